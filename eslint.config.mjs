@@ -1,0 +1,81 @@
+import nx from '@nx/eslint-plugin';
+import prettier from 'eslint-config-prettier';
+import { importX } from 'eslint-plugin-import-x';
+import tseslint from 'typescript-eslint';
+
+const dep = (sourceTag, ...onlyDependOnLibsWithTags) => ({ sourceTag, onlyDependOnLibsWithTags });
+const NATIVE = [
+  'bullmq',
+  'ioredis',
+  '@grpc/*',
+  'fastify',
+  '@tensorflow/tfjs-node*',
+  '@tensorflow/tfjs-backend*',
+];
+
+/** The walls between layers and platforms (docs/architecture.md). `extra` is appended to every layer row. */
+const walls = (...extra) => [
+  dep('layer:app', 'layer:adapter', 'layer:domain', 'layer:contract', ...extra),
+  dep('layer:adapter', 'layer:domain', 'layer:contract', ...extra),
+  { ...dep('layer:domain', 'layer:domain', 'layer:contract', ...extra), bannedExternalImports: NATIVE },
+  dep('layer:contract', 'layer:contract', ...extra),
+  dep('layer:testkit', 'layer:adapter', 'layer:domain', 'layer:contract'),
+  dep('platform:any', 'platform:any'),
+  dep('platform:node', 'platform:node', 'platform:any'),
+];
+const boundaries = (...extra) => [
+  'error',
+  { enforceBuildableLibDependency: false, allow: [], depConstraints: walls(...extra) },
+];
+const NO_BARE_ERROR = {
+  selector: "ThrowStatement > NewExpression[callee.name='Error']",
+  message: 'Throw TrainError (libs/core): its code decides retry, exit code and gRPC status.',
+};
+const NO_EVAL = {
+  selector: "CallExpression[callee.name='eval'], NewExpression[callee.name='Function']",
+  message: 'No code from strings.',
+};
+const NO_ENV = {
+  selector: "MemberExpression[object.name='process'][property.name='env']",
+  message: 'Only main.ts reads the environment; pass configuration in.',
+};
+
+export default tseslint.config(
+  { ignores: ['**/node_modules/**', '**/dist/**', '**/gen/**', '.nx/**', '**/fixtures/**'] },
+  {
+    files: ['**/*.ts'],
+    extends: [...tseslint.configs.recommended],
+    plugins: { '@nx': nx, 'import-x': importX },
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@nx/enforce-module-boundaries': boundaries(),
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: false }],
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      'import-x/no-cycle': 'off',
+      'no-restricted-syntax': ['error', NO_BARE_ERROR, NO_EVAL, NO_ENV],
+      'no-restricted-imports': ['error', { patterns: ['@ringmaster/*/src/*'] }],
+      'max-params': ['warn', { max: 4 }],
+      'max-lines': ['warn', { max: 350, skipBlankLines: true, skipComments: true }],
+      'max-lines-per-function': ['warn', { max: 80, skipBlankLines: true, skipComments: true }],
+      'no-console': 'error',
+    },
+  },
+  {
+    files: ['**/main.ts', 'apps/*/src/**/config.ts'],
+    rules: { 'no-restricted-syntax': ['error', NO_BARE_ERROR, NO_EVAL] },
+  },
+  {
+    files: ['**/*.test.ts', 'libs/testkit/**', 'apps/cluster-e2e/**'],
+    rules: {
+      '@nx/enforce-module-boundaries': boundaries('layer:testkit'),
+      'no-restricted-syntax': 'off',
+      'max-lines-per-function': 'off',
+      'max-lines': ['warn', { max: 450, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  prettier,
+);

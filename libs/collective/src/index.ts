@@ -1,0 +1,8 @@
+export {
+  type Frame,
+  FRAME_KINDS,
+  type FrameHeader,
+  type FrameKind,
+  type Membership,
+  type Transport,
+} from './transport.js';

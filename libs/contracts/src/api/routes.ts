@@ -1,0 +1,88 @@
+/** Who may call a route: anyone with the user token, a rank with its job's artifact token, or anybody. */
+export type RouteAccess = 'user' | 'job' | 'public';
+
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly path: string;
+  readonly access: RouteAccess;
+  readonly summary: string;
+}
+
+/**
+ * The HTTP API of the coordinator, whole. Bearer token in `Authorization`. Errors are `{ error: ErrorBody }`.
+ * `:id` accepts a unique prefix of a job id. Bodies and answers are JSON unless the summary says otherwise.
+ */
+export const ROUTES = {
+  livez: { method: 'GET', path: '/livez', access: 'public', summary: 'the process answers' },
+  readyz: {
+    method: 'GET',
+    path: '/readyz',
+    access: 'public',
+    summary: 'Redis and the store answer; 503 otherwise',
+  },
+  info: {
+    method: 'GET',
+    path: '/v1/info',
+    access: 'user',
+    summary: '{version, epoch, startedAt, controlAddress, redis, limits}',
+  },
+  submit: {
+    method: 'POST',
+    path: '/v1/jobs',
+    access: 'user',
+    summary: 'SubmitRequest → 201 JobView (200 when the same id was submitted before)',
+  },
+  jobs: {
+    method: 'GET',
+    path: '/v1/jobs',
+    access: 'user',
+    summary: '{jobs: JobView[]}, newest first; ?state=&limit=',
+  },
+  job: { method: 'GET', path: '/v1/jobs/:id', access: 'user', summary: 'JobView' },
+  cancel: { method: 'POST', path: '/v1/jobs/:id/cancel', access: 'user', summary: 'JobView; idempotent' },
+  events: {
+    method: 'GET',
+    path: '/v1/jobs/:id/events',
+    access: 'user',
+    summary:
+      'server-sent events: `state` and `progress` carry a JobView, `log` a LogLine, `metric` a metrics line; replays from Last-Event-ID; ends after the terminal state',
+  },
+  logs: {
+    method: 'GET',
+    path: '/v1/jobs/:id/logs',
+    access: 'user',
+    summary: 'JSON lines (LogLine); ?tail=n',
+  },
+  metrics: {
+    method: 'GET',
+    path: '/v1/jobs/:id/metrics',
+    access: 'user',
+    summary: 'JSON lines of the metrics file',
+  },
+  workers: { method: 'GET', path: '/v1/workers', access: 'user', summary: '{workers: WorkerView[]}' },
+  validate: {
+    method: 'POST',
+    path: '/v1/validate',
+    access: 'user',
+    summary: '{document} → {resolved}; 400 with all problems otherwise',
+  },
+  artifacts: {
+    method: 'GET',
+    path: '/v1/jobs/:id/artifacts',
+    access: 'job',
+    summary: '{artifacts: [{name, bytes, sha256}]}; ?prefix=',
+  },
+  artifact: { method: 'GET', path: '/v1/jobs/:id/artifacts/*', access: 'job', summary: 'the bytes' },
+  putArtifact: {
+    method: 'PUT',
+    path: '/v1/jobs/:id/artifacts/*',
+    access: 'job',
+    summary: 'streams bytes in; header x-content-sha256 is checked; published atomically',
+  },
+  removeArtifact: {
+    method: 'DELETE',
+    path: '/v1/jobs/:id/artifacts/*',
+    access: 'job',
+    summary: 'removes one artifact, or all below a name that ends with "/"',
+  },
+} as const satisfies Readonly<Record<string, Route>>;

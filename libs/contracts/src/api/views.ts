@@ -1,0 +1,152 @@
+import { z } from 'zod';
+import { ERROR_CODES, type ErrorCode } from '../errors.js';
+
+/** Bumped when a field changes its meaning or goes; new fields do not bump it. */
+export const API_VERSION = 1;
+
+export const ErrorBody = z.object({
+  code: z.enum(Object.keys(ERROR_CODES) as [ErrorCode, ...ErrorCode[]]),
+  message: z.string(),
+  details: z.record(z.string(), z.unknown()).optional(),
+});
+
+export const JOB_STATES = [
+  'queued',
+  'starting',
+  'running',
+  'backoff',
+  'cancelling',
+  'succeeded',
+  'failed',
+  'cancelled',
+] as const;
+export const JobState = z.enum(JOB_STATES);
+export type JobState = z.output<typeof JobState>;
+export const TERMINAL_STATES: ReadonlySet<JobState> = new Set(['succeeded', 'failed', 'cancelled']);
+
+/** What a finished attempt hands over; written by rank 0, vouched for by every rank's equal hash. */
+export const JobResult = z.object({
+  /** SHA-256 over names, shapes and bytes of all weights, in the model's order. */
+  weightsSha256: z.string().regex(/^[0-9a-f]{64}$/),
+  steps: z.int().min(0),
+  samples: z.int().min(0),
+  skippedSteps: z.int().min(0),
+  /** Of the test split: loss, accuracy, … */
+  metrics: z.record(z.string(), z.number()),
+  /** Artifact names under the job, for example `model/model.json`. */
+  artifacts: z.array(z.string()),
+  backend: z.string(),
+});
+export type JobResult = z.output<typeof JobResult>;
+
+export const RankView = z.object({
+  rank: z.int().min(0),
+  agentId: z.string(),
+  pid: z.int().optional(),
+  state: z.enum(['assigned', 'ready', 'running', 'finished', 'failed']),
+});
+
+export const AttemptView = z.object({
+  attempt: z.int().positive(),
+  generation: z.string(),
+  startedAt: z.string(),
+  endedAt: z.string().optional(),
+  world: z.int().positive(),
+  ranks: z.array(RankView),
+  outcome: z.enum(['running', 'succeeded', 'failed', 'cancelled']),
+  /** The first cause in causal order, with the rank and step it belongs to where known. */
+  cause: ErrorBody.optional(),
+  resumedFromStep: z.int().min(0).optional(),
+});
+export type AttemptView = z.output<typeof AttemptView>;
+
+export const ProgressView = z.object({
+  step: z.int().min(0),
+  totalSteps: z.int().min(0),
+  epoch: z.int().min(0),
+  epochs: z.int().min(0),
+  loss: z.number().nullable(),
+  accuracy: z.number().nullable(),
+  learningRate: z.number().nullable(),
+  samplesPerSecond: z.number().nullable(),
+  stepMs: z.number().nullable(),
+  checkpointStep: z.int().nullable(),
+});
+export type ProgressView = z.output<typeof ProgressView>;
+
+export const JobView = z.object({
+  jobId: z.string(),
+  name: z.string(),
+  state: JobState,
+  /** Why it waits or how it ended, for people. */
+  reason: z.string().optional(),
+  priority: z.int(),
+  submittedAt: z.string(),
+  startedAt: z.string().optional(),
+  endedAt: z.string().optional(),
+  attempts: z.array(AttemptView),
+  progress: ProgressView.optional(),
+  result: JobResult.optional(),
+  cause: ErrorBody.optional(),
+  /** How many memberships (generations) the job has had. */
+  generations: z.int().min(0),
+  checkpoints: z.array(z.int()),
+  resumedFrom: z.string().optional(),
+});
+export type JobView = z.output<typeof JobView>;
+
+export const WorkerView = z.object({
+  agentId: z.string(),
+  name: z.string(),
+  host: z.string(),
+  version: z.string(),
+  state: z.enum(['ready', 'draining', 'lost']),
+  slots: z.array(
+    z.object({
+      slot: z.int(),
+      device: z.string(),
+      cpuThreads: z.int(),
+      jobId: z.string().optional(),
+      rank: z.int().optional(),
+    }),
+  ),
+  heartbeatAgeMs: z.number(),
+  warmTrainers: z.int(),
+  engine: z.string(),
+});
+export type WorkerView = z.output<typeof WorkerView>;
+
+/** One entry of a job's event stream; `seq` grows by one and is the SSE id. */
+export const JobEvent = z.object({
+  seq: z.int().min(0),
+  at: z.string(),
+  jobId: z.string(),
+  type: z.string(),
+  data: z.record(z.string(), z.unknown()),
+});
+export type JobEvent = z.output<typeof JobEvent>;
+
+export const LogLine = z.object({
+  at: z.string(),
+  source: z.string(),
+  level: z.enum(['debug', 'info', 'warn', 'error']),
+  message: z.string(),
+});
+export type LogLine = z.output<typeof LogLine>;
+
+export const SubmitRequest = z.strictObject({
+  /** Chosen by the client: the same id with the same document is the same job. */
+  jobId: z.string().regex(/^[a-z0-9][a-z0-9-]{5,62}$/),
+  document: z.unknown(),
+  resume: z.strictObject({ jobId: z.string(), step: z.int().min(0).optional() }).optional(),
+});
+export type SubmitRequest = z.output<typeof SubmitRequest>;
+
+/** The connection facts that `up` leaves in the home directory for the CLI (file mode 0600). */
+export const EndpointFile = z.strictObject({
+  url: z.string(),
+  controlAddress: z.string(),
+  pid: z.int(),
+  version: z.string(),
+});
+export type EndpointFile = z.output<typeof EndpointFile>;

@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { LIMITS } from '../limits.js';
+import { AugmentSpec, Label, LossName, OptimizerSpec, RegistryName, ScheduleSpec } from './components.js';
+import { ByteSize, Duration } from './units.js';
+
+const ModelSpec = z.strictObject({
+  name: RegistryName.describe('a model of the registry (`ringmaster ls models`)'),
+  config: z.record(z.string(), z.unknown()).default({}).describe("the model's own options"),
+});
+
+const DataSpec = z.strictObject({
+  dataset: RegistryName.describe('a data set of the registry (`ringmaster ls datasets`)'),
+  config: z.record(z.string(), z.unknown()).default({}).describe("the data set's own options"),
+  batchSize: z
+    .int()
+    .positive()
+    .max(LIMITS.batchSize)
+    .default(64)
+    .describe('samples of one global step, over all workers'),
+  normalize: z
+    .enum(['none', 'standardize'])
+    .default('standardize')
+    .describe('fitted on the training split only'),
+  augment: z
+    .array(AugmentSpec)
+    .max(16)
+    .default([])
+    .describe('applied to training samples, seeded by (seed, epoch, sample)'),
+});
+
+const TrainingSpec = z.strictObject({
+  epochs: z.int().positive().max(1_000_000).default(1).describe('passes over the training split'),
+  maxSteps: z.int().positive().optional().describe('stop after this many steps, whatever the epochs say'),
+  seed: z
+    .int()
+    .min(0)
+    .max(0xffffffff)
+    .default(0)
+    .describe('seeds initial weights, sample order, augmentation and dropout'),
+  shards: z
+    .int()
+    .positive()
+    .max(LIMITS.shards)
+    .optional()
+    .describe('logical shards of a global batch; default: workers.max; never changes in the life of a run'),
+  evaluateEvery: z
+    .union([z.literal('epoch'), z.literal('end'), z.int().positive()])
+    .default('epoch')
+    .describe('when the validation split is evaluated: each epoch, at the end only, or every n steps'),
+  clipNorm: z.number().positive().optional().describe('largest global L2 norm of the reduced gradient'),
+  maxNonFiniteSteps: z
+    .int()
+    .positive()
+    .default(10)
+    .describe('consecutive steps with a NaN or Inf gradient after which the job stops'),
+  verifyReplicasEvery: z
+    .int()
+    .positive()
+    .default(50)
+    .describe('steps between two comparisons of the hash of all replicas'),
+  checkpoint: z
+    .strictObject({
+      everySteps: z.int().positive().default(100).describe('steps between two checkpoints'),
+      keep: z.int().positive().max(1_000).default(3).describe('newest checkpoints kept'),
+    })
+    .prefault({}),
+});
+
+const WorkersSpec = z.strictObject({
+  min: z.int().positive().max(LIMITS.shards).default(1).describe('ranks below which the job waits'),
+  max: z.int().positive().max(LIMITS.shards).default(1).describe('ranks that it takes when they are free'),
+  slots: z
+    .strictObject({
+      device: z.enum(['auto', 'cpu', 'gpu']).default('auto').describe('what one rank computes on'),
+      cpuThreads: z.int().positive().max(1_024).default(1).describe('CPU threads of one rank'),
+    })
+    .prefault({}),
+});
+
+const LimitsSpec = z.strictObject({
+  wallTime: Duration.optional().describe('longest run of one attempt, for example `1h`'),
+  memory: ByteSize.optional().describe('largest resident memory of one rank, for example `4GiB`'),
+  maxAttempts: z.int().positive().max(100).default(3).describe('attempts before the job counts as failed'),
+});
+
+/** The job document (docs/reference/job-document.md). Data only: unknown keys are errors. */
+export const JobDocument = z.strictObject({
+  $schema: z.string().max(1_024).optional().describe('for editors; ignored'),
+  version: z.literal(1).describe('version of this format'),
+  kind: z.literal('train').describe('what the document asks for'),
+  name: Label.default('job').describe('a name for people; need not be unique'),
+  model: ModelSpec,
+  data: DataSpec,
+  loss: LossName,
+  optimizer: OptimizerSpec.prefault({ kind: 'adam' }),
+  schedule: ScheduleSpec.prefault({ kind: 'constant' }),
+  training: TrainingSpec.prefault({}),
+  workers: WorkersSpec.prefault({}),
+  limits: LimitsSpec.prefault({}),
+  priority: z.int().min(0).max(1_000).default(100).describe('smaller runs earlier; 0 is the most urgent'),
+});
+export type JobDocument = z.output<typeof JobDocument>;
+export type JobDocumentInput = z.input<typeof JobDocument>;
+
+/** A document with every default filled in; what runs, what is saved with the run and in every checkpoint. */
+export type ResolvedJob = Omit<JobDocument, 'training'> & {
+  training: JobDocument['training'] & { shards: number };
+};

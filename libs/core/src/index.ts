@@ -1,0 +1,5 @@
+export { assert, TrainError, type TrainErrorOptions } from './train-error.js';
+export { type Clock, sleep, systemClock } from './clock.js';
+export { mix32, rng, type Rng } from './rng.js';
+export { type Logger, type LogLevel, silentLogger } from './logger.js';
+export { compareGenerations, type Generation, generationName, sameGeneration } from './generation.js';

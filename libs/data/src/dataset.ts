@@ -1,0 +1,39 @@
+/** A dense block of values. `data` is row-major; `shape[0]` counts samples. */
+export interface Column {
+  readonly shape: readonly number[];
+  readonly dtype: 'float32' | 'int32';
+  readonly data: Float32Array | Int32Array;
+}
+
+/** Samples as the step computes them. A batch may be empty (`count` 0). */
+export interface Batch {
+  readonly count: number;
+  readonly x: Column;
+  readonly y: Column;
+}
+
+export const SPLITS = ['train', 'validation', 'test'] as const;
+export type Split = (typeof SPLITS)[number];
+
+export interface DatasetInfo {
+  readonly name: string;
+  /** Hash of the content; part of what a run is. */
+  readonly hash: string;
+  /** Samples of each split; ids are 0…n-1 within a split. */
+  readonly sizes: Readonly<Record<Split, number>>;
+  /** Shape of one sample without the batch dimension. */
+  readonly inputShape: readonly number[];
+  /** Shape of one label without the batch dimension ([] for a class number). */
+  readonly labelShape: readonly number[];
+  readonly labelDtype: 'float32' | 'int32';
+  /** Number of classes, where labels are classes. */
+  readonly classes?: number;
+}
+
+/** An opened data set. `read` copies; it may be called with any ids, any number of times, in any order. */
+export interface Dataset {
+  readonly info: DatasetInfo;
+  /** @throws TrainError `data_corrupt` naming file and byte or line. */
+  read(split: Split, ids: Uint32Array): Batch;
+  close(): void;
+}

@@ -1,0 +1,1 @@
+export type { ModelContext, ModelEntry } from './model.js';

@@ -1,0 +1,1 @@
+export { controlService } from './control/service.js';
