@@ -1,3 +1,4 @@
+export { ownedShards, type ShardRange } from './owned-shards.js';
 export {
   type Frame,
   FRAME_KINDS,
