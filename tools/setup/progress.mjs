@@ -32,7 +32,8 @@ export class SetupError extends Error {}
  */
 export function execute(command, args, { timeoutMs = 1_800_000, ...options } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], timeout: timeoutMs, ...options });
+    const signal = AbortSignal.timeout(timeoutMs);
+    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], signal, ...options });
     let stdout = '';
     let tail = '';
     const keep = (chunk) => (tail = (tail + chunk).slice(-4000));
@@ -42,9 +43,9 @@ export function execute(command, args, { timeoutMs = 1_800_000, ...options } = {
     });
     child.stderr.on('data', keep);
     child.on('error', (cause) => reject(new SetupError(`${command}: ${cause.message}`, { cause })));
-    child.on('close', (code, signal) => {
+    child.on('close', (code, killedBy) => {
       if (code === 0) return resolve(stdout);
-      const how = signal ? `was killed by ${signal}` : `exited with ${code}`;
+      const how = killedBy ? `was killed by ${killedBy}` : `exited with ${code}`;
       reject(new SetupError(`${command} ${args.slice(0, 4).join(' ')} … ${how}:\n${tail.trimEnd()}`));
     });
   });
