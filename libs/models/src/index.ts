@@ -4,4 +4,3 @@ export { type ModelJob, validateModel } from './validate.js';
 export { buildModel } from './build.js';
 export { describeModel, type LayerDescription, type ModelDescription } from './describe.js';
 export { type ModelFile, toLayersModelFiles } from './layers-model-files.js';
-export { nextSeed, statelessUniform, withSeed } from './layers/seed-scope.js';
