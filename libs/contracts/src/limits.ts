@@ -24,8 +24,6 @@ export const LIMITS = {
   dataMessageBytes: 1024 * 1024 + 4096,
   /** HTTP/2 receive window of the pulling side of the data plane. */
   dataWindowBytes: 16 * 1024 * 1024,
-  /** Frames that one peer may be ahead before it must wait. */
-  dataQueuedBytes: 64 * 1024 * 1024,
   /** Requests of the data plane: pulls and pings. */
   dataRequestBytes: 4 * 1024,
   /** One rank's records of one round. */
