@@ -195,7 +195,7 @@ describe('bundles', () => {
 });
 
 describe('execute', () => {
-  it('gives stdout, or an error with the tail of the output', async () => {
+  it('gives stdout, or an error with what the program said', async () => {
     expect(await execute('node', ['-e', 'console.log(1)'])).toBe('1\n');
     const failing = execute('node', ['-e', 'console.error("why"); process.exit(3)']);
     await expect(failing).rejects.toThrow(SetupError);
