@@ -143,9 +143,9 @@ describe('agent', () => {
     expect(first.ready).toMatchObject({ dataAddress: '127.0.0.1:1000', pid: spawned[0]?.pid, warm: true });
     const finished = await coordinator.event('finished', (e) => e.jobId === 'job-1' && Boolean(e.finished));
     expect(JSON.parse(finished.finished?.resultJson ?? '')).toMatchObject({ steps: 3 });
-    const lines = coordinator.events.flatMap((e) => e.log?.linesJson ?? []).join('\n');
-    expect(lines).toContain('peers: 127.0.0.1:1000; threads 1');
-    expect(lines).toContain('step 3 done');
+    const lines = () => coordinator.events.flatMap((e) => e.log?.linesJson ?? []).join('\n');
+    await until(() => lines().includes('step 3 done'));
+    expect(lines()).toContain('peers: 127.0.0.1:1000; threads 1');
     expect(coordinator.events.filter((e) => e.progress)).toHaveLength(3);
 
     await until(() => pool.idle === 1);

@@ -1,4 +1,4 @@
-import { LIMITS, LogLine } from '@ringmaster/contracts';
+import { LIMITS, type LogLine } from '@ringmaster/contracts';
 
 /**
  * Cuts a byte stream into lines of at most `LIMITS.logLineBytes`; what a longer one has beyond it is dropped, and the
@@ -92,6 +92,5 @@ function parseOwn(text: string): { time: number; level: LogLine['level']; messag
 }
 
 /** A trainer's output must not move a reader's cursor or forge lines. */
-// eslint-disable-next-line no-control-regex -- control characters are what is removed
 const stripControls = (text: string): string =>
   text.replace(/[\u0000-\u0008\u000a-\u001f\u007f-\u009f]/g, '');

@@ -1,4 +1,4 @@
-import { LIMITS, LogLine, type wire } from '@ringmaster/contracts';
+import { LIMITS, type LogLine, type wire } from '@ringmaster/contracts';
 import type { Clock, TrainError } from '@ringmaster/core';
 import type { ProcessExit } from './exit-cause.js';
 import { toLogLine } from './log-lines.js';
