@@ -16,3 +16,4 @@ export { BLOB_CLASSES, BLOB_INPUTS, blobs, linearJob, linearModel } from './trai
 export { loopbackExchanges } from './training/loopback-exchanges.js';
 export { memoryDataset, type MemoryDatasetOptions } from './training/memory-dataset.js';
 export { type InProcessTraining, plainPipelines, trainInProcess } from './training/train-in-process.js';
+export { type OpenTransports, transportContract } from './transport/transport-contract.js';
