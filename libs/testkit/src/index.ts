@@ -17,3 +17,7 @@ export { loopbackExchanges } from './training/loopback-exchanges.js';
 export { memoryDataset, type MemoryDatasetOptions } from './training/memory-dataset.js';
 export { type InProcessTraining, plainPipelines, trainInProcess } from './training/train-in-process.js';
 export { type OpenTransports, transportContract } from './transport/transport-contract.js';
+export { jobEvent, jobLogContract, type JobLogPlace } from './job-log-contract.js';
+export { memoryJobLog, type MemoryLogStore } from './memory-job-log.js';
+export { jobQueueContract, type JobQueuePlace } from './job-queue-contract.js';
+export { memoryJobQueue } from './memory-job-queue.js';
