@@ -60,6 +60,23 @@ export const LIMITS = {
   /** Idle warm trainers per agent and how long they are kept. */
   warmTrainers: 4,
   warmTrainerMs: 600_000,
+  /** Jobs after which a warm trainer is replaced by a fresh process. */
+  trainerJobs: 50,
+  /** Pause between two looks at a trainer's resident memory. */
+  memoryWatchMs: 1_000,
+  /** The answer of `nvidia-smi`. */
+  deviceProbeMs: 5_000,
+  /** Between two progress reports of one rank. */
+  progressMs: 250,
+  /** Captured log lines that travel together: for so long, and so many. */
+  logBatchMs: 100,
+  logBatchLines: 100,
+  /** An agent looking for its coordinator again: base, doubling, cap; well below `adoptionMs`. */
+  reconnectBaseMs: 100,
+  reconnectMaxMs: 2_000,
+  /** What an agent keeps for a coordinator that is away; reports that end something are kept beyond it. */
+  outboxEvents: 10_000,
+  outboxBytes: 16 * 1024 * 1024,
   /** Backoff between attempts: base, doubling, cap. */
   retryBaseMs: 500,
   retryMaxMs: 60_000,
