@@ -102,6 +102,38 @@ export const LIMITS = {
   followChunkBytes: 256 * 1024,
   /** Server-sent events kept in memory per follower before it is cut off. */
   sseBacklogEvents: 10_000,
+  /** A private Redis: spawn to first answer, the append-only file loaded. */
+  redisStartMs: 20_000,
+  /** Waiting for another process that is just starting or adopting the same private Redis. */
+  redisLockMs: 30_000,
+  /** Pause between looks at a private Redis, and the longest pause before it is started again. */
+  redisWatchMs: 500,
+  redisRestartMaxMs: 10_000,
+  /** Longest pause between two tries to reach Redis again. */
+  redisReconnectMs: 1_000,
+  /** A coordinator that stays silent this long may be replaced without force. */
+  leaseMs: 5_000,
+  /** Records written to Redis by one script call. */
+  logBatchRecords: 500,
+  /** One record of a job's log. */
+  logRecordBytes: 1024 * 1024,
+  /** A queue lock that nobody renews ends after this time. */
+  queueLockMs: 30_000,
+  /** How often the queue looks after its connection and its waiting jobs. */
+  queueWatchMs: 1_000,
+  /** Ended jobs that the queue remembers, so that adding one again is a no-op. */
+  queueEndedJobs: 1_000,
+  /** Name of an artifact. */
+  artifactNameBytes: 512,
+  /** A transfer of an artifact may stand still this long. */
+  artifactIdleMs: 30_000,
+  /** How long artifact requests are repeated while the coordinator is away. */
+  artifactRetryMs: 600_000,
+  /** Appended lines reach the file at the latest after this time, or when this much has gathered. */
+  appendFlushMs: 200,
+  appendBufferBytes: 1024 * 1024,
+  /** Left-over temporary files older than this are swept. */
+  tempFileMs: 3_600_000,
 } as const;
 
 export type Limits = typeof LIMITS;
