@@ -16,6 +16,20 @@ export const LIMITS = {
   /** Samples of one split of a generated data set, and values of all its splits together (they stay in memory). */
   syntheticSamples: 10_000_000,
   syntheticValues: 134_217_728,
+  /** Jobs that the coordinator holds for admission at once, in the queue's order. */
+  admissionWindow: 32,
+  /** A job that could not be placed this long may not be overtaken any more. */
+  starvingMs: 60_000,
+  /** How often the coordinator compares what is with what should be. */
+  reconcileMs: 1_000,
+  /** Messages to one agent that it has not read; past it the session is ended. */
+  controlQueuedMessages: 10_000,
+  /** Events of one agent that wait to be written down; past it its stream is not read. */
+  agentQueuedEvents: 1_000,
+  /** Slots of one agent. */
+  agentSlots: 1_024,
+  /** How long a rank that was told to end may take to be reported gone; past it it counts as lost. */
+  killConfirmMs: 10_000,
   /** Largest control-plane gRPC message. */
   controlMessageBytes: 4 * 1024 * 1024,
   /** Payload of one data-plane frame. */
@@ -97,6 +111,12 @@ export const LIMITS = {
   /** Backoff between attempts: base, doubling, cap. */
   retryBaseMs: 500,
   retryMaxMs: 60_000,
+  /** Silence on an event stream after which a comment is sent. */
+  sseHeartbeatMs: 10_000,
+  /** A follower that takes no byte for this long is cut off. */
+  sseStallMs: 30_000,
+  /** Bytes of a log or metrics file that are read for a follower at once. */
+  followChunkBytes: 256 * 1024,
   /** Server-sent events kept in memory per follower before it is cut off. */
   sseBacklogEvents: 10_000,
   /** A private Redis: spawn to first answer, the append-only file loaded. */
