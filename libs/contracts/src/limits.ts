@@ -65,6 +65,14 @@ export const LIMITS = {
   retryMaxMs: 60_000,
   /** Server-sent events kept in memory per follower before it is cut off. */
   sseBacklogEvents: 10_000,
+  /** Silence after which a follower of events connects again; the server sends a comment well before. */
+  sseIdleMs: 30_000,
+  /** How long a follower keeps trying to reach a coordinator that went away. */
+  sseReconnectMs: 120_000,
+  /** One server-sent event, or one line of JSON lines. */
+  sseEventBytes: 4 * 1024 * 1024,
+  /** A download that brings no byte for this long is given up. */
+  downloadIdleMs: 30_000,
 } as const;
 
 export type Limits = typeof LIMITS;
