@@ -57,6 +57,12 @@ export const LIMITS = {
   coordinatorGraceMs: 600_000,
   /** From a polite stop to SIGKILL. */
   stopGraceMs: 5_000,
+  /** From asking a process of a local cluster to stop, its own children included, to SIGKILL. */
+  processStopMs: 20_000,
+  /** A local cluster: spawn to "all workers joined". */
+  clusterStartMs: 60_000,
+  /** Longest pause before a process of a local cluster is started again. */
+  restartMaxMs: 30_000,
   /** Idle warm trainers per agent and how long they are kept. */
   warmTrainers: 4,
   warmTrainerMs: 600_000,

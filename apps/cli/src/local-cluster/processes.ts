@@ -1,0 +1,47 @@
+import { readdir, readFile } from 'node:fs/promises';
+
+export interface ProcessInfo {
+  readonly pid: number;
+  readonly command: string;
+}
+
+/** When the kernel started the process, in its own units: with the pid it tells a process from a later one. Linux only. */
+export async function startTimeOf(pid: number): Promise<string | undefined> {
+  try {
+    const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
+    // The name in parentheses may hold anything, so fields are counted from its end (proc(5): field 22).
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+  } catch {
+    return undefined;
+  }
+}
+
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** Live processes of this user whose environment holds `name=value`. Empty where there is no /proc. */
+export async function processesWith(name: string, value: string): Promise<readonly ProcessInfo[]> {
+  const entries = await readdir('/proc').catch(() => []);
+  const found = await Promise.all(
+    entries.filter((entry) => /^\d+$/.test(entry)).map((entry) => inspect(entry, `${name}=${value}`)),
+  );
+  return found.filter((info) => info !== undefined);
+}
+
+async function inspect(entry: string, assignment: string): Promise<ProcessInfo | undefined> {
+  try {
+    const environment = (await readFile(`/proc/${entry}/environ`, 'utf8')).split('\0');
+    if (!environment.includes(assignment)) return undefined;
+    const command = (await readFile(`/proc/${entry}/cmdline`, 'utf8')).split('\0').join(' ').trim();
+    return { pid: Number(entry), command };
+  } catch {
+    // Gone in between, or somebody else's.
+    return undefined;
+  }
+}
