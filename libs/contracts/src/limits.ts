@@ -13,6 +13,9 @@ export const LIMITS = {
   shards: 1_024,
   /** Samples of one global batch. */
   batchSize: 1_048_576,
+  /** Samples of one split of a generated data set, and values of all its splits together (they stay in memory). */
+  syntheticSamples: 10_000_000,
+  syntheticValues: 134_217_728,
   /** Largest control-plane gRPC message. */
   controlMessageBytes: 4 * 1024 * 1024,
   /** Payload of one data-plane frame. */
