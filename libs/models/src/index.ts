@@ -1,3 +1,4 @@
+export { nextSeed, statelessUniform, withSeed } from './layers/seed-scope.js';
 export type { ModelBuilder, ModelContext, ModelEntry } from './model.js';
 export { MODELS } from './registry.js';
 export { type ModelJob, validateModel } from './validate.js';
