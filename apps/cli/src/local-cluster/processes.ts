@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 
 export interface ProcessInfo {
@@ -5,24 +6,27 @@ export interface ProcessInfo {
   readonly command: string;
 }
 
-/** When the kernel started the process, in its own units: with the pid it tells a process from a later one. Linux only. */
-export async function startTimeOf(pid: number): Promise<string | undefined> {
+/** Fields of /proc/<pid>/stat from the third on (proc(5)); the name before them may hold anything. Linux only. */
+function statFields(pid: number): readonly string[] | undefined {
   try {
-    const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
-    // The name in parentheses may hold anything, so fields are counted from its end (proc(5): field 22).
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   } catch {
     return undefined;
   }
 }
 
+/** When the kernel started the process, in its own units: with the pid it tells a process from a later one. Linux only. */
+export const startTimeOf = (pid: number): string | undefined => statFields(pid)?.[19];
+
+/** False for a process that has ended and only waits for its parent to notice. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
+  return statFields(pid)?.[0] !== 'Z';
 }
 
 /** Live processes of this user whose environment holds `name=value`. Empty where there is no /proc. */

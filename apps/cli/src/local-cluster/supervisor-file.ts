@@ -15,7 +15,7 @@ export type SupervisorFile = z.output<typeof SupervisorFile>;
  * gone is taken over. @throws TrainError `conflict` naming the pid
  */
 export async function claimHome(file: string, verb: SupervisorFile['verb']): Promise<() => Promise<void>> {
-  const startTime = await startTimeOf(process.pid);
+  const startTime = startTimeOf(process.pid);
   const claim: SupervisorFile = { pid: process.pid, verb, ...(startTime !== undefined && { startTime }) };
   for (let attempt = 0; attempt < 3; attempt += 1) {
     try {
@@ -45,6 +45,6 @@ export async function readSupervisor(file: string): Promise<SupervisorFile | und
     return undefined;
   }
   if (!isAlive(found.pid)) return undefined;
-  const startTime = await startTimeOf(found.pid);
+  const startTime = startTimeOf(found.pid);
   return found.startTime === undefined || startTime === found.startTime ? found : undefined;
 }
