@@ -88,6 +88,12 @@ export const LIMITS = {
   coordinatorGraceMs: 600_000,
   /** From a polite stop to SIGKILL. */
   stopGraceMs: 5_000,
+  /** From asking a process of a local cluster to stop, its own children included, to SIGKILL. */
+  processStopMs: 20_000,
+  /** A local cluster: spawn to "all workers joined". */
+  clusterStartMs: 60_000,
+  /** Longest pause before a process of a local cluster is started again. */
+  restartMaxMs: 30_000,
   /** Idle warm trainers per agent and how long they are kept. */
   warmTrainers: 4,
   warmTrainerMs: 600_000,
@@ -119,6 +125,14 @@ export const LIMITS = {
   followChunkBytes: 256 * 1024,
   /** Server-sent events kept in memory per follower before it is cut off. */
   sseBacklogEvents: 10_000,
+  /** Silence after which a follower of events connects again; the server sends a comment well before. */
+  sseIdleMs: 30_000,
+  /** How long a follower keeps trying to reach a coordinator that went away. */
+  sseReconnectMs: 120_000,
+  /** One server-sent event, or one line of JSON lines. */
+  sseEventBytes: 4 * 1024 * 1024,
+  /** A download that brings no byte for this long is given up. */
+  downloadIdleMs: 30_000,
   /** A private Redis: spawn to first answer, the append-only file loaded. */
   redisStartMs: 20_000,
   /** Waiting for another process that is just starting or adopting the same private Redis. */
