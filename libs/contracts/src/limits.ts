@@ -27,6 +27,9 @@ export const LIMITS = {
   agentSlots: 1_024,
   /** How long a rank that was told to end may take to be reported gone; past it it counts as lost. */
   killConfirmMs: 10_000,
+  /** Samples of one split of a generated data set, and values of all its splits together (they stay in memory). */
+  syntheticSamples: 10_000_000,
+  syntheticValues: 134_217_728,
   /** Largest control-plane gRPC message. */
   controlMessageBytes: 4 * 1024 * 1024,
   /** Payload of one data-plane frame. */
