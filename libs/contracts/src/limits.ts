@@ -52,6 +52,8 @@ export const LIMITS = {
   logLineBytes: 8 * 1024,
   /** Last log lines kept in a crash bundle. */
   crashLogLines: 200,
+  /** What of a crash's log lines, and of a cause's details, goes into the job's log. */
+  crashLogBytes: 64 * 1024,
   /** Connecting anywhere. */
   connectMs: 5_000,
   /** One HTTP API call that does not follow anything. */

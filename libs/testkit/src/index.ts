@@ -23,6 +23,3 @@ export { memoryDataset, type MemoryDatasetOptions } from './training/memory-data
 export { type InProcessTraining, plainPipelines, trainInProcess } from './training/train-in-process.js';
 export { type ExchangeShape, memoryExchanges, type OpenExchanges } from './exchange/memory-exchanges.js';
 export { stepExchangeContract, type StepExchangeContractOptions } from './exchange/step-exchange-contract.js';
-export {
-  stepExchangeContract,
-  type StepExchangeContractOptions,
