@@ -116,8 +116,14 @@ export class AllReduce implements VectorExchange {
     return round.records();
   }
 
+  /** What is queued still leaves, within `LIMITS.dataCloseMs`: others may need it for a step that is done here. */
   async close(): Promise<void> {
     this.#fail(new TrainError('cancelled', `the exchange of rank ${this.membership.rank} was closed`));
+    await new Promise<void>((resolve) => {
+      const cancel = this.o.clock.after(LIMITS.dataCloseMs, resolve);
+      const idle = Promise.all([...this.#outboxes.values()].map((outbox) => outbox.idle()));
+      void idle.then(() => (cancel(), resolve()));
+    });
     await this.o.transport.close();
   }
 

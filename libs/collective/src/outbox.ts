@@ -9,7 +9,7 @@ export interface Parcel {
 /** Sends parcels to one peer, in order, one frame after the other as the transport has room. */
 export class Outbox {
   readonly #queue: Parcel[] = [];
-  #pumping = false;
+  #pumping: Promise<void> | undefined;
 
   constructor(
     private readonly o: {
@@ -23,7 +23,12 @@ export class Outbox {
 
   push(parcel: Parcel): void {
     this.#queue.push(parcel);
-    if (!this.#pumping) void this.#pump();
+    this.#pumping ??= this.#pump();
+  }
+
+  /** Resolves when nothing waits any more, sent or dropped. */
+  async idle(): Promise<void> {
+    while (this.#pumping) await this.#pumping;
   }
 
   /** The oldest round of which something still waits here. */
@@ -32,16 +37,16 @@ export class Outbox {
   }
 
   async #pump(): Promise<void> {
-    this.#pumping = true;
     try {
       for (let parcel = this.#queue[0]; parcel; parcel = this.#queue[0]) {
         await this.#send(parcel);
         this.#queue.shift();
       }
-      this.#pumping = false;
     } catch (cause) {
       this.#queue.length = 0;
       this.o.onLost(cause);
+    } finally {
+      this.#pumping = undefined;
     }
   }
 

@@ -76,7 +76,7 @@ export const LIMITS = {
   dataKeepaliveMs: 10_000,
   dataKeepaliveTimeoutMs: 5_000,
   /** Closing the data plane: how long what is queued may still flow. */
-  dataCloseMs: 2_000,
+  dataCloseMs: 1_000,
   /** How long a checkpoint that is due holds up training for the one before it. */
   checkpointWaitMs: 1_000,
   /** How often an agent says that it is alive, and the silence after which it counts as lost. */

@@ -1,4 +1,4 @@
-import { engine, type Tensor } from '@tensorflow/tfjs-core';
+import { clone, engine, type Tensor } from '@tensorflow/tfjs-core';
 import { type CompiledGraph, compileGraph, type TensorFunction } from './graph/compiled-graph.js';
 
 /** A function of tensors, ready to run many times. */
@@ -47,7 +47,9 @@ export function compile(fn: TensorFunction, { name, mode = 'compiled' }: Compile
 }
 
 const eagerly = (fn: TensorFunction): Compiled => ({
-  run: (inputs) => engine().tidy(() => fn(...inputs)),
+  // An input that is handed through becomes a tensor of its own, as it does in compiled mode.
+  run: (inputs) =>
+    engine().tidy(() => fn(...inputs).map((result) => (inputs.includes(result) ? clone(result) : result))),
   signatures: 0,
   dispose: () => undefined,
 });

@@ -1,5 +1,5 @@
 import { TrainError } from '@ringmaster/core';
-import { setBackend, version_core } from '@tensorflow/tfjs-core';
+import { env, setBackend, version_core } from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers';
 import { installedAddon, type NativeDevice, requireNative } from './backends/installed.js';
 import { nativeBackend } from './backends/native.js';
@@ -47,22 +47,22 @@ export function loadEngine(options: EngineOptions): Promise<Engine> {
   return loaded;
 }
 
-async function load({ prefer, allowPureJs = true, env = {} }: EngineOptions): Promise<Engine> {
+async function load({ prefer, allowPureJs = true, env: environment = {} }: EngineOptions): Promise<Engine> {
   if (prefer === 'js') return loadPureJs([]);
   const gpus = prefer === 'cpu' ? [] : await gpuNames();
-  if (prefer === 'gpu' || (gpus.length > 0 && installedAddon('gpu'))) return loadGpu(gpus, env);
-  if (installedAddon('cpu')) return loadNative('cpu', env);
+  if (prefer === 'gpu' || (gpus.length > 0 && installedAddon('gpu'))) return loadGpu(gpus, environment);
+  if (installedAddon('cpu')) return loadNative('cpu', environment);
   if (allowPureJs) return loadPureJs([PURE_JS_WARNING]);
   throw new TrainError('incompatible', 'the native engine is not built here: run npm run setup');
 }
 
-async function loadGpu(gpus: readonly string[], env: Environment): Promise<Engine> {
+async function loadGpu(gpus: readonly string[], environment: Environment): Promise<Engine> {
   if (gpus.length === 0)
     throw new TrainError('incompatible', 'no NVIDIA driver answers: nvidia-smi lists no GPU');
   if (!installedAddon('gpu'))
     throw new TrainError('incompatible', 'the CUDA engine is not built here: run npm run setup -- --gpu');
-  const visible = Number.parseInt(env.CUDA_VISIBLE_DEVICES ?? '0', 10);
-  const engine = await loadNative('gpu', env, gpus[visible] ?? gpus[0]);
+  const visible = Number.parseInt(environment.CUDA_VISIBLE_DEVICES ?? '0', 10);
+  const engine = await loadNative('gpu', environment, gpus[visible] ?? gpus[0]);
   if (!nativeBackend().isUsingGpuDevice)
     throw new TrainError(
       'incompatible',
@@ -71,7 +71,7 @@ async function loadGpu(gpus: readonly string[], env: Environment): Promise<Engin
   return engine;
 }
 
-async function loadNative(device: NativeDevice, env: Environment, gpu?: string): Promise<Engine> {
+async function loadNative(device: NativeDevice, environment: Environment, gpu?: string): Promise<Engine> {
   try {
     requireNative(device);
   } catch (cause) {
@@ -85,13 +85,15 @@ async function loadNative(device: NativeDevice, env: Environment, gpu?: string):
   replaceGather();
   const tensorflow = nativeBackend().binding.TF_Version;
   return {
-    fingerprint: nativeFingerprint({ env, tensorflow, ...(gpu !== undefined && { gpu }) }),
+    fingerprint: nativeFingerprint({ env: environment, tensorflow, ...(gpu !== undefined && { gpu }) }),
     warnings: [],
   };
 }
 
 async function loadPureJs(warnings: readonly string[]): Promise<Engine> {
   await import('@tensorflow/tfjs-backend-cpu');
+  // The backend would tell users to install tfjs-node.
+  env().set('PROD', true);
   await setBackend('cpu');
   registerStatelessRandomUniform('cpu');
   return { fingerprint: pureJsFingerprint(version_core), warnings };

@@ -1,4 +1,3 @@
-export { nextSeed, statelessUniform, withSeed } from './layers/seed-scope.js';
 export type { ModelBuilder, ModelContext, ModelEntry } from './model.js';
 export { MODELS } from './registry.js';
 export { type ModelJob, validateModel } from './validate.js';

@@ -10,6 +10,7 @@ export {
   type WireFrame,
 } from './transport/loopback.js';
 export { weakKeyedHash } from './transport/weak-keyed-hash.js';
+export { type OpenTransports, transportContract } from './transport/transport-contract.js';
 export {
   checkpointStoreContract,
   type CheckpointStoreSubject,

@@ -1,5 +1,5 @@
 import { assert } from '@ringmaster/core';
-import { withSeed } from '@ringmaster/models';
+import { withSeed } from '@ringmaster/models/layers';
 import type { LossFunction, MetricFunction, OptimizerDefinition, Segment } from '@ringmaster/training';
 import {
   concat,
@@ -93,7 +93,8 @@ export function evaluationFunction(parts: StepParts): TensorFunction {
 
 /** (weights, gradient, learning rate, updates, slots…) → weights, slots…. */
 export function updateFunction(optimizer: OptimizerDefinition): TensorFunction {
-  return (weights, gradient, learningRate, updates, ...slots) => {
+  return (...inputs) => {
+    const [weights, gradient, learningRate, updates, ...slots] = inputs;
     assert(weights && gradient && learningRate && updates, 'an update has four inputs besides the slots');
     const result = optimizer.update(weights as Tensor1D, gradient as Tensor1D, slots as Tensor1D[], {
       learningRate: learningRate as Scalar,

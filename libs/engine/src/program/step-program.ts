@@ -5,6 +5,7 @@ import type {
   LossFunction,
   MetricFunction,
   OptimizerDefinition,
+  ParameterLayout,
   ReplicaState,
   ShardSums,
   StepProgram,
@@ -14,6 +15,14 @@ import { getBackend, memory, scalar, type Tensor, tensor, tensor1d } from '@tens
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { compile } from '../compile.js';
 import { modelParameters } from './parameter-layout.js';
+import {
+  disposeReplica,
+  initialReplica,
+  readReplica,
+  type Replica,
+  replicaOf,
+  stateTensors,
+} from './replica.js';
 import { evaluationFunction, gradientFunction, type StepParts, updateFunction } from './step-functions.js';
 
 export interface StepProgramOptions {
@@ -39,12 +48,10 @@ export function createStepProgram(options: StepProgramOptions): StepProgram {
   const gradientStep = compile(gradientFunction(parts), { name: 'the gradient step', mode });
   const evaluation = compile(evaluationFunction(parts), { name: 'the evaluation', mode });
   const updateStep = compile(updateFunction(optimizer), { name: 'the optimizer update', mode });
-  let replica = initialReplica(parts);
+  let replica = initialReplica(parameters);
 
-  const stateInputs = () => (replica.state ? [replica.state] : []);
   const replaceReplica = (next: Replica) => {
-    const kept = new Set([next.weights, next.state, ...next.slots]);
-    for (const old of [replica.weights, replica.state, ...replica.slots]) if (!kept.has(old)) old?.dispose();
+    disposeReplica(replica, next);
     replica = next;
   };
 
@@ -62,11 +69,11 @@ export function createStepProgram(options: StepProgramOptions): StepProgram {
         scalar(batch.count / globalBatch),
         tensor1d([seed[0] | 0, seed[1] | 0], 'int32'),
       ];
-      const results = runAndDispose(gradientStep, [...stateInputs(), replica.weights, ...fresh], fresh);
+      const results = runAndDispose(gradientStep, [...replica.state, replica.weights, ...fresh], fresh);
       const [gradient, ...rest] = results;
       assert(gradient, 'the gradient step has results');
       call.gradientOut.set(gradient);
-      if (replica.state) call.stateOut.set(rest.pop() ?? []);
+      if (layout.stateCount > 0) call.stateOut.set(rest.pop() ?? []);
       return shardSums(batch, rest);
     },
     evaluate(batch: Batch): ShardSums {
@@ -74,77 +81,31 @@ export function createStepProgram(options: StepProgramOptions): StepProgram {
       const fresh = batchTensors(batch);
       return shardSums(
         batch,
-        runAndDispose(evaluation, [...stateInputs(), replica.weights, ...fresh], fresh),
+        runAndDispose(evaluation, [...replica.state, replica.weights, ...fresh], fresh),
       );
     },
     update(call: UpdateCall): void {
       checkLength('gradient', call.gradient, layout.weightCount);
       checkLength('state', call.state, layout.stateCount);
-      const fresh = [tensor1d(call.gradient), scalar(call.learningRate), scalar(call.updates)];
+      // A copy: an optimizer may hand the gradient on as a slot, and the engine shares memory with what it is given.
+      const fresh = [tensor1d(call.gradient.slice()), scalar(call.learningRate), scalar(call.updates)];
       const [weights, ...slots] = updateStep.run([replica.weights, ...fresh, ...replica.slots]);
       for (const one of fresh) one.dispose();
       assert(weights && slots.length === layout.slots.length, 'an update returns weights and every slot');
-      replaceReplica({ weights, slots, state: vector(call.state) });
+      replaceReplica({ weights, slots, state: stateTensors(call.state) });
     },
-    read: (): ReplicaState => ({
-      weights: values(replica.weights),
-      state: replica.state ? values(replica.state) : new Float32Array(0),
-      slots: replica.slots.map(values),
-    }),
+    read: () => readReplica(replica),
     write(next: ReplicaState): void {
-      checkLength('weights', next.weights, layout.weightCount);
-      checkLength('state', next.state, layout.stateCount);
-      if (next.slots.length !== layout.slots.length)
-        throw new TrainError(
-          'invalid',
-          `${next.slots.length} optimizer slots given, ${layout.slots.length} expected`,
-        );
-      next.slots.forEach((slot, i) => checkLength(`slot ${layout.slots[i]}`, slot, layout.weightCount));
-      replaceReplica({
-        weights: tensor1d(next.weights.slice()),
-        state: vector(next.state),
-        slots: next.slots.map((slot) => tensor1d(slot.slice())),
-      });
+      checkReplica(next, layout);
+      replaceReplica(replicaOf(next));
     },
     tensorCount: () => memory().numTensors,
     dispose(): void {
       for (const compiled of [gradientStep, evaluation, updateStep]) compiled.dispose();
-      for (const one of [replica.weights, replica.state, ...replica.slots]) one?.dispose();
+      disposeReplica(replica);
     },
   };
 }
-
-interface Replica {
-  readonly weights: Tensor;
-  /** Undefined where the model has none: the native engine takes no empty vectors as inputs. */
-  readonly state: Tensor | undefined;
-  readonly slots: readonly Tensor[];
-}
-
-function initialReplica({ parameters }: StepParts): Replica {
-  const flat = (variables: typeof parameters.weights, length: number) => {
-    const out = new Float32Array(length);
-    let offset = 0;
-    for (const variable of variables) {
-      const data = variable.read().dataSync();
-      out.set(data, offset);
-      offset += data.length;
-    }
-    return out;
-  };
-  const { weightCount, stateCount, slots } = parameters.layout;
-  return {
-    weights: tensor1d(flat(parameters.weights, weightCount)),
-    state: vector(flat(parameters.state, stateCount)),
-    slots: slots.map(() => tensor1d(new Float32Array(weightCount))),
-  };
-}
-
-/** A tensor with a copy of the values: the native engine shares memory with what it is given. */
-const vector = (data: Float32Array): Tensor | undefined =>
-  data.length === 0 ? undefined : tensor1d(data.slice());
-
-const values = (of: Tensor): Float32Array => Float32Array.from(of.dataSync());
 
 const columnTensor = ({ data, shape, dtype }: Column): Tensor => tensor(data, [...shape], dtype);
 const batchTensors = ({ x, y }: Batch): Tensor[] => [columnTensor(x), columnTensor(y)];
@@ -181,6 +142,17 @@ function shardSums(batch: Batch, perSample: readonly Float32Array[]): ShardSums 
     return list.reduce((sum, value) => sum + value, 0);
   });
   return { loss, metrics, samples: batch.count };
+}
+
+function checkReplica({ weights, state, slots }: ReplicaState, layout: ParameterLayout): void {
+  checkLength('weights', weights, layout.weightCount);
+  checkLength('state', state, layout.stateCount);
+  if (slots.length !== layout.slots.length)
+    throw new TrainError(
+      'invalid',
+      `${slots.length} optimizer slots given, ${layout.slots.length} expected (${layout.slots.join(', ')})`,
+    );
+  slots.forEach((slot, i) => checkLength(`slot ${layout.slots[i]}`, slot, layout.weightCount));
 }
 
 function checkLength(what: string, data: Float32Array, expected: number): void {
