@@ -27,7 +27,7 @@ export const ToTrainer = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('assign'), assignment: Assignment }),
   z.strictObject({
     type: z.literal('go'),
-    peers: z.array(z.strictObject({ rank: count, address: z.string().min(1) })),
+    peers: z.array(z.strictObject({ rank: count, address: z.string() })),
   }),
   /** End at the next step boundary, with a checkpoint; before the first step: at once. */
   z.strictObject({ type: z.literal('stop'), reason: z.string() }),
@@ -53,7 +53,8 @@ export const FromTrainer = z.discriminatedUnion('type', [
     backend: z.string(),
     warnings: z.array(z.string()),
   }),
-  z.strictObject({ type: z.literal('ready'), dataAddress: z.string().min(1) }),
+  /** Prepared to begin; the address is empty in a world of one. */
+  z.strictObject({ type: z.literal('ready'), dataAddress: z.string() }),
   /** The first step of this generation is done. */
   z.strictObject({ type: z.literal('running'), step: count }),
   z.strictObject({ type: z.literal('progress'), progress: ProgressView }),
