@@ -13,6 +13,23 @@ export const LIMITS = {
   shards: 1_024,
   /** Samples of one global batch. */
   batchSize: 1_048_576,
+  /** Samples of one split of a generated data set, and values of all its splits together (they stay in memory). */
+  syntheticSamples: 10_000_000,
+  syntheticValues: 134_217_728,
+  /** Jobs that the coordinator holds for admission at once, in the queue's order. */
+  admissionWindow: 32,
+  /** A job that could not be placed this long may not be overtaken any more. */
+  starvingMs: 60_000,
+  /** How often the coordinator compares what is with what should be. */
+  reconcileMs: 1_000,
+  /** Messages to one agent that it has not read; past it the session is ended. */
+  controlQueuedMessages: 10_000,
+  /** Events of one agent that wait to be written down; past it its stream is not read. */
+  agentQueuedEvents: 1_000,
+  /** Slots of one agent. */
+  agentSlots: 1_024,
+  /** How long a rank that was told to end may take to be reported gone; past it it counts as lost. */
+  killConfirmMs: 10_000,
   /** Largest control-plane gRPC message. */
   controlMessageBytes: 4 * 1024 * 1024,
   /** Payload of one data-plane frame. */
@@ -21,8 +38,10 @@ export const LIMITS = {
   dataMessageBytes: 1024 * 1024 + 4096,
   /** HTTP/2 receive window of the pulling side of the data plane. */
   dataWindowBytes: 16 * 1024 * 1024,
-  /** Frames that one peer may be ahead before it must wait. */
-  dataQueuedBytes: 64 * 1024 * 1024,
+  /** Requests of the data plane: pulls and pings. */
+  dataRequestBytes: 4 * 1024,
+  /** One rank's records of one round. */
+  recordBundleBytes: 16 * 1024 * 1024,
   /** Gradients that travel together. */
   bucketBytes: 4 * 1024 * 1024,
   /** JSON header of a safetensors file. */
@@ -33,6 +52,8 @@ export const LIMITS = {
   logLineBytes: 8 * 1024,
   /** Last log lines kept in a crash bundle. */
   crashLogLines: 200,
+  /** What of a crash's log lines, and of a cause's details, goes into the job's log. */
+  crashLogBytes: 64 * 1024,
   /** Connecting anywhere. */
   connectMs: 5_000,
   /** One HTTP API call that does not follow anything. */
@@ -48,6 +69,16 @@ export const LIMITS = {
   /** A later step: this many times the slowest seen, but at least `minStepMs`. */
   stepFactor: 20,
   minStepMs: 10_000,
+  /** How often ranks ping each other, and the silence after which a rank counts as lost. */
+  pingMs: 500,
+  peerSilentMs: 1_500,
+  /** HTTP/2 keepalive of the data plane: interval, and the wait for its answer. */
+  dataKeepaliveMs: 10_000,
+  dataKeepaliveTimeoutMs: 5_000,
+  /** Closing the data plane: how long what is queued may still flow. */
+  dataCloseMs: 1_000,
+  /** How long a checkpoint that is due holds up training for the one before it. */
+  checkpointWaitMs: 1_000,
   /** How often an agent says that it is alive, and the silence after which it counts as lost. */
   heartbeatMs: 500,
   agentLostMs: 3_000,
@@ -57,14 +88,51 @@ export const LIMITS = {
   coordinatorGraceMs: 600_000,
   /** From a polite stop to SIGKILL. */
   stopGraceMs: 5_000,
+  /** From asking a process of a local cluster to stop, its own children included, to SIGKILL. */
+  processStopMs: 20_000,
+  /** A local cluster: spawn to "all workers joined". */
+  clusterStartMs: 60_000,
+  /** Longest pause before a process of a local cluster is started again. */
+  restartMaxMs: 30_000,
   /** Idle warm trainers per agent and how long they are kept. */
   warmTrainers: 4,
   warmTrainerMs: 600_000,
+  /** Jobs after which a warm trainer is replaced by a fresh process. */
+  trainerJobs: 50,
+  /** Pause between two looks at a trainer's resident memory. */
+  memoryWatchMs: 1_000,
+  /** The answer of `nvidia-smi`. */
+  deviceProbeMs: 5_000,
+  /** Between two progress reports of one rank. */
+  progressMs: 250,
+  /** Captured log lines that travel together: for so long, and so many. */
+  logBatchMs: 100,
+  logBatchLines: 100,
+  /** An agent looking for its coordinator again: base, doubling, cap; well below `adoptionMs`. */
+  reconnectBaseMs: 100,
+  reconnectMaxMs: 2_000,
+  /** What an agent keeps for a coordinator that is away; reports that end something are kept beyond it. */
+  outboxEvents: 10_000,
+  outboxBytes: 16 * 1024 * 1024,
   /** Backoff between attempts: base, doubling, cap. */
   retryBaseMs: 500,
   retryMaxMs: 60_000,
+  /** Silence on an event stream after which a comment is sent. */
+  sseHeartbeatMs: 10_000,
+  /** A follower that takes no byte for this long is cut off. */
+  sseStallMs: 30_000,
+  /** Bytes of a log or metrics file that are read for a follower at once. */
+  followChunkBytes: 256 * 1024,
   /** Server-sent events kept in memory per follower before it is cut off. */
   sseBacklogEvents: 10_000,
+  /** Silence after which a follower of events connects again; the server sends a comment well before. */
+  sseIdleMs: 30_000,
+  /** How long a follower keeps trying to reach a coordinator that went away. */
+  sseReconnectMs: 120_000,
+  /** One server-sent event, or one line of JSON lines. */
+  sseEventBytes: 4 * 1024 * 1024,
+  /** A download that brings no byte for this long is given up. */
+  downloadIdleMs: 30_000,
   /** A private Redis: spawn to first answer, the append-only file loaded. */
   redisStartMs: 20_000,
   /** Waiting for another process that is just starting or adopting the same private Redis. */

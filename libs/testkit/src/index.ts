@@ -2,3 +2,24 @@ export { jobEvent, jobLogContract, type JobLogPlace } from './job-log-contract.j
 export { memoryJobLog, type MemoryLogStore } from './memory-job-log.js';
 export { jobQueueContract, type JobQueuePlace } from './job-queue-contract.js';
 export { memoryJobQueue } from './memory-job-queue.js';
+export {
+  type Loopback,
+  loopback,
+  type LoopbackOptions,
+  type WireEvent,
+  type WireFrame,
+} from './transport/loopback.js';
+export { weakKeyedHash } from './transport/weak-keyed-hash.js';
+export { type OpenTransports, transportContract } from './transport/transport-contract.js';
+export {
+  checkpointStoreContract,
+  type CheckpointStoreSubject,
+} from './checkpoints/checkpoint-store-contract.js';
+export { type MemoryCheckpointStore, memoryCheckpointStore } from './checkpoints/memory-checkpoint-store.js';
+export { linearProgram, type LinearProgramOptions } from './training/linear-program.js';
+export { BLOB_CLASSES, BLOB_INPUTS, blobs, linearJob, linearModel } from './training/linear-run.js';
+export { loopbackExchanges } from './training/loopback-exchanges.js';
+export { memoryDataset, type MemoryDatasetOptions } from './training/memory-dataset.js';
+export { type InProcessTraining, plainPipelines, trainInProcess } from './training/train-in-process.js';
+export { type ExchangeShape, memoryExchanges, type OpenExchanges } from './exchange/memory-exchanges.js';
+export { stepExchangeContract, type StepExchangeContractOptions } from './exchange/step-exchange-contract.js';

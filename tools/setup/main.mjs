@@ -1,0 +1,128 @@
+// npm run setup: everything between a fresh clone and a first run. Needs nothing but Node; safe to run at any time and
+// from several terminals at once.
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { cacheRoot, sweepPartials, writeAtomically } from './cache.mjs';
+import { bundleApps, bundlesAreCurrent, dependenciesAreCurrent, installDependencies } from './checkout.mjs';
+import { engineIsLinked, enginePlan, setUpEngine } from './engine.mjs';
+import { withLock } from './lock.mjs';
+import {
+  describeMissing,
+  hasNvidiaDriver,
+  missingPrerequisites,
+  thisPlatform,
+  unsupportedPlatform,
+} from './prerequisites.mjs';
+import { say, SetupError } from './progress.mjs';
+import { findRedis, setUpRedis } from './redis.mjs';
+
+const HELP = `Usage: npm run setup -- [options]
+
+Installs the npm packages (without install scripts), builds the native TensorFlow engine once into a cache and links it
+into this checkout, finds or fetches a Redis server, and bundles the apps.
+
+  --gpu        build the CUDA engine too (done by itself when nvidia-smi answers)
+  --no-native  leave the native engine out: the pure-JS backend trains, tens of times slower on dense layers, hundreds on convolutions
+  --check      say what is there and change nothing; exit code 1 when something is missing
+  --help
+
+The cache is RINGMASTER_CACHE, else $XDG_CACHE_HOME/ringmaster, else ~/.cache/ringmaster.
+`;
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const cache = cacheRoot(process.env);
+const path = process.env.PATH ?? '';
+
+function shout(lines) {
+  const bar = '!'.repeat(72);
+  for (const line of [bar, ...lines, bar]) say(line);
+}
+
+/** Variants to build, or the reasons why there are none. */
+async function chooseVariants({ gpu, 'no-native': withoutNative }) {
+  if (withoutNative) return { variants: [], reasons: ['--no-native was given'] };
+  const unsupported = unsupportedPlatform(thisPlatform());
+  if (unsupported) return { variants: [], reasons: [unsupported] };
+  return { variants: gpu || (await hasNvidiaDriver()) ? ['cpu', 'cuda'] : ['cpu'], reasons: [] };
+}
+
+async function setUpVariant(variant) {
+  const plan = enginePlan({ root, variant });
+  if (!engineIsLinked(cache, plan)) {
+    const missing = await missingPrerequisites();
+    const cached = existsSync(join(cache, 'engine', plan.key, 'entry.json'));
+    if (missing.length > 0 && !cached) return describeMissing(missing);
+  }
+  await withLock(join(cache, 'locks', plan.key), () => setUpEngine({ cache, root, variant }));
+  return [];
+}
+
+async function setUp(options) {
+  await installDependencies(root);
+  const { variants, reasons } = await chooseVariants(options);
+  for (const variant of variants) reasons.push(...(await setUpVariant(variant)));
+  if (reasons.length > 0)
+    shout([
+      ...reasons.map((reason) => `no native engine: ${reason}`),
+      'Training runs on the pure-JS backend instead: tens of times slower on dense layers, hundreds on convolutions.',
+      'Run npm run setup again when this is put right.',
+    ]);
+  const redis = await withLock(join(cache, 'locks/redis'), () => setUpRedis({ cache, path }));
+  const facts = { version: 1, redisServer: redis?.binary ?? null, redisVersion: redis?.version ?? null };
+  writeAtomically(join(cache, 'setup.json'), `${JSON.stringify(facts, null, 1)}\n`);
+  await bundleApps(root);
+  for (const part of ['engine', '.']) sweepPartials(join(cache, part));
+  say(redis ? `ready; Redis ${redis.version} at ${redis.binary}` : 'ready, but a cluster needs REDIS_URL');
+}
+
+async function check(options) {
+  const { variants, reasons } = dependenciesAreCurrent(root)
+    ? await chooseVariants(options)
+    : { variants: [], reasons: ['npm packages are not installed'] };
+  const redis = await findRedis({ cache, path });
+  const facts = [
+    ['npm packages', dependenciesAreCurrent(root)],
+    ...variants.map((variant) => [`${variant} engine`, engineIsLinked(cache, enginePlan({ root, variant }))]),
+    ...reasons.map((reason) => [`native engine (${reason})`, false]),
+    [redis ? `Redis ${redis.version} at ${redis.binary}` : 'Redis', redis !== undefined],
+    ['bundled apps', bundlesAreCurrent(root)],
+  ];
+  for (const [what, there] of facts) process.stdout.write(`${there ? 'ok      ' : 'missing '} ${what}\n`);
+  for (const line of describeMissing(await missingPrerequisites()))
+    process.stdout.write(`note     ${line}\n`);
+  process.stdout.write(`cache    ${cache}\n`);
+  if (facts.some(([, there]) => !there)) process.exitCode = 1;
+}
+
+function options() {
+  try {
+    return parseArgs({
+      options: {
+        gpu: { type: 'boolean', default: false },
+        'no-native': { type: 'boolean', default: false },
+        check: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    }).values;
+  } catch (cause) {
+    process.stderr.write(`${cause.message}\n\n${HELP}`);
+    process.exit(2);
+  }
+}
+
+const chosen = options();
+try {
+  if (chosen.help) process.stdout.write(HELP);
+  else if (chosen.check) await check(chosen);
+  else {
+    const checkout = createHash('sha256').update(root).digest('hex').slice(0, 16);
+    await withLock(join(cache, 'locks', `checkout-${checkout}`), () => setUp(chosen));
+  }
+} catch (cause) {
+  if (!(cause instanceof SetupError)) throw cause;
+  say(`failed: ${cause.message}`);
+  process.exitCode = 1;
+}
