@@ -36,8 +36,8 @@ const boundaries = (...extra) => [
     enforceBuildableLibDependency: false,
     allow: [],
     depConstraints: walls(...extra),
-    // Tests of a lib use the testkit, which is built on the libs: a circle of projects, never of files. It lies on
-    // the way of every import between libs; that sources leave the testkit alone is the layers' rule.
+    // Tests of a lib use the testkit, which is built on the libs: a circle of packages, never of files. The rows
+    // above keep everything but tests away from the testkit.
     ignoredCircularDependencies: [['testkit', '*']],
   },
 ];

@@ -16,6 +16,20 @@ export const LIMITS = {
   /** Samples of one split of a generated data set, and values of all its splits together (they stay in memory). */
   syntheticSamples: 10_000_000,
   syntheticValues: 134_217_728,
+  /** Jobs that the coordinator holds for admission at once, in the queue's order. */
+  admissionWindow: 32,
+  /** A job that could not be placed this long may not be overtaken any more. */
+  starvingMs: 60_000,
+  /** How often the coordinator compares what is with what should be. */
+  reconcileMs: 1_000,
+  /** Messages to one agent that it has not read; past it the session is ended. */
+  controlQueuedMessages: 10_000,
+  /** Events of one agent that wait to be written down; past it its stream is not read. */
+  agentQueuedEvents: 1_000,
+  /** Slots of one agent. */
+  agentSlots: 1_024,
+  /** How long a rank that was told to end may take to be reported gone; past it it counts as lost. */
+  killConfirmMs: 10_000,
   /** Largest control-plane gRPC message. */
   controlMessageBytes: 4 * 1024 * 1024,
   /** Payload of one data-plane frame. */
@@ -24,8 +38,6 @@ export const LIMITS = {
   dataMessageBytes: 1024 * 1024 + 4096,
   /** HTTP/2 receive window of the pulling side of the data plane. */
   dataWindowBytes: 16 * 1024 * 1024,
-  /** Frames that one peer may be ahead before it must wait. */
-  dataQueuedBytes: 64 * 1024 * 1024,
   /** Requests of the data plane: pulls and pings. */
   dataRequestBytes: 4 * 1024,
   /** One rank's records of one round. */
@@ -40,6 +52,8 @@ export const LIMITS = {
   logLineBytes: 8 * 1024,
   /** Last log lines kept in a crash bundle. */
   crashLogLines: 200,
+  /** What of a crash's log lines, and of a cause's details, goes into the job's log. */
+  crashLogBytes: 64 * 1024,
   /** Connecting anywhere. */
   connectMs: 5_000,
   /** One HTTP API call that does not follow anything. */
@@ -74,14 +88,83 @@ export const LIMITS = {
   coordinatorGraceMs: 600_000,
   /** From a polite stop to SIGKILL. */
   stopGraceMs: 5_000,
+  /** From asking a process of a local cluster to stop, its own children included, to SIGKILL. */
+  processStopMs: 20_000,
+  /** A local cluster: spawn to "all workers joined". */
+  clusterStartMs: 60_000,
+  /** Longest pause before a process of a local cluster is started again. */
+  restartMaxMs: 30_000,
   /** Idle warm trainers per agent and how long they are kept. */
   warmTrainers: 4,
   warmTrainerMs: 600_000,
+  /** Jobs after which a warm trainer is replaced by a fresh process. */
+  trainerJobs: 50,
+  /** Pause between two looks at a trainer's resident memory. */
+  memoryWatchMs: 1_000,
+  /** The answer of `nvidia-smi`. */
+  deviceProbeMs: 5_000,
+  /** Between two progress reports of one rank. */
+  progressMs: 250,
+  /** Captured log lines that travel together: for so long, and so many. */
+  logBatchMs: 100,
+  logBatchLines: 100,
+  /** An agent looking for its coordinator again: base, doubling, cap; well below `adoptionMs`. */
+  reconnectBaseMs: 100,
+  reconnectMaxMs: 2_000,
+  /** What an agent keeps for a coordinator that is away; reports that end something are kept beyond it. */
+  outboxEvents: 10_000,
+  outboxBytes: 16 * 1024 * 1024,
   /** Backoff between attempts: base, doubling, cap. */
   retryBaseMs: 500,
   retryMaxMs: 60_000,
+  /** Silence on an event stream after which a comment is sent. */
+  sseHeartbeatMs: 10_000,
+  /** A follower that takes no byte for this long is cut off. */
+  sseStallMs: 30_000,
+  /** Bytes of a log or metrics file that are read for a follower at once. */
+  followChunkBytes: 256 * 1024,
   /** Server-sent events kept in memory per follower before it is cut off. */
   sseBacklogEvents: 10_000,
+  /** Silence after which a follower of events connects again; the server sends a comment well before. */
+  sseIdleMs: 30_000,
+  /** How long a follower keeps trying to reach a coordinator that went away. */
+  sseReconnectMs: 120_000,
+  /** One server-sent event, or one line of JSON lines. */
+  sseEventBytes: 4 * 1024 * 1024,
+  /** A download that brings no byte for this long is given up. */
+  downloadIdleMs: 30_000,
+  /** A private Redis: spawn to first answer, the append-only file loaded. */
+  redisStartMs: 20_000,
+  /** Waiting for another process that is just starting or adopting the same private Redis. */
+  redisLockMs: 30_000,
+  /** Pause between looks at a private Redis, and the longest pause before it is started again. */
+  redisWatchMs: 500,
+  redisRestartMaxMs: 10_000,
+  /** Longest pause between two tries to reach Redis again. */
+  redisReconnectMs: 1_000,
+  /** A coordinator that stays silent this long may be replaced without force. */
+  leaseMs: 5_000,
+  /** Records written to Redis by one script call. */
+  logBatchRecords: 500,
+  /** One record of a job's log. */
+  logRecordBytes: 1024 * 1024,
+  /** A queue lock that nobody renews ends after this time. */
+  queueLockMs: 30_000,
+  /** How often the queue looks after its connection and its waiting jobs. */
+  queueWatchMs: 1_000,
+  /** Ended jobs that the queue remembers, so that adding one again is a no-op. */
+  queueEndedJobs: 1_000,
+  /** Name of an artifact. */
+  artifactNameBytes: 512,
+  /** A transfer of an artifact may stand still this long. */
+  artifactIdleMs: 30_000,
+  /** How long artifact requests are repeated while the coordinator is away. */
+  artifactRetryMs: 600_000,
+  /** Appended lines reach the file at the latest after this time, or when this much has gathered. */
+  appendFlushMs: 200,
+  appendBufferBytes: 1024 * 1024,
+  /** Left-over temporary files older than this are swept. */
+  tempFileMs: 3_600_000,
 } as const;
 
 export type Limits = typeof LIMITS;

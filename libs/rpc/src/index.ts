@@ -1,1 +1,26 @@
 export { controlService } from './control/service.js';
+export {
+  type AgentFacts,
+  type ControlClient,
+  type ControlClientOptions,
+  type ControlCommand,
+  createControlClient,
+} from './control/client.js';
+export { bearerToken, sameSecret } from './control/bearer.js';
+export {
+  type AgentLink,
+  type AgentLinkListener,
+  type ControlServer,
+  type ControlServerOptions,
+  type CoordinatorBody,
+  createControlServer,
+} from './control/server.js';
+export { type PortRange } from './data/exchange-server.js';
+export { type GrpcEndpoint, grpcTransport, type GrpcTransportOptions } from './data/grpc-transport.js';
+export { type Peer } from './data/pulling-client.js';
+export {
+  createThreadedExchange,
+  type ThreadedExchange,
+  type ThreadedExchangeOptions,
+} from './data/threaded-exchange.js';
+export { fromGrpcStatus, toGrpcStatus } from './status.js';

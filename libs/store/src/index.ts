@@ -1,1 +1,16 @@
-export {};
+export {
+  findRedisServer,
+  MINIMUM_REDIS_VERSION,
+  type RedisSearch,
+  type RedisServerBinary,
+} from './redis/find-redis-server.js';
+export { type PrivateRedis, type PrivateRedisOptions, startPrivateRedis } from './redis/private-redis.js';
+export {
+  connectRedis,
+  type ConnectRedisOptions,
+  describeTarget,
+  type RedisTarget,
+} from './redis/connect-redis.js';
+export { redisFailure } from './redis/redis-failure.js';
+export { acquireLease, type AcquireLeaseOptions, type Lease } from './redis/lease.js';
+export { type LogFailpoint, redisJobLog, type RedisJobLogOptions } from './log/redis-job-log.js';

@@ -1,0 +1,151 @@
+import type { wire } from '@ringmaster/contracts';
+import { type Logger, sameGeneration, TrainError } from '@ringmaster/core';
+import { currentAttempt, effectsOf, isLive, type JobInput, type JobRecord } from '@ringmaster/scheduling';
+import type { AgentRegistry } from '../agents/agent-registry.js';
+import type { FeedKind, JobFeed } from '../jobs/job-feed.js';
+import type { JobStore } from '../jobs/job-store.js';
+import type { LiveJobs } from '../jobs/live-jobs.js';
+import type { AttemptWatch } from './attempt-watch.js';
+import { assignOrders, goOrders, type Order, type OrderFacts, stopOrders } from './orders.js';
+import { readRankEvent } from './rank-reports.js';
+
+export interface AttemptRunnerParts {
+  readonly store: JobStore;
+  readonly agents: Pick<AgentRegistry, 'send' | 'isLost'>;
+  readonly watch: AttemptWatch;
+  readonly live: LiveJobs;
+  readonly feed: JobFeed;
+  readonly orders: () => OrderFacts;
+  readonly epoch: number;
+  readonly logger: Logger;
+}
+
+/** Carries out what the records of jobs ask for, and tells the records what agents say. Holds no state of its own. */
+export interface AttemptRunner {
+  /** Takes over the attempts that the log says are running. */
+  adoptAll(): void;
+  committed(before: JobRecord | undefined, after: JobRecord): void;
+  hello(agentId: string, running: readonly wire.v1.RunningRank.$Properties[]): void;
+  /** Resolves when the event is durable. */
+  rankEvent(agentId: string, event: wire.v1.RankEvent): Promise<void>;
+  /** Inputs that are due by time. Called regularly. */
+  tick(): Promise<void>;
+}
+
+export function createAttemptRunner(parts: AttemptRunnerParts): AttemptRunner {
+  const { store, agents, watch, live, feed, logger } = parts;
+
+  // A message that finds no stream is not lost: an agent that comes back is compared with the record (see hello).
+  const send = (orders: readonly Order[]): void => {
+    for (const { agentId, body } of orders) agents.send(agentId, body);
+  };
+
+  const killStray = (agentId: string, jobId: string, attempt: number): void => {
+    const reason = 'this rank belongs to no running attempt';
+    logger.warn('an agent runs a rank that nobody wants; it is told to end it', { agentId, jobId, attempt });
+    agents.send(agentId, { stop: { jobId, attempt, kill: true, reason } });
+  };
+
+  const feedAll = async (record: JobRecord, inputs: readonly JobInput[]): Promise<void> => {
+    for (const input of inputs) await store.feed(record.jobId, input);
+  };
+
+  const tickOne = async (record: JobRecord): Promise<void> => {
+    await feedAll(record, watch.due(record, agents.isLost));
+    const attempt = currentAttempt(store.get(record.jobId) ?? record);
+    if (!attempt || !watch.confirmed(record)) return;
+    logger.info('a running attempt was adopted', { jobId: record.jobId, attempt: attempt.attempt });
+    await store.feed(record.jobId, { kind: 'adopted', attempt: attempt.attempt, epoch: parts.epoch });
+  };
+
+  /** A full disk loses lines, not jobs. */
+  const append = (jobId: string, kind: FeedKind, lines: readonly string[]): Promise<void> =>
+    feed.append(jobId, kind, lines).catch((error: unknown) => {
+      logger.error('lines of a rank were lost', { jobId, kind, lines: lines.length, error: String(error) });
+    });
+
+  return {
+    adoptAll() {
+      for (const record of store.open()) watch.observe(record, true);
+    },
+    committed(before, after) {
+      watch.observe(after);
+      const attempt = currentAttempt(after);
+      if (!attempt) return;
+      for (const effect of effectsOf(before, after)) {
+        if (effect.kind === 'assign') send(assignOrders(after, attempt, parts.orders()));
+        if (effect.kind === 'go') send(goOrders(after, attempt));
+        if (effect.kind === 'stop') send(stopOrders(after, attempt));
+      }
+    },
+    hello(agentId, running) {
+      const wanted = new Map<string, Set<number>>();
+      for (const rank of running) {
+        const jobId = rank.jobId ?? '';
+        const number = rank.rank ?? 0;
+        if (isWanted(store.get(jobId), agentId, rank))
+          wanted.set(jobId, (wanted.get(jobId) ?? new Set()).add(number));
+        else killStray(agentId, jobId, rank.attempt ?? 0);
+      }
+      for (const record of store.open()) {
+        const attempt = currentAttempt(record);
+        if (!attempt?.ranks.some((rank) => rank.agentId === agentId)) continue;
+        watch.agentSaid(record, agentId, wanted.get(record.jobId) ?? new Set());
+        // What was said while the agent was away, once more.
+        const again = [...stopOrders(record, attempt), ...(attempt.begun ? goOrders(record, attempt) : [])];
+        send(again.filter((order) => order.agentId === agentId));
+      }
+    },
+    async rankEvent(agentId, event) {
+      const { jobId, attempt, rank } = event;
+      const record = store.get(jobId);
+      if (!record) return logger.warn('an agent reported about an unknown job', { agentId, jobId });
+      const news = readOrFail(event);
+      const isCurrent = currentAttempt(record)?.attempt === attempt;
+      switch (news.kind) {
+        case 'report':
+          await store.feed(jobId, { kind: 'report', agentId, attempt, rank, report: news.report });
+          return;
+        case 'progress':
+          if (isCurrent) live.setProgress(jobId, news.progress);
+          return;
+        case 'log':
+          return append(jobId, 'log', news.lines);
+        case 'metric':
+          if (isCurrent) await append(jobId, 'metric', [news.line]);
+          return;
+      }
+    },
+    async tick() {
+      const failures: unknown[] = [];
+      // One job's trouble must not keep the others from their deadlines.
+      for (const record of store.open())
+        await tickOne(record).catch((error: unknown) => failures.push(error));
+      if (failures.length > 0) throw failures[0];
+    },
+  };
+}
+
+function isWanted(
+  record: JobRecord | undefined,
+  agentId: string,
+  said: wire.v1.RunningRank.$Properties,
+): boolean {
+  const attempt = record && currentAttempt(record);
+  const rank = attempt?.ranks[said.rank ?? 0];
+  if (!attempt || !rank || attempt.attempt !== said.attempt) return false;
+  const { epoch, n, nonce } = said.generation ?? {};
+  const generation = { epoch: epoch ?? 0, n: n ?? 0, nonce: nonce ?? '' };
+  return isLive(rank) && rank.agentId === agentId && sameGeneration(attempt.generation, generation);
+}
+
+/** A report of a rank's end that cannot be read is still its end; anything else unreadable is refused. */
+function readOrFail(event: wire.v1.RankEvent): ReturnType<typeof readRankEvent> {
+  try {
+    return readRankEvent(event);
+  } catch (error) {
+    if (!event.finished) throw error;
+    const cause = { code: 'internal' as const, message: TrainError.from(error).message };
+    return { kind: 'report', report: { kind: 'failed', failure: { cause, secondary: false } } };
+  }
+}

@@ -1,0 +1,140 @@
+import { durationMs, LIMITS } from '@ringmaster/contracts';
+import type { Clock } from '@ringmaster/core';
+import {
+  type AttemptRecord,
+  currentAttempt,
+  isLive,
+  type JobInput,
+  type JobRecord,
+  wantedStop,
+} from '@ringmaster/scheduling';
+
+/** When the phases of the running attempt began, and which ranks nobody has vouched for; monotonic milliseconds. */
+interface Watch {
+  readonly attempt: number;
+  readonly startedMs: number;
+  politeMs?: number;
+  killMs?: number;
+  /** Ranks that no agent reports, with the time until which one may. */
+  readonly unseen: Map<number, number>;
+  /** The attempt ran before this process did and is not confirmed yet. */
+  inherited: boolean;
+}
+
+/** The deadlines of running attempts: what a job's input is when nobody says anything. */
+export interface AttemptWatch {
+  /** Takes note of a change of the record; `inherited` for attempts found in the log at the start. */
+  observe(record: JobRecord, inherited?: boolean): void;
+  /** An agent said what it runs: its other ranks have a moment left to report their end. */
+  agentSaid(record: JobRecord, agentId: string, ranks: ReadonlySet<number>): void;
+  /** What is due now. Asked regularly; an input that could not be written down is due again. */
+  due(record: JobRecord, isLost: (agentId: string) => boolean): readonly JobInput[];
+  /** All live ranks of an inherited attempt are reported; true once. */
+  confirmed(record: JobRecord): boolean;
+}
+
+export function createAttemptWatch(clock: Clock): AttemptWatch {
+  const watches = new Map<string, Watch>();
+
+  const begin = (record: JobRecord, attempt: AttemptRecord, inherited: boolean): Watch => {
+    const now = clock.monotonicMs();
+    const ranMs = inherited ? Math.max(0, clock.wallMs() - Date.parse(attempt.startedAt)) : 0;
+    const live = inherited ? attempt.ranks.filter(isLive) : [];
+    const unseen = new Map(live.map(({ rank }) => [rank, now + LIMITS.adoptionMs]));
+    const watch: Watch = { attempt: attempt.attempt, startedMs: now - ranMs, unseen, inherited };
+    watches.set(record.jobId, watch);
+    return watch;
+  };
+
+  const watchOf = (record: JobRecord): { attempt: AttemptRecord; watch: Watch } | undefined => {
+    const attempt = currentAttempt(record);
+    const watch = watches.get(record.jobId);
+    return attempt && watch?.attempt === attempt.attempt ? { attempt, watch } : undefined;
+  };
+
+  return {
+    observe(record, inherited = false) {
+      const attempt = currentAttempt(record);
+      if (!attempt) return void watches.delete(record.jobId);
+      const watch = watchOf(record)?.watch ?? begin(record, attempt, inherited);
+      for (const rank of attempt.ranks) if (!isLive(rank)) watch.unseen.delete(rank.rank);
+      const stop = wantedStop(record, attempt);
+      if (stop === 'polite') watch.politeMs ??= clock.monotonicMs();
+      if (stop === 'kill') watch.killMs ??= clock.monotonicMs();
+    },
+    agentSaid(record, agentId, ranks) {
+      const found = watchOf(record);
+      for (const { rank, agentId: owner } of found?.attempt.ranks.filter(isLive) ?? []) {
+        if (owner !== agentId) continue;
+        if (ranks.has(rank)) found?.watch.unseen.delete(rank);
+        else found?.watch.unseen.set(rank, clock.monotonicMs() + LIMITS.agentLostMs);
+      }
+    },
+    confirmed(record) {
+      const watch = watchOf(record)?.watch;
+      if (!watch?.inherited || watch.unseen.size > 0) return false;
+      watch.inherited = false;
+      return true;
+    },
+    due(record, isLost) {
+      const found = watchOf(record);
+      if (!found) return [];
+      const { attempt, watch } = found;
+      const now = clock.monotonicMs();
+      return [...missing(attempt, watch, isLost, now), ...overdue(record, attempt, watch, now)];
+    },
+  };
+}
+
+function missing(
+  { attempt, ranks }: AttemptRecord,
+  watch: Watch,
+  isLost: (agentId: string) => boolean,
+  now: number,
+): readonly JobInput[] {
+  const inputs: JobInput[] = [];
+  for (const { rank, agentId, ...more } of ranks) {
+    if (!isLive({ rank, agentId, ...more })) continue;
+    const until = watch.unseen.get(rank);
+    if (until === undefined ? !isLost(agentId) : now < until) continue;
+    const message =
+      until !== undefined && !isLost(agentId)
+        ? `agent ${agentId} does not run rank ${rank} any more and did not say why it ended`
+        : `agent ${agentId}, which ran rank ${rank}, was silent for more than ${LIMITS.agentLostMs} ms or left`;
+    inputs.push({ kind: 'rank_lost', attempt, rank, cause: { code: 'agent_lost', message } });
+  }
+  return inputs;
+}
+
+function overdue(record: JobRecord, attempt: AttemptRecord, watch: Watch, now: number): readonly JobInput[] {
+  const number = attempt.attempt;
+  const stop = wantedStop(record, attempt);
+  if (stop === 'kill') {
+    if (now - (watch.killMs ?? now) <= LIMITS.killConfirmMs) return [];
+    return attempt.ranks.filter(isLive).map(({ rank, agentId }) => {
+      const message = `agent ${agentId} did not confirm within ${LIMITS.killConfirmMs} ms that rank ${rank} ended`;
+      return {
+        kind: 'rank_lost',
+        attempt: number,
+        rank,
+        cause: { code: 'deadline', message },
+        secondary: true,
+      };
+    });
+  }
+  if (stop === 'polite') {
+    if (now - (watch.politeMs ?? now) <= LIMITS.stopGraceMs) return [];
+    const message = `the ranks did not stop within ${LIMITS.stopGraceMs} ms`;
+    return [{ kind: 'stop', attempt: number, kill: true, cause: { code: 'cancelled', message } }];
+  }
+  const ranMs = now - watch.startedMs;
+  if (!attempt.begun && !watch.inherited && ranMs > LIMITS.gangReadyMs) {
+    const late = attempt.ranks.filter((rank) => rank.state === 'assigned').map((rank) => rank.rank);
+    const message = `rank${late.length === 1 ? '' : 's'} ${late.join(', ')} not ready within ${LIMITS.gangReadyMs} ms`;
+    return [{ kind: 'stop', attempt: number, kill: true, cause: { code: 'deadline', message } }];
+  }
+  const { wallTime } = record.job.limits;
+  if (wallTime === undefined || ranMs <= durationMs(wallTime)) return [];
+  const message = `attempt ${number} ran longer than limits.wallTime, ${wallTime}`;
+  return [{ kind: 'stop', attempt: number, kill: false, cause: { code: 'limit_exceeded', message } }];
+}

@@ -1,0 +1,36 @@
+import { createHmac } from 'node:crypto';
+import { type Generation, generationName } from '@ringmaster/core';
+import { sameSecret } from '@ringmaster/rpc';
+
+/** What an artifact token allows. */
+export interface ArtifactGrant {
+  readonly jobId: string;
+  readonly attempt: number;
+}
+
+/** Secrets of jobs, derived from the home's token: a restarted coordinator knows them again without storing any. */
+export interface JobSecrets {
+  /** 32 bytes that the ranks of one generation share. */
+  dataPlane(jobId: string, generation: Generation): Uint8Array;
+  /** For one attempt of one job: an attempt that is over cannot write any more. */
+  artifactToken(grant: ArtifactGrant): string;
+  /** Undefined unless the token is genuine. */
+  readArtifactToken(token: string): ArtifactGrant | undefined;
+}
+
+export function createJobSecrets(homeToken: string): JobSecrets {
+  const mac = (...parts: readonly (string | number)[]) =>
+    createHmac('sha256', homeToken).update(JSON.stringify(parts)).digest();
+  const artifactToken = ({ jobId, attempt }: ArtifactGrant) =>
+    `job.${jobId}.${attempt}.${mac('artifacts', jobId, attempt).toString('hex')}`;
+  return {
+    dataPlane: (jobId, generation) => mac('data-plane', jobId, generationName(generation)),
+    artifactToken,
+    readArtifactToken(token) {
+      const [, jobId, attempt] = /^job\.([a-z0-9-]{1,63})\.(\d{1,9})\.[0-9a-f]{64}$/.exec(token) ?? [];
+      if (jobId === undefined) return undefined;
+      const grant = { jobId, attempt: Number(attempt) };
+      return sameSecret(token, artifactToken(grant)) ? grant : undefined;
+    },
+  };
+}

@@ -1,0 +1,105 @@
+import { ErrorBody, JobResult, LIMITS, LogLine, ProgressView, type wire } from '@ringmaster/contracts';
+import { TrainError } from '@ringmaster/core';
+import type { RankReport } from '@ringmaster/scheduling';
+import { z } from 'zod';
+
+/** A rank event with its JSON payloads checked: for the state of the job, or only for those who watch it. */
+export type RankNews =
+  | { readonly kind: 'report'; readonly report: RankReport }
+  | { readonly kind: 'progress'; readonly progress: z.output<typeof ProgressView> }
+  | { readonly kind: 'log'; readonly lines: readonly string[] }
+  | { readonly kind: 'metric'; readonly line: string };
+
+const MetricLine = z.record(z.string(), z.unknown());
+
+/** @throws TrainError `invalid` when the agent sent something else than it should */
+export function readRankEvent(event: wire.v1.RankEvent): RankNews {
+  const { ready, running, progress, log, checkpoint, finished, failed, metrics } = event;
+  if (progress)
+    return { kind: 'progress', progress: fromJson(ProgressView, progress.progressJson, 'progress') };
+  if (metrics)
+    return { kind: 'metric', line: JSON.stringify(fromJson(MetricLine, metrics.lineJson, 'metrics line')) };
+  if (log) return { kind: 'log', lines: (log.linesJson ?? []).map(logLine) };
+  return { kind: 'report', report: readReport({ ready, running, checkpoint, finished, failed }) };
+}
+
+type Reports = Pick<wire.v1.RankEvent, 'ready' | 'running' | 'checkpoint' | 'finished' | 'failed'>;
+/** Generated optional fields may also be `undefined`. */
+type Given<T> = { [K in keyof T]: T[K] | undefined };
+
+function readReport({ ready, running, checkpoint, finished, failed }: Given<Reports>): RankReport {
+  if (ready)
+    return {
+      kind: 'ready',
+      dataAddress: ready.dataAddress ?? '',
+      pid: ready.pid ?? 0,
+      fingerprint: ready.fingerprint ?? '',
+      warm: ready.warm ?? false,
+    };
+  if (running) return { kind: 'running', step: running.step ?? 0 };
+  if (checkpoint)
+    return {
+      kind: 'checkpoint',
+      step: checkpoint.step ?? 0,
+      manifestSha256: checkpoint.manifestSha256 ?? '',
+    };
+  if (finished) {
+    const { stopped, resultJson } = finished;
+    const result = resultJson ? fromJson(JobResult, resultJson, 'result') : undefined;
+    return { kind: 'finished', stopped: stopped ?? false, ...(result && { result }) };
+  }
+  if (failed) return { kind: 'failed', failure: readFailure(failed) };
+  throw new TrainError('invalid', 'a rank event without an event');
+}
+
+function readFailure(
+  failed: wire.v1.RankFailed.$Properties,
+): Extract<RankReport, { kind: 'failed' }>['failure'] {
+  const { causeJson, secondary, signal, exitCode, lastStep, lastLogLines, atMs } = failed;
+  return {
+    cause: readCause(causeJson ?? ''),
+    secondary: secondary ?? false,
+    ...(signal && { signal }),
+    ...(exitCode && { exitCode }),
+    ...(lastStep && { lastStep }),
+    ...(lastLogLines && lastLogLines.length > 0 && { lastLogLines: newestLines(lastLogLines) }),
+    ...(atMs && { atMs }),
+  };
+}
+
+/** The last lines, as many as one record of the log has room for. */
+function newestLines(lines: readonly string[]): string[] {
+  let room: number = LIMITS.crashLogBytes;
+  const kept = lines.slice(-LIMITS.crashLogLines).reverse();
+  return kept.filter((line) => (room -= line.length) >= 0).reverse();
+}
+
+/** A rank that ended must count as ended, so an unreadable cause is a cause too. */
+function readCause(json: string) {
+  try {
+    const { code, message, details } = fromJson(ErrorBody, json, 'cause');
+    const isSmall = details !== undefined && JSON.stringify(details).length <= LIMITS.crashLogBytes;
+    return { code, message: message.slice(0, LIMITS.logLineBytes), ...(isSmall && { details }) };
+  } catch (error) {
+    return {
+      code: 'internal' as const,
+      message: `the rank failed, and its cause cannot be read: ${String(error)}`,
+    };
+  }
+}
+
+function logLine(json: string): string {
+  return JSON.stringify(fromJson(LogLine, json, 'log line'));
+}
+
+function fromJson<T>(schema: z.ZodType<T>, json: string | null | undefined, what: string): T {
+  let value: unknown;
+  try {
+    value = JSON.parse(json ?? '');
+  } catch {
+    throw new TrainError('invalid', `${what} is not JSON`);
+  }
+  const result = schema.safeParse(value);
+  if (!result.success) throw new TrainError('invalid', `${what}: ${z.prettifyError(result.error)}`);
+  return result.data;
+}

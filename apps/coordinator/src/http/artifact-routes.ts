@@ -1,0 +1,78 @@
+import { Readable } from 'node:stream';
+import { TrainError } from '@ringmaster/core';
+import { currentAttempt, type JobRecord } from '@ringmaster/scheduling';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { FEED_FILES } from '../jobs/job-feed.js';
+import type { HttpParts } from './http-server.js';
+import { parsed } from './parsed.js';
+
+const ListQuery = z.strictObject({ prefix: z.string().max(512).default('') });
+const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const RESERVED: ReadonlySet<string> = new Set(Object.values(FEED_FILES));
+
+type JobParams = { id: string; '*': string };
+const paramsOf = (request: FastifyRequest) => request.params as JobParams;
+
+/** Handlers of the artifact routes. A rank may read its own job and the checkpoints that it resumes from. */
+export function artifactRoutes({ artifacts, store }: HttpParts) {
+  const job = (request: FastifyRequest, name: string, access: 'read' | 'write'): JobRecord => {
+    const record = store.find(paramsOf(request).id);
+    const { caller } = request;
+    if (caller.kind === 'rank')
+      checkGrant(store.get(caller.grant.jobId), caller.grant.attempt, { record, name, access });
+    if (access === 'write' && (name === '' || RESERVED.has(name)))
+      throw new TrainError('forbidden', `artifact "${name}" is written by the coordinator alone`);
+    return record;
+  };
+
+  return {
+    artifacts: async (request: FastifyRequest) => {
+      const { prefix } = parsed(ListQuery, request.query, 'query');
+      return { artifacts: await artifacts.list(job(request, prefix, 'read').jobId, prefix) };
+    },
+    artifact: async (request: FastifyRequest, reply: FastifyReply) => {
+      const name = paramsOf(request)['*'];
+      const found = await artifacts.get(job(request, name, 'read').jobId, name);
+      reply.headers({
+        'content-type': 'application/octet-stream',
+        'content-length': found.bytes,
+        'x-content-sha256': found.sha256,
+        'content-disposition': 'attachment',
+      });
+      return reply.send(found.stream);
+    },
+    putArtifact: async (request: FastifyRequest, reply: FastifyReply) => {
+      const name = paramsOf(request)['*'];
+      const { jobId } = job(request, name, 'write');
+      const header = request.headers['x-content-sha256'];
+      const sha256 = header === undefined ? undefined : parsed(Sha256, header, 'header x-content-sha256');
+      const body = request.body instanceof Readable ? request.body : Readable.from([]);
+      return reply.code(201).send(await artifacts.put(jobId, name, body, sha256));
+    },
+    removeArtifact: async (request: FastifyRequest, reply: FastifyReply) => {
+      const name = paramsOf(request)['*'];
+      await artifacts.remove(job(request, name, 'write').jobId, name);
+      return reply.code(204).send();
+    },
+  };
+}
+
+interface Wish {
+  readonly record: JobRecord;
+  readonly name: string;
+  readonly access: 'read' | 'write';
+}
+
+function checkGrant(own: JobRecord | undefined, attempt: number, { record, name, access }: Wish): void {
+  if (own?.jobId !== record.jobId) {
+    const resumes = own?.resume?.split('/')[0] === record.jobId && name.startsWith('checkpoints/');
+    if (access === 'read' && resumes) return;
+    throw new TrainError('forbidden', `this token is for job ${own?.jobId ?? '?'}, not for ${record.jobId}`);
+  }
+  if (access === 'write' && currentAttempt(own)?.attempt !== attempt)
+    throw new TrainError(
+      'fenced',
+      `attempt ${attempt} of job ${own.jobId} is over; it cannot write artifacts any more`,
+    );
+}

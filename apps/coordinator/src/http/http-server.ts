@@ -1,0 +1,97 @@
+import { LIMITS, type RouteAccess, ROUTES, type WorkerView } from '@ringmaster/contracts';
+import { type Clock, type Logger, TrainError } from '@ringmaster/core';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { ChangeSignal } from '../jobs/change-signal.js';
+import type { JobFeed } from '../jobs/job-feed.js';
+import type { LiveJobs } from '../jobs/live-jobs.js';
+import type { SubmitParts } from '../jobs/submit.js';
+import type { Artifacts } from '../ports.js';
+import { artifactRoutes } from './artifact-routes.js';
+import { errorReply } from './error-reply.js';
+import type { Caller, Guard } from './guard.js';
+import { jobRoutes } from './job-routes.js';
+import { parseJsonBody } from './json-body.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set before the body is read. */
+    caller: Caller;
+  }
+  interface FastifyContextConfig {
+    access?: RouteAccess;
+  }
+}
+
+export interface HttpParts extends SubmitParts {
+  readonly live: LiveJobs;
+  readonly feed: JobFeed;
+  readonly changes: ChangeSignal;
+  readonly artifacts: Artifacts;
+  readonly guard: Guard;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Aborts when the server stops: followers are let go. */
+  readonly closing: AbortSignal;
+  /** Rejects when Redis or the store does not answer. */
+  readonly ready: () => Promise<void>;
+  readonly info: () => Readonly<Record<string, unknown>>;
+  readonly workers: (
+    holder: (agentId: string, slot: number) => { jobId: string; rank: number } | undefined,
+  ) => readonly WorkerView[];
+}
+
+type Handler = (request: FastifyRequest, reply: FastifyReply) => unknown;
+
+const SECURITY_HEADERS = {
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+} as const;
+
+/** Room for what a request wraps around a document. */
+const WRAPPING_BYTES = 4 * 1024;
+
+/** The HTTP API (contracts' ROUTES). Nothing of a body is read before origin and token are checked. */
+export function createHttpServer(parts: HttpParts): FastifyInstance {
+  const { guard, logger } = parts;
+  const app = fastify({
+    bodyLimit: LIMITS.jobDocumentBytes + WRAPPING_BYTES,
+    connectionTimeout: 0,
+    exposeHeadRoutes: false,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 1_024 },
+  });
+  app.decorateRequest('caller');
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers(SECURITY_HEADERS);
+    guard.checkOrigin(request.headers);
+    request.caller = guard.identify(request.headers, request.routeOptions.config.access ?? 'user');
+  });
+  app.setErrorHandler((error, _request, reply) => {
+    const { status, body } = errorReply(error, logger);
+    return reply.code(status).send(body);
+  });
+  app.setNotFoundHandler((request) => {
+    throw new TrainError('not_found', `there is no ${request.method} ${request.url.split('?')[0] ?? ''}`);
+  });
+  readBodies(app);
+
+  const handlers: Record<keyof typeof ROUTES, Handler> = { ...jobRoutes(parts), ...artifactRoutes(parts) };
+  for (const [name, { method, path, access }] of Object.entries(ROUTES))
+    app.route({ method, url: path, config: { access }, handler: handlers[name as keyof typeof ROUTES] });
+  return app;
+}
+
+/** JSON is parsed by us, after a look at its depth; everything else is a stream that only artifact routes read. */
+function readBodies(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(
+    'application/json',
+    { parseAs: 'string' },
+    async (_request: FastifyRequest, text: string) => (text === '' ? undefined : parseJsonBody(text)),
+  );
+  app.addContentTypeParser('*', async (_request: FastifyRequest, payload: unknown) => payload);
+}

@@ -1,0 +1,116 @@
+import { Readable } from 'node:stream';
+import { JobState, LIMITS, VERSION } from '@ringmaster/contracts';
+import { currentAttempt, isLive } from '@ringmaster/scheduling';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { FeedKind } from '../jobs/job-feed.js';
+import { submitJob } from '../jobs/submit.js';
+import type { HttpParts } from './http-server.js';
+import { jobEvents, parseCursor } from './job-events.js';
+import { parsed } from './parsed.js';
+import { writeEvents } from './sse.js';
+
+const JobsQuery = z.strictObject({
+  state: JobState.optional(),
+  limit: z.coerce.number().int().min(1).max(LIMITS.queuedJobs).default(1_000),
+});
+const LogsQuery = z.strictObject({ tail: z.coerce.number().int().min(0).max(1_000_000).optional() });
+const ValidateRequest = z.strictObject({ document: z.unknown() });
+const CancelRequest = z.strictObject({ reason: z.string().max(200).optional() }).optional();
+
+const idOf = (request: FastifyRequest): string => (request.params as { id: string }).id;
+
+/** Handlers of everything but artifacts. */
+export function jobRoutes(parts: HttpParts) {
+  const { store, live, resolve } = parts;
+  const lines = (kind: FeedKind) => (request: FastifyRequest, reply: FastifyReply) => {
+    const { tail } = parsed(LogsQuery, request.query, 'query');
+    const { jobId } = store.find(idOf(request));
+    reply.header('content-type', 'application/x-ndjson; charset=utf-8');
+    return reply.send(
+      Readable.from(tail === undefined ? allLines(parts, jobId, kind) : lastLines(parts, jobId, kind, tail)),
+    );
+  };
+
+  return {
+    livez: async () => ({ status: 'ok' }),
+    readyz: async () => {
+      await parts.ready();
+      return { status: 'ok' };
+    },
+    info: async () => ({ version: VERSION, limits: LIMITS, ...parts.info() }),
+    submit: async (request: FastifyRequest, reply: FastifyReply) => {
+      const { record, created } = await submitJob(parts, request.body);
+      return reply.code(created ? 201 : 200).send(live.view(record));
+    },
+    jobs: async (request: FastifyRequest) => {
+      const { state, limit } = parsed(JobsQuery, request.query, 'query');
+      const views = [...store.all()]
+        .sort((a, b) => (a.submittedAt < b.submittedAt ? 1 : -1))
+        .map((r) => live.view(r));
+      return { jobs: views.filter((view) => state === undefined || view.state === state).slice(0, limit) };
+    },
+    job: async (request: FastifyRequest) => live.view(store.find(idOf(request))),
+    cancel: async (request: FastifyRequest) => {
+      const { jobId } = store.find(idOf(request));
+      const reason =
+        parsed(CancelRequest, request.body ?? undefined, 'request')?.reason ?? 'cancelled by its user';
+      return live.view(await store.feed(jobId, { kind: 'cancel', reason }));
+    },
+    events: async (request: FastifyRequest, reply: FastifyReply) => {
+      const { jobId } = store.find(idOf(request));
+      const cursor = parseCursor(request.headers['last-event-id'] as string | undefined);
+      const gone = new AbortController();
+      const signal = AbortSignal.any([gone.signal, parts.closing]);
+      reply.hijack();
+      reply.raw.once('close', () => gone.abort());
+      await writeEvents(reply.raw, jobEvents(parts, jobId, cursor, signal), parts.clock).catch(
+        (error: unknown) => {
+          parts.logger.warn('an event stream was cut off', { jobId, error: String(error) });
+          reply.raw.destroy();
+        },
+      );
+    },
+    logs: lines('log'),
+    metrics: lines('metric'),
+    workers: async () => {
+      const holders = slotHolders(parts);
+      return { workers: parts.workers((agentId, slot) => holders.get(`${agentId}/${slot}`)) };
+    },
+    validate: async (request: FastifyRequest) => {
+      const { document } = parsed(ValidateRequest, request.body, 'request');
+      return { resolved: resolve(document) };
+    },
+  };
+}
+
+function slotHolders({ store }: HttpParts): ReadonlyMap<string, { jobId: string; rank: number }> {
+  const holders = new Map<string, { jobId: string; rank: number }>();
+  for (const record of store.open())
+    for (const rank of currentAttempt(record)?.ranks ?? [])
+      if (isLive(rank)) holders.set(`${rank.agentId}/${rank.slot}`, { jobId: record.jobId, rank: rank.rank });
+  return holders;
+}
+
+async function* allLines({ feed }: HttpParts, jobId: string, kind: FeedKind): AsyncGenerator<string> {
+  for (let offset = 0, more = true; more;) {
+    const { lines, end } = await feed.read(jobId, kind, offset);
+    if (lines.length > 0) yield `${lines.map((line) => line.json).join('\n')}\n`;
+    more = end > offset;
+    offset = end;
+  }
+}
+
+async function* lastLines(
+  parts: HttpParts,
+  jobId: string,
+  kind: FeedKind,
+  count: number,
+): AsyncGenerator<string> {
+  let kept: string[] = [];
+  for await (const chunk of allLines(parts, jobId, kind)) {
+    kept.push(...chunk.split('\n').slice(0, -1));
+    if (kept.length > count) kept = count === 0 ? [] : kept.slice(-count);
+  }
+  if (kept.length > 0) yield `${kept.join('\n')}\n`;
+}

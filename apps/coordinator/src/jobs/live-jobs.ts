@@ -1,0 +1,86 @@
+import { type JobView, ProgressView } from '@ringmaster/contracts';
+import type { Clock } from '@ringmaster/core';
+import { type JobRecord, jobView, type LiveFacts } from '@ringmaster/scheduling';
+import type { z } from 'zod';
+
+type Progress = z.output<typeof ProgressView>;
+
+/** What is known of jobs only while this process lives: progress, why they wait, and when they may try again. */
+export interface LiveJobs {
+  view(record: JobRecord): JobView;
+  setProgress(jobId: string, progress: Progress): void;
+  setReason(jobId: string, reason: string | undefined): void;
+  /** Milliseconds until the job may start again; 0 when it may now. */
+  backoffMs(record: JobRecord): number;
+  /** Grows with every change of the job's progress. */
+  progressCount(jobId: string): number;
+}
+
+interface Live {
+  progress?: Progress;
+  progressCount: number;
+  reason?: string;
+  /** End of the pause, by attempt, on the monotonic clock. */
+  backoff?: { readonly attempt: number; readonly untilMs: number };
+}
+
+export function createLiveJobs(clock: Clock, changed: (jobId: string) => void): LiveJobs {
+  const lives = new Map<string, Live>();
+  const liveOf = (jobId: string): Live => {
+    const known = lives.get(jobId);
+    if (known) return known;
+    const live: Live = { progressCount: 0 };
+    lives.set(jobId, live);
+    return live;
+  };
+
+  const backoffMs = (record: JobRecord): number => {
+    const last = record.attempts.at(-1);
+    if (record.phase !== 'waiting' || !last?.retry) return 0;
+    const live = liveOf(record.jobId);
+    if (live.backoff?.attempt !== last.attempt) {
+      const endedAt = Date.parse(last.endedAt ?? '');
+      // After a restart, or when the wall clock jumped, the pause is at most the whole one again.
+      const passed = Number.isFinite(endedAt) ? Math.max(0, clock.wallMs() - endedAt) : 0;
+      const untilMs = clock.monotonicMs() + Math.max(0, last.retry.backoffMs - passed);
+      live.backoff = { attempt: last.attempt, untilMs };
+    }
+    return Math.max(0, live.backoff.untilMs - clock.monotonicMs());
+  };
+
+  return {
+    backoffMs,
+    view(record) {
+      const live = lives.get(record.jobId);
+      const pause = backoffMs(record);
+      const facts: LiveFacts = {
+        ...(live?.progress && { progress: live.progress }),
+        ...(pause > 0
+          ? { inBackoff: true, reason: retryReason(record, pause) }
+          : live?.reason !== undefined && record.phase === 'waiting' && { reason: live.reason }),
+      };
+      return jobView(record, facts);
+    },
+    setProgress(jobId, progress) {
+      const live = liveOf(jobId);
+      live.progress = progress;
+      live.progressCount += 1;
+      changed(jobId);
+    },
+    setReason(jobId, reason) {
+      const live = liveOf(jobId);
+      if (live.reason === reason) return;
+      if (reason === undefined) delete live.reason;
+      else live.reason = reason;
+      live.progressCount += 1;
+      changed(jobId);
+    },
+    progressCount: (jobId) => lives.get(jobId)?.progressCount ?? 0,
+  };
+}
+
+function retryReason(record: JobRecord, pauseMs: number): string {
+  const last = record.attempts.at(-1);
+  const cause = last?.cause?.message ?? 'unknown cause';
+  return `attempt ${last?.attempt} failed (${cause}); the next begins in ${(pauseMs / 1_000).toFixed(1)} s`;
+}

@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import { LIMITS, type ResolvedJob, SubmitRequest } from '@ringmaster/contracts';
+import { type Logger, TrainError } from '@ringmaster/core';
+import { event, type JobQueue, type JobRecord } from '@ringmaster/scheduling';
+import type { ResumePoints } from '../attempts/resume-points.js';
+import { parsed } from '../http/parsed.js';
+import type { JobStore } from './job-store.js';
+
+/** The document with every default, checked against the registries too. @throws TrainError `invalid`, `details.problems` */
+export type ResolveJob = (document: unknown) => ResolvedJob;
+
+export interface SubmitParts {
+  readonly store: JobStore;
+  readonly queue: JobQueue;
+  readonly resume: ResumePoints;
+  readonly resolve: ResolveJob;
+  readonly logger: Logger;
+}
+
+/**
+ * Takes a job in: durable in the log when it resolves. The same id with the same request is the same job; a queue that
+ * cannot be reached afterwards is no failure, the reconciliation adds the job to it later.
+ * @throws TrainError `invalid` | `conflict` | `not_found` (resume) | `unavailable`
+ */
+export async function submitJob(
+  parts: SubmitParts,
+  body: unknown,
+): Promise<{ readonly record: JobRecord; readonly created: boolean }> {
+  const request = parsed(SubmitRequest, body, 'request');
+  const { jobId, document } = request;
+  const requestSha256 = sha256(canonicalJson({ document, resume: request.resume }));
+  const known = parts.store.get(jobId);
+  if (known) return { record: sameRequest(known, requestSha256), created: false };
+  if (parts.store.open().length >= LIMITS.queuedJobs)
+    throw new TrainError('unavailable', `${LIMITS.queuedJobs} jobs are waiting or running; try again later`);
+  const job = parts.resolve(document);
+  const resume = request.resume && (await parts.resume.ofOtherJob(request.resume, job));
+  const submitted = event('submitted', {
+    name: job.name,
+    priority: job.priority,
+    job: { ...job },
+    requestSha256,
+    ...(resume !== undefined && { resume }),
+  });
+  const record = await parts.store.create(jobId, submitted);
+  if (!record) return { record: sameRequest(parts.store.find(jobId), requestSha256), created: false };
+  await parts.queue.add({ jobId, priority: job.priority }).catch((error: unknown) => {
+    parts.logger.warn('a submitted job is not in the queue yet; it will be added', {
+      jobId,
+      error: String(error),
+    });
+  });
+  return { record, created: true };
+}
+
+function sameRequest(record: JobRecord, requestSha256: string): JobRecord {
+  if (record.requestSha256 === requestSha256) return record;
+  throw new TrainError(
+    'conflict',
+    `job ${record.jobId} was submitted before with another document; choose another id`,
+  );
+}
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** Equal values have equal texts, whatever the order of their keys. */
+export function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  const entries = Object.entries(value)
+    .filter(([, one]) => one !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${entries.map(([key, one]) => `${JSON.stringify(key)}:${canonicalJson(one)}`).join(',')}}`;
+}

@@ -1,0 +1,90 @@
+import type { wire } from '@ringmaster/contracts';
+
+/** A rank event on its way, numbered once and for all. */
+export interface OutboxEntry {
+  readonly seq: number;
+  readonly event: wire.v1.IRankEvent;
+  readonly bytes: number;
+}
+
+/** Reports given up while the coordinator was away, of one rank. */
+export interface DroppedReports {
+  readonly jobId: string;
+  readonly attempt: number;
+  readonly rank: number;
+  readonly count: number;
+}
+
+/**
+ * Rank events that are not acknowledged yet, in order. Bounded in count and bytes: progress, metrics and log lines
+ * give way, oldest first, and are counted; events that change a rank's state never do.
+ */
+export interface Outbox {
+  push(event: wire.v1.IRankEvent, bytes: number): void;
+  /** The next event that this session has not sent. */
+  next(): OutboxEntry | undefined;
+  acknowledge(seq: number): void;
+  /** A new session: everything that is not acknowledged is said again, in order. */
+  rewind(): void;
+  /** Counts since the last call, by rank. */
+  takeDropped(): readonly DroppedReports[];
+  readonly size: number;
+}
+
+export function createOutbox(limits: { readonly events: number; readonly bytes: number }): Outbox {
+  let queue: OutboxEntry[] = [];
+  const sent = new Map<number, OutboxEntry>();
+  const dropped = new Map<string, DroppedReports>();
+  let lastSeq = 0;
+  let bytes = 0;
+
+  const size = () => queue.length + sent.size;
+
+  function drop(): boolean {
+    const entry = [...sent.values()].find(isDroppable) ?? queue.find(isDroppable);
+    if (!entry) return false;
+    if (!sent.delete(entry.seq)) queue = queue.filter((other) => other !== entry);
+    bytes -= entry.bytes;
+    const { jobId, attempt, rank } = rankOf(entry.event);
+    const key = `${jobId}/${attempt}/${rank}`;
+    dropped.set(key, { jobId, attempt, rank, count: (dropped.get(key)?.count ?? 0) + 1 });
+    return true;
+  }
+
+  return {
+    get size() {
+      return size();
+    },
+    push(event, eventBytes) {
+      lastSeq += 1;
+      queue.push({ seq: lastSeq, event, bytes: eventBytes });
+      bytes += eventBytes;
+      while ((size() > limits.events || bytes > limits.bytes) && drop());
+    },
+    next() {
+      const entry = queue.shift();
+      if (entry) sent.set(entry.seq, entry);
+      return entry;
+    },
+    acknowledge(seq) {
+      bytes -= sent.get(seq)?.bytes ?? 0;
+      sent.delete(seq);
+    },
+    rewind() {
+      queue = [...sent.values(), ...queue];
+      sent.clear();
+    },
+    takeDropped() {
+      const counts = [...dropped.values()];
+      dropped.clear();
+      return counts;
+    },
+  };
+}
+
+const isDroppable = ({ event }: OutboxEntry): boolean =>
+  Boolean(event.progress ?? event.metrics ?? event.log);
+
+function rankOf(event: wire.v1.IRankEvent) {
+  return { jobId: event.jobId ?? '', attempt: event.attempt ?? 0, rank: event.rank ?? 0 };
+}

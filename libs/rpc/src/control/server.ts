@@ -1,0 +1,183 @@
+import { Server, ServerCredentials, type ServerDuplexStream, status } from '@grpc/grpc-js';
+import { type ErrorCode, LIMITS, PROTOCOL_VERSION, VERSION, type wire } from '@ringmaster/contracts';
+import { type Clock, type Logger, TrainError } from '@ringmaster/core';
+import { bearerToken, sameSecret } from './bearer.js';
+import { checkHello } from './hello.js';
+import { controlService } from './service.js';
+
+/** A message to an agent; the server adds the epoch. */
+export type CoordinatorBody = Omit<wire.v1.CoordinatorMessage.$Properties, 'epoch'>;
+
+/** One agent's stream, after its Hello was accepted. */
+export interface AgentLink {
+  readonly hello: wire.v1.Hello;
+  /** Queues a message; ends the stream of an agent that does not read. No-op after the end. */
+  send(body: CoordinatorBody): void;
+  /** Stops and goes on reading from the stream: backpressure down to the agent's socket. */
+  pause(): void;
+  resume(): void;
+  /** Says why, then ends the stream. The agent does not come back. */
+  refuse(code: ErrorCode, message: string): void;
+  close(): void;
+}
+
+export interface AgentLinkListener {
+  message(message: wire.v1.AgentMessage): void;
+  /** Called once. `goodbye`: the agent ended the stream itself and its ranks with it. */
+  ended(how: 'goodbye' | 'lost', message: string): void;
+}
+
+export interface ControlServerOptions {
+  readonly host: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  readonly token: string;
+  /** Asked for with every message. */
+  readonly epoch: () => number;
+  /** An agent said a valid Hello; the Welcome is on its way. */
+  readonly onAgent: (link: AgentLink) => AgentLinkListener;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+export interface ControlServer {
+  /** `host:port` that agents dial. */
+  readonly address: string;
+  /** Ends all sessions and stops listening. */
+  close(): Promise<void>;
+}
+
+type Stream = ServerDuplexStream<wire.v1.AgentMessage, wire.v1.CoordinatorMessage.$Properties>;
+
+const GOODBYE_MS = 50;
+
+const CHANNEL = {
+  'grpc.max_receive_message_length': LIMITS.controlMessageBytes,
+  'grpc.max_send_message_length': LIMITS.controlMessageBytes,
+  'grpc.keepalive_time_ms': LIMITS.agentLostMs,
+  'grpc.keepalive_timeout_ms': LIMITS.agentLostMs,
+};
+
+/**
+ * The coordinator's side of `Control.Session` (proto/ringmaster/v1/control.proto). The token is checked before any
+ * message is looked at; the first message must be a Hello of this protocol version, within `LIMITS.connectMs`.
+ * @throws TrainError `unavailable` when the address cannot be bound
+ */
+export async function createControlServer(options: ControlServerOptions): Promise<ControlServer> {
+  const server = new Server(CHANNEL);
+  server.addService(controlService, { session: (stream: Stream) => serve(stream, options) });
+  const { host, port } = options;
+  const bound = await new Promise<number>((resolve, reject) => {
+    server.bindAsync(`${host}:${port}`, ServerCredentials.createInsecure(), (error, actual) =>
+      error
+        ? reject(
+            new TrainError('unavailable', `cannot listen for agents on ${host}:${port}: ${error.message}`),
+          )
+        : resolve(actual),
+    );
+  });
+  return {
+    address: `${host}:${bound}`,
+    close: async () => server.forceShutdown(),
+  };
+}
+
+function serve(stream: Stream, options: ControlServerOptions): void {
+  const header = stream.metadata.get('authorization')[0];
+  const given = bearerToken(header === undefined ? undefined : String(header));
+  if (given === undefined || !sameSecret(given, options.token)) {
+    options.logger.warn('an agent without the token was turned away', { peer: stream.getPeer() });
+    stream.emit('error', { code: status.UNAUTHENTICATED, details: 'the token is missing or wrong' });
+    return;
+  }
+  let listener: AgentLinkListener | undefined;
+  let over = false;
+  const end = (how: 'goodbye' | 'lost', message: string) => {
+    if (over) return;
+    over = true;
+    cancelHello();
+    listener?.ended(how, message);
+  };
+  const close = () => {
+    stream.end();
+    end('lost', 'the coordinator ended the session');
+  };
+  const cancelHello = options.clock.after(LIMITS.connectMs, () => {
+    options.logger.warn('a peer that did not say Hello was turned away', { peer: stream.getPeer() });
+    close();
+  });
+  stream.on('data', (message: wire.v1.AgentMessage) => {
+    if (over) return;
+    if (listener) return listener.message(message);
+    cancelHello();
+    listener = greet(stream, message, options, close);
+  });
+  // A broken connection ends the stream too, and says only a moment later that it was no goodbye.
+  stream.on('end', () =>
+    options.clock.after(GOODBYE_MS, () => {
+      end('goodbye', 'the agent said goodbye');
+      stream.end();
+    }),
+  );
+  stream.on('cancelled', () => end('lost', 'the connection broke'));
+  stream.on('error', (error: Error) => end('lost', error.message));
+  stream.on('close', () => end('lost', 'the connection closed'));
+}
+
+function greet(
+  stream: Stream,
+  message: wire.v1.AgentMessage,
+  options: ControlServerOptions,
+  close: () => void,
+): AgentLinkListener | undefined {
+  const link = linkOf(stream, message.hello as wire.v1.Hello, options, close);
+  if (!message.hello) {
+    link.refuse('invalid', 'the first message must be Hello');
+    return undefined;
+  }
+  const { protocol, version } = link.hello;
+  if (protocol !== PROTOCOL_VERSION) {
+    link.refuse(
+      'incompatible',
+      `the agent speaks protocol ${protocol} (version ${version}), the coordinator protocol ${PROTOCOL_VERSION} (version ${VERSION}); install equal versions`,
+    );
+    return undefined;
+  }
+  const problem = checkHello(link.hello);
+  if (problem !== undefined) {
+    link.refuse('invalid', `Hello: ${problem}`);
+    return undefined;
+  }
+  link.send({ welcome: { heartbeatMs: LIMITS.heartbeatMs } });
+  return options.onAgent(link);
+}
+
+function linkOf(
+  stream: Stream,
+  hello: wire.v1.Hello,
+  { epoch, logger }: ControlServerOptions,
+  close: () => void,
+): AgentLink {
+  const send = (body: CoordinatorBody) => {
+    if (!stream.writable) return;
+    if (stream.writableLength > LIMITS.controlQueuedMessages) {
+      logger.warn('an agent does not read its messages; its session ends', { agent: hello.agentId });
+      stream.destroy();
+      close();
+      return;
+    }
+    stream.write({ epoch: epoch(), ...body });
+  };
+  return {
+    hello,
+    send,
+    pause: () => stream.pause(),
+    resume: () => stream.resume(),
+    refuse: (code, message) => {
+      logger.warn('an agent was refused', { agent: hello?.agentId, code, message });
+      send({ refused: { code, message } });
+      close();
+    },
+    close,
+  };
+}

@@ -1,0 +1,206 @@
+import { TrainError } from '@ringmaster/core';
+import { type EventData, type LoggedEvent, resolvedJob } from './job-events.js';
+import {
+  type AttemptRecord,
+  currentAttempt,
+  isLive,
+  isTerminal,
+  type JobRecord,
+  type RankRecord,
+} from './job-record.js';
+
+/**
+ * The fold of a job's log: the record after one more event. Only legal transitions; nothing follows a terminal event.
+ * @throws TrainError `conflict` when the event may not follow; the record is unchanged then
+ */
+export function applyEvent(record: JobRecord | undefined, next: LoggedEvent): JobRecord {
+  if (next.type === 'submitted') return created(record, next);
+  if (!record) throw illegal(next, 'the job does not exist');
+  if (next.jobId !== record.jobId) throw illegal(next, `it belongs to another job than ${record.jobId}`);
+  if (next.seq !== record.nextSeq) throw illegal(next, `the next sequence number is ${record.nextSeq}`);
+  if (isTerminal(record)) throw illegal(next, `the job has ended (${record.phase})`);
+  return { ...step(record, next), nextSeq: next.seq + 1 };
+}
+
+/** Folds a whole log. @throws TrainError `conflict` | `artifact_corrupt` when it is empty or not legal */
+export function foldEvents(events: Iterable<LoggedEvent>): JobRecord {
+  let record: JobRecord | undefined;
+  for (const next of events) record = applyEvent(record, next);
+  if (!record) throw new TrainError('artifact_corrupt', 'a job log without events');
+  return record;
+}
+
+const illegal = (next: LoggedEvent, why: string) =>
+  new TrainError('conflict', `job ${next.jobId}: event ${next.seq} (${next.type}) refused: ${why}`);
+
+function created(record: JobRecord | undefined, next: LoggedEvent & { type: 'submitted' }): JobRecord {
+  if (record) throw illegal(next, 'it was submitted before');
+  if (next.seq !== 0) throw illegal(next, 'a log begins with sequence number 0');
+  const { name, priority, requestSha256, resume } = next.data;
+  return {
+    jobId: next.jobId,
+    name,
+    priority,
+    job: resolvedJob(next.data),
+    requestSha256,
+    ...(resume !== undefined && { resume }),
+    submittedAt: next.at,
+    phase: 'waiting',
+    attempts: [],
+    checkpoints: [],
+    nextSeq: 1,
+  };
+}
+
+type Next = Exclude<LoggedEvent, { type: 'submitted' }>;
+
+function step(record: JobRecord, next: Next): JobRecord {
+  switch (next.type) {
+    case 'attempt_started':
+      return attemptStarted(record, next, next.data);
+    case 'cancel_requested':
+      if (record.cancel) throw illegal(next, 'a cancel was requested before');
+      return { ...record, cancel: { reason: next.data.reason } };
+    case 'cancelled':
+      if (!record.cancel) throw illegal(next, 'nobody asked for it');
+      return ended(endAttempt(record, next, 'cancelled'), 'cancelled', next.at);
+    case 'failed':
+      if (currentAttempt(record)) throw illegal(next, 'an attempt is still running');
+      return { ...ended(record, 'failed', next.at), cause: next.data.cause };
+    case 'succeeded':
+      requireAttempt(record, next, next.data.attempt);
+      return {
+        ...ended(endAttempt(record, next, 'succeeded'), 'succeeded', next.at),
+        result: next.data.result,
+      };
+    case 'rank_ready':
+    case 'running':
+    case 'rank_running':
+    case 'checkpoint':
+    case 'rank_finished':
+    case 'rank_failed':
+    case 'attempt_stopping':
+    case 'adopted':
+    case 'attempt_failed':
+      return attemptStep(record, next);
+  }
+}
+
+type AttemptNext = Exclude<
+  Next,
+  { type: 'attempt_started' | 'cancel_requested' | 'cancelled' | 'failed' | 'succeeded' }
+>;
+
+function attemptStep(record: JobRecord, next: AttemptNext): JobRecord {
+  const attempt = requireAttempt(record, next, next.data.attempt);
+  switch (next.type) {
+    case 'rank_ready': {
+      const { dataAddress, pid, fingerprint } = next.data;
+      const from: readonly RankRecord['state'][] = ['assigned'];
+      return withRank(record, next, from, { state: 'ready', dataAddress, pid, fingerprint });
+    }
+    case 'running':
+      if (attempt.begun) throw illegal(next, 'it began before');
+      if (attempt.ranks.some((rank) => rank.state !== 'ready'))
+        throw illegal(next, 'not all ranks are ready');
+      return withAttempt(record, { ...attempt, begun: true });
+    case 'rank_running':
+      return withRank(record, next, ['ready'], { state: 'running' });
+    case 'checkpoint':
+      return withCheckpoint(record, next.data);
+    case 'rank_finished': {
+      const { stopped, result } = next.data;
+      return withRank(record, next, ['assigned', 'ready', 'running'], {
+        state: 'finished',
+        stopped,
+        ...(result && { result }),
+        endedSeq: next.seq,
+      });
+    }
+    case 'rank_failed': {
+      const { failure } = next.data;
+      const from: readonly RankRecord['state'][] = ['assigned', 'ready', 'running'];
+      return withRank(record, next, from, { state: 'failed', failure, endedSeq: next.seq });
+    }
+    case 'attempt_stopping': {
+      if (attempt.stopping && (attempt.stopping.kill || !next.data.kill))
+        throw illegal(next, 'it is stopping already');
+      const cause = attempt.stopping?.cause ?? next.data.cause;
+      return withAttempt(record, { ...attempt, stopping: { kill: next.data.kill, cause } });
+    }
+    case 'adopted':
+      return record;
+    case 'attempt_failed': {
+      const { cause, willRetry, backoffMs } = next.data;
+      const after = endAttempt(record, next, 'failed');
+      const last = after.attempts.at(-1) as AttemptRecord;
+      return withAttempt(after, { ...last, cause, ...(willRetry && { retry: { backoffMs } }) });
+    }
+  }
+}
+
+function attemptStarted(record: JobRecord, next: Next, data: EventData<'attempt_started'>): JobRecord {
+  if (currentAttempt(record)) throw illegal(next, 'an attempt is running');
+  if (record.cancel) throw illegal(next, 'a cancel was requested');
+  if (data.attempt !== record.attempts.length + 1)
+    throw illegal(next, `the next attempt is ${record.attempts.length + 1}`);
+  if (data.ranks.some((place, index) => place.rank !== index)) throw illegal(next, 'ranks are not 0…n-1');
+  const attempt: AttemptRecord = {
+    attempt: data.attempt,
+    generation: data.generation,
+    startedAt: next.at,
+    ranks: data.ranks.map((place) => ({ ...place, state: 'assigned' as const })),
+    outcome: 'running',
+    begun: false,
+    leftOut: data.leftOut ?? [],
+    ...(data.resumeFrom !== undefined && { resumeFrom: data.resumeFrom }),
+  };
+  return { ...record, phase: 'attempt', attempts: [...record.attempts, attempt] };
+}
+
+function requireAttempt(record: JobRecord, next: Next, number: number): AttemptRecord {
+  const attempt = currentAttempt(record);
+  if (!attempt) throw illegal(next, 'no attempt is running');
+  if (attempt.attempt !== number) throw illegal(next, `attempt ${attempt.attempt} is running`);
+  return attempt;
+}
+
+const withAttempt = (record: JobRecord, attempt: AttemptRecord): JobRecord => ({
+  ...record,
+  attempts: [...record.attempts.slice(0, -1), attempt],
+});
+
+function withRank(
+  record: JobRecord,
+  next: Extract<AttemptNext, { data: { rank: number } }>,
+  from: readonly RankRecord['state'][],
+  change: Partial<RankRecord>,
+): JobRecord {
+  const attempt = requireAttempt(record, next, next.data.attempt);
+  const rank = attempt.ranks[next.data.rank];
+  if (!rank) throw illegal(next, `the attempt has ${attempt.ranks.length} ranks`);
+  if (!from.includes(rank.state)) throw illegal(next, `rank ${rank.rank} is ${rank.state}`);
+  const ranks = attempt.ranks.map((other) => (other === rank ? { ...rank, ...change } : other));
+  return withAttempt(record, { ...attempt, ranks });
+}
+
+function withCheckpoint(record: JobRecord, data: EventData<'checkpoint'>): JobRecord {
+  const { step: at, manifestSha256 } = data;
+  const others = record.checkpoints.filter((one) => one.step !== at);
+  const checkpoints = [...others, { step: at, manifestSha256 }].sort((a, b) => a.step - b.step);
+  return { ...record, checkpoints: checkpoints.slice(-record.job.training.checkpoint.keep) };
+}
+
+function endAttempt(record: JobRecord, next: Next, outcome: AttemptRecord['outcome']): JobRecord {
+  const attempt = currentAttempt(record);
+  if (!attempt) return record;
+  const live = attempt.ranks.find(isLive);
+  if (live) throw illegal(next, `rank ${live.rank} may still be alive`);
+  return { ...withAttempt(record, { ...attempt, outcome, endedAt: next.at }), phase: 'waiting' };
+}
+
+const ended = (record: JobRecord, phase: JobRecord['phase'], at: string): JobRecord => ({
+  ...record,
+  phase,
+  endedAt: at,
+});

@@ -1,0 +1,234 @@
+import { ERROR_CODES, type ErrorView, type JobResult } from '@ringmaster/contracts';
+import type { Generation } from '@ringmaster/core';
+import { applyEvent } from './apply-event.js';
+import { retryBackoffMs } from './backoff.js';
+import { firstCause } from './first-cause.js';
+import {
+  causeOf,
+  event,
+  type EventBody,
+  type LoggedEvent,
+  type RankFailure,
+  type RankPlace,
+} from './job-events.js';
+import {
+  type AttemptRecord,
+  currentAttempt,
+  isLive,
+  isTerminal,
+  type JobRecord,
+  wantedStop,
+} from './job-record.js';
+
+/** What an agent says about one of its ranks, checked and typed. */
+export type RankReport =
+  | {
+      readonly kind: 'ready';
+      readonly dataAddress: string;
+      readonly pid: number;
+      readonly fingerprint: string;
+      readonly warm: boolean;
+    }
+  | { readonly kind: 'running'; readonly step: number }
+  | { readonly kind: 'checkpoint'; readonly step: number; readonly manifestSha256: string }
+  | { readonly kind: 'finished'; readonly stopped: boolean; readonly result?: JobResult }
+  | { readonly kind: 'failed'; readonly failure: RankFailure };
+
+/** What can happen to a job. */
+export type JobInput =
+  | {
+      readonly kind: 'start';
+      readonly generation: Generation;
+      readonly ranks: readonly RankPlace[];
+      readonly leftOut?: readonly string[];
+      readonly resumeFrom?: string;
+    }
+  | {
+      readonly kind: 'report';
+      readonly agentId: string;
+      readonly attempt: number;
+      readonly rank: number;
+      readonly report: RankReport;
+    }
+  /** All live ranks of this agent are gone. */
+  | { readonly kind: 'agent_lost'; readonly agentId: string; readonly message: string }
+  /** One rank is known to be gone, or counts as gone, without a report of its own. */
+  | {
+      readonly kind: 'rank_lost';
+      readonly attempt: number;
+      readonly rank: number;
+      readonly cause: ErrorView;
+      readonly secondary?: boolean;
+    }
+  | { readonly kind: 'stop'; readonly attempt: number; readonly kill: boolean; readonly cause: ErrorView }
+  | { readonly kind: 'cancel'; readonly reason: string }
+  | { readonly kind: 'adopted'; readonly attempt: number; readonly epoch: number };
+
+/**
+ * What follows from an input: the events to append, in order, as one batch; none when the input changes nothing (a
+ * repeated or outdated report, a second cancel, anything after the end). Pure; the fold of the events stays legal.
+ */
+export function decide(record: JobRecord, input: JobInput): readonly EventBody[] {
+  if (isTerminal(record)) return [];
+  const events: EventBody[] = [];
+  let now = record;
+  const add = (bodies: readonly EventBody[]) => {
+    for (const body of bodies) {
+      now = applyEvent(now, stamped(now, body));
+      events.push(body);
+    }
+    return bodies.length > 0;
+  };
+  add(direct(record, input));
+  while (!isTerminal(now) && add(consequences(now)));
+  return events;
+}
+
+/** The event at the next place of the job's log. `at` is ISO time, for display. */
+export function stamped(record: Pick<JobRecord, 'jobId' | 'nextSeq'>, body: EventBody, at = ''): LoggedEvent {
+  return { ...body, jobId: record.jobId, seq: record.nextSeq, at };
+}
+
+function direct(record: JobRecord, input: JobInput): readonly EventBody[] {
+  const attempt = currentAttempt(record);
+  switch (input.kind) {
+    case 'start':
+      return attempt || record.cancel ? [] : [started(record, input)];
+    case 'cancel':
+      return record.cancel ? [] : [event('cancel_requested', { reason: input.reason })];
+    case 'report': {
+      const rank = attempt?.attempt === input.attempt ? attempt.ranks[input.rank] : undefined;
+      return attempt && rank?.agentId === input.agentId ? reported(attempt, input.rank, input.report) : [];
+    }
+    case 'agent_lost':
+      return (attempt?.ranks ?? [])
+        .filter((rank) => isLive(rank) && rank.agentId === input.agentId)
+        .map((rank) =>
+          lost(attempt as AttemptRecord, rank.rank, { code: 'agent_lost', message: input.message }),
+        );
+    case 'rank_lost': {
+      const rank = attempt?.attempt === input.attempt ? attempt.ranks[input.rank] : undefined;
+      return attempt && rank && isLive(rank) ? [lost(attempt, rank.rank, input.cause, input.secondary)] : [];
+    }
+    case 'stop': {
+      if (attempt?.attempt !== input.attempt) return [];
+      if (attempt.stopping && (attempt.stopping.kill || !input.kill)) return [];
+      return [
+        event('attempt_stopping', {
+          attempt: attempt.attempt,
+          kill: input.kill,
+          cause: causeOf(input.cause),
+        }),
+      ];
+    }
+    case 'adopted':
+      return attempt?.attempt === input.attempt
+        ? [event('adopted', { attempt: attempt.attempt, epoch: input.epoch })]
+        : [];
+  }
+}
+
+function started(record: JobRecord, input: JobInput & { kind: 'start' }): EventBody {
+  return event('attempt_started', {
+    attempt: record.attempts.length + 1,
+    generation: { ...input.generation },
+    ranks: [...input.ranks],
+    ...(input.resumeFrom !== undefined && { resumeFrom: input.resumeFrom }),
+    ...(input.leftOut && input.leftOut.length > 0 && { leftOut: [...input.leftOut] }),
+  });
+}
+
+function lost(attempt: AttemptRecord, rank: number, cause: ErrorView, secondary = false): EventBody {
+  return event('rank_failed', {
+    attempt: attempt.attempt,
+    rank,
+    failure: { cause: causeOf(cause), secondary },
+  });
+}
+
+function reported(attempt: AttemptRecord, rank: number, report: RankReport): readonly EventBody[] {
+  const at = { attempt: attempt.attempt, rank };
+  const known = attempt.ranks[rank];
+  if (!known || !isLive(known)) return [];
+  switch (report.kind) {
+    case 'ready': {
+      const { dataAddress, pid, fingerprint, warm } = report;
+      return known.state === 'assigned'
+        ? [event('rank_ready', { ...at, dataAddress, pid, fingerprint, warm })]
+        : [];
+    }
+    case 'running':
+      return known.state === 'ready' && attempt.begun
+        ? [event('rank_running', { ...at, step: report.step })]
+        : [];
+    case 'checkpoint':
+      return [
+        event('checkpoint', {
+          attempt: at.attempt,
+          step: report.step,
+          manifestSha256: report.manifestSha256,
+        }),
+      ];
+    case 'finished':
+      return report.stopped || report.result
+        ? [
+            event('rank_finished', {
+              ...at,
+              stopped: report.stopped,
+              ...(report.result && { result: report.result }),
+            }),
+          ]
+        : [lost(attempt, rank, { code: 'internal', message: `rank ${rank} finished without a result` })];
+    case 'failed':
+      return [event('rank_failed', { ...at, failure: report.failure })];
+  }
+}
+
+/** What must follow by itself in this state; called until nothing does. */
+function consequences(record: JobRecord): readonly EventBody[] {
+  const attempt = currentAttempt(record);
+  if (!attempt) return record.cancel ? [event('cancelled', { reason: record.cancel.reason })] : [];
+  if (attempt.ranks.every((rank) => !isLive(rank))) return conclude(record, attempt);
+  const allReady = attempt.ranks.every((rank) => rank.state === 'ready');
+  if (!allReady || attempt.begun || wantedStop(record, attempt) !== 'none') return [];
+  return begin(attempt);
+}
+
+function begin(attempt: AttemptRecord): readonly EventBody[] {
+  const [first] = attempt.ranks;
+  const other = attempt.ranks.find((rank) => rank.fingerprint !== first?.fingerprint);
+  if (!first || !other) return [event('running', { attempt: attempt.attempt })];
+  const message =
+    `rank ${other.rank} on agent ${other.agentId} runs another engine than rank ${first.rank} on agent ${first.agentId}: ` +
+    `${other.fingerprint} ≠ ${first.fingerprint}; ranks of one job must be equal`;
+  return [
+    event('attempt_stopping', {
+      attempt: attempt.attempt,
+      kill: true,
+      cause: { code: 'incompatible', message },
+    }),
+  ];
+}
+
+function conclude(record: JobRecord, attempt: AttemptRecord): readonly EventBody[] {
+  const results = attempt.ranks.map((rank) => (rank.stopped === false ? rank.result : undefined));
+  const [result] = results;
+  const differing = results.findIndex((one) => one?.weightsSha256 !== result?.weightsSha256);
+  if (result && results.every((one) => one !== undefined)) {
+    if (differing < 0) return [event('succeeded', { attempt: attempt.attempt, result })];
+    const message = `rank ${differing} finished with weights ${results[differing]?.weightsSha256}, rank 0 with ${result.weightsSha256}`;
+    return failedWith(record, attempt, { code: 'replica_drift', message });
+  }
+  if (record.cancel) return [event('cancelled', { reason: record.cancel.reason })];
+  return failedWith(record, attempt, firstCause(attempt));
+}
+
+function failedWith(record: JobRecord, attempt: AttemptRecord, view: ErrorView): readonly EventBody[] {
+  const cause = causeOf(view);
+  const willRetry =
+    !record.cancel && ERROR_CODES[view.code].retryable && attempt.attempt < record.job.limits.maxAttempts;
+  const backoffMs = willRetry ? retryBackoffMs(attempt.attempt) : 0;
+  const end = event('attempt_failed', { attempt: attempt.attempt, cause, willRetry, backoffMs });
+  if (willRetry || record.cancel) return [end];
+  return [end, event('failed', { cause })];
+}

@@ -1,0 +1,138 @@
+import {
+  ErrorBody,
+  JobDocument,
+  JobEvent,
+  JobResult,
+  type ErrorView,
+  type ResolvedJob,
+} from '@ringmaster/contracts';
+import { TrainError } from '@ringmaster/core';
+import { z } from 'zod';
+
+const attempt = z.int().positive();
+const rank = z.int().min(0);
+/** JSON has no `undefined`: absent details stay absent. */
+const Cause = ErrorBody as unknown as z.ZodType<ErrorView>;
+const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const GenerationData = z.strictObject({
+  epoch: z.int().min(0),
+  n: z.int().min(0),
+  nonce: z.string().min(1),
+});
+
+/** Where one rank of an attempt runs. */
+export const RankPlace = z.strictObject({
+  rank,
+  agentId: z.string().min(1),
+  slot: z.int().min(0),
+  device: z.string(),
+});
+export type RankPlace = z.output<typeof RankPlace>;
+
+/** How one rank ended before it was done; `secondary` when only because another one did. */
+export const RankFailure = z.strictObject({
+  cause: Cause,
+  secondary: z.boolean(),
+  signal: z.string().optional(),
+  exitCode: z.int().optional(),
+  lastStep: z.int().min(0).optional(),
+  lastLogLines: z.array(z.string()).optional(),
+  /** By the agent's clock: orders failures of one agent only. */
+  atMs: z.number().optional(),
+});
+export type RankFailure = z.output<typeof RankFailure>;
+
+const StoredJob = JobDocument.extend({
+  training: JobDocument.shape.training.unwrap().extend({ shards: z.int().positive() }),
+});
+
+/** Payload of every entry of a job's log, by type. Parsed strictly when read back: stored values are not trusted. */
+export const EVENT_DATA = {
+  submitted: z.strictObject({
+    name: z.string(),
+    priority: z.int(),
+    job: StoredJob,
+    /** SHA-256 of the request as the client sent it: the same id with another document is a conflict. */
+    requestSha256: Sha256,
+    /** `<jobId>/<step>` of another job's checkpoint to start from. */
+    resume: z.string().optional(),
+  }),
+  attempt_started: z.strictObject({
+    attempt,
+    generation: GenerationData,
+    ranks: z.array(RankPlace).min(1),
+    /** `<jobId>/<step>` */
+    resumeFrom: z.string().optional(),
+    /** Agents that fitted but were left out, and why. */
+    leftOut: z.array(z.string()).optional(),
+  }),
+  rank_ready: z.strictObject({
+    attempt,
+    rank,
+    dataAddress: z.string(),
+    pid: z.int().min(0),
+    fingerprint: z.string(),
+    warm: z.boolean(),
+  }),
+  /** All ranks are ready and equal; they are told to begin. */
+  running: z.strictObject({ attempt }),
+  rank_running: z.strictObject({ attempt, rank, step: z.int().min(0) }),
+  checkpoint: z.strictObject({ attempt, step: z.int().min(0), manifestSha256: z.string() }),
+  rank_finished: z.strictObject({ attempt, rank, stopped: z.boolean(), result: JobResult.optional() }),
+  rank_failed: z.strictObject({ attempt, rank, failure: RankFailure }),
+  /** The coordinator ends the attempt for a cause of its own (a deadline, unequal ranks, a limit). */
+  attempt_stopping: z.strictObject({ attempt, kill: z.boolean(), cause: Cause }),
+  /** A later coordinator took over the running attempt. */
+  adopted: z.strictObject({ attempt, epoch: z.int().min(0) }),
+  attempt_failed: z.strictObject({
+    attempt,
+    cause: Cause,
+    willRetry: z.boolean(),
+    backoffMs: z.int().min(0),
+  }),
+  cancel_requested: z.strictObject({ reason: z.string() }),
+  succeeded: z.strictObject({ attempt, result: JobResult }),
+  failed: z.strictObject({ cause: Cause }),
+  cancelled: z.strictObject({ reason: z.string() }),
+} as const satisfies Readonly<Record<string, z.ZodType>>;
+
+export type EventType = keyof typeof EVENT_DATA;
+export type EventData<T extends EventType> = z.output<(typeof EVENT_DATA)[T]>;
+/** What happened, before it has a place in the log. */
+export type EventBody = { [T in EventType]: { readonly type: T; readonly data: EventData<T> } }[EventType];
+/** An entry of a job's log with its payload checked. */
+export type LoggedEvent = EventBody & { readonly seq: number; readonly at: string; readonly jobId: string };
+
+export const TERMINAL_EVENTS: ReadonlySet<EventType> = new Set(['succeeded', 'failed', 'cancelled']);
+
+/** Makes an event body; the compiler pairs type and payload. */
+export function event<T extends EventType>(type: T, data: EventData<T>): EventBody {
+  return { type, data } as EventBody;
+}
+
+/** Error as plain data, for a log payload. */
+export function causeOf(view: ErrorView): ErrorView {
+  return { code: view.code, message: view.message, ...(view.details && { details: { ...view.details } }) };
+}
+
+const isEventType = (type: string): type is EventType => Object.hasOwn(EVENT_DATA, type);
+
+/**
+ * Checks one entry read back from the log. Unknown types, unknown keys and wrong values are refused.
+ * @throws TrainError `artifact_corrupt`, naming job, sequence number and field
+ */
+export function parseLoggedEvent(raw: unknown): LoggedEvent {
+  const outer = JobEvent.safeParse(raw);
+  if (!outer.success)
+    throw new TrainError('artifact_corrupt', `job log: not an event: ${z.prettifyError(outer.error)}`);
+  const { jobId, seq, at, type, data } = outer.data;
+  const where = `job log of ${jobId}, event ${seq} (${type})`;
+  if (!isEventType(type))
+    throw new TrainError('artifact_corrupt', `${where}: unknown type; was it written by a newer version?`);
+  const inner = EVENT_DATA[type].safeParse(data);
+  if (!inner.success) throw new TrainError('artifact_corrupt', `${where}: ${z.prettifyError(inner.error)}`);
+  return { seq, at, jobId, type, data: inner.data } as LoggedEvent;
+}
+
+/** The document of a `submitted` event as code sees it everywhere else. */
+export const resolvedJob = (data: EventData<'submitted'>): ResolvedJob => data.job as ResolvedJob;

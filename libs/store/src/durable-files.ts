@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto';
+import { open, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { TrainError } from '@ringmaster/core';
+
+/** Makes the entries of a directory (creations, renames, removals) survive a power loss. */
+export async function syncDirectory(path: string): Promise<void> {
+  const handle = await open(path, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Replaces a file in one durable step: a reader sees the old bytes or the new ones, also after a crash. */
+export async function writeFileDurably(
+  path: string,
+  bytes: Uint8Array | string,
+  mode = 0o600,
+): Promise<void> {
+  const temporary = join(dirname(path), `.${randomUUID()}.tmp`);
+  try {
+    const handle = await open(temporary, 'wx', mode);
+    try {
+      await handle.writeFile(bytes);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(temporary, path);
+    await syncDirectory(dirname(path));
+  } catch (cause) {
+    await rm(temporary, { force: true });
+    throw fileFailure(cause, `writing ${path}`);
+  }
+}
+
+/** The `code` of a Node system error, if it is one. */
+export function systemCode(cause: unknown): string | undefined {
+  const code = cause instanceof Error ? (cause as NodeJS.ErrnoException).code : undefined;
+  return typeof code === 'string' ? code : undefined;
+}
+
+/** Turns a file system error into ours: `disk_full` when the device or a quota is exhausted, else `unavailable`. */
+export function fileFailure(cause: unknown, action: string): TrainError {
+  if (cause instanceof TrainError) return cause;
+  const code = systemCode(cause);
+  if (code === 'ENOSPC' || code === 'EDQUOT')
+    return new TrainError(
+      'disk_full',
+      `${action}: no space left on the device (${code}); free some and retry`,
+      {
+        cause,
+      },
+    );
+  const text = cause instanceof Error ? cause.message : String(cause);
+  return new TrainError(code === undefined ? 'internal' : 'unavailable', `${action}: ${text}`, { cause });
+}

@@ -1,0 +1,109 @@
+import type { Redis } from 'ioredis';
+import { LIMITS } from '@ringmaster/contracts';
+import { type Logger, TrainError } from '@ringmaster/core';
+import { type Lease, leaseKey } from '../redis/lease.js';
+import { runScript } from '../redis/lua-script.js';
+import { redisFailure } from '../redis/redis-failure.js';
+import { appendScript } from './append-script.js';
+import { decodeRecords, isLoggableJobId, type StoredLog } from './log-record.js';
+
+/** Records that follow the `durable` ones of a job. */
+export interface LogTail {
+  readonly jobId: string;
+  readonly durable: number;
+  readonly lines: readonly string[];
+}
+
+/** The log's home in Redis: a list per job and the set of their ids, written only under the lease. */
+export interface RedisLog {
+  load(): Promise<ReadonlyMap<string, StoredLog>>;
+  /** How many jobs Redis knows a log of. */
+  jobs(): Promise<number>;
+  /** `lost`: Redis holds less than was acknowledged, or has forgotten the lease. @throws TrainError `fenced` | `unavailable` */
+  append(tails: readonly LogTail[]): Promise<'ok' | 'lost'>;
+}
+
+const READ_TOGETHER = 100;
+
+export function openRedisLog({
+  redis,
+  lease,
+  logger,
+}: {
+  redis: Redis;
+  lease: Lease;
+  logger: Logger;
+}): RedisLog {
+  const jobsKey = `${lease.prefix}:logged-jobs`;
+  const listKey = (jobId: string) => `${lease.prefix}:log:${jobId}`;
+  let appends = 0;
+
+  async function append(tails: readonly LogTail[]): Promise<'ok' | 'lost'> {
+    const keys = [leaseKey(lease.prefix), jobsKey, ...tails.map((tail) => listKey(tail.jobId))];
+    const perJob = tails.flatMap(({ jobId, durable, lines }) => [jobId, durable, lines.length, ...lines]);
+    const [outcome, detail, by] = await runScript(redis, appendScript, keys, [
+      lease.epoch,
+      lease.holder,
+      ++appends,
+      ...perJob,
+    ]);
+    switch (outcome) {
+      case 'ok':
+        return 'ok';
+      case 'absent':
+      case 'behind':
+        logger.error('Redis has lost acknowledged records of the job log', { jobId: detail });
+        return 'lost';
+      case 'fenced':
+        throw new TrainError(
+          'fenced',
+          `epoch ${lease.epoch} is over: ${by} is the coordinator, epoch ${detail}; this process must stop`,
+        );
+      default:
+        throw new TrainError('unavailable', `Redis answered an append with "${outcome}"; repeat it`);
+    }
+  }
+
+  async function load(): Promise<ReadonlyMap<string, StoredLog>> {
+    try {
+      const jobIds = (await redis.smembers(jobsKey)).sort();
+      const logs = new Map<string, StoredLog>();
+      for (let at = 0; at < jobIds.length; at += READ_TOGETHER) {
+        const some = jobIds.slice(at, at + READ_TOGETHER).filter((jobId) => {
+          if (isLoggableJobId(jobId)) return true;
+          logger.error('Redis lists a job with an impossible id; ignored', { jobId });
+          return false;
+        });
+        const lists = await Promise.all(some.map((jobId) => redis.lrange(listKey(jobId), 0, -1)));
+        some.forEach((jobId, i) => logs.set(jobId, decodeRecords(jobId, lists[i] ?? [])));
+      }
+      return logs;
+    } catch (cause) {
+      throw redisFailure(cause, 'reading the job log');
+    }
+  }
+
+  const jobs = () =>
+    redis.scard(jobsKey).catch((cause: unknown) => {
+      throw redisFailure(cause, 'counting the job logs');
+    });
+  return { load, jobs, append };
+}
+
+/** Writes a job's log to Redis from record `from` on, in pieces that no script call chokes on. */
+export async function rewriteInRedis(
+  log: RedisLog,
+  jobId: string,
+  { lines, from }: { lines: readonly string[]; from: number },
+): Promise<void> {
+  for (let at = from; at === from || at < lines.length; at += LIMITS.logBatchRecords) {
+    const outcome = await log.append([
+      { jobId, durable: at, lines: lines.slice(at, at + LIMITS.logBatchRecords) },
+    ]);
+    if (outcome !== 'ok')
+      throw new TrainError(
+        'unavailable',
+        `Redis lost the log of job ${jobId} while it was being written; try again`,
+      );
+  }
+}

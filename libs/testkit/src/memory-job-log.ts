@@ -1,0 +1,32 @@
+import type { JobEvent } from '@ringmaster/contracts';
+import { TrainError } from '@ringmaster/core';
+import type { JobLog } from '@ringmaster/scheduling';
+
+/** What a {@link memoryJobLog} keeps; hand the same one to two openings to play a restart. */
+export type MemoryLogStore = Map<string, JobEvent[]>;
+
+/** A {@link JobLog} in memory. */
+export function memoryJobLog(store: MemoryLogStore = new Map()): JobLog {
+  let closed = false;
+  return {
+    append: async (events) => {
+      if (closed) throw new TrainError('unavailable', 'the job log is closed');
+      const next = new Map<string, number>();
+      for (const { jobId, seq } of events) {
+        const expected = next.get(jobId) ?? store.get(jobId)?.length ?? 0;
+        if (seq !== expected)
+          throw new TrainError(
+            'conflict',
+            `event ${seq} of job ${jobId} does not continue its log: ${expected} is next`,
+          );
+        next.set(jobId, expected + 1);
+      }
+      for (const event of events)
+        store.set(event.jobId, [...(store.get(event.jobId) ?? []), structuredClone(event)]);
+    },
+    load: async () => structuredClone(store),
+    close: async () => {
+      closed = true;
+    },
+  };
+}
