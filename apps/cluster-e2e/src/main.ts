@@ -1,1 +1,1 @@
-export {};
+export { type CliResult, type Cluster, createCluster } from './cluster.js';

@@ -1,11 +1,13 @@
 import type { Generation } from '@ringmaster/core';
 
-/** What a frame is part of. Receivers refuse whatever does not match all of job, generation and step. */
+/** What a frame is part of. Receivers refuse whatever does not match all of job, generation, round and step. */
 export interface FrameHeader {
+  /** Counts the exchanges of this membership from 0; several may belong to one step (gradients, then evaluation). */
+  readonly round: number;
   readonly step: number;
   readonly kind: FrameKind;
   readonly bucket: number;
-  /** Which subtree (`partial`) or chunk (`reduced`) of the bucket the payload belongs to. */
+  /** `partial`: first shard of the subtree that was summed. `reduced`: the owner of the chunk. `record`: 0. */
   readonly part: number;
   /** Offset of the payload inside that part, in bytes. */
   readonly offset: number;

@@ -13,6 +13,9 @@ export const LIMITS = {
   shards: 1_024,
   /** Samples of one global batch. */
   batchSize: 1_048_576,
+  /** Samples of one split of a generated data set, and values of all its splits together (they stay in memory). */
+  syntheticSamples: 10_000_000,
+  syntheticValues: 134_217_728,
   /** Largest control-plane gRPC message. */
   controlMessageBytes: 4 * 1024 * 1024,
   /** Payload of one data-plane frame. */
@@ -23,6 +26,10 @@ export const LIMITS = {
   dataWindowBytes: 16 * 1024 * 1024,
   /** Frames that one peer may be ahead before it must wait. */
   dataQueuedBytes: 64 * 1024 * 1024,
+  /** Requests of the data plane: pulls and pings. */
+  dataRequestBytes: 4 * 1024,
+  /** One rank's records of one round. */
+  recordBundleBytes: 16 * 1024 * 1024,
   /** Gradients that travel together. */
   bucketBytes: 4 * 1024 * 1024,
   /** JSON header of a safetensors file. */
@@ -48,6 +55,16 @@ export const LIMITS = {
   /** A later step: this many times the slowest seen, but at least `minStepMs`. */
   stepFactor: 20,
   minStepMs: 10_000,
+  /** How often ranks ping each other, and the silence after which a rank counts as lost. */
+  pingMs: 500,
+  peerSilentMs: 1_500,
+  /** HTTP/2 keepalive of the data plane: interval, and the wait for its answer. */
+  dataKeepaliveMs: 10_000,
+  dataKeepaliveTimeoutMs: 5_000,
+  /** Closing the data plane: how long what is queued may still flow. */
+  dataCloseMs: 1_000,
+  /** How long a checkpoint that is due holds up training for the one before it. */
+  checkpointWaitMs: 1_000,
   /** How often an agent says that it is alive, and the silence after which it counts as lost. */
   heartbeatMs: 500,
   agentLostMs: 3_000,

@@ -3,3 +3,4 @@ export { type Clock, sleep, systemClock } from './clock.js';
 export { mix32, rng, type Rng } from './rng.js';
 export { type Logger, type LogLevel, silentLogger } from './logger.js';
 export { compareGenerations, type Generation, generationName, sameGeneration } from './generation.js';
+export { nearest } from './nearest.js';

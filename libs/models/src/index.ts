@@ -1,2 +1,6 @@
-export type { ModelContext, ModelEntry } from './model.js';
-export { nextSeed, statelessUniform, withSeed } from './layers/seed-scope.js';
+export type { ModelBuilder, ModelContext, ModelEntry } from './model.js';
+export { MODELS } from './registry.js';
+export { type ModelJob, validateModel } from './validate.js';
+export { buildModel } from './build.js';
+export { describeModel, type LayerDescription, type ModelDescription } from './describe.js';
+export { type ModelFile, toLayersModelFiles } from './layers-model-files.js';

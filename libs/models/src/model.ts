@@ -1,21 +1,40 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { z } from 'zod';
 
-/** What a model must fit: the data set's facts. */
+/** What a model must fit: the facts of the data set and of the loss. */
 export interface ModelContext {
   /** One sample's shape, without the batch dimension. */
   readonly inputShape: readonly number[];
-  /** Classes of the labels, where labels are classes. */
-  readonly classes?: number;
-  /** Seeds the initial weights. */
-  readonly seed: number;
+  /** Values that the model puts out for a sample: one logit a class, or one value a target. */
+  readonly outputs: number;
 }
 
+/** Builds a model whose layers all have names of their own and whose last layer puts out logits, never a softmax. */
+export type ModelBuilder<Config> = (config: Config, context: ModelContext) => LayersModel;
+
 /** One entry of the model registry. `load` is a dynamic import: naming a model must not load tfjs. */
-export interface ModelEntry<Config = unknown> {
+export interface ModelEntry {
   readonly name: string;
   readonly summary: string;
   /** Checks and completes the document's `model.config`. */
-  readonly config: z.ZodType<Config>;
-  load(): Promise<(config: Config, context: ModelContext) => LayersModel>;
+  readonly config: z.ZodType;
+  /** Why samples of this shape do not fit, or undefined when they do. */
+  unfit(inputShape: readonly number[]): string | undefined;
+  load(): Promise<ModelBuilder<unknown>>;
+}
+
+interface TypedEntry<Schema extends z.ZodType> extends Omit<ModelEntry, 'config' | 'load'> {
+  readonly config: Schema;
+  load(): Promise<ModelBuilder<z.output<Schema>>>;
+}
+
+/** Binds a builder to its own schema, so that models of different configs share one table. */
+export function defineModel<Schema extends z.ZodType>(entry: TypedEntry<Schema>): ModelEntry {
+  return {
+    ...entry,
+    load: async () => {
+      const build = await entry.load();
+      return (config, context) => build(entry.config.parse(config), context);
+    },
+  };
 }

@@ -1,1 +1,19 @@
-export {};
+export {
+  type Loopback,
+  loopback,
+  type LoopbackOptions,
+  type WireEvent,
+  type WireFrame,
+} from './transport/loopback.js';
+export { weakKeyedHash } from './transport/weak-keyed-hash.js';
+export { type OpenTransports, transportContract } from './transport/transport-contract.js';
+export {
+  checkpointStoreContract,
+  type CheckpointStoreSubject,
+} from './checkpoints/checkpoint-store-contract.js';
+export { type MemoryCheckpointStore, memoryCheckpointStore } from './checkpoints/memory-checkpoint-store.js';
+export { linearProgram, type LinearProgramOptions } from './training/linear-program.js';
+export { BLOB_CLASSES, BLOB_INPUTS, blobs, linearJob, linearModel } from './training/linear-run.js';
+export { loopbackExchanges } from './training/loopback-exchanges.js';
+export { memoryDataset, type MemoryDatasetOptions } from './training/memory-dataset.js';
+export { type InProcessTraining, plainPipelines, trainInProcess } from './training/train-in-process.js';

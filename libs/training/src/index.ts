@@ -1,4 +1,6 @@
 export { CONTROL_WORDS, type ControlWord, type StepRecord } from './record.js';
+export { collectiveExchange } from './collective-exchange.js';
+export { decodeRecord, encodeRecord, mergeRecords } from './record-codec.js';
 export type { ArtifactSink, CheckpointStore, StoredFile } from './ports/checkpoint-store.js';
 export type { ReducedStep, StepExchange } from './ports/step-exchange.js';
 export type {
@@ -11,3 +13,33 @@ export type {
   UpdateCall,
 } from './ports/step-program.js';
 export type { LossFunction, MetricFunction, OptimizerDefinition } from './ports/graph-parts.js';
+export { type JobCheck, resolveJob, type ResolveOptions } from './job/resolve-job.js';
+export { type Problem, problemsError } from './job/problem.js';
+export { didYouMean } from './job/did-you-mean.js';
+export { learningRateAt, type ScheduleContext } from './schedules/schedules.js';
+export { lossFunction } from './losses/losses.js';
+export { metricsFor } from './metrics/metrics.js';
+export { optimizerDefinition } from './optimizers/optimizers.js';
+export { type OrderKey, sampleOrder } from './order/sample-order.js';
+export { shardSlice, type StepPlan, type TrainingPlan, trainingPlan } from './order/training-plan.js';
+export { addDigests, epochDigest, idDigest } from './order/id-digest.js';
+export { stepSeed } from './order/step-seed.js';
+export { modelTensors, type NamedTensor, replicaTensors, tensorsOf } from './checkpoint/named-tensor.js';
+export { decodeSafetensors, encodeSafetensors } from './checkpoint/safetensors.js';
+export { type CheckpointManifest, parseManifest, type ProgressState } from './checkpoint/manifest.js';
+export { type LoadedCheckpoint, loadCheckpoint, type LoadRequest } from './checkpoint/load-checkpoint.js';
+export { sha256Hex } from './checkpoint/sha256.js';
+export { tensorsSha256 } from './checkpoint/weights-hash.js';
+export { runTraining } from './loop/run-training.js';
+export type {
+  BatchPipelines,
+  EpochEvent,
+  EvaluateEvent,
+  Metrics,
+  SkippedStepEvent,
+  StepEvent,
+  StepPhase,
+  TrainingListener,
+  TrainingOutcome,
+  TrainingRun,
+} from './loop/training-run.js';

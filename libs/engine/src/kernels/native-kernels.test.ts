@@ -1,5 +1,5 @@
 import { engine, gather, type Tensor, tensor1d, tensor2d, type Tensor1D } from '@tensorflow/tfjs-core';
-import { nextSeed, statelessUniform, withSeed } from '@ringmaster/models';
+import { nextSeed, statelessUniform, withSeed } from '@ringmaster/models/layers';
 import { beforeAll, expect, it } from 'vitest';
 import { describeNative } from '../fixtures/native-only.js';
 import { loadEngine } from '../load-engine.js';

@@ -1,5 +1,5 @@
 import { assert } from '@ringmaster/core';
-import { withSeed } from '@ringmaster/models';
+import { withSeed } from '@ringmaster/models/layers';
 import type { LossFunction, MetricFunction, OptimizerDefinition, Segment } from '@ringmaster/training';
 import {
   concat,

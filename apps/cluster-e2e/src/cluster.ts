@@ -1,0 +1,173 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { EndpointFile, JobView, TERMINAL_STATES, homeLayout } from '@ringmaster/contracts';
+
+const ROOT = new URL('../../../', import.meta.url).pathname;
+const CLI = join(ROOT, 'apps/cli/bin/ringmaster.mjs');
+
+export interface CliResult {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** One home directory, the processes that serve it, and the CLI pointed at it. */
+export interface Cluster {
+  readonly home: string;
+  /** Runs one CLI command to its end. */
+  cli(args: readonly string[], options?: { timeoutMs?: number }): Promise<CliResult>;
+  /** The same with `--json`; fails with everything that was printed unless stdout is one JSON document. */
+  json<T>(args: readonly string[], options?: { timeoutMs?: number }): Promise<T>;
+  /** Starts `ringmaster up` and waits until its workers have joined. */
+  up(options?: { workers?: number; slots?: number }): Promise<void>;
+  /** Submits and returns the id. */
+  submit(args: readonly string[]): Promise<string>;
+  job(id: string): Promise<JobView>;
+  /** Polls until the predicate holds. */
+  waitFor(
+    id: string,
+    what: string,
+    predicate: (job: JobView) => boolean,
+    timeoutMs?: number,
+  ): Promise<JobView>;
+  waitForEnd(id: string, timeoutMs?: number): Promise<JobView>;
+  endpoint(): EndpointFile;
+  token(): string;
+  /** Pids of live processes that belong to this home, by command line. */
+  processes(what: 'coordinator' | 'agent' | 'trainer' | 'redis' | 'any'): readonly number[];
+  /** Stops `up` politely, then whatever is left, and removes the home. */
+  close(): Promise<void>;
+}
+
+const PATTERNS = {
+  coordinator: /dist\/coordinator\/main\.js/,
+  agent: /dist\/worker\/agent\.js/,
+  trainer: /dist\/worker\/trainer\.js/,
+  redis: /redis-server/,
+  any: /dist\/(coordinator|worker)\/|redis-server|ringmaster\.mjs/,
+} as const;
+
+export function createCluster(): Cluster {
+  const home = mkdtempSync(join(tmpdir(), 'rm-e2e-'));
+  const layout = homeLayout(home);
+  let supervisor: ChildProcess | undefined;
+  let supervisorLog = '';
+
+  const cli: Cluster['cli'] = (args, { timeoutMs = 150_000 } = {}) =>
+    new Promise((resolve) => {
+      const child = spawn(process.execPath, [CLI, ...args], {
+        cwd: ROOT,
+        env: environment(home),
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      const out = { stdout: '', stderr: '' };
+      child.stdout.on('data', (chunk: Buffer) => (out.stdout += chunk.toString()));
+      child.stderr.on('data', (chunk: Buffer) => (out.stderr += chunk.toString()));
+      const timer = setTimeout(() => child.kill('SIGKILL'), timeoutMs);
+      child.on('close', (code) => {
+        clearTimeout(timer);
+        resolve({ code, ...out });
+      });
+    });
+
+  const json = async <T>(args: readonly string[], options?: { timeoutMs?: number }): Promise<T> => {
+    const result = await cli([...args, '--json'], options);
+    try {
+      return JSON.parse(result.stdout) as T;
+    } catch {
+      throw new Error(
+        `\`${args.join(' ')}\` exited with ${result.code} and no JSON.\n${result.stdout}\n${result.stderr}`,
+      );
+    }
+  };
+
+  const job = async (id: string): Promise<JobView> =>
+    JobView.parse((await json<{ job: unknown }>(['show', id])).job);
+
+  const waitFor: Cluster['waitFor'] = async (id, what, predicate, timeoutMs = 90_000) => {
+    const until = Date.now() + timeoutMs;
+    for (;;) {
+      const view = await job(id).catch((error: unknown) => String(error));
+      if (typeof view !== 'string' && predicate(view)) return view;
+      if (Date.now() > until)
+        throw new Error(
+          `waited ${timeoutMs} ms for ${what}; last: ${JSON.stringify(view, undefined, 1)}\n${supervisorLog.slice(-4_000)}`,
+        );
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  };
+
+  const processes: Cluster['processes'] = (what) => processesOf(home, PATTERNS[what]);
+
+  return {
+    home,
+    cli,
+    json,
+    job,
+    waitFor,
+    processes,
+    up: async ({ workers = 2, slots = 1 } = {}) => {
+      supervisor = spawn(
+        process.execPath,
+        [CLI, 'up', '--workers', String(workers), '--slots', String(slots)],
+        {
+          cwd: ROOT,
+          env: environment(home),
+          stdio: ['ignore', 'pipe', 'pipe'],
+        },
+      );
+      for (const stream of [supervisor.stdout, supervisor.stderr])
+        stream?.on('data', (chunk: Buffer) => (supervisorLog += chunk.toString()));
+      const until = Date.now() + 90_000;
+      for (;;) {
+        if (existsSync(layout.endpoint)) {
+          const seen = await json<{ workers: { state: string }[] }>(['worker', 'ls']).catch(() => undefined);
+          if (seen?.workers.filter((worker) => worker.state === 'ready').length === workers) return;
+        }
+        if (Date.now() > until || supervisor.exitCode !== null)
+          throw new Error(`up did not come up:\n${supervisorLog}`);
+        await new Promise((resolve) => setTimeout(resolve, 200));
+      }
+    },
+    submit: async (args) => (await json<{ job: { jobId: string } }>(['submit', ...args])).job.jobId,
+    waitForEnd: (id, timeoutMs = 120_000) =>
+      waitFor(id, 'the end', (view) => TERMINAL_STATES.has(view.state), timeoutMs),
+    endpoint: () => EndpointFile.parse(JSON.parse(readFileSync(layout.endpoint, 'utf8'))),
+    token: () => readFileSync(layout.token, 'utf8').trim(),
+    close: async () => {
+      if (supervisor && supervisor.exitCode === null) {
+        const gone = new Promise((resolve) => supervisor?.once('close', resolve));
+        supervisor.kill('SIGTERM');
+        await Promise.race([gone, new Promise((resolve) => setTimeout(resolve, 20_000))]);
+      }
+      for (const pid of processesOf(home, PATTERNS.any)) process.kill(pid, 'SIGKILL');
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}
+
+function environment(home: string): NodeJS.ProcessEnv {
+  const { REDIS_URL: _redis, RINGMASTER_HOME: _home, ...rest } = process.env;
+  return { ...rest, RINGMASTER_HOME: home, NO_COLOR: '1' };
+}
+
+/** Live processes whose environment or command line names the home directory. */
+function processesOf(home: string, pattern: RegExp): number[] {
+  const read = (pid: string, file: string): string => {
+    try {
+      return readFileSync(`/proc/${pid}/${file}`, 'utf8');
+    } catch {
+      return '';
+    }
+  };
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => {
+      const command = read(pid, 'cmdline').replaceAll('\0', ' ');
+      if (command === '' || !pattern.test(command)) return false;
+      return command.includes(home) || read(pid, 'environ').includes(home);
+    })
+    .map(Number);
+}

@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Cluster, createCluster } from '../src/main.js';
+
+interface RunDocument {
+  readonly jobId: string;
+  readonly state: string;
+  readonly metrics: { readonly accuracy: number };
+  readonly weightsSha256: string;
+  readonly steps: number;
+  readonly samples: number;
+  readonly generations: number;
+  readonly seconds: number;
+}
+
+const full = process.env['RINGMASTER_TEST_TIER'] === 'full';
+/** The quick tier runs the same document for fewer steps. */
+const size = full ? [] : ['--set', 'training.epochs=2', '--set', 'training.checkpoint.everySteps=55'];
+const halfway = full ? 700 : 110;
+
+describe('the same bits on any number of workers', () => {
+  let cluster: Cluster;
+  let reference: RunDocument;
+  const run = (workers: number, ...more: string[]) =>
+    cluster.json<RunDocument>(
+      ['run', 'examples/digits.yaml', '--workers', String(workers), ...size, ...more],
+      { timeoutMs: 400_000 },
+    );
+
+  beforeAll(async () => {
+    cluster = createCluster();
+    await cluster.up({ workers: 2, slots: 2 });
+    reference = await run(1);
+  }, 400_000);
+  afterAll(() => cluster.close());
+
+  it('trains on one worker', () => {
+    expect(reference.state).toBe('succeeded');
+    expect(reference.weightsSha256).toMatch(/^[0-9a-f]{64}$/);
+    expect(reference.generations).toBe(1);
+    expect(reference.metrics.accuracy).toBeGreaterThan(full ? 0.97 : 0.85);
+    expect(reference.seconds).toBeGreaterThan(0);
+  });
+
+  it.each([2, 3, 4])(
+    '%i workers end with the hash of one',
+    async (workers) => {
+      const result = await run(workers);
+      expect(result.state).toBe('succeeded');
+      expect(result.weightsSha256).toBe(reference.weightsSha256);
+      expect([result.steps, result.samples]).toEqual([reference.steps, reference.samples]);
+    },
+    400_000,
+  );
+
+  it('resumes at half way with another number of workers and ends with the same hash', async () => {
+    // A run keeps its newest checkpoints only, so the one to resume from comes from a run that keeps them all.
+    const kept = await run(2, '--set', 'training.checkpoint.keep=100');
+    const result = await run(
+      3,
+      '--set',
+      'training.checkpoint.keep=100',
+      '--resume',
+      `${kept.jobId}@${halfway}`,
+    );
+    expect(result.state).toBe('succeeded');
+    expect(result.weightsSha256).toBe(reference.weightsSha256);
+  }, 400_000);
+});

@@ -1,0 +1,74 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Cluster, createCluster } from '../src/main.js';
+
+/** Long enough to be hit in the middle, short enough for a test. */
+const JOB = [
+  'examples/digits.yaml',
+  '--workers',
+  '2',
+  '--set',
+  'training.epochs=4',
+  '--set',
+  'training.checkpoint.everySteps=50',
+];
+const one = (pids: readonly number[]): number => {
+  if (pids[0] === undefined) throw new Error('no such process');
+  return pids[0];
+};
+
+describe('a job survives the death of', () => {
+  let cluster: Cluster;
+  beforeEach(async () => {
+    cluster = createCluster();
+    await cluster.up({ workers: 2, slots: 2 });
+  });
+  afterEach(() => cluster.close());
+
+  const startAndReach = async (step: number): Promise<string> => {
+    const id = await cluster.submit(JOB);
+    await cluster.waitFor(id, `step ${step}`, (job) => (job.progress?.step ?? 0) >= step);
+    return id;
+  };
+
+  it('a trainer: retried from the last checkpoint, and show names the cause', async () => {
+    const id = await startAndReach(70);
+    const running = await cluster.job(id);
+    const pid = running.attempts[0]?.ranks[1]?.pid;
+    expect(pid).toBeGreaterThan(0);
+    process.kill(pid ?? 0, 'SIGKILL');
+    const job = await cluster.waitForEnd(id);
+    expect(job.state).toBe('succeeded');
+    expect(job.attempts).toHaveLength(2);
+    expect(job.attempts[0]?.cause?.code).toBe('rank_crashed');
+    expect(job.attempts[0]?.cause?.message).toMatch(/rank 1.*SIGKILL/s);
+    expect(job.attempts[1]?.resumedFromStep).toBeGreaterThanOrEqual(50);
+    const shown = await cluster.cli(['show', id]);
+    expect(shown.stdout).toMatch(/SIGKILL/);
+  });
+
+  it('an agent: retried on what is left or comes back', async () => {
+    const id = await startAndReach(70);
+    process.kill(one(cluster.processes('agent')), 'SIGKILL');
+    const job = await cluster.waitForEnd(id);
+    expect(job.state).toBe('succeeded');
+    expect(job.attempts[0]?.cause?.code).toMatch(/agent_lost|rank_crashed|peer_lost/);
+  });
+
+  it('Redis: restarted, and no job is lost', async () => {
+    const id = await startAndReach(30);
+    const waiting = await cluster.submit(['examples/mlp-blobs.yaml', '--workers', '4']);
+    process.kill(one(cluster.processes('redis')), 'SIGKILL');
+    expect((await cluster.waitForEnd(id)).state).toBe('succeeded');
+    expect((await cluster.waitForEnd(waiting)).state).toBe('succeeded');
+  });
+
+  it('the coordinator: the job ends, once', async () => {
+    const id = await startAndReach(70);
+    process.kill(one(cluster.processes('coordinator')), 'SIGKILL');
+    const job = await cluster.waitForEnd(id);
+    expect(job.state).toBe('succeeded');
+    expect(job.attempts.filter((attempt) => attempt.outcome === 'succeeded')).toHaveLength(1);
+    const again = await cluster.submit(['examples/mlp-blobs.yaml']);
+    expect((await cluster.waitForEnd(again)).state).toBe('succeeded');
+  });
+});

@@ -1,0 +1,42 @@
+import type { z } from 'zod';
+import type { ByteSource } from './byte-source.js';
+import type { Dataset, DatasetInfo } from './dataset.js';
+
+/** What a data set says about itself without its bytes: all of {@link DatasetInfo} but the content's hash. */
+export type DatasetSummary = Omit<DatasetInfo, 'hash'>;
+
+export interface OpenContext {
+  /** The files of this data set; generators have none. */
+  readonly source: ByteSource;
+  /** Seeds a generator whose config has no seed of its own. */
+  readonly seed: number;
+}
+
+/** One entry of the data set registry. */
+export interface DatasetEntry {
+  readonly name: string;
+  readonly summary: string;
+  /** Checks and completes the document's `data.config`. */
+  readonly config: z.ZodType;
+  describe(config: unknown): DatasetSummary;
+  open(config: unknown, context: OpenContext): Promise<Dataset>;
+}
+
+interface TypedEntry<Schema extends z.ZodType> {
+  readonly name: string;
+  readonly summary: string;
+  readonly config: Schema;
+  describe(config: z.output<Schema>): DatasetSummary;
+  open(config: z.output<Schema>, context: OpenContext): Promise<Dataset>;
+}
+
+/** Binds an entry's functions to its own schema, so that entries of different configs share one table. */
+export function defineDataset<Schema extends z.ZodType>(entry: TypedEntry<Schema>): DatasetEntry {
+  return {
+    name: entry.name,
+    summary: entry.summary,
+    config: entry.config,
+    describe: (config) => entry.describe(entry.config.parse(config)),
+    open: (config, context) => entry.open(entry.config.parse(config), context),
+  };
+}

@@ -1,0 +1,71 @@
+import { TrainError } from '@ringmaster/core';
+import { describe, expect, it } from 'vitest';
+import type { Split } from '../dataset.js';
+import { openDataset } from '../open.js';
+
+const noFiles = () => ({ read: () => Promise.reject(new TrainError('internal', 'a generator read a file')) });
+const open = (config: Record<string, unknown>, seed = 7) =>
+  openDataset({ dataset: 'synthetic', config, augment: [] }, { source: noFiles, seed });
+const ids = (n: number) => Uint32Array.from({ length: n }, (_, i) => i);
+const row = async (config: Record<string, unknown>, split: Split, id: number, seed?: number) => [
+  ...(await open(config, seed)).read(split, Uint32Array.of(id)).x.data,
+];
+
+const KINDS = ['blobs', 'rings', 'linear', 'shapes'];
+
+describe.each(KINDS)('%s', (kind) => {
+  it('gives the same sample whatever the sizes of the splits', async () => {
+    expect(await row({ kind, train: 10 }, 'test', 3)).toEqual(
+      await row({ kind, train: 50, test: 4 }, 'test', 3),
+    );
+  });
+
+  it('gives other samples for another seed, split and id', async () => {
+    const base = await row({ kind }, 'train', 3);
+    expect(await row({ kind }, 'train', 3, 8)).not.toEqual(base);
+    expect(await row({ kind }, 'test', 3)).not.toEqual(base);
+    expect(await row({ kind }, 'train', 4)).not.toEqual(base);
+  });
+
+  it("lets the config's seed win over the job's", async () => {
+    expect(await row({ kind, seed: 1 }, 'train', 0, 2)).toEqual(await row({ kind }, 'train', 0, 1));
+  });
+
+  it('has a hash of its content', async () => {
+    const hash = async (config: Record<string, unknown>, seed?: number) =>
+      (await open({ kind, ...config }, seed)).info.hash;
+    expect(await hash({})).toBe(await hash({ train: 1_000 }));
+    expect(await hash({ train: 11 })).not.toBe(await hash({}));
+    expect(await hash({}, 8)).not.toBe(await hash({}));
+    expect(await hash({ seed: 7 }, 8)).toBe(await hash({}));
+  });
+});
+
+it('labels every class of blobs about equally, around centres that lie apart', async () => {
+  const { y } = (await open({ kind: 'blobs', classes: 4, train: 4_000 })).read('train', ids(4_000));
+  const counts = [0, 1, 2, 3].map((label) => y.data.filter((v) => v === label).length);
+  for (const count of counts) expect(Math.abs(count - 1_000)).toBeLessThan(150);
+});
+
+it('puts rings at the radius of their class', async () => {
+  const { x, y } = (await open({ kind: 'rings', classes: 3, noise: 0.01 })).read('train', ids(500));
+  y.data.forEach((label, i) => {
+    const radius = Math.hypot(x.data[2 * i] as number, x.data[2 * i + 1] as number);
+    expect(Math.abs(radius - (label + 1))).toBeLessThan(0.06);
+  });
+});
+
+it('makes linear targets that a linear map explains up to the noise', async () => {
+  const { x, y } = (await open({ kind: 'linear', features: 1, noise: 0 })).read('train', ids(3));
+  const [x0, x1, x2] = x.data as Float32Array as unknown as [number, number, number];
+  const [y0, y1, y2] = y.data as Float32Array as unknown as [number, number, number];
+  expect((y2 - y0) / (x2 - x0)).toBeCloseTo((y1 - y0) / (x1 - x0), 4);
+  expect(y.shape).toEqual([3, 1]);
+});
+
+it('draws shapes of ink on paper', async () => {
+  const { x, y } = (await open({ kind: 'shapes', size: 16, noise: 0.1 })).read('train', ids(60));
+  expect(x.shape).toEqual([60, 16, 16, 1]);
+  expect(new Set(y.data)).toEqual(new Set([0, 1, 2]));
+  expect(x.data.every((v) => (v >= 0 && v <= 0.1001) || (v >= 0.8999 && v <= 1))).toBe(true);
+});

@@ -1,0 +1,116 @@
+import { LIMITS } from '@ringmaster/contracts';
+import { rng } from '@ringmaster/core';
+import { z } from 'zod';
+import { SPLITS } from '../dataset.js';
+import { defineDataset, type DatasetSummary } from '../definition.js';
+import { memoryDataset } from '../memory-dataset.js';
+import { sha256Hex } from '../sha256.js';
+import { blobs, blobsConfig } from './blobs.js';
+import { type GeneratorShape, type SampleGenerator, STREAMS } from './generator.js';
+import { linear, linearConfig } from './linear.js';
+import { rings, ringsConfig } from './rings.js';
+import { SHAPE_CLASSES, shapes, shapesConfig } from './shapes.js';
+
+const size = (samples: number, split: string) =>
+  z.int().min(1).max(LIMITS.syntheticSamples).default(samples).describe(`samples of the ${split} split`);
+const common = {
+  train: size(1_000, 'training'),
+  validation: size(200, 'validation'),
+  test: size(200, 'test'),
+  seed: z.int().min(0).max(0xffffffff).optional().describe('seeds the data; default: training.seed'),
+};
+
+export const SyntheticConfig = z
+  .discriminatedUnion('kind', [
+    z.strictObject({ ...blobsConfig, ...common }),
+    z.strictObject({ ...ringsConfig, ...common }),
+    z.strictObject({ ...linearConfig, ...common }),
+    z.strictObject({ ...shapesConfig, ...common }),
+  ])
+  .superRefine((config, context) => {
+    const values =
+      (config.train + config.validation + config.test) * product(generatorShape(config).inputShape);
+    if (values > LIMITS.syntheticValues)
+      context.addIssue({
+        code: 'custom',
+        path: ['train'],
+        message: `the splits hold ${values} values together, more than ${LIMITS.syntheticValues}: ask for fewer samples`,
+      });
+  });
+export type SyntheticConfig = z.output<typeof SyntheticConfig>;
+
+/** Part of the content's hash: raise it when a generator makes other samples than before. */
+const GENERATORS_VERSION = 1;
+
+/**
+ * Generated data: each sample is a pure function of (seed, split, index), so that a longer split starts with the same
+ * samples as a shorter one.
+ */
+export const synthetic = defineDataset({
+  name: 'synthetic',
+  summary: 'generated data: blobs and rings (classes of points), linear (regression), shapes (small images)',
+  config: SyntheticConfig,
+  describe,
+  open: async (config, context) => {
+    const seeded = { ...config, seed: config.seed ?? context.seed };
+    const content = JSON.stringify(seeded, Object.keys(seeded).sort());
+    const hash = await sha256Hex(`synthetic v${GENERATORS_VERSION} ${content}`);
+    return memoryDataset({ ...describe(config), hash }, generate(config, seeded.seed));
+  },
+});
+
+function generate(config: SyntheticConfig, seed: number) {
+  const shape = generatorShape(config);
+  const make = sampleGenerator(config, seed);
+  const width = product(shape.inputShape);
+  const total = config.train + config.validation + config.test;
+  const x = new Float32Array(total * width);
+  const y = shape.classes === undefined ? new Float32Array(total) : new Int32Array(total);
+  let row = 0;
+  for (const split of SPLITS)
+    for (let index = 0; index < config[split]; index++, row++)
+      y[row] = make(rng(seed, STREAMS[split], index), x.subarray(row * width, (row + 1) * width));
+  return { x, y };
+}
+
+function describe(config: SyntheticConfig): DatasetSummary {
+  const { inputShape, classes } = generatorShape(config);
+  return {
+    name: 'synthetic',
+    sizes: { train: config.train, validation: config.validation, test: config.test },
+    inputShape,
+    ...(classes === undefined
+      ? { labelShape: [1], labelDtype: 'float32' as const }
+      : { labelShape: [], labelDtype: 'int32' as const, classes }),
+  };
+}
+
+function generatorShape(config: SyntheticConfig): GeneratorShape {
+  switch (config.kind) {
+    case 'blobs':
+      return { inputShape: [config.features], classes: config.classes };
+    case 'rings':
+      return { inputShape: [2], classes: config.classes };
+    case 'linear':
+      return { inputShape: [config.features] };
+    case 'shapes':
+      return { inputShape: [config.size, config.size, 1], classes: SHAPE_CLASSES.length };
+  }
+}
+
+function sampleGenerator(config: SyntheticConfig, seed: number): SampleGenerator {
+  switch (config.kind) {
+    case 'blobs':
+      return blobs(config, seed);
+    case 'rings':
+      return rings(config);
+    case 'linear':
+      return linear(config, seed);
+    case 'shapes':
+      return shapes(config);
+  }
+}
+
+function product(shape: readonly number[]): number {
+  return shape.reduce((total, dim) => total * dim, 1);
+}

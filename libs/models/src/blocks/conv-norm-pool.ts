@@ -1,0 +1,26 @@
+import { layers, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+
+/**
+ * Convolution, batch normalisation, ReLU and 2×2 max pooling: `[batch, h, w, c] → [batch, ⌊h/2⌋, ⌊w/2⌋, filters]`.
+ * The convolution has no bias, because the normalisation subtracts the mean and adds its own offset.
+ */
+export function convNormPool(
+  x: SymbolicTensor,
+  options: { readonly index: number; readonly filters: number; readonly kernelSize: number },
+): SymbolicTensor {
+  const { index, filters, kernelSize } = options;
+  const chain = [
+    layers.conv2d({
+      name: `conv${index}`,
+      filters,
+      kernelSize,
+      padding: 'same',
+      useBias: false,
+      kernelInitializer: 'heUniform',
+    }),
+    layers.batchNormalization({ name: `norm${index}` }),
+    layers.reLU({ name: `relu${index}` }),
+    layers.maxPooling2d({ name: `pool${index}`, poolSize: 2, strides: 2 }),
+  ];
+  return chain.reduce((tensor, layer) => layer.apply(tensor) as SymbolicTensor, x);
+}

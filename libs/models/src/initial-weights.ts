@@ -1,0 +1,34 @@
+import { TrainError } from '@ringmaster/core';
+import { tensor, tidy } from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { initialValues, type InitializerSpec } from './initial-values.js';
+
+/** Overwrites all weights of a model with those of a seed: what each layer's initialisers say, by our own numbers. */
+export function setInitialWeights(model: LayersModel, seed: number): void {
+  const specs = initializers(model);
+  tidy(() => {
+    const values = model.weights.map(({ originalName: name, shape }) => {
+      const spec = specs.get(name);
+      if (!spec)
+        throw new TrainError('internal', `weight ${name} of ${model.name} has no initialiser in its layer`);
+      const dims = shape.map(Number);
+      return tensor(initialValues(spec, { name, shape: dims }, seed), dims);
+    });
+    model.setWeights(values);
+  });
+}
+
+/** Initialiser of each weight by the weight's name: `conv1/moving_mean` has the `movingMeanInitializer` of `conv1`. */
+function initializers(model: LayersModel): ReadonlyMap<string, InitializerSpec> {
+  const specs = new Map<string, InitializerSpec>();
+  for (const layer of model.layers) {
+    const config = layer.getConfig();
+    for (const { originalName } of layer.weights) {
+      const role = originalName.slice(originalName.lastIndexOf('/') + 1);
+      const key = `${role.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())}Initializer`;
+      const spec = config[key];
+      if (spec) specs.set(originalName, spec as unknown as InitializerSpec);
+    }
+  }
+  return specs;
+}

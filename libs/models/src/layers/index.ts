@@ -1,0 +1,3 @@
+// Also an entry point of the package (`@ringmaster/models/layers`): it loads tfjs, which naming and validating models must not do.
+export { nextSeed, statelessUniform, withSeed } from './seed-scope.js';
+export { seededDropout, type SeededDropoutOptions } from './seeded-dropout.js';

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { Activation, classes } from '../activation.js';
+import { defineModel } from '../model.js';
+
+export const MlpConfig = z.strictObject({
+  hidden: z
+    .array(z.int().positive().max(65_536))
+    .max(64)
+    .default([128])
+    .describe('units of each hidden layer; none is a linear model'),
+  activation: Activation.default('relu').describe('after every hidden layer'),
+  dropout: z.number().min(0).lt(1).default(0).describe('share of units dropped after every hidden layer'),
+  classes,
+});
+export type MlpConfig = z.output<typeof MlpConfig>;
+
+export const mlp = defineModel({
+  name: 'mlp',
+  summary: 'dense layers, for samples of any shape',
+  config: MlpConfig,
+  unfit: () => undefined,
+  load: async () => (await import('./build.js')).buildMlp,
+});

@@ -1,0 +1,211 @@
+import { TrainError } from '@ringmaster/core';
+import { type DatasetInfo, openDataset } from '@ringmaster/data';
+import * as tf from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-backend-cpu';
+import { io } from '@tensorflow/tfjs-core';
+import { type LayersModel, loadLayersModel } from '@tensorflow/tfjs-layers';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { buildModel, describeModel, MODELS, toLayersModelFiles } from './index.js';
+
+const info = (inputShape: readonly number[], classes: number): DatasetInfo => ({
+  name: 'test',
+  hash: '',
+  sizes: { train: 1, validation: 0, test: 0 },
+  inputShape,
+  labelShape: [],
+  labelDtype: 'int32',
+  classes,
+});
+const DIGITS = info([28, 28, 1], 10);
+const POINTS = info([2], 3);
+
+const built: LayersModel[] = [];
+async function build(
+  name: string,
+  config: Record<string, unknown>,
+  data: DatasetInfo,
+  seed = 7,
+): Promise<LayersModel> {
+  const loss = 'sparseCategoricalCrossentropy';
+  const model = await buildModel({ model: { name, config }, loss, training: { seed } }, data);
+  built.push(model);
+  return model;
+}
+
+const digestOf = async (model: LayersModel): Promise<string> => {
+  const bytes = toLayersModelFiles(model)[1]?.bytes as Uint8Array<ArrayBuffer>;
+  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  return Array.from(hash.subarray(0, 8), (byte) => byte.toString(16).padStart(2, '0')).join('');
+};
+
+beforeAll(async () => {
+  await tf.setBackend('cpu');
+});
+afterEach(() => {
+  for (const model of built.splice(0)) model.dispose();
+  expect(tf.memory().numTensors).toBe(0);
+});
+
+/** Configs small enough for the pure-JS backend; a model without a line here fails the test below. */
+const SMALL: Readonly<Record<string, { config: Record<string, unknown>; data: DatasetInfo }>> = {
+  mlp: { config: { hidden: [8], dropout: 0.5 }, data: POINTS },
+  lenet5: { config: {}, data: DIGITS },
+  'simple-cnn': { config: { filters: [2, 3, 4], dense: 8 }, data: info([8, 9, 3], 5) },
+};
+
+describe.each(Object.keys(MODELS))('%s', (name) => {
+  const small = () => {
+    const found = SMALL[name];
+    if (!found) throw new TrainError('internal', `no small config of ${name}`);
+    return found;
+  };
+
+  it('is registered by its own name', () => {
+    expect(MODELS[name]?.name).toBe(name);
+  });
+
+  it('puts out logits', async () => {
+    const { config, data } = small();
+    const model = await build(name, config, data);
+    const shape = [3, ...data.inputShape];
+    const [outputShape, sums] = tf.tidy(() => {
+      const output = model.predict(tf.randomNormal(shape, 0, 1, 'float32', 1)) as tf.Tensor;
+      return [output.shape, [...tf.sum(output, 1).dataSync()]];
+    });
+    expect(outputShape).toEqual([3, data.classes]);
+    expect(sums.every((sum) => Number.isFinite(sum) && Math.abs(sum - 1) > 1e-4)).toBe(true);
+    expect(model.layers.at(-1)?.getConfig()['activation']).toBe('linear');
+  });
+
+  it('has no non-trainable weights but moving statistics', async () => {
+    const { config, data } = small();
+    const model = await build(name, config, data);
+    for (const { originalName } of model.nonTrainableWeights)
+      expect(originalName).toMatch(/\/moving_(mean|variance)$/);
+    const names = model.weights.map(({ originalName }) => originalName);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  it('loads in plain tfjs with the same outputs, and keeps the metadata', async () => {
+    const { config, data } = small();
+    const model = await build(name, config, data);
+    const metadata = { normalizer: { kind: 'standardize', mean: [0.1], std: [0.3] } };
+    const [json, weights] = toLayersModelFiles(model, metadata);
+    expect([json?.name, weights?.name]).toEqual(['model.json', 'weights.bin']);
+    const { modelTopology, weightsManifest, userDefinedMetadata } = JSON.parse(
+      new TextDecoder().decode(json?.bytes),
+    );
+    const loaded = await loadLayersModel(
+      io.fromMemory({
+        modelTopology,
+        weightSpecs: weightsManifest[0].weights,
+        weightData: (weights?.bytes as Uint8Array<ArrayBuffer>).buffer,
+        userDefinedMetadata,
+      }),
+    );
+    built.push(loaded);
+    expect(loaded.getUserDefinedMetadata()).toEqual(metadata);
+    tf.tidy(() => {
+      const x = tf.randomNormal([4, ...data.inputShape], 0, 1, 'float32', 2);
+      const [ours, theirs] = [model, loaded].map((m) => (m.predict(x) as tf.Tensor).dataSync());
+      expect(theirs).toEqual(ours);
+    });
+    const kinds = (m: LayersModel) => m.layers.map((layer) => layer.getClassName());
+    expect(kinds(loaded)).toEqual(kinds(model));
+  });
+
+  it('starts from weights that the seed alone decides', async () => {
+    const { config, data } = small();
+    const first = await digestOf(await build(name, config, data));
+    expect(await digestOf(await build(name, config, data))).toBe(first);
+    expect(await digestOf(await build(name, config, data, 8))).not.toBe(first);
+  });
+});
+
+describe('initial weights', () => {
+  // Written down, so that another process, machine or backend that disagrees fails here.
+  it.each([
+    ['mlp', 'f1a416cfd59e697f'],
+    ['lenet5', '98e8d1498a4e6a8a'],
+    ['simple-cnn', '4dfd03ccba0c0236'],
+  ])('of %s are the same in every process', async (name, digest) => {
+    const { config, data } = SMALL[name] ?? { config: {}, data: DIGITS };
+    expect(await digestOf(await build(name, config, data))).toBe(digest);
+  });
+
+  it('follow the law of He for ReLU and of Glorot for the logits', async () => {
+    const model = await build('lenet5', { activation: 'relu' }, DIGITS);
+    const limits = { 'conv2/kernel': Math.sqrt(6 / (25 * 6)), 'logits/kernel': Math.sqrt(6 / (84 + 10)) };
+    for (const [name, limit] of Object.entries(limits)) {
+      const weight = model.weights.find(({ originalName }) => originalName === name);
+      const values = [...(weight?.read().dataSync() ?? [])];
+      const mean = values.reduce((sum, v) => sum + v, 0) / values.length;
+      const variance = values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / values.length;
+      expect(Math.max(...values.map(Math.abs))).toBeLessThanOrEqual(limit);
+      expect(Math.abs(mean)).toBeLessThan(0.1 * limit);
+      expect(variance / (limit ** 2 / 3)).toBeCloseTo(1, 0);
+    }
+  });
+
+  it('are 1 and 0 for scales, variances, offsets and means', async () => {
+    const model = await build('simple-cnn', SMALL['simple-cnn']?.config ?? {}, info([8, 8, 1], 2));
+    const roles = { gamma: 1, moving_variance: 1, beta: 0, moving_mean: 0, bias: 0 };
+    for (const [role, value] of Object.entries(roles)) {
+      const weights = model.weights.filter(({ originalName }) => originalName.endsWith(`/${role}`));
+      expect(weights.length).toBeGreaterThan(0);
+      for (const weight of weights)
+        expect([...weight.read().dataSync()].every((v) => v === value)).toBe(true);
+    }
+  });
+});
+
+describe('parameter counts', () => {
+  it('are those of the paper for lenet5', async () => {
+    const description = describeModel(await build('lenet5', {}, DIGITS));
+    expect(description.trainableParameters).toBe(61_706);
+    expect(description.stateParameters).toBe(0);
+    expect(
+      description.layers.map(({ kind, outputShape, parameters }) => [kind, outputShape, parameters]),
+    ).toEqual([
+      ['InputLayer', [28, 28, 1], 0],
+      ['Conv2D', [28, 28, 6], 156],
+      ['AveragePooling2D', [14, 14, 6], 0],
+      ['Conv2D', [10, 10, 16], 2_416],
+      ['AveragePooling2D', [5, 5, 16], 0],
+      ['Flatten', [400], 0],
+      ['Dense', [120], 48_120],
+      ['Dense', [84], 10_164],
+      ['Dense', [10], 850],
+    ]);
+  });
+
+  const cnn = 9 * 32 + 9 * 32 * 64 + 9 * 64 * 128 + 2 * 224 + (3 * 3 * 128 + 1) * 512 + 513 * 10;
+
+  it.each([
+    ['mlp', { hidden: [4, 3] }, POINTS, { trainableParameters: 3 * 4 + 5 * 3 + 4 * 3, stateParameters: 0 }],
+    ['mlp', { hidden: [] }, DIGITS, { trainableParameters: 785 * 10, stateParameters: 0 }],
+    ['simple-cnn', {}, DIGITS, { trainableParameters: cnn, stateParameters: 2 * 224 }],
+  ])('of %s %j', async (name, config, data, expected) => {
+    expect(describeModel(await build(name, config, data))).toMatchObject(expected);
+  });
+});
+
+it('has one output for two classes under binary cross-entropy, and one for each target of a regression', async () => {
+  const noFiles = () => ({
+    read: () => Promise.reject(new TrainError('internal', 'a generator read a file')),
+  });
+  const cases = [
+    ['rings', 'binaryCrossentropy'],
+    ['linear', 'meanSquaredError'],
+  ] as const;
+  for (const [kind, loss] of cases) {
+    const spec = { dataset: 'synthetic', config: { kind, train: 4 }, augment: [] };
+    const dataset = await openDataset(spec, { source: noFiles, seed: 1 });
+    const model = await buildModel(
+      { model: { name: 'mlp', config: {} }, loss, training: { seed: 1 } },
+      dataset.info,
+    );
+    built.push(model);
+    expect(model.outputs[0]?.shape).toEqual([null, 1]);
+  }
+});

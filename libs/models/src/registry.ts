@@ -1,0 +1,11 @@
+import { lenet5 } from './lenet5/entry.js';
+import { mlp } from './mlp/entry.js';
+import type { ModelEntry } from './model.js';
+import { simpleCnn } from './simple-cnn/entry.js';
+
+/** Every model that a job document may name, by `model.name`. */
+export const MODELS: Readonly<Record<string, ModelEntry>> = { mlp, lenet5, 'simple-cnn': simpleCnn };
+
+/** The entry of a name, or undefined: names that every object has are no models. */
+export const modelEntry = (name: string): ModelEntry | undefined =>
+  Object.hasOwn(MODELS, name) ? MODELS[name] : undefined;

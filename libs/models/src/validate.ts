@@ -1,0 +1,71 @@
+import type { JobDocument, LossName } from '@ringmaster/contracts';
+import { nearest, TrainError } from '@ringmaster/core';
+import { type DatasetSummary, validateDatasetConfig } from '@ringmaster/data';
+import { modelOutputs } from './outputs.js';
+import { modelEntry, MODELS } from './registry.js';
+
+interface Problem {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** The parts of a job document that a model has to fit. */
+export type ModelJob = {
+  readonly model: JobDocument['model'];
+  readonly data: Pick<JobDocument['data'], 'dataset' | 'config' | 'augment'>;
+  readonly loss: LossName;
+};
+
+/**
+ * Checks `model` on its own and, with `loss`, against the data set, without loading tfjs or any data. Problems of
+ * `data` itself are `validateDatasetConfig`'s to report; while there are some, only `model` on its own is checked.
+ * @throws TrainError `invalid`; `details.problems` lists every problem with its path, such as `model.config.hidden`.
+ */
+export function validateModel(job: ModelJob): void {
+  const summary = datasetSummary(job);
+  const problems = [...modelProblems(job), ...(summary ? fitProblems(job, summary) : [])];
+  if (problems.length === 0) return;
+  const message = problems.map((problem) => `${problem.path}: ${problem.message}`).join('\n');
+  throw new TrainError('invalid', message, { details: { problems } });
+}
+
+function datasetSummary({ data }: ModelJob): DatasetSummary | undefined {
+  try {
+    return validateDatasetConfig(data);
+  } catch (error) {
+    if (error instanceof TrainError && error.code === 'invalid') return undefined;
+    throw error;
+  }
+}
+
+function modelProblems({ model }: ModelJob): readonly Problem[] {
+  const entry = modelEntry(model.name);
+  if (!entry) {
+    const names = Object.keys(MODELS);
+    const guess = nearest(model.name, names);
+    const hint = guess === undefined ? `known: ${names.join(', ')}` : `did you mean "${guess}"?`;
+    return [{ path: 'model.name', message: `there is no model "${model.name}"; ${hint}` }];
+  }
+  const parsed = entry.config.safeParse(model.config);
+  if (parsed.success) return [];
+  return parsed.error.issues.map((issue) => ({
+    path: ['model.config', ...issue.path.map(String)].join('.'),
+    message: issue.message,
+  }));
+}
+
+function fitProblems({ model, loss }: ModelJob, summary: DatasetSummary): readonly Problem[] {
+  const problems: Problem[] = [];
+  const shape = `but ${summary.name} gives samples of shape [${summary.inputShape.join(', ')}]`;
+  const unfit = modelEntry(model.name)?.unfit(summary.inputShape);
+  if (unfit) problems.push({ path: 'model.name', message: `${model.name} ${unfit}, ${shape}` });
+  const wanted = model.config['classes'];
+  if (typeof wanted === 'number' && wanted !== summary.classes)
+    problems.push({
+      path: 'model.config.classes',
+      message: `${wanted}, but ${summary.name} has ${summary.classes ?? 'no'} classes: leave it out to take them`,
+    });
+  const outputs = modelOutputs(loss, summary);
+  if (typeof outputs === 'string') problems.push({ path: 'loss', message: outputs });
+  return problems;
+}

@@ -1,0 +1,160 @@
+import { createServer, type Socket } from 'node:net';
+import { Client, credentials, Metadata, type ServiceError, status } from '@grpc/grpc-js';
+import type { Membership } from '@ringmaster/collective';
+import { LIMITS } from '@ringmaster/contracts';
+import { silentLogger, systemClock } from '@ringmaster/core';
+import { transportContract } from '@ringmaster/testkit';
+import { afterEach, describe, expect, it } from 'vitest';
+import { signedPull } from './admission.js';
+import { exchangeService } from './exchange-service.js';
+import { type GrpcEndpoint, grpcTransport, type GrpcTransportOptions } from './grpc-transport.js';
+
+const SECRET = new Uint8Array(32).fill(9);
+const never = new AbortController().signal;
+const endpoints: GrpcEndpoint[] = [];
+afterEach(async () => {
+  await Promise.all(endpoints.splice(0).map((endpoint) => endpoint.close()));
+});
+
+const membership = (rank: number, world: number, over: Partial<Membership> = {}): Membership => ({
+  jobId: 'job-grpc',
+  attempt: 1,
+  generation: { epoch: 1, n: 1, nonce: 'xyz' },
+  rank,
+  world,
+  ...over,
+});
+
+async function endpoint(who: Membership, over: Partial<GrpcTransportOptions> = {}): Promise<GrpcEndpoint> {
+  const base = { membership: who, jobSecret: SECRET, clock: systemClock, logger: silentLogger };
+  const opened = await grpcTransport({ ...base, ...over });
+  endpoints.push(opened);
+  return opened;
+}
+
+async function connected(world: number) {
+  const all = await Promise.all(
+    Array.from({ length: world }, (_, rank) => endpoint(membership(rank, world))),
+  );
+  const peers = all.map(({ dataAddress }, rank) => ({ rank, address: dataAddress }));
+  const transports = await Promise.all(all.map((one) => one.connect(peers, never)));
+  return { transports, close: async () => void (await Promise.all(all.map((one) => one.close()))) };
+}
+
+transportContract('grpc', connected);
+
+describe('the fence of the data plane', () => {
+  it.each([
+    ['secret', { jobSecret: new Uint8Array(32).fill(8) }, {}, 'unauthenticated', /does not know the secret/],
+    ['job', {}, { jobId: 'job-other' }, 'fenced', /here is job job-grpc/],
+    ['attempt', {}, { attempt: 2 }, 'fenced', /attempt 2/],
+    ['generation', {}, { generation: { epoch: 1, n: 2, nonce: 'xyz' } }, 'fenced', /generation 1\.2\.xyz/],
+  ])('a rank with another %s is refused and counted', async (_what, options, who, code, message) => {
+    const good = await endpoint(membership(0, 2));
+    const bad = await endpoint(membership(1, 2, who), options);
+    await expect(bad.connect([{ rank: 0, address: good.dataAddress }], never)).rejects.toMatchObject({
+      code,
+      message: expect.stringMatching(message),
+    });
+    expect(good.refused().calls).toBe(1);
+  });
+
+  it('a stranger without a proof, and one that replays a proof for another rank, learn nothing', async () => {
+    const good = await endpoint(membership(0, 3));
+    const own = { membership: membership(1, 3), secret: SECRET };
+    const strangers = [
+      { ...signedPull(own, 0), metadata: new Metadata() },
+      signedPull(own, 2),
+      { ...signedPull(own, 0), bytes: Buffer.from('not a request') },
+    ];
+    const client = new Client(good.dataAddress, credentials.createInsecure());
+    for (const { bytes, metadata } of strangers) {
+      const { path, requestSerialize, responseDeserialize } = exchangeService.pull;
+      const error = await new Promise<ServiceError>((resolve) => {
+        const stream = client.makeServerStreamRequest(
+          path,
+          requestSerialize,
+          responseDeserialize,
+          bytes,
+          metadata,
+        );
+        stream.on('data', () => undefined).on('error', resolve);
+      });
+      expect(error.code).toBe(status.UNAUTHENTICATED);
+    }
+    client.close();
+    expect(good.refused().calls).toBe(3);
+  });
+
+  it('a second pull of the same rank is a conflict', async () => {
+    const { transports } = await connected(2);
+    expect(transports).toHaveLength(2);
+    const [zero] = endpoints;
+    const twin = await endpoint(membership(1, 2));
+    await expect(twin.connect([{ rank: 0, address: zero!.dataAddress }], never)).rejects.toMatchObject({
+      code: 'conflict',
+    });
+  });
+});
+
+describe('connecting', () => {
+  it('a listener that never speaks fails within the deadline, and its socket is let go', async () => {
+    const sockets: Socket[] = [];
+    const mute = createServer((socket) => sockets.push(socket.resume().on('error', () => undefined)));
+    await new Promise<void>((resolve) => mute.listen(0, '127.0.0.1', resolve));
+    const { port } = mute.address() as { port: number };
+    const rank = await endpoint(membership(0, 2));
+    const started = performance.now();
+    await expect(rank.connect([{ rank: 1, address: `127.0.0.1:${port}` }], never)).rejects.toMatchObject({
+      code: 'deadline',
+      message: expect.stringContaining(`rank 1 at 127.0.0.1:${port}`),
+    });
+    expect(performance.now() - started).toBeLessThan(LIMITS.connectMs + 1_000);
+    await rank.close();
+    if (!sockets[0]!.closed) await new Promise((resolve) => sockets[0]!.once('close', resolve));
+    await new Promise((resolve) => mute.close(resolve));
+  });
+
+  it('a port that nobody listens on is a lost peer at once', async () => {
+    const gone = await endpoint(membership(1, 2));
+    await gone.close();
+    const rank = await endpoint(membership(0, 2));
+    await expect(rank.connect([{ rank: 1, address: gone.dataAddress }], never)).rejects.toMatchObject({
+      code: 'peer_lost',
+      message: expect.stringMatching(/rank 1 at 127\.0\.0\.1:\d+/),
+    });
+  });
+
+  it('can be cancelled, and needs every address', async () => {
+    const rank = await endpoint(membership(0, 2));
+    const stop = new AbortController();
+    stop.abort();
+    await expect(rank.connect([{ rank: 1, address: '127.0.0.1:1' }], stop.signal)).rejects.toMatchObject({
+      code: 'cancelled',
+    });
+    await expect(rank.connect([], never)).rejects.toThrow(/no address was given for rank 1/);
+  });
+});
+
+describe('listening', () => {
+  it('binds the given host alone and takes the first free port of a range', async () => {
+    const first = await endpoint(membership(0, 2));
+    const port = Number(first.dataAddress.split(':')[1]);
+    const ports = { from: port, to: port + 40 };
+    const second = await endpoint(membership(1, 2), { ports, advertiseHost: 'worker-7' });
+    expect(second.dataAddress).toMatch(/^worker-7:\d+$/);
+    const taken = Number(second.dataAddress.split(':')[1]);
+    expect(taken).toBeGreaterThan(port);
+    expect(taken).toBeLessThanOrEqual(port + 40);
+    await expect(endpoint(membership(1, 2), { ports: { from: port, to: port } })).rejects.toMatchObject({
+      code: 'unavailable',
+      message: expect.stringContaining(`ports ${port}-${port} of 127.0.0.1`),
+    });
+    // Another loopback address is free as long as the wildcard is not bound.
+    const elsewhere = createServer();
+    await new Promise<void>((resolve, reject) => {
+      elsewhere.once('error', reject).listen(port, '127.0.0.2', resolve);
+    });
+    await new Promise((resolve) => elsewhere.close(resolve));
+  });
+});

@@ -1,0 +1,87 @@
+import { JobDocument, type ResolvedJob, VERSION } from '@ringmaster/contracts';
+import { TrainError } from '@ringmaster/core';
+import { z } from 'zod';
+
+const FORMAT = 'ringmaster-checkpoint';
+const FORMAT_VERSION = 1;
+
+const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits');
+const Count = z.int().min(0);
+
+/** Sums over the finished steps of the running epoch, so that a resumed epoch reports what an undisturbed one does. */
+const EpochSums = z.strictObject({
+  steps: Count,
+  samples: Count,
+  loss: z.number(),
+  metrics: z.array(z.number()),
+  /** Digest of every sample id delivered in this epoch, 16 hexadecimal digits. */
+  digest: z.string().regex(/^[0-9a-f]{16}$/),
+});
+
+/** What a run counts: beside the tensors, the only thing that a step changes. */
+export const ProgressState = z.strictObject({
+  /** Finished steps, skipped ones included: the next step's number. */
+  step: Count,
+  /** Applied updates (Adam's t). */
+  updates: Count,
+  /** Samples used up. */
+  samples: Count,
+  skippedSteps: Count,
+  nonFiniteInARow: Count,
+  epoch: EpochSums,
+});
+export type ProgressState = z.output<typeof ProgressState>;
+
+const Manifest = z.strictObject({
+  format: z.literal(FORMAT),
+  version: z.literal(FORMAT_VERSION),
+  writtenBy: z.string(),
+  job: JobDocument.refine((job) => job.training.shards !== undefined, 'training.shards is missing'),
+  step: Count,
+  epoch: Count,
+  progress: ProgressState,
+  dataset: z.strictObject({ name: z.string(), hash: z.string() }),
+  /** Statistics of the normaliser, as the data library gave them. */
+  normalizer: z.json(),
+  files: z.record(z.string(), z.strictObject({ bytes: Count, sha256: Sha256 })),
+  weightsSha256: Sha256,
+});
+
+/** What a checkpoint says of itself. Nothing in it depends on the number of workers. */
+export type CheckpointManifest = Omit<z.output<typeof Manifest>, 'job'> & { readonly job: ResolvedJob };
+
+export function encodeManifest(
+  facts: Omit<CheckpointManifest, 'format' | 'version' | 'writtenBy'>,
+): Uint8Array {
+  const manifest: CheckpointManifest = {
+    format: FORMAT,
+    version: FORMAT_VERSION,
+    writtenBy: VERSION,
+    ...facts,
+  };
+  return new TextEncoder().encode(`${JSON.stringify(manifest, undefined, 2)}\n`);
+}
+
+/** @throws TrainError `artifact_corrupt`, or `incompatible` for a manifest of another version of the format */
+export function parseManifest(bytes: Uint8Array): CheckpointManifest {
+  let json: unknown;
+  try {
+    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (cause) {
+    throw new TrainError('artifact_corrupt', 'manifest.json: not JSON', { cause });
+  }
+  const found = z.object({ format: z.literal(FORMAT), version: z.int() }).safeParse(json);
+  if (found.success && found.data.version !== FORMAT_VERSION)
+    throw new TrainError(
+      'incompatible',
+      `manifest.json: format version ${found.data.version}, this release (${VERSION}) reads version ${FORMAT_VERSION}`,
+    );
+  const parsed = Manifest.safeParse(json);
+  if (!parsed.success)
+    throw new TrainError('artifact_corrupt', `manifest.json: ${z.prettifyError(parsed.error)}`);
+  const { job, ...rest } = parsed.data;
+  return {
+    ...rest,
+    job: { ...job, training: { ...job.training, shards: job.training.shards ?? job.workers.max } },
+  };
+}

@@ -1,0 +1,77 @@
+import { TrainError } from '@ringmaster/core';
+import { z } from 'zod';
+
+export const DTYPES = { F32: Float32Array, I32: Int32Array } as const;
+
+const TensorEntry = z.strictObject({
+  dtype: z.enum(['F32', 'I32']),
+  shape: z.array(z.int().min(0)).max(16),
+  data_offsets: z.tuple([z.int().min(0), z.int().min(0)]),
+});
+export type TensorEntry = z.output<typeof TensorEntry>;
+const Metadata = z.record(z.string(), z.string());
+
+export interface SafetensorsHeader {
+  readonly metadata: Readonly<Record<string, string>>;
+  /** In the order of their bytes. */
+  readonly tensors: readonly (readonly [name: string, entry: TensorEntry])[];
+  /** Bytes of tensor data that the header promises. */
+  readonly dataBytes: number;
+}
+
+/** Checks a header's JSON: known fields only, no name twice, and offsets that cover the data without gap or overlap. */
+export function parseHeader(text: string, file: string): SafetensorsHeader {
+  const corrupt = (message: string) => new TrainError('artifact_corrupt', `${file}: ${message}`);
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (cause) {
+    throw new TrainError('artifact_corrupt', `${file}: the header is not JSON`, { cause });
+  }
+  if (typeof json !== 'object' || json === null || Array.isArray(json))
+    throw corrupt('the header is not an object');
+  const duplicate = duplicateKey(text);
+  if (duplicate !== undefined) throw corrupt(`the header names "${duplicate}" twice`);
+
+  const metadata = Metadata.safeParse(
+    Object.entries(json).find(([name]) => name === '__metadata__')?.[1] ?? {},
+  );
+  if (!metadata.success) throw corrupt('__metadata__ must map strings to strings');
+  const tensors = Object.entries(json)
+    .filter(([name]) => name !== '__metadata__')
+    .map(([name, value]): [string, TensorEntry] => {
+      const entry = TensorEntry.safeParse(value);
+      if (!entry.success) throw corrupt(`tensor "${name}": ${z.prettifyError(entry.error)}`);
+      return [name, entry.data];
+    })
+    .sort(([, a], [, b]) => a.data_offsets[0] - b.data_offsets[0] || a.data_offsets[1] - b.data_offsets[1]);
+
+  let at = 0;
+  for (const [name, { shape, data_offsets: offsets }] of tensors) {
+    const [begin, end] = offsets;
+    const bytes = shape.reduce((product, size) => product * size, 4);
+    if (begin !== at) throw corrupt(`tensor "${name}" begins at byte ${begin} of the data, expected ${at}`);
+    if (end - begin !== bytes)
+      throw corrupt(
+        `tensor "${name}" of shape [${shape.join(', ')}] has ${end - begin} bytes, expected ${bytes}`,
+      );
+    at = end;
+  }
+  return { metadata: metadata.data, tensors, dataBytes: at };
+}
+
+/** JSON.parse keeps the last of two equal keys without a word; this finds the first key of the outer object that repeats. */
+function duplicateKey(text: string): string | undefined {
+  const seen = new Set<string>();
+  let depth = 0;
+  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"\s*:?|[{}[\]]/gs)) {
+    if (token === '{' || token === '[') depth++;
+    else if (token === '}' || token === ']') depth--;
+    else if (depth === 1 && token.endsWith(':')) {
+      const key = JSON.parse(token.slice(0, -1)) as string;
+      if (seen.has(key)) return key;
+      seen.add(key);
+    }
+  }
+  return undefined;
+}

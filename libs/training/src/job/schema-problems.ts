@@ -1,0 +1,51 @@
+import { JobDocument } from '@ringmaster/contracts';
+import { z } from 'zod';
+import { didYouMean } from './did-you-mean.js';
+import { dotted } from './document-guard.js';
+import type { Problem } from './problem.js';
+
+/** Zod's issues as problems of ours: one a key, and unknown keys with the known one that looks most alike. */
+export function schemaProblems(document: unknown, issues: readonly z.core.$ZodIssue[]): readonly Problem[] {
+  return issues.flatMap((issue): readonly Problem[] => {
+    if (issue.code !== 'unrecognized_keys') return [{ path: dotted(issue.path), message: describe(issue) }];
+    const known = knownKeys(document, issue.path);
+    return issue.keys.map((key) => ({
+      path: dotted([...issue.path, key]),
+      message: `unknown key${didYouMean(key, known)}`,
+    }));
+  });
+}
+
+function describe(issue: z.core.$ZodIssue): string {
+  const text = issue.message.replace(/^Invalid input: /, '').replace(/^Too (small|big): /, '');
+  return issue.code === 'invalid_union' && 'discriminator' in issue && issue.discriminator
+    ? `unknown ${String(issue.discriminator)}`
+    : text;
+}
+
+type JsonSchema = z.core.JSONSchema.BaseSchema;
+let schemaOnce: JsonSchema | undefined;
+
+/** Keys that the schema knows at `path`; of alternatives on `kind`, those of the one that the document names. */
+function knownKeys(document: unknown, path: readonly PropertyKey[]): readonly string[] {
+  schemaOnce ??= z.toJSONSchema(JobDocument, { io: 'input' });
+  let schema: JsonSchema | undefined = chosen(schemaOnce, document);
+  let value: unknown = document;
+  for (const part of path) {
+    value = (value as Record<PropertyKey, unknown>)[part];
+    const next: unknown = typeof part === 'number' ? schema?.items : schema?.properties?.[String(part)];
+    if (typeof next !== 'object' || next === null) return [];
+    schema = chosen(next as JsonSchema, value);
+  }
+  return Object.keys(schema?.properties ?? {});
+}
+
+function chosen(schema: JsonSchema, value: unknown): JsonSchema | undefined {
+  const alternatives = schema.oneOf ?? schema.anyOf;
+  if (alternatives === undefined) return schema;
+  const kind = (value as { kind?: unknown } | undefined)?.kind;
+  return alternatives.find((option): option is JsonSchema => {
+    const property = typeof option === 'object' ? option.properties?.['kind'] : undefined;
+    return typeof property === 'object' && property.const === kind;
+  });
+}

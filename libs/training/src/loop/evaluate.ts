@@ -1,0 +1,78 @@
+import { LIMITS } from '@ringmaster/contracts';
+import { assert } from '@ringmaster/core';
+import { addDigests, epochDigest } from '../order/id-digest.js';
+import { shardSlice } from '../order/training-plan.js';
+import type { StepRecord } from '../record.js';
+import { withDeadline } from './deadline.js';
+import { means } from './progress.js';
+import { addSums, noSums, shardRecord } from './shard-record.js';
+import type { TrainingLoop } from './training-loop.js';
+import type { FinishedStep } from './step.js';
+import type { Metrics } from './training-run.js';
+
+/** Whether the validation split is due after the step that just finished. */
+export function isEvaluationDue(
+  { run, progress, plan }: TrainingLoop,
+  { isLastOfEpoch }: FinishedStep,
+): boolean {
+  const every = run.job.training.evaluateEvery;
+  const isEnd = progress.step === plan.totalSteps;
+  if (every === 'epoch') return isLastOfEpoch || isEnd;
+  return isEnd || (every !== 'end' && progress.step % every === 0);
+}
+
+/**
+ * Loss and metrics of a whole split, exact and bitwise equal for any world: consecutive ids in batches of `batchSize`,
+ * each cut into the same logical shards as in training, sums per shard in batch order, one record a shard, merged in
+ * the canonical tree. Empty when the split has no samples.
+ */
+export async function evaluateSplit(loop: TrainingLoop, split: 'validation' | 'test'): Promise<Metrics> {
+  const { run, progress } = loop;
+  const { clock, signal, exchange, program, dataset } = run;
+  const size = dataset.info.sizes[split];
+  if (size === 0) return {};
+  const startMs = clock.monotonicMs();
+  const records: StepRecord[] = [];
+  for (const shard of loop.owned) records.push(await evaluateShard(loop, split, shard));
+
+  // Ranks have equal shares, so the others need about as long as this one did.
+  const ms = Math.max(LIMITS.firstStepMs, LIMITS.stepFactor * (clock.monotonicMs() - startMs));
+  const limit = {
+    clock,
+    signal,
+    ms,
+    what: `the evaluation of the ${split} split after step ${progress.step}`,
+  };
+  const merged = await withDeadline(limit, (inner) =>
+    exchange.exchangeRecords(progress.step, records, inner),
+  );
+  const digest = [...merged.digests.values()].reduce(addDigests, 0n);
+  assert(
+    merged.samples === size && digest === epochDigest(size),
+    `the evaluation of the ${split} split did not deliver each of its ${size} samples exactly once`,
+  );
+  const metrics = means(program.metricNames, { ...merged, loss: merged.lossSum, metrics: merged.metricSums });
+  run.on.onEvaluate?.({ split, step: progress.step, samples: size, metrics });
+  return metrics;
+}
+
+async function evaluateShard(
+  loop: TrainingLoop,
+  split: 'validation' | 'test',
+  shard: number,
+): Promise<StepRecord> {
+  const { program, dataset, job, signal } = loop.run;
+  const size = dataset.info.sizes[split];
+  const { batchSize } = job.data;
+  let sums = noSums(program.metricNames.length);
+  loop.takeDigest();
+  for (let first = 0; first < size; first += batchSize) {
+    const { from, to } = shardSlice(Math.min(batchSize, size - first), loop.plan.shards, shard);
+    if (from === to) continue;
+    const ids = Uint32Array.from({ length: to - from }, (_, i) => first + from + i);
+    sums = addSums(sums, program.evaluate(loop.evaluationBatch(split, ids)));
+    await loop.breathe();
+    signal.throwIfAborted();
+  }
+  return shardRecord(shard, sums, loop.takeDigest());
+}

@@ -1,0 +1,85 @@
+import type { ProgressState } from '../checkpoint/manifest.js';
+import { addDigests } from '../order/id-digest.js';
+import type { StepRecord } from '../record.js';
+import type { Metrics } from './training-run.js';
+
+/** What a run counts. Changed in one place only: at the end of a step. */
+export interface Progress {
+  step: number;
+  updates: number;
+  samples: number;
+  skippedSteps: number;
+  nonFiniteInARow: number;
+  epoch: EpochSums;
+}
+
+interface EpochSums {
+  steps: number;
+  samples: number;
+  loss: number;
+  metrics: readonly number[];
+  digest: bigint;
+}
+
+const freshEpoch = (metrics: number): EpochSums => ({
+  steps: 0,
+  samples: 0,
+  loss: 0,
+  metrics: new Array<number>(metrics).fill(0),
+  digest: 0n,
+});
+
+export const freshProgress = (metrics: number): Progress => ({
+  step: 0,
+  updates: 0,
+  samples: 0,
+  skippedSteps: 0,
+  nonFiniteInARow: 0,
+  epoch: freshEpoch(metrics),
+});
+
+/** Counts a finished step. A skipped one uses up its samples and leaves loss and metrics alone. */
+export function countStep(progress: Progress, record: StepRecord, isApplied: boolean): void {
+  const { epoch } = progress;
+  progress.step++;
+  progress.samples += record.samples;
+  for (const digest of record.digests.values()) epoch.digest = addDigests(epoch.digest, digest);
+  if (isApplied) {
+    progress.updates++;
+    progress.nonFiniteInARow = 0;
+    epoch.steps++;
+    epoch.samples += record.samples;
+    epoch.loss += record.lossSum;
+    epoch.metrics = epoch.metrics.map((sum, i) => sum + (record.metricSums[i] ?? 0));
+  } else {
+    progress.skippedSteps++;
+    progress.nonFiniteInARow++;
+  }
+}
+
+export function beginEpoch(progress: Progress): void {
+  progress.epoch = freshEpoch(progress.epoch.metrics.length);
+}
+
+/** Means from sums. */
+export function means(
+  names: readonly string[],
+  sums: { readonly loss: number; readonly metrics: readonly number[]; readonly samples: number },
+): Metrics {
+  const named = names.map((name, i) => [name, (sums.metrics[i] ?? 0) / sums.samples] as const);
+  return { loss: sums.loss / sums.samples, ...Object.fromEntries(named) };
+}
+
+export const saveProgress = (progress: Progress): ProgressState => ({
+  ...progress,
+  epoch: {
+    ...progress.epoch,
+    metrics: [...progress.epoch.metrics],
+    digest: progress.epoch.digest.toString(16).padStart(16, '0'),
+  },
+});
+
+export const restoreProgress = (state: ProgressState): Progress => ({
+  ...state,
+  epoch: { ...state.epoch, digest: BigInt(`0x${state.epoch.digest}`) },
+});

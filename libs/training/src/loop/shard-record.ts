@@ -1,0 +1,34 @@
+import type { ShardSums } from '../ports/step-program.js';
+import type { StepRecord } from '../record.js';
+
+/** A record that says nothing; the neutral element of merging. */
+export const emptyRecord = (metrics: number): StepRecord => ({
+  lossSum: 0,
+  samples: 0,
+  metricSums: new Array<number>(metrics).fill(0),
+  finite: true,
+  digests: new Map(),
+  control: 'none',
+  replicaHashes: new Map(),
+});
+
+/** What one shard adds to the record of its step. */
+export const shardRecord = (shard: number, sums: ShardSums, digest: bigint): StepRecord => ({
+  ...emptyRecord(0),
+  lossSum: sums.loss,
+  samples: sums.samples,
+  metricSums: sums.metrics,
+  digests: new Map([[shard, digest]]),
+});
+
+export const noSums = (metrics: number): ShardSums => ({
+  loss: 0,
+  metrics: new Array<number>(metrics).fill(0),
+  samples: 0,
+});
+
+export const addSums = (a: ShardSums, b: ShardSums): ShardSums => ({
+  loss: a.loss + b.loss,
+  metrics: a.metrics.map((sum, i) => sum + (b.metrics[i] ?? 0)),
+  samples: a.samples + b.samples,
+});

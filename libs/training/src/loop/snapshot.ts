@@ -1,0 +1,45 @@
+import { encodeManifest, type CheckpointManifest } from '../checkpoint/manifest.js';
+import { modelTensors } from '../checkpoint/named-tensor.js';
+import { replicaFiles } from '../checkpoint/replica-files.js';
+import { sha256Hex } from '../checkpoint/sha256.js';
+import { tensorsSha256 } from '../checkpoint/weights-hash.js';
+import type { StoredFile } from '../ports/checkpoint-store.js';
+import { saveProgress } from './progress.js';
+import type { TrainingLoop } from './training-loop.js';
+
+/** A copy of everything that a step reads, taken between two steps; the next step may run while it is saved. */
+export interface Snapshot {
+  readonly step: number;
+  readonly files: readonly StoredFile[];
+  /** The manifest; hashing goes on in the background. */
+  manifest(): Promise<Uint8Array>;
+}
+
+export function takeSnapshot({ run, progress, plan, normalizer }: TrainingLoop): Snapshot {
+  const { job, program, dataset } = run;
+  const replica = program.read();
+  const files = replicaFiles(program.layout, replica);
+  const weightsSha256 = tensorsSha256(modelTensors(program.layout, replica));
+  const { step } = progress;
+  const facts = {
+    job,
+    step,
+    epoch: Math.floor(step / plan.stepsPerEpoch),
+    progress: saveProgress(progress),
+    dataset: { name: dataset.info.name, hash: dataset.info.hash },
+    normalizer,
+  };
+  return {
+    step,
+    files,
+    manifest: async () =>
+      encodeManifest({ ...facts, files: await describeFiles(files), weightsSha256: await weightsSha256 }),
+  };
+}
+
+async function describeFiles(files: readonly StoredFile[]): Promise<CheckpointManifest['files']> {
+  const described: CheckpointManifest['files'] = {};
+  for (const { name, bytes } of files)
+    described[name] = { bytes: bytes.byteLength, sha256: await sha256Hex(bytes) };
+  return described;
+}

@@ -1,0 +1,112 @@
+import { assert } from '@ringmaster/core';
+import { epochDigest } from '../order/id-digest.js';
+import type { StepPlan } from '../order/training-plan.js';
+import type { ReducedStep } from '../ports/step-exchange.js';
+import type { ControlWord, StepRecord } from '../record.js';
+import { learningRateAt } from '../schedules/schedules.js';
+import { withDeadline } from './deadline.js';
+import { clipByNorm, isAllFinite, l2Norm } from './gradient-norm.js';
+import { reportSkippedStep } from './non-finite.js';
+import { beginEpoch, countStep, means } from './progress.js';
+import { replicaHashIfDue, requireEqualReplicas } from './replicas.js';
+import { computeShards } from './shards.js';
+import { stopwatch } from './stopwatch.js';
+import type { TrainingLoop } from './training-loop.js';
+
+/** What the end of a step decides with: the same on every rank. */
+export interface FinishedStep {
+  readonly control: ControlWord;
+  readonly isLastOfEpoch: boolean;
+}
+
+/** One step: leaves → canonical sum → finite check → clip → update. All ranks apply it, or none. */
+export async function takeStep(loop: TrainingLoop): Promise<FinishedStep> {
+  const { run, plan, progress, deadlines } = loop;
+  const { clock, exchange, program, signal } = run;
+  const step = plan.at(progress.step);
+  const replicaHashes = await replicaHashIfDue(loop);
+  const watch = stopwatch(clock, ['data', 'compute', 'exchange', 'update']);
+
+  exchange.begin(step.step);
+  const own = withWishes(computeShards(loop, step, watch), run.control(), replicaHashes);
+  const limit = { clock, signal, ms: deadlines.limitMs(step.batch), what: `step ${step.step}` };
+  const reduced = await withDeadline(limit, (inner) => exchange.finish(own, inner));
+  watch.lap('exchange');
+
+  const { record } = reduced;
+  requireEqualReplicas(record, exchange.world, step.step);
+  assert(
+    record.samples === step.batch,
+    `step ${step.step} summed ${record.samples} samples, expected ${step.batch}`,
+  );
+  const applied = applyUpdate(loop, reduced);
+  countStep(progress, record, applied.isApplied);
+  watch.lap('update');
+  deadlines.observe(step.batch, watch.totalMs());
+
+  run.on.onStep?.({
+    step: progress.step,
+    totalSteps: plan.totalSteps,
+    epoch: step.epoch,
+    ...stepMeans(program.metricNames, record),
+    ...applied,
+    samples: record.samples,
+    stepMs: watch.totalMs(),
+    phases: watch.phases,
+  });
+  if (!applied.isApplied) await reportSkippedStep(loop, step, own);
+  if (step.isLastOfEpoch) endEpoch(loop, step);
+  return { control: record.control, isLastOfEpoch: step.isLastOfEpoch };
+}
+
+/** The rank's control word goes with all of its shards, its replica hash with the first. */
+const withWishes = (
+  records: readonly StepRecord[],
+  control: ControlWord,
+  replicaHashes: ReadonlyMap<number, string>,
+): readonly StepRecord[] =>
+  records.map((record, index) => ({ ...record, control, ...(index === 0 && { replicaHashes }) }));
+
+/** A gradient or state that is not finite changes nothing: every rank sees the same bits and decides the same. */
+function applyUpdate(
+  loop: TrainingLoop,
+  { vector, record }: ReducedStep,
+): { isApplied: boolean; gradientNorm: number; learningRate: number } {
+  const { program, job } = loop.run;
+  const { weightCount, stateCount } = program.layout;
+  const gradient = vector.subarray(0, weightCount);
+  const state = vector.subarray(weightCount, weightCount + stateCount);
+  const gradientNorm = l2Norm(gradient);
+  const learningRate = learningRateAt(
+    { schedule: job.schedule, peak: job.optimizer.learningRate, totalSteps: loop.plan.totalSteps },
+    loop.progress.step,
+  );
+  const isApplied = record.finite && Number.isFinite(gradientNorm) && isAllFinite(state);
+  if (isApplied) {
+    const clip = { maxNorm: job.training.clipNorm ?? Infinity, scratch: loop.clipScratch };
+    const clipped = clipByNorm(gradient, gradientNorm, clip);
+    program.update({ gradient: clipped, state, learningRate, updates: loop.progress.updates + 1 });
+  }
+  return { isApplied, gradientNorm, learningRate };
+}
+
+function stepMeans(names: readonly string[], { lossSum, metricSums, samples }: StepRecord) {
+  const { loss = NaN, ...metrics } = means(names, { loss: lossSum, metrics: metricSums, samples });
+  return { loss, metrics };
+}
+
+/** Checks that the epoch delivered every sample exactly once, tells its means, and opens the next one. */
+function endEpoch({ run, progress }: TrainingLoop, step: StepPlan): void {
+  const { epoch } = progress;
+  assert(
+    epoch.digest === epochDigest(run.dataset.info.sizes.train),
+    `epoch ${step.epoch} did not deliver every training sample exactly once`,
+  );
+  run.on.onEpoch?.({
+    epoch: step.epoch,
+    step: progress.step,
+    samples: epoch.samples,
+    metrics: means(run.program.metricNames, epoch),
+  });
+  beginEpoch(progress);
+}

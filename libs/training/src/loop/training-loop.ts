@@ -1,0 +1,66 @@
+import { ownedShards, type ShardRange } from '@ringmaster/collective';
+import type { Batch, Split } from '@ringmaster/data';
+import { z } from 'zod';
+import { requireSameNormalizer } from '../checkpoint/compatibility.js';
+import { type TrainingPlan, trainingPlan } from '../order/training-plan.js';
+import { breather } from './breathe.js';
+import { type StepDeadlines, stepDeadlines } from './deadline.js';
+import { freshProgress, type Progress, restoreProgress } from './progress.js';
+import { trackedDataset } from './tracked-dataset.js';
+import type { TrainingRun } from './training-run.js';
+
+/** A run in motion: what the parts of the loop share. */
+export interface TrainingLoop {
+  readonly run: TrainingRun;
+  readonly plan: TrainingPlan;
+  /** The logical shards that this rank computes. */
+  readonly owned: readonly number[];
+  readonly progress: Progress;
+  /** The step that this run started with. */
+  readonly firstStep: number;
+  readonly normalizer: z.core.util.JSONType;
+  readonly deadlines: StepDeadlines;
+  trainingBatch(epoch: number, ids: Uint32Array): Batch;
+  evaluationBatch(split: Split, ids: Uint32Array): Batch;
+  /** Digest of the sample ids delivered since the last call. */
+  takeDigest(): bigint;
+  /** A vector as long as the gradient, made when first asked for. */
+  clipScratch(): Float32Array;
+  breathe(): Promise<void>;
+}
+
+/** Builds the loop of a run and puts the program where the checkpoint left it. */
+export function openLoop(run: TrainingRun): TrainingLoop {
+  const { job, program, dataset, exchange, resume } = run;
+  const normalizer = z.json().parse(run.normalizer);
+  const tracked = trackedDataset(dataset);
+  if (resume) {
+    requireSameNormalizer(resume.manifest, normalizer);
+    program.write(resume.replica);
+  }
+  const progress = resume
+    ? restoreProgress(resume.manifest.progress)
+    : freshProgress(program.metricNames.length);
+  return {
+    run,
+    plan: trainingPlan(job, dataset.info.sizes.train),
+    owned: shardNumbers(ownedShards(exchange.rank, exchange.world, job.training.shards)),
+    progress,
+    firstStep: progress.step,
+    normalizer,
+    deadlines: stepDeadlines(),
+    trainingBatch: run.pipelines.training(tracked.dataset),
+    evaluationBatch: run.pipelines.evaluation(tracked.dataset),
+    takeDigest: tracked.takeDigest,
+    clipScratch: lazy(() => new Float32Array(program.layout.weightCount)),
+    breathe: breather(run.clock),
+  };
+}
+
+const shardNumbers = ({ first, end }: ShardRange): readonly number[] =>
+  Array.from({ length: end - first }, (_, i) => first + i);
+
+function lazy<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}

@@ -1,0 +1,26 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { JobDocument } from '../../libs/contracts/src/index.js';
+import { validateDatasetConfig } from '../../libs/data/src/index.js';
+import { validateModel } from '../../libs/models/src/index.js';
+
+const directory = new URL('../../examples/', import.meta.url);
+const examples = readdirSync(directory).filter((name) => name.endsWith('.yaml'));
+
+describe('examples', () => {
+  it('are there', () => {
+    expect(examples).toEqual(
+      expect.arrayContaining(['digits.yaml', 'mlp-blobs.yaml', 'simple-cnn-digits.yaml']),
+    );
+  });
+
+  it.each(examples)('%s is a job document whose model fits its data', (name) => {
+    const job = JobDocument.parse(parse(readFileSync(new URL(name, directory), 'utf8')));
+    expect(validateDatasetConfig(job.data).sizes.train).toBeGreaterThan(job.data.batchSize);
+    validateModel(job);
+    const shards = job.training.shards ?? job.workers.max;
+    expect(job.workers.max).toBeLessThanOrEqual(shards);
+    expect(job.data.batchSize % shards).toBe(0);
+  });
+});

@@ -1,0 +1,95 @@
+// `npm test`: set-up, static checks, unit and contract tests, real-process tests. Last line: `N passed, N failed`.
+//   --full        every count that the fault tests name (npm run test:full)
+//   --no-e2e      without the real-process tests
+//   --no-static   without lint, types, format and generated files
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const flags = new Set(process.argv.slice(2));
+const started = Date.now();
+const scratch = mkdtempSync(join(tmpdir(), 'ringmaster-test-'));
+const totals = { passed: 0, failed: 0, skipped: 0 };
+const failures = [];
+
+const say = (text) => process.stdout.write(`[${((Date.now() - started) / 1000).toFixed(0)}s] ${text}\n`);
+
+function run(command, args, env = {}) {
+  const result = spawnSync(command, args, {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false', ...env },
+  });
+  return result.status === 0;
+}
+
+/** A check without cases of its own counts as one test. */
+function check(name, command, args) {
+  say(name);
+  const ok = run(command, args);
+  totals[ok ? 'passed' : 'failed'] += 1;
+  if (!ok) failures.push(name);
+}
+
+function vitest(name, config, env) {
+  say(name);
+  const report = join(scratch, `${name.replace(/\W+/g, '-')}.json`);
+  const args = [
+    'run',
+    '--config',
+    config,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ];
+  const ok = run(join(root, 'node_modules/.bin/vitest'), args, env);
+  let result;
+  try {
+    result = JSON.parse(readFileSync(report, 'utf8'));
+  } catch {
+    result = undefined;
+  }
+  totals.passed += result?.numPassedTests ?? 0;
+  totals.failed += result?.numFailedTests ?? 0;
+  totals.skipped += (result?.numPendingTests ?? 0) + (result?.numTodoTests ?? 0);
+  // A file that cannot even be loaded, or an unhandled error, fails the run without a failed case.
+  if (!ok && !(result?.numFailedTests > 0)) totals.failed += 1;
+  if (!ok) failures.push(name);
+}
+
+const node = process.execPath;
+const bin = (name) => join(root, 'node_modules/.bin', name);
+try {
+  say('set-up');
+  if (!run(node, ['tools/setup/main.mjs'])) {
+    failures.push('set-up');
+    totals.failed += 1;
+  } else {
+    if (!flags.has('--no-static')) {
+      check('generated files are current', node, ['tools/gen.mjs', '--check']);
+      check('format', bin('prettier'), ['--check', '--log-level', 'warn', '.']);
+      check('lint and types', bin('nx'), [
+        'run-many',
+        '-t',
+        'lint',
+        'typecheck',
+        '--outputStyle=static',
+        '--parallel=2',
+      ]);
+    }
+    vitest('unit and contract tests', 'vitest.config.ts');
+    if (!flags.has('--no-e2e'))
+      vitest('real-process tests', 'apps/cluster-e2e/vitest.config.ts', {
+        RINGMASTER_TEST_TIER: flags.has('--full') ? 'full' : 'quick',
+      });
+  }
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}
+for (const name of failures) say(`FAILED: ${name}`);
+if (totals.skipped > 0) say(`${totals.skipped} skipped (each prints its reason above)`);
+process.stdout.write(`${totals.passed} passed, ${totals.failed} failed\n`);
+process.exitCode = totals.failed > 0 ? 1 : 0;
