@@ -28,15 +28,19 @@ export class SetupError extends Error {}
 
 /**
  * Runs a program to its end and resolves with its stdout.
- * @throws SetupError with the tail of its output when it fails, is missing, or exceeds `timeoutMs`.
+ * @throws SetupError with the head and tail of its output when it fails, is missing, or exceeds `timeoutMs`.
  */
 export function execute(command, args, { timeoutMs = 1_800_000, ...options } = {}) {
   return new Promise((resolve, reject) => {
     const signal = AbortSignal.timeout(timeoutMs);
     const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], signal, ...options });
     let stdout = '';
+    let head = '';
     let tail = '';
-    const keep = (chunk) => (tail = (tail + chunk).slice(-4000));
+    const keep = (chunk) => {
+      if (head.length < 1500) head += chunk;
+      else tail = (tail + chunk).slice(-2500);
+    };
     child.stdout.on('data', (chunk) => {
       stdout += chunk;
       keep(chunk);
@@ -46,7 +50,11 @@ export function execute(command, args, { timeoutMs = 1_800_000, ...options } = {
     child.on('close', (code, killedBy) => {
       if (code === 0) return resolve(stdout);
       const how = killedBy ? `was killed by ${killedBy}` : `exited with ${code}`;
-      reject(new SetupError(`${command} ${args.slice(0, 4).join(' ')} … ${how}:\n${tail.trimEnd()}`));
+      reject(
+        new SetupError(
+          `${command} ${args.slice(0, 4).join(' ')} … ${how}:\n${head}${tail && `\n…\n${tail}`}`.trimEnd(),
+        ),
+      );
     });
   });
 }

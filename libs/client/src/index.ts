@@ -1,1 +1,3 @@
-export {};
+export { type Artifacts, type Client, type ClientOptions, createClient, type Jobs } from './client.js';
+export type { CallOptions } from './call-options.js';
+export type { FollowOptions, JobStreamEvent, MetricLine } from './job-stream.js';

@@ -13,6 +13,10 @@ export interface HomeLayout {
   readonly datasetsDir: string;
   /** Agents' scratch directories and sockets. */
   readonly agentsDir: string;
+  /** Who keeps a local cluster running on this home: SupervisorFile of the CLI. */
+  readonly supervisor: string;
+  /** Output of the processes of a local cluster, one file each. */
+  readonly processLogsDir: string;
 }
 
 export function homeLayout(root: string): HomeLayout {
@@ -25,5 +29,7 @@ export function homeLayout(root: string): HomeLayout {
     artifactsDir: `${root}/artifacts`,
     datasetsDir: `${root}/datasets`,
     agentsDir: `${root}/agents`,
+    supervisor: `${root}/supervisor.json`,
+    processLogsDir: `${root}/process-logs`,
   };
 }

@@ -11,6 +11,7 @@ export {
   ScheduleSpec,
 } from './job/components.js';
 export { JobDocument, type JobDocumentInput, type ResolvedJob } from './job/document.js';
+export { jobDocumentJsonSchema } from './job/json-schema.js';
 export { ByteSize, Duration, durationMs, sizeBytes } from './job/units.js';
 export {
   API_VERSION,
@@ -29,6 +30,7 @@ export {
   TERMINAL_STATES,
   WorkerView,
 } from './api/views.js';
+export { ArtifactList, ArtifactView, InfoView, JobList, ValidateAnswer, WorkerList } from './api/answers.js';
 export { ringmaster as wire } from './gen/wire.js';
 export { type Route, type RouteAccess, ROUTES } from './api/routes.js';
 export { type HomeLayout, homeLayout } from './home.js';

@@ -13,6 +13,9 @@ export const LIMITS = {
   shards: 1_024,
   /** Samples of one global batch. */
   batchSize: 1_048_576,
+  /** Samples of one split of a generated data set, and values of all its splits together (they stay in memory). */
+  syntheticSamples: 10_000_000,
+  syntheticValues: 134_217_728,
   /** Jobs that the coordinator holds for admission at once, in the queue's order. */
   admissionWindow: 32,
   /** A job that could not be placed this long may not be overtaken any more. */
@@ -27,9 +30,6 @@ export const LIMITS = {
   agentSlots: 1_024,
   /** How long a rank that was told to end may take to be reported gone; past it it counts as lost. */
   killConfirmMs: 10_000,
-  /** Samples of one split of a generated data set, and values of all its splits together (they stay in memory). */
-  syntheticSamples: 10_000_000,
-  syntheticValues: 134_217_728,
   /** Largest control-plane gRPC message. */
   controlMessageBytes: 4 * 1024 * 1024,
   /** Payload of one data-plane frame. */
@@ -38,8 +38,6 @@ export const LIMITS = {
   dataMessageBytes: 1024 * 1024 + 4096,
   /** HTTP/2 receive window of the pulling side of the data plane. */
   dataWindowBytes: 16 * 1024 * 1024,
-  /** Frames that one peer may be ahead before it must wait. */
-  dataQueuedBytes: 64 * 1024 * 1024,
   /** Requests of the data plane: pulls and pings. */
   dataRequestBytes: 4 * 1024,
   /** One rank's records of one round. */
@@ -90,6 +88,12 @@ export const LIMITS = {
   coordinatorGraceMs: 600_000,
   /** From a polite stop to SIGKILL. */
   stopGraceMs: 5_000,
+  /** From asking a process of a local cluster to stop, its own children included, to SIGKILL. */
+  processStopMs: 20_000,
+  /** A local cluster: spawn to "all workers joined". */
+  clusterStartMs: 60_000,
+  /** Longest pause before a process of a local cluster is started again. */
+  restartMaxMs: 30_000,
   /** Idle warm trainers per agent and how long they are kept. */
   warmTrainers: 4,
   warmTrainerMs: 600_000,
@@ -121,6 +125,14 @@ export const LIMITS = {
   followChunkBytes: 256 * 1024,
   /** Server-sent events kept in memory per follower before it is cut off. */
   sseBacklogEvents: 10_000,
+  /** Silence after which a follower of events connects again; the server sends a comment well before. */
+  sseIdleMs: 30_000,
+  /** How long a follower keeps trying to reach a coordinator that went away. */
+  sseReconnectMs: 120_000,
+  /** One server-sent event, or one line of JSON lines. */
+  sseEventBytes: 4 * 1024 * 1024,
+  /** A download that brings no byte for this long is given up. */
+  downloadIdleMs: 30_000,
   /** A private Redis: spawn to first answer, the append-only file loaded. */
   redisStartMs: 20_000,
   /** Waiting for another process that is just starting or adopting the same private Redis. */

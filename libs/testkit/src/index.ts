@@ -21,3 +21,5 @@ export { BLOB_CLASSES, BLOB_INPUTS, blobs, linearJob, linearModel } from './trai
 export { loopbackExchanges } from './training/loopback-exchanges.js';
 export { memoryDataset, type MemoryDatasetOptions } from './training/memory-dataset.js';
 export { type InProcessTraining, plainPipelines, trainInProcess } from './training/train-in-process.js';
+export { type ExchangeShape, memoryExchanges, type OpenExchanges } from './exchange/memory-exchanges.js';
+export { stepExchangeContract, type StepExchangeContractOptions } from './exchange/step-exchange-contract.js';

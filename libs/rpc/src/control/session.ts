@@ -18,7 +18,7 @@ import { type Clock, type Logger, TrainError } from '@ringmaster/core';
 import type { ControlCommand } from './client.js';
 import type { Outbox } from './outbox.js';
 import { controlService } from './service.js';
-import { statusToError } from './status-error.js';
+import { fromGrpcStatus } from '../status.js';
 
 type Stream = ClientDuplexStream<wire.v1.IAgentMessage, wire.v1.CoordinatorMessage>;
 
@@ -149,7 +149,7 @@ function converse(client: Client, token: string, o: SessionOptions): Promise<voi
         end(TrainError.from(error));
       }
     });
-    stream.on('error', (error: ServiceError) => end(o.signal.aborted ? undefined : statusToError(error)));
+    stream.on('error', (error: ServiceError) => end(o.signal.aborted ? undefined : fromGrpcStatus(error, 'control session')));
     stream.on('end', () =>
       end(o.signal.aborted ? undefined : new TrainError('unavailable', 'the coordinator ended the session')),
     );

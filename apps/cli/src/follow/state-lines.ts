@@ -1,0 +1,30 @@
+import type { AttemptView, JobView } from '@ringmaster/contracts';
+import { plainText } from '../terminal/plain-text.js';
+
+/**
+ * What is worth a line of its own when a job goes from `before` to `after`: its state, a new attempt with its workers,
+ * an attempt's end with its cause. Nothing when only numbers moved.
+ */
+export function stateLines(before: JobView | undefined, after: JobView): readonly string[] {
+  const lines: string[] = [];
+  for (const [index, attempt] of after.attempts.entries()) {
+    const known = before?.attempts[index];
+    if (known === undefined) lines.push(startLine(attempt));
+    if (attempt.cause !== undefined && known?.cause === undefined) lines.push(failureLine(attempt));
+  }
+  const isNews =
+    before?.state !== after.state || (after.state !== 'running' && before.reason !== after.reason);
+  if (isNews && after.state !== 'starting')
+    lines.push(after.reason === undefined ? after.state : `${after.state}: ${plainText(after.reason)}`);
+  return lines;
+}
+
+function startLine({ attempt, world, ranks, resumedFromStep, generation }: AttemptView): string {
+  const agents = new Set(ranks.map((rank) => rank.agentId)).size;
+  const workers = `${world} worker${world === 1 ? '' : 's'}${agents > 1 ? ` on ${agents} agents` : ''}`;
+  const from = resumedFromStep === undefined ? '' : `, from the checkpoint of step ${resumedFromStep}`;
+  return `attempt ${attempt}: ${workers}${from} (generation ${generation})`;
+}
+
+const failureLine = ({ attempt, cause }: AttemptView): string =>
+  `attempt ${attempt} failed: ${plainText(cause?.message ?? '')} [${cause?.code}]`;

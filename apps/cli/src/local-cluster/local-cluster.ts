@@ -1,0 +1,214 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Client } from '@ringmaster/client';
+import { type EndpointFile, type HomeLayout, LIMITS } from '@ringmaster/contracts';
+import { TrainError } from '@ringmaster/core';
+import { clientFor, readEndpoint } from '../session/connect.js';
+import type { Session } from '../session/session.js';
+import { type ChildSpec, describeExit } from './child.js';
+import type { ClusterSize } from './cluster-size.js';
+import { keepAlive, type KeptAlive } from './keep-alive.js';
+import { stopLeftovers } from './leftovers.js';
+import { tailOf } from './process-tail.js';
+import { claimHome, type SupervisorFile } from './supervisor-file.js';
+import { until } from './until.js';
+
+/** Set in every process of a cluster and inherited by theirs, so that leftovers can be told from anything else. */
+export const CLUSTER_MARK = 'RINGMASTER_CLUSTER';
+
+export interface LocalClusterOptions {
+  readonly session: Session;
+  readonly verb: SupervisorFile['verb'];
+  readonly size: ClusterSize;
+  /** CPU threads of each slot; default: the worker's own. */
+  readonly cpuThreads?: number;
+  readonly signal: AbortSignal;
+}
+
+/** Coordinator, Redis and workers of one home directory on this machine, kept running until stopped. */
+export interface LocalCluster {
+  readonly endpoint: EndpointFile;
+  readonly client: Client;
+  /** Workers first, then the coordinator, which stops its Redis. Idempotent. Gives the processes that had to be killed. */
+  stop(): Promise<readonly string[]>;
+}
+
+/**
+ * Starts the processes and waits until all workers have joined.
+ * @throws TrainError `conflict` when one runs on this home already, `unavailable` with the log's end, `deadline`
+ */
+export async function startLocalCluster(options: LocalClusterOptions): Promise<LocalCluster> {
+  const { session, verb } = options;
+  const scripts = scriptsOf(session.distDir);
+  await mkdir(session.home.processLogsDir, { recursive: true, mode: 0o700 });
+  const release = await claimHome(session.home.supervisor, verb);
+  const parts = new Parts(session, randomBytes(8).toString('hex'), release);
+  try {
+    const endpoint = await startCoordinator(options, parts, scripts.coordinator);
+    const client = await clientFor(session, endpoint.url);
+    await startWorkers(options, parts, { script: scripts.agent, client });
+    return { endpoint, client, stop: () => parts.stop() };
+  } catch (error) {
+    await parts.stop();
+    throw error;
+  }
+}
+
+function scriptsOf(distDir: string): { coordinator: string; agent: string } {
+  const scripts = {
+    coordinator: join(distDir, 'coordinator/main.js'),
+    agent: join(distDir, 'worker/agent.js'),
+  };
+  for (const script of Object.values(scripts))
+    if (!existsSync(script))
+      throw new TrainError('invalid', `${script} is missing: build first with \`npm run setup\``);
+  return scripts;
+}
+
+async function startCoordinator(
+  { session, signal }: LocalClusterOptions,
+  parts: Parts,
+  script: string,
+): Promise<EndpointFile> {
+  const { home, clock } = session;
+  let known: EndpointFile | undefined = undefined;
+  const logFile = join(home.processLogsDir, 'coordinator.log');
+  const coordinator = await parts.keep(() => ({
+    name: 'coordinator',
+    script,
+    logFile,
+    env: parts.environment(),
+    // The next life takes the addresses of the one before, so that everybody finds it again.
+    args: [
+      ...['--home', home.root],
+      ...['--listen', known === undefined ? '127.0.0.1:0' : new URL(known.url).host],
+      ...['--control-listen', known?.controlAddress ?? '127.0.0.1:0'],
+    ],
+  }));
+  parts.coordinator = coordinator;
+  known = await parts.whileAlive(coordinator, logFile, (alive) =>
+    until(
+      { clock, ms: LIMITS.clusterStartMs, what: 'the coordinator answered', signal: either(signal, alive) },
+      async () => {
+        const endpoint = await readEndpoint(home.endpoint);
+        return endpoint?.pid === coordinator.pid() && (await isReady(endpoint.url)) ? endpoint : undefined;
+      },
+    ),
+  );
+  return known;
+}
+
+async function isReady(url: string): Promise<boolean> {
+  try {
+    return (await fetch(new URL('/readyz', url), { signal: AbortSignal.timeout(LIMITS.connectMs) })).ok;
+  } catch {
+    return false;
+  }
+}
+
+async function startWorkers(
+  { session, size, cpuThreads, signal }: LocalClusterOptions,
+  parts: Parts,
+  { script, client }: { script: string; client: Client },
+): Promise<void> {
+  const { home, clock } = session;
+  const names = Array.from({ length: size.agents }, (_, index) => `local-${index + 1}`);
+  const deadlineMs = clock.monotonicMs() + LIMITS.clusterStartMs;
+  for (const name of names) {
+    const logFile = join(home.processLogsDir, `worker-${name}.log`);
+    const spec: ChildSpec = {
+      name: `worker ${name}`,
+      script,
+      logFile,
+      env: parts.environment(),
+      args: [
+        ...['--home', home.root, '--name', name, '--slots', String(size.slots), '--device', size.device],
+        ...(cpuThreads === undefined ? [] : ['--cpu-threads', String(cpuThreads)]),
+      ],
+    };
+    parts.workers.push({ process: await parts.keep(() => spec), logFile, name });
+  }
+  for (const { process, logFile, name } of parts.workers)
+    await parts.whileAlive(process, logFile, (alive) =>
+      until(
+        {
+          clock,
+          ms: Math.max(0, deadlineMs - clock.monotonicMs()),
+          what: `worker ${name} had joined (its log: ${logFile})`,
+          signal: either(signal, alive),
+        },
+        async () => {
+          const joined = await client.workers.list({ signal });
+          return joined.find((worker) => worker.name === name && worker.state === 'ready');
+        },
+      ),
+    );
+}
+
+const either = (a: AbortSignal, b: AbortSignal): AbortSignal => AbortSignal.any([a, b]);
+
+/** What has been started so far, so that it can be stopped at any point. */
+class Parts {
+  coordinator: KeptAlive | undefined;
+  readonly workers: { process: KeptAlive; logFile: string; name: string }[] = [];
+  private stopped: Promise<readonly string[]> | undefined;
+
+  constructor(
+    private readonly session: Session,
+    private readonly mark: string,
+    private readonly release: () => Promise<void>,
+  ) {}
+
+  environment(): Readonly<Record<string, string | undefined>> {
+    const { environment, home } = this.session;
+    return { ...environment.inherited, RINGMASTER_HOME: home.root, [CLUSTER_MARK]: this.mark };
+  }
+
+  keep(spec: () => ChildSpec): Promise<KeptAlive> {
+    const { clock, terminal } = this.session;
+    return keepAlive({ clock, say: (line) => terminal.say(line), spec });
+  }
+
+  /** Runs `work`; when the process ends in the meantime, fails at once with the end of its log. */
+  async whileAlive<T>(
+    part: KeptAlive,
+    logFile: string,
+    work: (alive: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    const alive = new AbortController();
+    let isDone = false;
+    void part.firstExit.then(async (exit) => {
+      if (isDone) return;
+      const lines = (await tailOf(logFile, 8)).map((line) => `\n  ${line}`).join('');
+      const message = `${part.name} ended while starting (${describeExit(exit)}); the end of ${logFile}:${lines}`;
+      alive.abort(new TrainError('unavailable', message));
+    });
+    try {
+      return await work(alive.signal);
+    } finally {
+      isDone = true;
+    }
+  }
+
+  stop(): Promise<readonly string[]> {
+    this.stopped ??= this.stopAll();
+    return this.stopped;
+  }
+
+  private async stopAll(): Promise<readonly string[]> {
+    await Promise.all(this.workers.map(({ process }) => process.stop(LIMITS.processStopMs)));
+    await this.coordinator?.stop(LIMITS.processStopMs);
+    const leftovers = await stopLeftovers(CLUSTER_MARK, this.mark, this.session.clock);
+    await removeEndpoint(this.session.home, this.coordinator?.pids() ?? []);
+    await this.release();
+    return leftovers;
+  }
+}
+
+/** A coordinator that was killed leaves its endpoint file behind. */
+async function removeEndpoint(home: HomeLayout, pids: readonly number[]): Promise<void> {
+  const endpoint = await readEndpoint(home.endpoint);
+  if (endpoint !== undefined && pids.includes(endpoint.pid)) await rm(home.endpoint, { force: true });
+}

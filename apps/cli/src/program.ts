@@ -1,0 +1,59 @@
+import { VERSION } from '@ringmaster/contracts';
+import { Command } from 'commander';
+import { duration } from './session/option-values.js';
+import { cancelVerb } from './verbs/cancel.js';
+import { doctorVerb } from './verbs/doctor.js';
+import { downVerb } from './verbs/down.js';
+import { logsVerb } from './verbs/logs.js';
+import { lsVerb } from './verbs/ls.js';
+import { runVerb } from './verbs/run.js';
+import { showVerb } from './verbs/show.js';
+import { submitVerb } from './verbs/submit.js';
+import { upVerb } from './verbs/up.js';
+import { validateVerb } from './verbs/validate.js';
+import type { Action, Verb } from './verbs/verb.js';
+import { versionVerb } from './verbs/version.js';
+import { workerVerb } from './verbs/worker.js';
+
+const VERBS: readonly Verb[] = [
+  runVerb,
+  submitVerb,
+  lsVerb,
+  showVerb,
+  logsVerb,
+  cancelVerb,
+  validateVerb,
+  upVerb,
+  downVerb,
+  workerVerb,
+  doctorVerb,
+  versionVerb,
+];
+
+const EXIT_CODES = `
+Exit codes: 0 ok, 1 job failed, 2 usage, 3 not found, 4 not authorised, 5 unreachable, 6 timeout, 130 interrupted.
+Data goes to stdout; progress, logs and errors go to stderr.`;
+
+/** All verbs with their arguments and options; also what the reference page is made of. */
+export function buildProgram(action: Action): Command {
+  const program = new Command('ringmaster')
+    .description('Distributed deep-learning training from one command.')
+    .version(VERSION, '-V, --version', 'print the version')
+    .option('--json', 'print one JSON document on stdout (JSON lines where output goes on and on)', false)
+    .option('--home <dir>', 'home directory: data, token, sockets (or RINGMASTER_HOME)')
+    .option(
+      '--url <url>',
+      'coordinator (or RINGMASTER_URL; default: the one that runs on the home directory)',
+    )
+    .option(
+      '--token-file <file>',
+      'file with the token, - for stdin (or RINGMASTER_TOKEN_FILE, RINGMASTER_TOKEN; default: <home>/token)',
+    )
+    .option('--timeout <duration>', 'give up after this time, for example 30s or 2h', duration)
+    .configureHelp({ showGlobalOptions: true, sortSubcommands: false })
+    .addHelpText('after', EXIT_CODES)
+    .helpCommand('help [verb]', 'help for a verb')
+    .showSuggestionAfterError(true);
+  for (const verb of VERBS) verb(program, action);
+  return program;
+}

@@ -1,0 +1,84 @@
+import { dirname } from 'node:path';
+import { type AttemptView, type JobView, TERMINAL_STATES } from '@ringmaster/contracts';
+import { progressLine } from '../follow/progress-line.js';
+import { formatBytes, formatCount, formatDuration } from '../terminal/format.js';
+import { plainText } from '../terminal/plain-text.js';
+import type { JobReport, ReportedArtifact } from './job-report.js';
+
+/** The result of a job for people: what came out and where it lies. */
+export function summaryText(job: JobView, report: JobReport): string {
+  const rows: [string, string | undefined][] = [
+    ['job', job.jobId],
+    ['state', job.reason === undefined ? job.state : `${job.state} (${plainText(job.reason)})`],
+    ['cause', job.cause && `${plainText(job.cause.message)} [${job.cause.code}]`],
+    ...resultRows(job),
+    ['time', typeof report['seconds'] === 'number' ? formatDuration(report['seconds'] * 1_000) : undefined],
+    ['model', placeOf(report.artifacts, 'model/model.json')],
+    ['checkpoints', job.checkpoints.length === 0 ? undefined : `steps ${job.checkpoints.join(', ')}`],
+  ];
+  return rows
+    .filter((row): row is [string, string] => row[1] !== undefined)
+    .map(([name, value]) => `${name.padEnd(12)}${value}`)
+    .join('\n');
+}
+
+function resultRows({ result }: JobView): [string, string | undefined][] {
+  if (result === undefined) return [];
+  return [
+    ...Object.entries(result.metrics).map(([name, value]): [string, string] => [
+      name,
+      Number(value.toPrecision(6)).toString(),
+    ]),
+    ['weights', `sha256 ${result.weightsSha256}`],
+    ['steps', `${formatCount(result.steps)} (${formatCount(result.samples)} samples)`],
+    ['backend', plainText(result.backend)],
+  ];
+}
+
+function placeOf(artifacts: readonly ReportedArtifact[], name: string): string | undefined {
+  const found = artifacts.find((artifact) => artifact.name === name);
+  return found && (found.path === undefined ? found.name : dirname(found.path));
+}
+
+/** Everything that is known about a job: summary, progress, attempts with their causes, artifacts. */
+export function detailText(job: JobView, report: JobReport): string {
+  const sections = [summaryText(job, report)];
+  if (!TERMINAL_STATES.has(job.state)) sections.push(`progress    ${progressLine(job)}`);
+  if (job.attempts.length > 0) sections.push(['attempts', ...job.attempts.flatMap(attemptLines)].join('\n'));
+  if (report.artifacts.length > 0)
+    sections.push(
+      [
+        'artifacts',
+        ...report.artifacts.map(({ name, path, bytes }) => `  ${path ?? name}  ${formatBytes(bytes)}`),
+      ].join('\n'),
+    );
+  return sections.join('\n\n');
+}
+
+function attemptLines(attempt: AttemptView): readonly string[] {
+  const { startedAt, endedAt, world, outcome, generation, resumedFromStep, ranks } = attempt;
+  const lasted =
+    endedAt === undefined ? '' : `, ${formatDuration(Date.parse(endedAt) - Date.parse(startedAt))}`;
+  const from = resumedFromStep === undefined ? '' : `, from step ${resumedFromStep}`;
+  const agents = [...new Set(ranks.map((rank) => rank.agentId))].join(', ');
+  return [
+    `  ${attempt.attempt}: ${outcome}${lasted}, ${world} worker${world === 1 ? '' : 's'}${from}, generation ${generation}, started ${startedAt}`,
+    ...(agents === '' ? [] : [`     agents: ${plainText(agents)}`]),
+    ...causeLines(attempt),
+  ];
+}
+
+/** The first cause, and what its details hold: signal, exit code, rank, last step, last lines of the log. */
+function causeLines({ cause }: AttemptView): readonly string[] {
+  if (cause === undefined) return [];
+  const lines = [`     cause: ${plainText(cause.message)} [${cause.code}]`];
+  for (const [name, value] of Object.entries(cause.details ?? {})) {
+    if (Array.isArray(value))
+      lines.push(`     ${plainText(name)}:`, ...value.map((item) => `       ${plainText(asText(item))}`));
+    else if (value !== '' && value !== null && value !== undefined)
+      lines.push(`     ${plainText(name)}: ${plainText(asText(value))}`);
+  }
+  return lines;
+}
+
+const asText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));

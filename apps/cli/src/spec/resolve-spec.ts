@@ -1,0 +1,51 @@
+import type { ResolvedJob } from '@ringmaster/contracts';
+import { TrainError } from '@ringmaster/core';
+import type { Session } from '../session/session.js';
+import { applyOverrides } from './overrides.js';
+import { readSpec } from './read-spec.js';
+
+export interface SpecOptions {
+  /** `path=value`, applied in order. */
+  readonly set: readonly string[];
+  readonly workers?: number;
+}
+
+/**
+ * Reads a document, applies the overrides, fills in the defaults and checks it against the registries.
+ * @throws TrainError `invalid` with every problem
+ */
+export async function resolveSpec(
+  session: Session,
+  file: string,
+  { set, workers }: SpecOptions,
+): Promise<ResolvedJob> {
+  const document = applyOverrides(await readSpec(file, session.readStdin), set);
+  // Loaded here because models and losses bring a large library along, which most verbs do not need.
+  const [{ resolveJob }, { validateModel }, { validateDatasetConfig }] = await Promise.all([
+    import('@ringmaster/training'),
+    import('@ringmaster/models'),
+    import('@ringmaster/data'),
+  ]);
+  try {
+    return resolveJob(document, {
+      ...(workers !== undefined && { workers }),
+      checks: [
+        { path: 'model', check: (job) => void validateModel(job) },
+        { path: 'data', check: (job) => void validateDatasetConfig(job.data) },
+      ],
+    });
+  } catch (error) {
+    if (!(error instanceof TrainError) || error.code !== 'invalid') throw error;
+    const details = { ...error.details, file };
+    throw new TrainError('invalid', `${file} is not a valid job:\n${indent(error.message)}`, {
+      cause: error,
+      details,
+    });
+  }
+}
+
+const indent = (text: string): string =>
+  text
+    .split('\n')
+    .map((line) => `  ${line}`)
+    .join('\n');

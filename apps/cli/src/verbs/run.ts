@@ -1,0 +1,39 @@
+import { TrainError } from '@ringmaster/core';
+import { runOnCluster } from '../run/run-on-cluster.js';
+import { runOnLocalCluster } from '../run/run-on-local-cluster.js';
+import { connectIfRunning } from '../session/connect.js';
+import { resolveSpec } from '../spec/resolve-spec.js';
+import { addSpecOptions, parseResume, RESUME_HELP, type SpecFlags } from './spec-options.js';
+import type { Verb } from './verb.js';
+
+interface RunOptions extends SpecFlags {
+  readonly resume?: string;
+  readonly detach: boolean;
+}
+
+export const runVerb: Verb = (program, action) => {
+  addSpecOptions(
+    program
+      .command('run')
+      .description(
+        'submit a job and follow it to its end; without a running cluster, on a local one for the length of the run',
+      ),
+  )
+    .option('--resume <job[@step]>', RESUME_HELP)
+    .option('-d, --detach', 'do not follow; needs a running cluster', false)
+    .action(
+      action<RunOptions>(async ({ session, args: [file = ''], options }) => {
+        if (options.resume !== undefined) parseResume(options.resume);
+        const document = await resolveSpec(session, file, options);
+        const request = { session, document, resume: options.resume };
+        const client = await connectIfRunning(session);
+        if (client !== undefined) return runOnCluster({ ...request, client, isDetached: options.detach });
+        if (options.detach)
+          throw new TrainError(
+            'unavailable',
+            '--detach needs a cluster that goes on running: start one with `ringmaster up --detach`',
+          );
+        return runOnLocalCluster({ ...request, workersWanted: options.workers });
+      }),
+    );
+};

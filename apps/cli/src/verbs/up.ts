@@ -1,0 +1,140 @@
+import { LIMITS, type EndpointFile } from '@ringmaster/contracts';
+import { TrainError } from '@ringmaster/core';
+import { EXIT } from '../exit-codes.js';
+import { type ClusterSize, countGpus, describeSize, fitDevice } from '../local-cluster/cluster-size.js';
+import { startLocalCluster } from '../local-cluster/local-cluster.js';
+import { upInBackground } from '../local-cluster/up-in-background.js';
+import { emit } from '../session/emit.js';
+import { connectIfRunning, readEndpoint } from '../session/connect.js';
+import type { InterruptSignal } from '../session/interrupts.js';
+import { positiveInteger } from '../session/option-values.js';
+import type { Session, VerbOutput } from '../session/session.js';
+import { Option } from 'commander';
+import type { Verb } from './verb.js';
+
+interface UpOptions {
+  readonly workers: number;
+  readonly slots: number;
+  readonly cpuThreads?: number;
+  readonly device: 'auto' | 'cpu' | 'gpu';
+  readonly detach: boolean;
+}
+
+export const upVerb: Verb = (program, action) => {
+  program
+    .command('up')
+    .description('start a local cluster (coordinator, Redis, workers) and keep it running until interrupted')
+    .option('-w, --workers <n>', 'worker processes', positiveInteger, 2)
+    .option('--slots <n>', 'slots of each worker: trainers at the same time', positiveInteger, 1)
+    .option('--cpu-threads <n>', 'CPU threads of a slot', positiveInteger)
+    .addOption(
+      new Option('--device <kind>', 'what to compute on; auto: GPUs where there are some')
+        .choices(['auto', 'cpu', 'gpu'])
+        .default('auto'),
+    )
+    .option('-d, --detach', 'return when it is ready; end it with `ringmaster down`', false)
+    .action(
+      action<UpOptions>(async ({ session, options }) => {
+        await refuseSecond(session);
+        if (!options.detach) return up(session, options);
+        await upInBackground(session, [
+          ...['--workers', String(options.workers), '--slots', String(options.slots)],
+          ...['--device', options.device],
+          ...(options.cpuThreads === undefined ? [] : ['--cpu-threads', String(options.cpuThreads)]),
+        ]);
+        const endpoint = await readEndpoint(session.home.endpoint);
+        if (endpoint === undefined)
+          throw new TrainError(
+            'unavailable',
+            `the cluster ended at once; its log: ${session.home.processLogsDir}/up.log`,
+          );
+        return readyOutput(session, { agents: options.workers, slots: options.slots }, endpoint);
+      }),
+    );
+};
+
+/** @throws TrainError `conflict` when a coordinator answers on this home directory */
+async function refuseSecond(session: Session): Promise<void> {
+  const here = { ...session, flags: { ...session.flags, url: undefined } };
+  const client = await connectIfRunning({ ...here, environment: { ...here.environment, url: undefined } });
+  if (client === undefined) return;
+  const endpoint = await readEndpoint(session.home.endpoint);
+  throw new TrainError(
+    'conflict',
+    `a cluster already runs on ${session.home.root}: pid ${endpoint?.pid ?? '?'}, ${client.url}; use it, end it with \`ringmaster down\`, or choose another --home`,
+    { details: { pid: endpoint?.pid, url: client.url } },
+  );
+}
+
+async function up(session: Session, options: UpOptions): Promise<number> {
+  const { terminal, interrupts } = session;
+  const stop = new AbortController();
+  let heard: InterruptSignal | undefined;
+  const ended = new Promise<void>((resolve) => {
+    stop.signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+  const unlisten = interrupts.listen((signal) => {
+    if (heard !== undefined) terminal.say('still stopping the cluster');
+    heard ??= signal;
+    stop.abort(new TrainError('cancelled', 'interrupted while starting'));
+  });
+  const exitCode = () => (heard === 'SIGINT' ? EXIT.interrupted : EXIT.ok);
+  try {
+    const size = fitDevice(
+      { agents: options.workers, slots: options.slots, device: options.device },
+      await countGpus(options.device),
+    );
+    terminal.say(`starting a coordinator on ${session.home.root} with ${describeSize(size)}`);
+    const cluster = await startLocalCluster({
+      session,
+      verb: 'up',
+      size,
+      ...(options.cpuThreads !== undefined && { cpuThreads: options.cpuThreads }),
+      signal: stop.signal,
+    });
+    emit(session, readyOutput(session, size, cluster.endpoint));
+    for (const line of NEXT) terminal.say(line);
+    await ended;
+    terminal.say(`stopping (up to ${LIMITS.processStopMs / 1_000} s)`);
+    for (const process of await cluster.stop())
+      terminal.say(terminal.style.yellow(`had to end a process that was left over: ${process}`));
+    terminal.say('stopped');
+    return exitCode();
+  } catch (error) {
+    if (!stop.signal.aborted) throw error;
+    return exitCode();
+  } finally {
+    unlisten();
+  }
+}
+
+const NEXT = [
+  'next: ringmaster run examples/digits.yaml     train, from another terminal',
+  '      ringmaster ls                           what runs and what ran',
+  '      ringmaster worker ls                    who computes',
+];
+
+function readyOutput(
+  { home }: Session,
+  size: Pick<ClusterSize, 'agents' | 'slots'>,
+  endpoint: EndpointFile,
+): VerbOutput {
+  return {
+    data: {
+      url: endpoint.url,
+      controlAddress: endpoint.controlAddress,
+      coordinatorPid: endpoint.pid,
+      home: home.root,
+      tokenFile: home.token,
+      logs: home.processLogsDir,
+      workers: size.agents,
+      slots: size.slots,
+    },
+    text: [
+      `url          ${endpoint.url}`,
+      `workers join ${endpoint.controlAddress}`,
+      `token file   ${home.token}`,
+      `logs         ${home.processLogsDir}`,
+    ].join('\n'),
+  };
+}

@@ -1,0 +1,68 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { constants } from 'node:os';
+import { join, resolve } from 'node:path';
+import { TrainError } from '@ringmaster/core';
+import { EXIT } from '../exit-codes.js';
+import type { Session } from '../session/session.js';
+
+export interface WorkerStartOptions {
+  readonly coordinator?: string;
+  readonly name?: string;
+  readonly slots?: number;
+  readonly cpuThreads?: number;
+  readonly device?: string;
+  readonly advertise?: string;
+  readonly dataPorts?: string;
+  readonly allowPlaintext?: boolean;
+}
+
+/** Runs the worker in the foreground until it ends; its log goes to stderr. */
+export async function startWorker(session: Session, options: WorkerStartOptions): Promise<number> {
+  const script = join(session.distDir, 'worker/agent.js');
+  if (!existsSync(script))
+    throw new TrainError('invalid', `${script} is missing: build first with \`npm run setup\``);
+  const { flags, environment, home } = session;
+  const tokenFile = flags.tokenFile ?? environment.tokenFile;
+  const child = spawn(process.execPath, [script, '--home', home.root, ...workerArguments(options)], {
+    stdio: ['ignore', 2, 2],
+    // A group of its own: a signal from the terminal reaches it once, through here.
+    detached: true,
+    env: {
+      ...environment.inherited,
+      RINGMASTER_HOME: home.root,
+      ...(tokenFile !== undefined && { RINGMASTER_TOKEN_FILE: resolve(tokenFile) }),
+    },
+  });
+  let isInterrupted = false;
+  const unlisten = session.interrupts.listen((signal) => {
+    isInterrupted ||= signal === 'SIGINT';
+    child.kill('SIGTERM');
+  });
+  try {
+    return await new Promise<number>((done, fail) => {
+      child.once('error', fail);
+      child.once('exit', (code, signal) =>
+        done(isInterrupted ? EXIT.interrupted : (code ?? 128 + (signal ? constants.signals[signal] : 0))),
+      );
+    });
+  } finally {
+    unlisten();
+  }
+}
+
+function workerArguments(options: WorkerStartOptions): readonly string[] {
+  const flags: Readonly<Record<string, string | number | undefined>> = {
+    '--coordinator': options.coordinator,
+    '--name': options.name,
+    '--slots': options.slots,
+    '--cpu-threads': options.cpuThreads,
+    '--device': options.device,
+    '--advertise': options.advertise,
+    '--data-ports': options.dataPorts,
+  };
+  return [
+    ...Object.entries(flags).flatMap(([name, value]) => (value === undefined ? [] : [name, String(value)])),
+    ...(options.allowPlaintext === true ? ['--allow-plaintext'] : []),
+  ];
+}

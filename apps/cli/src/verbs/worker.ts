@@ -1,0 +1,56 @@
+import { callOptions } from '../session/call-options.js';
+import { connect } from '../session/connect.js';
+import { positiveInteger } from '../session/option-values.js';
+import { plainText } from '../terminal/plain-text.js';
+import { table } from '../terminal/table.js';
+import { startWorker, type WorkerStartOptions } from './worker-start.js';
+import type { Action, Verb } from './verb.js';
+import type { Command } from 'commander';
+
+export const workerVerb: Verb = (program, action) => {
+  const worker = program.command('worker').description('the machines that train');
+  addStart(worker, action);
+  worker
+    .command('ls')
+    .description('list workers with their slots')
+    .action(
+      action(async ({ session }) => {
+        const client = await connect(session);
+        const workers = await client.workers.list(callOptions(session));
+        const rows = workers.map((each) => [
+          each.name,
+          each.state,
+          `${each.slots.filter((slot) => slot.jobId !== undefined).length}/${each.slots.length}`,
+          [...new Set(each.slots.map((slot) => slot.device))].join(','),
+          each.engine,
+          each.host,
+          `${(each.heartbeatAgeMs / 1_000).toFixed(1)} s`,
+        ]);
+        if (rows.length === 0)
+          session.terminal.say(
+            'no workers; start one with: ringmaster worker start, or a cluster with: ringmaster up',
+          );
+        return {
+          data: { workers },
+          text:
+            rows.length === 0
+              ? ''
+              : plainText(table(['WORKER', 'STATE', 'BUSY', 'DEVICE', 'ENGINE', 'HOST', 'HEARTBEAT'], rows)),
+        };
+      }),
+    );
+};
+
+function addStart(worker: Command, action: Action): void {
+  worker
+    .command('start')
+    .description('join a cluster with this machine; runs until interrupted')
+    .option('--coordinator <host:port>', 'control address (default: the cluster of the home directory)')
+    .option('--name <name>', 'name for people (default: the host)')
+    .option('--slots <n>', 'trainers at the same time', positiveInteger)
+    .option('--cpu-threads <n>', 'CPU threads of a slot', positiveInteger)
+    .option('--device <kind>', 'auto, cpu or gpu')
+    .option('--advertise <host>', 'address under which the other workers reach this one')
+    .option('--data-ports <from-to>', 'ports for the traffic between workers, for example 7100-7199')
+    .action(action<WorkerStartOptions>(({ session, options }) => startWorker(session, options)));
+}

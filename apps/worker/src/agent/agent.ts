@@ -1,0 +1,101 @@
+import { LIMITS } from '@ringmaster/contracts';
+import type { Clock, Logger } from '@ringmaster/core';
+import { createControlClient } from '@ringmaster/rpc';
+import type { SlotPlan } from './slot-env.js';
+import { createSlotTable } from './slot-table.js';
+import type { TrainerPool } from './trainer-pool.js';
+
+export interface AgentOptions {
+  /** Unlike every other agent's, also of the same name or home. */
+  readonly agentId: string;
+  readonly name: string;
+  readonly host: string;
+  readonly slots: readonly SlotPlan[];
+  readonly address: () => Promise<string>;
+  readonly token: () => Promise<string>;
+  readonly pool: TrainerPool;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** The long-lived process of a worker: serves the coordinator's orders with the trainers of its slots. */
+export interface Agent {
+  /**
+   * Warms one trainer a slot, joins the coordinator and serves until the signal aborts; then stops its ranks, says
+   * goodbye and ends every process.
+   * @throws TrainError why the coordinator refused it, or why no trainer starts on this machine
+   */
+  run(signal: AbortSignal): Promise<void>;
+}
+
+export function createAgent(o: AgentOptions): Agent {
+  const { agentId, name, host, clock, logger } = o;
+  let engine = '';
+  let cancelGrace = (): void => undefined;
+
+  const client = createControlClient({
+    address: o.address,
+    token: o.token,
+    facts: () => ({ agentId, name, host, engine, slots: o.slots.map(wireSlot), running: table.running() }),
+    heartbeat: () => ({
+      warmTrainers: o.pool.idle,
+      busySlots: table.running().map((rank) => rank.slot ?? 0),
+    }),
+    onCommand: (command) => table.apply(command),
+    onConnected: () => cancelGrace(),
+    onDisconnected: () => {
+      cancelGrace();
+      cancelGrace = clock.after(LIMITS.coordinatorGraceMs, () =>
+        table.stopAll(`no coordinator for ${LIMITS.coordinatorGraceMs / 1000} s`),
+      );
+    },
+    clock,
+    logger,
+  });
+  const table = createSlotTable({ ...o, send: client.send });
+
+  /** The first trainers tell whether this machine can train at all, before anybody counts on it. */
+  async function warmUp(): Promise<void> {
+    const warm = await Promise.all(o.slots.map((slot) => o.pool.prestart(slot)));
+    engine = engineName(warm.find((facts) => facts !== undefined)?.fingerprint);
+    for (const warning of new Set(warm.flatMap((facts) => facts?.warnings ?? []))) logger.warn(warning);
+  }
+
+  async function run(signal: AbortSignal): Promise<void> {
+    const session = new AbortController();
+    try {
+      await Promise.race([warmUp(), aborted(signal)]);
+      if (signal.aborted) return;
+      const served = client.run(session.signal);
+      await Promise.race([served, aborted(signal)]);
+      await table.close('the worker was stopped');
+      session.abort();
+      await served;
+    } finally {
+      session.abort();
+      cancelGrace();
+      await table.close('the worker failed');
+      await o.pool.close();
+    }
+  }
+
+  return { run };
+}
+
+const wireSlot = ({ slot, device, cpuThreads, memoryBytes }: SlotPlan) => ({
+  slot,
+  device,
+  cpuThreads,
+  memoryBytes,
+});
+
+const aborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+
+function engineName(fingerprint: Readonly<Record<string, unknown>> | undefined): string {
+  const { backend, tensorflow, device } = fingerprint ?? {};
+  return [backend, tensorflow, device].filter((part) => typeof part === 'string' && part !== '').join(' ');
+}

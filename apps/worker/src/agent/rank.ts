@@ -1,0 +1,224 @@
+import { LIMITS, type wire } from '@ringmaster/contracts';
+import { type Clock, type Generation, type Logger, sameGeneration, TrainError } from '@ringmaster/core';
+import type { Assignment, FromTrainer } from '../ipc/messages.js';
+import { exitCause, type ProcessExit } from './exit-cause.js';
+import { type MemoryWatch, watchMemory } from './memory-watch.js';
+import { createRankReports, type RankReports } from './rank-reports.js';
+import type { TrainerKind } from './slot-env.js';
+import type { TakenTrainer, TrainerPool } from './trainer-pool.js';
+import { causeOf } from './trainer-process.js';
+
+export interface RankOptions {
+  readonly assignment: Assignment;
+  readonly kind: TrainerKind;
+  /** From the document's `limits.memory`. */
+  readonly memoryLimitBytes: number | undefined;
+  /** The slot's former rank; its process must be out of the way first. */
+  readonly previous: Promise<void>;
+  readonly pool: TrainerPool;
+  readonly send: (event: wire.v1.IRankEvent) => void;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+export interface StopWish {
+  /** False: end at the next step boundary. True: end now, by SIGKILL after `LIMITS.stopGraceMs`. */
+  readonly kill: boolean;
+  readonly reason: string;
+  /** Reported as the rank's failure, however cleanly it ends: it left without the coordinator's wish. */
+  readonly leaving?: TrainError;
+}
+
+interface Cause {
+  readonly error: TrainError;
+  readonly secondary: boolean;
+}
+
+const NOT_STARTED: ProcessExit = { code: null, signal: null };
+
+/** One rank of one attempt, from its Assign until its process is gone or back in the pool. */
+export class RankRun {
+  /** Its slot is free again. Never rejects. */
+  readonly ended: Promise<void>;
+  /** Last step heard of. */
+  step = 0;
+  /** The coordinator has been told how it ended. */
+  reported = false;
+  private taken: TakenTrainer | undefined;
+  private stopWish: StopWish | undefined;
+  /** Why we killed it, or what it said before it ended; the first one counts. */
+  private cause: Cause | undefined;
+  private cancelKill = (): void => undefined;
+  private readonly reports: RankReports;
+  private readonly who: string;
+
+  constructor(private readonly o: RankOptions) {
+    const { jobId, attempt, rank } = o.assignment;
+    this.who = `rank ${rank} of ${jobId} (attempt ${attempt})`;
+    this.reports = createRankReports({ rank: { jobId, attempt, rank }, send: o.send, clock: o.clock });
+    this.ended = this.run().catch((error: unknown) => {
+      this.cause ??= { error: TrainError.from(error), secondary: this.stopWish !== undefined };
+      this.report(NOT_STARTED);
+    });
+  }
+
+  get assignment(): Assignment {
+    return this.o.assignment;
+  }
+
+  /** Process id of its trainer; 0 before there is one. */
+  get pid(): number {
+    return this.taken?.trainer.pid ?? 0;
+  }
+
+  go(generation: Generation, peers: readonly { rank: number; address: string }[]): void {
+    if (sameGeneration(generation, this.assignment.generation))
+      return this.taken?.trainer.send({ type: 'go', peers: [...peers] });
+    this.o.logger.warn(`${this.who}: a Go of another generation is ignored`, { generation });
+  }
+
+  stop(wish: StopWish): void {
+    if (this.reported) return;
+    const leaving = this.stopWish?.leaving ?? wish.leaving;
+    const kill = wish.kill || (this.stopWish?.kill ?? false);
+    this.stopWish = { kill, reason: wish.reason, ...(leaving && { leaving }) };
+    this.applyStop();
+  }
+
+  private applyStop(): void {
+    if (!this.stopWish || !this.taken) return;
+    const { kill, reason } = this.stopWish;
+    this.taken.trainer.send({ type: kill ? 'abort' : 'stop', reason });
+    if (kill) this.killLater({ error: this.stopped(reason), secondary: true });
+  }
+
+  private stopped(reason: string): TrainError {
+    return new TrainError('cancelled', `${this.who} was stopped: ${reason}`);
+  }
+
+  private kill(cause: Cause): void {
+    this.cause ??= cause;
+    this.taken?.trainer.kill();
+  }
+
+  private killLater(cause: Cause): void {
+    this.cancelKill();
+    this.cancelKill = this.o.clock.after(LIMITS.stopGraceMs, () => this.kill(cause));
+  }
+
+  private report(exit: ProcessExit): void {
+    if (this.reported) return;
+    this.reported = true;
+    const leaving = this.stopWish?.leaving;
+    const { error, secondary } = leaving
+      ? { error: leaving, secondary: false }
+      : (this.cause ?? {
+          error: new TrainError('internal', `${this.who} ended without a cause`),
+          secondary: false,
+        });
+    const lastLines = this.taken?.trainer.lastLines() ?? [];
+    this.reports.failed({ cause: error, secondary, exit, lastStep: this.step, lastLines });
+  }
+
+  private async run(): Promise<void> {
+    await this.o.previous;
+    if (this.stopWish) throw this.stopped(this.stopWish.reason);
+    const taken = await this.o.pool.take(this.o.kind);
+    // TypeScript does not know that a Stop may have come meanwhile.
+    const wish = this.stopWish as StopWish | undefined;
+    if (wish) {
+      this.o.pool.giveBack(taken.trainer);
+      throw this.stopped(wish.reason);
+    }
+    this.taken = taken;
+    const memory = watchMemory({
+      pid: taken.trainer.pid,
+      who: this.who,
+      limitBytes: this.o.memoryLimitBytes,
+      clock: this.o.clock,
+      onExceeded: (error) => this.kill({ error, secondary: false }),
+    });
+    try {
+      await this.serve(taken, memory);
+    } finally {
+      memory.stop();
+      this.cancelKill();
+    }
+  }
+
+  /** Gives the assignment to the trainer and waits until it is idle again or gone. */
+  private async serve({ trainer }: TakenTrainer, memory: MemoryWatch): Promise<void> {
+    const settled = new Promise<{ reusable: boolean }>((resolve) => {
+      trainer.listen({
+        message: (message) => this.onMessage(message, (reusable) => resolve({ reusable })),
+        line: (line) => this.reports.log(line),
+        malformed: (error) => this.kill({ error, secondary: false }),
+      });
+    });
+    trainer.jobs += 1;
+    trainer.forget();
+    trainer.send({ type: 'assign', assignment: this.assignment });
+    const end = await Promise.race([settled, trainer.exited]);
+    if ('reusable' in end && end.reusable && this.reported) return this.o.pool.giveBack(trainer);
+    if ('reusable' in end)
+      this.killLater({ error: new TrainError('internal', `${this.who} did not leave`), secondary: false });
+    const exit = await trainer.exited;
+    if (!this.reported) this.cause ??= { error: await this.explain(exit, memory), secondary: false };
+    this.report(exit);
+    void this.o.pool.prestart(this.o.kind).catch(() => undefined);
+  }
+
+  private async explain(exit: ProcessExit, memory: MemoryWatch): Promise<TrainError> {
+    return exitCause({
+      exit,
+      who: `${this.who}, pid ${this.pid},`,
+      lastStep: this.step,
+      lastLines: this.taken?.trainer.lastLines() ?? [],
+      residentBytes: memory.residentBytes,
+      oomKills: await memory.oomKills(),
+    });
+  }
+
+  private onMessage(message: FromTrainer, settle: (reusable: boolean) => void): void {
+    switch (message.type) {
+      case 'warm':
+        return;
+      case 'ready':
+        return this.reports.say({ ready: this.ready(message.dataAddress) });
+      case 'running':
+        this.step = message.step;
+        return this.reports.say({ running: { step: message.step } });
+      case 'progress':
+        this.step = message.progress.step;
+        return this.reports.say({ progress: { progressJson: JSON.stringify(message.progress) } });
+      case 'metrics':
+        return this.reports.say({ metrics: { lineJson: JSON.stringify(message.line) } });
+      case 'checkpoint':
+        return this.reports.say({
+          checkpoint: { step: message.step, manifestSha256: message.manifestSha256 },
+        });
+      case 'finished':
+        return this.finished(message);
+      case 'failed':
+        this.step = Math.max(this.step, message.lastStep);
+        this.cause ??= { error: causeOf(message), secondary: message.secondary };
+        return this.killLater(this.cause);
+      case 'idle':
+        if (!message.reusable)
+          this.o.logger.info(`${this.who}: its trainer is replaced`, { why: message.reason });
+        return settle(message.reusable);
+    }
+  }
+
+  private finished({ result, stopped }: Extract<FromTrainer, { type: 'finished' }>): void {
+    // Done for good counts as done, also while the agent leaves.
+    if (stopped && this.stopWish?.leaving) return this.report({ code: 0, signal: null });
+    this.reported = true;
+    this.reports.say({ finished: { resultJson: JSON.stringify(result), stopped } });
+  }
+
+  private ready(dataAddress: string): wire.v1.IRankReady {
+    const fingerprint = JSON.stringify(this.taken?.facts.fingerprint ?? {});
+    return { dataAddress, pid: this.pid, fingerprint, warm: this.taken?.warm ?? false };
+  }
+}

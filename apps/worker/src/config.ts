@@ -1,0 +1,133 @@
+import { homedir, hostname } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { TrainError } from '@ringmaster/core';
+import { z } from 'zod';
+
+const PortRange = z
+  .string()
+  .regex(/^\d{1,5}-\d{1,5}$/, 'must look like 7100-7199')
+  .transform((text) => {
+    const [from = 0, to = 0] = text.split('-').map(Number);
+    return { from, to };
+  })
+  .refine(
+    ({ from, to }) => from >= 1 && from <= to && to <= 65_535,
+    'must be two ports, the smaller one first',
+  );
+
+/** How an agent is started: flags over environment over defaults. */
+export const WorkerConfig = z.strictObject({
+  home: z
+    .string()
+    .min(1)
+    .transform((path) => resolve(path))
+    .describe('where token, data sets and sockets live'),
+  coordinator: z
+    .string()
+    .regex(/^[^\s/]+:\d{1,5}$/, 'must be HOST:PORT')
+    .optional()
+    .describe("control address; default: the one in the home's endpoint.json, read again at every reconnect"),
+  tokenFile: z.string().min(1).optional().describe('file with the bearer token; default: <home>/token'),
+  name: z.string().min(1).max(63).default(hostname().slice(0, 63)).describe('a name for people'),
+  slots: z.coerce
+    .number()
+    .int()
+    .positive()
+    .max(1_024)
+    .optional()
+    .describe('trainers at the same time; default: one a GPU, else 1'),
+  cpuThreads: z.coerce.number().int().positive().max(1_024).default(1).describe('CPU threads of one trainer'),
+  device: z.enum(['auto', 'cpu', 'gpu']).default('auto').describe('what trainers compute on'),
+  advertise: z
+    .string()
+    .min(1)
+    .default('127.0.0.1')
+    .describe('host under which other workers reach its trainers'),
+  dataPorts: PortRange.optional().describe('ports for trainers to listen on; default: any'),
+  allowPlaintext: z
+    .boolean()
+    .default(false)
+    .describe('accept unencrypted traffic off loopback; for private networks only'),
+  logLevel: z
+    .enum(['debug', 'info', 'warn', 'error'])
+    .default('info')
+    .describe('least important log line shown'),
+});
+export type WorkerConfig = z.output<typeof WorkerConfig>;
+
+const FLAGS = {
+  home: { type: 'string' },
+  coordinator: { type: 'string' },
+  'token-file': { type: 'string' },
+  name: { type: 'string' },
+  slots: { type: 'string' },
+  'cpu-threads': { type: 'string' },
+  device: { type: 'string' },
+  advertise: { type: 'string' },
+  'data-ports': { type: 'string' },
+  'allow-plaintext': { type: 'boolean' },
+  'log-level': { type: 'string' },
+} as const;
+
+/** @throws TrainError `invalid` naming the flag */
+export function loadConfig(
+  argv: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): WorkerConfig {
+  const flags = readFlags(argv);
+  const parsed = WorkerConfig.safeParse({
+    home: flags['home'] ?? env['RINGMASTER_HOME'] ?? defaultHome(env),
+    ...given('tokenFile', flags['token-file'] ?? env['RINGMASTER_TOKEN_FILE']),
+    ...given('coordinator', flags['coordinator'] ?? env['RINGMASTER_COORDINATOR']),
+    ...given('name', flags['name']),
+    ...given('slots', flags['slots']),
+    ...given('cpuThreads', flags['cpu-threads']),
+    ...given('device', flags['device']),
+    ...given('advertise', flags['advertise']),
+    ...given('dataPorts', flags['data-ports']),
+    ...given('allowPlaintext', flags['allow-plaintext']),
+    ...given('logLevel', flags['log-level']),
+  });
+  if (parsed.success) return Object.freeze(parsed.data);
+  const problems = parsed.error.issues.map(({ path, message }) => `--${kebab(path.join('.'))}: ${message}`);
+  throw new TrainError('invalid', problems.join('; '));
+}
+
+function readFlags(argv: readonly string[]) {
+  try {
+    return parseArgs({ args: [...argv], options: FLAGS, strict: true, allowPositionals: false }).values;
+  } catch (error) {
+    throw new TrainError('invalid', error instanceof Error ? error.message : String(error), { cause: error });
+  }
+}
+
+const given = (key: string, value: unknown) => (value === undefined ? {} : { [key]: value });
+const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+const defaultHome = (env: Readonly<Record<string, string | undefined>>): string =>
+  join(env['XDG_DATA_HOME'] || join(homedir(), '.local', 'share'), 'ringmaster');
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/;
+
+/** The host part of `HOST:PORT`. */
+const hostOf = (address: string): string => address.slice(0, address.lastIndexOf(':'));
+
+/**
+ * Where trainers listen: on loopback alone, unless the worker is told that the network may see its traffic.
+ * @throws TrainError `invalid` when an address off loopback would carry unencrypted traffic unasked
+ */
+export function listenHost({ advertise, coordinator, allowPlaintext }: WorkerConfig): string {
+  const exposed = [
+    ...(LOOPBACK.test(advertise) ? [] : [`--advertise ${advertise}`]),
+    ...(coordinator === undefined || LOOPBACK.test(hostOf(coordinator))
+      ? []
+      : [`--coordinator ${coordinator}`]),
+  ];
+  if (exposed.length > 0 && !allowPlaintext)
+    throw new TrainError(
+      'invalid',
+      `${exposed.join(' and ')}: traffic off loopback is not encrypted in this version; on a private network, say --allow-plaintext`,
+    );
+  return LOOPBACK.test(advertise) ? '127.0.0.1' : '0.0.0.0';
+}

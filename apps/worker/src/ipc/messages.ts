@@ -1,0 +1,95 @@
+import { ERROR_CODES, type ErrorCode, JobResult, ProgressView } from '@ringmaster/contracts';
+import { TrainError } from '@ringmaster/core';
+import { z } from 'zod';
+
+const count = z.int().min(0);
+const Bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'must be bytes');
+
+/** What a rank must know before it prepares. */
+export const Assignment = z.strictObject({
+  jobId: z.string().min(1),
+  attempt: z.int().positive(),
+  rank: count,
+  world: z.int().positive(),
+  generation: z.strictObject({ epoch: count, n: count, nonce: z.string() }),
+  /** JSON of contracts' ResolvedJob. */
+  jobJson: z.string(),
+  jobSecret: Bytes,
+  artifactsUrl: z.string(),
+  artifactsToken: z.string(),
+  /** `<jobId>/<step>`, or empty to begin at step 0. */
+  resumeFrom: z.string(),
+});
+export type Assignment = z.output<typeof Assignment>;
+
+/** Agent → trainer. */
+export const ToTrainer = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('assign'), assignment: Assignment }),
+  z.strictObject({
+    type: z.literal('go'),
+    peers: z.array(z.strictObject({ rank: count, address: z.string() })),
+  }),
+  /** End at the next step boundary, with a checkpoint; before the first step: at once. */
+  z.strictObject({ type: z.literal('stop'), reason: z.string() }),
+  /** End now, whatever is under way. */
+  z.strictObject({ type: z.literal('abort'), reason: z.string() }),
+  /** Leave; only said to an idle trainer. */
+  z.strictObject({ type: z.literal('exit') }),
+]);
+export type ToTrainer = z.output<typeof ToTrainer>;
+
+const ErrorViewSchema = z.object({
+  code: z.enum(Object.keys(ERROR_CODES) as [ErrorCode, ...ErrorCode[]]),
+  message: z.string(),
+  details: z.record(z.string(), z.unknown()).optional(),
+});
+
+/** Trainer → agent. */
+export const FromTrainer = z.discriminatedUnion('type', [
+  /** The engine is loaded; the next message may be `assign`. */
+  z.strictObject({
+    type: z.literal('warm'),
+    fingerprint: z.record(z.string(), z.unknown()),
+    backend: z.string(),
+    warnings: z.array(z.string()),
+  }),
+  /** Prepared to begin; the address is empty in a world of one. */
+  z.strictObject({ type: z.literal('ready'), dataAddress: z.string() }),
+  /** The first step of this generation is done. */
+  z.strictObject({ type: z.literal('running'), step: count }),
+  z.strictObject({ type: z.literal('progress'), progress: ProgressView }),
+  z.strictObject({ type: z.literal('metrics'), line: z.record(z.string(), z.unknown()) }),
+  z.strictObject({ type: z.literal('checkpoint'), step: count, manifestSha256: z.string() }),
+  z.strictObject({ type: z.literal('finished'), result: JobResult, stopped: z.boolean() }),
+  /** Everything of the last job is disposed of. A trainer that is not reusable exits by itself. */
+  z.strictObject({ type: z.literal('idle'), reusable: z.boolean(), reason: z.string() }),
+  /** The process exits right after it said this. */
+  z.strictObject({
+    type: z.literal('failed'),
+    cause: ErrorViewSchema,
+    secondary: z.boolean(),
+    lastStep: count,
+  }),
+]);
+export type FromTrainer = z.output<typeof FromTrainer>;
+
+/** What a trainer is started with (its only argument, as JSON). Holds no secret: every user of the host can read it. */
+export const TrainerConfig = z.strictObject({
+  device: z.enum(['auto', 'cpu', 'gpu']),
+  cpuThreads: z.int().positive(),
+  datasetsDir: z.string().min(1),
+  listenHost: z.string().min(1),
+  advertiseHost: z.string().min(1),
+  dataPorts: z.strictObject({ from: z.int().positive(), to: z.int().positive() }).optional(),
+});
+export type TrainerConfig = z.output<typeof TrainerConfig>;
+
+/** @throws TrainError `internal`: the two processes come from one build, so a bad message is a bug of ours. */
+export function parseMessage<T>(schema: z.ZodType<T>, message: unknown): T {
+  const parsed = schema.safeParse(message);
+  if (parsed.success) return parsed.data;
+  throw new TrainError(
+    'internal',
+    `malformed message between agent and trainer: ${z.prettifyError(parsed.error)}`,
+  );
+}

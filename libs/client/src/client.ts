@@ -1,0 +1,141 @@
+import {
+  ArtifactList,
+  type ArtifactView,
+  InfoView,
+  JobList,
+  type JobState,
+  JobView,
+  LIMITS,
+  LogLine,
+  ROUTES,
+  type SubmitRequest,
+  ValidateAnswer,
+  WorkerList,
+  type WorkerView,
+} from '@ringmaster/contracts';
+import { type Clock, systemClock } from '@ringmaster/core';
+import type { CallOptions } from './call-options.js';
+import { createHttp, type Http } from './http.js';
+import { type FollowOptions, followJob, type JobStreamEvent, MetricLine } from './job-stream.js';
+import { jsonLines } from './json-lines.js';
+
+export interface ClientOptions {
+  /** Origin of the coordinator, for example `http://127.0.0.1:7070`. */
+  readonly url: string;
+  /** The user token (the `token` file of the coordinator's home). */
+  readonly token: string;
+  readonly clock?: Clock;
+  /** Default: the platform's. */
+  readonly fetch?: typeof fetch;
+}
+
+export interface Jobs {
+  /** Durable when it resolves. The same id with the same document is the same job. @throws TrainError `invalid`, `conflict` */
+  submit(request: SubmitRequest, options?: CallOptions): Promise<JobView>;
+  /** `id` may be a unique prefix. @throws TrainError `not_found`, `conflict` when the prefix fits several */
+  get(id: string, options?: CallOptions): Promise<JobView>;
+  /** Newest first. */
+  list(query?: { state?: JobState; limit?: number }, options?: CallOptions): Promise<readonly JobView[]>;
+  /** Idempotent; answers at once, the job ends a little later. */
+  cancel(id: string, options?: CallOptions): Promise<JobView>;
+  /** Everything that happens to the job until it has ended; survives lost connections. */
+  events(id: string, options?: FollowOptions): AsyncGenerator<JobStreamEvent, void, undefined>;
+  /** What its ranks said so far; the last `tail` lines. */
+  logs(id: string, options?: CallOptions & { tail?: number }): AsyncGenerator<LogLine, void, undefined>;
+  /** What its ranks measured so far. */
+  metrics(id: string, options?: CallOptions): AsyncGenerator<MetricLine, void, undefined>;
+}
+
+export interface Artifacts {
+  list(jobId: string, options?: CallOptions & { prefix?: string }): Promise<readonly ArtifactView[]>;
+  /** The bytes as they come; compare their SHA-256 with the list's. */
+  get(jobId: string, name: string, options?: CallOptions): AsyncGenerator<Uint8Array, void, undefined>;
+}
+
+/** The HTTP API of a coordinator. Runs wherever `fetch` is: Node ≥ 20, browsers. Holds no connection of its own. */
+export interface Client {
+  readonly url: string;
+  info(options?: CallOptions): Promise<InfoView>;
+  /** The document with every default filled in. @throws TrainError `invalid` with `details.problems` */
+  validate(document: unknown, options?: CallOptions): Promise<Record<string, unknown>>;
+  readonly jobs: Jobs;
+  readonly artifacts: Artifacts;
+  readonly workers: { list(options?: CallOptions): Promise<readonly WorkerView[]> };
+}
+
+/**
+ * @example
+ * const client = createClient({ url: 'http://127.0.0.1:7070', token });
+ * const job = await client.jobs.submit({ jobId: 'digits-1a2b3c', document });
+ * for await (const event of client.jobs.events(job.jobId)) show(event);
+ */
+export function createClient(options: ClientOptions): Client {
+  const clock = options.clock ?? systemClock;
+  const http = createHttp({
+    url: options.url,
+    token: options.token,
+    clock,
+    fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
+  });
+  return {
+    url: options.url,
+    info: (call) => http.json({ ...call, path: ROUTES.info.path }, InfoView),
+    validate: async (document, call) =>
+      (
+        await http.json(
+          { ...call, method: 'POST', path: ROUTES.validate.path, body: { document } },
+          ValidateAnswer,
+        )
+      ).resolved,
+    jobs: jobsOf(http, clock),
+    artifacts: artifactsOf(http),
+    workers: {
+      list: async (call) => (await http.json({ ...call, path: ROUTES.workers.path }, WorkerList)).workers,
+    },
+  };
+}
+
+function jobsOf(http: Http, clock: Clock): Jobs {
+  return {
+    submit: (request, call) =>
+      http.json({ ...call, method: 'POST', path: ROUTES.submit.path, body: request }, JobView),
+    get: (id, call) => http.json({ ...call, path: pathOf(ROUTES.job.path, id) }, JobView),
+    list: async (query, call) =>
+      (await http.json({ ...call, path: ROUTES.jobs.path, ...(query && { query }) }, JobList)).jobs,
+    cancel: (id, call) =>
+      http.json({ ...call, method: 'POST', path: pathOf(ROUTES.cancel.path, id) }, JobView),
+    events: (id, follow) => followJob(http, clock, id, follow),
+    logs: (id, call) =>
+      jsonLines(
+        http.stream(
+          { ...call, path: pathOf(ROUTES.logs.path, id), query: { tail: call?.tail } },
+          LIMITS.downloadIdleMs,
+        ),
+        LogLine,
+      ),
+    metrics: (id, call) =>
+      jsonLines(
+        http.stream({ ...call, path: pathOf(ROUTES.metrics.path, id) }, LIMITS.downloadIdleMs),
+        MetricLine,
+      ),
+  };
+}
+
+function artifactsOf(http: Http): Artifacts {
+  return {
+    list: async (jobId, call) =>
+      (
+        await http.json(
+          { ...call, path: pathOf(ROUTES.artifacts.path, jobId), query: { prefix: call?.prefix } },
+          ArtifactList,
+        )
+      ).artifacts,
+    get: (jobId, name, call) =>
+      http.stream({ ...call, path: pathOf(ROUTES.artifact.path, jobId, name) }, LIMITS.downloadIdleMs),
+  };
+}
+
+function pathOf(route: string, id: string, rest = ''): string {
+  const name = rest.split('/').map(encodeURIComponent).join('/');
+  return route.replace(':id', () => encodeURIComponent(id)).replace('*', () => name);
+}

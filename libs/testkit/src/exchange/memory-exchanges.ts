@@ -1,0 +1,41 @@
+import { AllReduce, planBuckets } from '@ringmaster/collective';
+import { systemClock } from '@ringmaster/core';
+import { collectiveExchange, type StepExchange } from '@ringmaster/training';
+import { loopback, type LoopbackOptions } from '../transport/loopback.js';
+
+export interface ExchangeShape {
+  readonly world: number;
+  readonly shards: number;
+  /** Elements of gradient and state together. */
+  readonly vectorLength: number;
+}
+
+export interface OpenExchanges {
+  /** One per rank. */
+  readonly exchanges: readonly StepExchange[];
+  /** The rank vanishes without a word to the others. */
+  kill(rank: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The exchanges of all ranks in one process, over the loopback transport. */
+export function memoryExchanges(shape: ExchangeShape, wire: Partial<LoopbackOptions> = {}): OpenExchanges {
+  const { world, shards, vectorLength } = shape;
+  const { transports, kill } = loopback({ ...wire, world });
+  const exchanges = transports.map((transport) =>
+    collectiveExchange(
+      new AllReduce({
+        transport,
+        shards,
+        vectorLength,
+        buckets: planBuckets(vectorLength),
+        clock: systemClock,
+      }),
+    ),
+  );
+  return {
+    exchanges,
+    kill: async (rank) => kill(rank),
+    close: async () => void (await Promise.all(exchanges.map((exchange) => exchange.close()))),
+  };
+}

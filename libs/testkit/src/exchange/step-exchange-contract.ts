@@ -1,0 +1,141 @@
+import { foldTree, ownedShards } from '@ringmaster/collective';
+import { rng } from '@ringmaster/core';
+import type { StepExchange, StepRecord } from '@ringmaster/training';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { ExchangeShape, OpenExchanges } from './memory-exchanges.js';
+
+export interface StepExchangeContractOptions {
+  readonly worlds?: readonly number[];
+}
+
+/** What every step exchange promises. `open` gives connected exchanges of one generation. */
+export function stepExchangeContract(
+  name: string,
+  open: (shape: ExchangeShape) => Promise<OpenExchanges>,
+  { worlds = [1, 2, 3, 4] }: StepExchangeContractOptions = {},
+): void {
+  const opened: OpenExchanges[] = [];
+  afterEach(async () => {
+    await Promise.all(opened.splice(0).map((set) => set.close()));
+  });
+  const start = async (world: number, shards: number, vectorLength = 1_000) => {
+    const set = await open({ world, shards, vectorLength });
+    opened.push(set);
+    return set;
+  };
+
+  describe(`step exchange contract: ${name}`, () => {
+    it.each(worlds)('world %i: every rank holds the canonical sum and the merged record', async (world) => {
+      const shards = 5;
+      const { exchanges } = await start(world, shards);
+      exchanges.forEach((exchange, rank) => expect(exchange).toMatchObject({ rank, world }));
+      for (const step of [40, 41, 42]) {
+        const all = await Promise.all(exchanges.map((exchange) => runStep(exchange, shards, step)));
+        const values = Array.from({ length: shards }, (_, shard) => shardVector(step, shard, 1_000));
+        const want = foldTree(values, (a, b) => a.map((value, i) => value + (b[i] as number)));
+        for (const { vector, record } of all) {
+          expect(firstDifference(vector, want)).toBe(-1);
+          expect(record).toEqual(all[0]!.record);
+        }
+        expect(all[0]!.record).toMatchObject({ samples: 15, control: 'checkpoint', finite: step !== 41 });
+        expect([...all[0]!.record.digests.keys()].sort()).toEqual([0, 1, 2, 3, 4]);
+        expect(all[0]!.record.replicaHashes.size).toBe(world);
+      }
+    });
+
+    it('exchanges records alone, several times for one step, between steps', async () => {
+      const { exchanges } = await start(2, 3);
+      const all = (step: number, lossSum: number) =>
+        Promise.all(
+          exchanges.map((exchange) =>
+            exchange.exchangeRecords(
+              step,
+              ownRecords(exchange, 3, step).map((r) => ({ ...r, lossSum })),
+              never,
+            ),
+          ),
+        );
+      for (const lossSum of [1, 2])
+        for (const record of await all(0, lossSum)) expect(record.lossSum).toBe(3 * lossSum);
+      const [step] = await Promise.all(exchanges.map((exchange) => runStep(exchange, 3, 0)));
+      expect(step!.vector).toHaveLength(1_000);
+      for (const record of await all(1, 5)) expect(record.lossSum).toBe(15);
+    });
+
+    it('carries vectors of many frames and an empty one', async () => {
+      const large = await start(2, 2, 700_001);
+      const [a, b] = await Promise.all(large.exchanges.map((exchange) => runStep(exchange, 2, 3)));
+      expect(firstDifference(a!.vector, b!.vector)).toBe(-1);
+      expect(a!.vector[700_000]).toBe(
+        Math.fround(shardVector(3, 0, 700_001)[700_000]! + shardVector(3, 1, 700_001)[700_000]!),
+      );
+      const empty = await start(2, 2, 0);
+      const [none] = await Promise.all(empty.exchanges.map((exchange) => runStep(exchange, 2, 3)));
+      expect(none!.vector).toHaveLength(0);
+    });
+
+    it('a rank that vanishes ends the step with its number, soon', async () => {
+      const set = await start(3, 3);
+      await Promise.all(set.exchanges.map((exchange) => runStep(exchange, 3, 0)));
+      const waiting = [0, 1].map((rank) => runStep(set.exchanges[rank]!, 3, 1));
+      const failures = Promise.all(
+        waiting.map((one) =>
+          one.then(
+            () => undefined,
+            (error: unknown) => error,
+          ),
+        ),
+      );
+      const started = performance.now();
+      await set.kill(2);
+      for (const error of await failures)
+        expect(error).toMatchObject({ code: 'peer_lost', message: expect.stringMatching(/rank 2 .*step 1/) });
+      expect(performance.now() - started).toBeLessThan(3_000);
+    });
+
+    it('a cancelled wait ends at once, and so do the calls after it', async () => {
+      const { exchanges } = await start(2, 2);
+      const stop = new AbortController();
+      const waiting = runStep(exchanges[0]!, 2, 0, stop.signal);
+      stop.abort();
+      await expect(waiting).rejects.toMatchObject({ code: 'cancelled' });
+      await expect(exchanges[0]!.exchangeRecords(0, [], never)).rejects.toMatchObject({ code: 'cancelled' });
+    });
+  });
+}
+
+const never = new AbortController().signal;
+
+function shardVector(step: number, shard: number, length: number): Float32Array {
+  const random = rng(step, shard);
+  return Float32Array.from({ length }, () => random.normal() * 10 ** (random.below(9) - 4));
+}
+
+function ownRecords(exchange: StepExchange, shards: number, step: number): readonly StepRecord[] {
+  const { first, end } = ownedShards(exchange.rank, exchange.world, shards);
+  return Array.from({ length: end - first }, (_, i) => ({
+    lossSum: first + i + 0.1,
+    samples: 3,
+    metricSums: [1, 0.3],
+    finite: !(step === 41 && first + i === 1),
+    digests: new Map([[first + i, BigInt(step)]]),
+    control: first + i === 0 ? ('checkpoint' as const) : ('none' as const),
+    replicaHashes: new Map(i === 0 ? [[exchange.rank, 'same']] : []),
+  }));
+}
+
+function runStep(exchange: StepExchange, shards: number, step: number, signal = never) {
+  const { first, end } = ownedShards(exchange.rank, exchange.world, shards);
+  exchange.begin(step);
+  for (let shard = first; shard < end; shard++) {
+    const leaf = exchange.leaf(shard);
+    leaf.set(shardVector(step, shard, leaf.length));
+    exchange.contribute(shard);
+  }
+  return exchange.finish(ownRecords(exchange, shards, step), signal);
+}
+
+/** Compares bits, because 0 and -0 are different here; -1 when equal. */
+function firstDifference(a: Float32Array, b: Float32Array): number {
+  return a.length === b.length ? a.findIndex((value, i) => !Object.is(value, b[i])) : 0;
+}
