@@ -1,6 +1,5 @@
 // CSI and OSC sequences, then any other escape, then what is left of C0 and C1 except tab and line feed.
 const ESCAPES =
-  // eslint-disable-next-line no-control-regex -- control characters are what this is about
   /\u001b\[[0-?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|\u001b.?|[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
 
 /**
