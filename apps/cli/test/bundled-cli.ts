@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { env as environment } from 'node:process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -68,7 +69,7 @@ export async function bundleCli(): Promise<BundledCli> {
 
   const start = (args: readonly string[], { env, stdin }: RunOptions = {}): CliProcess => {
     const child = spawn(process.execPath, [join(distDir, 'cli/main.js'), ...args], {
-      env: { PATH: process.env['PATH'], RINGMASTER_HOME: home, ...env },
+      env: { PATH: environment['PATH'], RINGMASTER_HOME: home, ...env },
       cwd: repository,
       stdio: 'pipe',
     });

@@ -30,8 +30,8 @@ const RECONNECT_BASE_MS = 100;
 const RECONNECT_CAP_MS = 2_000;
 
 /**
- * A job's events from the first (or from `after`) to the one that carries its terminal state, once each and in order,
- * over as many connections as it takes. @throws TrainError `not_found`, `unauthenticated`, `cancelled`, `unavailable`
+ * A job's events from the first (or from `after`) to the one that carries its terminal state, in order, over as many
+ * connections as it takes. After a lost connection a few log and metrics lines may come again. @throws TrainError `not_found`, `unauthenticated`, `cancelled`, `unavailable`
  */
 export async function* followJob(
   http: Http,

@@ -1,6 +1,6 @@
 import type { Client, JobStreamEvent } from '@ringmaster/client';
 import { type JobView, type LogLine, TERMINAL_STATES } from '@ringmaster/contracts';
-import { TrainError } from '@ringmaster/core';
+import type { TrainError } from '@ringmaster/core';
 import type { Session } from '../session/session.js';
 import { plainText } from '../terminal/plain-text.js';
 import type { Style } from '../terminal/style.js';

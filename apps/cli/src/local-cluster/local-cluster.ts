@@ -8,6 +8,7 @@ import { TrainError } from '@ringmaster/core';
 import { clientFor, readEndpoint } from '../session/connect.js';
 import type { Session } from '../session/session.js';
 import { type ChildSpec, describeExit } from './child.js';
+import type { ClusterSize } from './cluster-size.js';
 import { keepAlive, type KeptAlive } from './keep-alive.js';
 import { stopLeftovers } from './leftovers.js';
 import { tailOf } from './process-tail.js';
@@ -20,12 +21,9 @@ export const CLUSTER_MARK = 'RINGMASTER_CLUSTER';
 export interface LocalClusterOptions {
   readonly session: Session;
   readonly verb: SupervisorFile['verb'];
-  readonly workers: number;
-  /** Slots of each worker. */
-  readonly slots: number;
+  readonly size: ClusterSize;
   /** CPU threads of each slot; default: the worker's own. */
   readonly cpuThreads?: number;
-  readonly device?: 'auto' | 'cpu' | 'gpu';
   readonly signal: AbortSignal;
 }
 
@@ -75,7 +73,7 @@ async function startCoordinator(
   script: string,
 ): Promise<EndpointFile> {
   const { home, clock } = session;
-  let known: EndpointFile | undefined;
+  let known: EndpointFile | undefined = undefined;
   const logFile = join(home.processLogsDir, 'coordinator.log');
   const coordinator = await parts.keep(() => ({
     name: 'coordinator',
@@ -111,12 +109,12 @@ async function isReady(url: string): Promise<boolean> {
 }
 
 async function startWorkers(
-  { session, workers, slots, cpuThreads, device, signal }: LocalClusterOptions,
+  { session, size, cpuThreads, signal }: LocalClusterOptions,
   parts: Parts,
   { script, client }: { script: string; client: Client },
 ): Promise<void> {
   const { home, clock } = session;
-  const names = Array.from({ length: workers }, (_, index) => `local-${index + 1}`);
+  const names = Array.from({ length: size.agents }, (_, index) => `local-${index + 1}`);
   const deadlineMs = clock.monotonicMs() + LIMITS.clusterStartMs;
   for (const name of names) {
     const logFile = join(home.processLogsDir, `worker-${name}.log`);
@@ -126,9 +124,8 @@ async function startWorkers(
       logFile,
       env: parts.environment(),
       args: [
-        ...['--home', home.root, '--name', name, '--slots', String(slots)],
+        ...['--home', home.root, '--name', name, '--slots', String(size.slots), '--device', size.device],
         ...(cpuThreads === undefined ? [] : ['--cpu-threads', String(cpuThreads)]),
-        ...(device === undefined ? [] : ['--device', device]),
       ],
     };
     parts.workers.push({ process: await parts.keep(() => spec), logFile, name });

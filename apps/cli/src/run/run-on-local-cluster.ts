@@ -11,7 +11,7 @@ import type { VerbOutput } from '../session/session.js';
 import { newJobId } from '../spec/job-id.js';
 import { formatDuration } from '../terminal/format.js';
 import { resumePoint } from '../verbs/spec-options.js';
-import { clusterSize } from './cluster-size.js';
+import { clusterSize, countGpus, describeSize } from '../local-cluster/cluster-size.js';
 import { exitCodeOfJob, runOutput } from './finish.js';
 import type { RunRequest } from './run-on-cluster.js';
 
@@ -21,9 +21,13 @@ export async function runOnLocalCluster(
 ): Promise<VerbOutput> {
   const { session, document } = request;
   const { terminal, clock } = session;
-  const { agents, slots } = clusterSize(document, request.workersWanted, availableParallelism());
+  const size = clusterSize(document, {
+    workers: request.workersWanted,
+    cpus: availableParallelism(),
+    gpus: await countGpus(document.workers.slots.device),
+  });
   terminal.say(
-    `no coordinator runs on ${session.home.root}: starting one for this run, with ${agents} worker${agents === 1 ? '' : 's'} of ${slots} slot${slots === 1 ? '' : 's'}`,
+    `no coordinator runs on ${session.home.root}: starting one for this run, with ${describeSize(size)}`,
   );
   const stop = deadlineOf(session);
   const unlisten = session.interrupts.listen(() => stop.interrupt());
@@ -32,10 +36,8 @@ export async function runOnLocalCluster(
     const cluster = await startLocalCluster({
       session,
       verb: 'run',
-      workers: agents,
-      slots,
+      size,
       cpuThreads: document.workers.slots.cpuThreads,
-      device: document.workers.slots.device,
       signal: stop.signal,
     }).catch((error: unknown) => {
       if (!stop.signal.aborted) throw error;

@@ -1,6 +1,7 @@
 import { LIMITS, type EndpointFile } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
 import { EXIT } from '../exit-codes.js';
+import { type ClusterSize, countGpus, describeSize, fitDevice } from '../local-cluster/cluster-size.js';
 import { startLocalCluster } from '../local-cluster/local-cluster.js';
 import { upInBackground } from '../local-cluster/up-in-background.js';
 import { emit } from '../session/emit.js';
@@ -8,12 +9,14 @@ import { connectIfRunning, readEndpoint } from '../session/connect.js';
 import type { InterruptSignal } from '../session/interrupts.js';
 import { positiveInteger } from '../session/option-values.js';
 import type { Session, VerbOutput } from '../session/session.js';
+import { Option } from 'commander';
 import type { Verb } from './verb.js';
 
 interface UpOptions {
   readonly workers: number;
   readonly slots: number;
   readonly cpuThreads?: number;
+  readonly device: 'auto' | 'cpu' | 'gpu';
   readonly detach: boolean;
 }
 
@@ -24,6 +27,11 @@ export const upVerb: Verb = (program, action) => {
     .option('-w, --workers <n>', 'worker processes', positiveInteger, 2)
     .option('--slots <n>', 'slots of each worker: trainers at the same time', positiveInteger, 1)
     .option('--cpu-threads <n>', 'CPU threads of a slot', positiveInteger)
+    .addOption(
+      new Option('--device <kind>', 'what to compute on; auto: GPUs where there are some')
+        .choices(['auto', 'cpu', 'gpu'])
+        .default('auto'),
+    )
     .option('-d, --detach', 'return when it is ready; end it with `ringmaster down`', false)
     .action(
       action<UpOptions>(async ({ session, options }) => {
@@ -31,6 +39,7 @@ export const upVerb: Verb = (program, action) => {
         if (!options.detach) return up(session, options);
         await upInBackground(session, [
           ...['--workers', String(options.workers), '--slots', String(options.slots)],
+          ...['--device', options.device],
           ...(options.cpuThreads === undefined ? [] : ['--cpu-threads', String(options.cpuThreads)]),
         ]);
         const endpoint = await readEndpoint(session.home.endpoint);
@@ -39,7 +48,7 @@ export const upVerb: Verb = (program, action) => {
             'unavailable',
             `the cluster ended at once; its log: ${session.home.processLogsDir}/up.log`,
           );
-        return readyOutput(session, options, endpoint);
+        return readyOutput(session, { agents: options.workers, slots: options.slots }, endpoint);
       }),
     );
 };
@@ -71,16 +80,19 @@ async function up(session: Session, options: UpOptions): Promise<number> {
   });
   const exitCode = () => (heard === 'SIGINT' ? EXIT.interrupted : EXIT.ok);
   try {
-    terminal.say(`starting a coordinator and ${options.workers} worker(s) on ${session.home.root}`);
+    const size = fitDevice(
+      { agents: options.workers, slots: options.slots, device: options.device },
+      await countGpus(options.device),
+    );
+    terminal.say(`starting a coordinator on ${session.home.root} with ${describeSize(size)}`);
     const cluster = await startLocalCluster({
       session,
       verb: 'up',
-      workers: options.workers,
-      slots: options.slots,
+      size,
       ...(options.cpuThreads !== undefined && { cpuThreads: options.cpuThreads }),
       signal: stop.signal,
     });
-    emit(session, readyOutput(session, options, cluster.endpoint));
+    emit(session, readyOutput(session, size, cluster.endpoint));
     for (const line of NEXT) terminal.say(line);
     await ended;
     terminal.say(`stopping (up to ${LIMITS.processStopMs / 1_000} s)`);
@@ -102,7 +114,11 @@ const NEXT = [
   '      ringmaster worker ls                    who computes',
 ];
 
-function readyOutput({ home }: Session, options: UpOptions, endpoint: EndpointFile): VerbOutput {
+function readyOutput(
+  { home }: Session,
+  size: Pick<ClusterSize, 'agents' | 'slots'>,
+  endpoint: EndpointFile,
+): VerbOutput {
   return {
     data: {
       url: endpoint.url,
@@ -111,8 +127,8 @@ function readyOutput({ home }: Session, options: UpOptions, endpoint: EndpointFi
       home: home.root,
       tokenFile: home.token,
       logs: home.processLogsDir,
-      workers: options.workers,
-      slots: options.slots,
+      workers: size.agents,
+      slots: size.slots,
     },
     text: [
       `url          ${endpoint.url}`,

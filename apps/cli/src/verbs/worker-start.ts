@@ -14,6 +14,7 @@ export interface WorkerStartOptions {
   readonly device?: string;
   readonly advertise?: string;
   readonly dataPorts?: string;
+  readonly allowPlaintext?: boolean;
 }
 
 /** Runs the worker in the foreground until it ends; its log goes to stderr. */
@@ -60,5 +61,8 @@ function workerArguments(options: WorkerStartOptions): readonly string[] {
     '--advertise': options.advertise,
     '--data-ports': options.dataPorts,
   };
-  return Object.entries(flags).flatMap(([name, value]) => (value === undefined ? [] : [name, String(value)]));
+  return [
+    ...Object.entries(flags).flatMap(([name, value]) => (value === undefined ? [] : [name, String(value)])),
+    ...(options.allowPlaintext === true ? ['--allow-plaintext'] : []),
+  ];
 }

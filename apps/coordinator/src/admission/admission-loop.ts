@@ -37,8 +37,10 @@ export interface AdmissionParts {
 export interface AdmissionLoop {
   /** One pass. Never overlaps itself: a call during a pass makes one more pass follow. */
   pass(): Promise<void>;
-  /** Jobs held by this process. */
-  held(): readonly string[];
+  /** Resolves when no pass is under way. */
+  settled(): Promise<void>;
+  /** A job has ended: it need not wait in the queue for its turn. */
+  ended(record: JobRecord): void;
 }
 
 interface Held {
@@ -51,6 +53,7 @@ export function createAdmissionLoop(parts: AdmissionParts): AdmissionLoop {
   let generations = 0;
   let running: Promise<void> | undefined;
   let again = false;
+  let lastMessage: string | undefined;
 
   const settleEnded = async (): Promise<void> => {
     for (const [jobId, { job }] of held) {
@@ -134,14 +137,22 @@ export function createAdmissionLoop(parts: AdmissionParts): AdmissionLoop {
       await makeRoom();
       await take();
       await place();
+      lastMessage = undefined;
     } catch (error) {
-      const cause = TrainError.from(error);
-      parts.logger.warn('admission has to wait', { code: cause.code, error: cause.message });
+      const { message } = TrainError.from(error);
+      if (message !== lastMessage) parts.logger.warn('admission has to wait', { error: message });
+      lastMessage = message;
     }
   };
 
   return {
-    held: () => [...held.keys()],
+    settled: async () => running,
+    ended({ jobId }) {
+      if (held.has(jobId)) return;
+      parts.queue.remove(jobId).catch((error: unknown) => {
+        parts.logger.info('an ended job stays in the queue until its turn', { jobId, error: String(error) });
+      });
+    },
     pass() {
       again = true;
       running ??= (async () => {

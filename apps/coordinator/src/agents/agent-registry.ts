@@ -53,11 +53,13 @@ interface Agent {
 
 export interface AgentRegistryOptions {
   readonly events: AgentEvents;
+  /** Of this coordinator; agents that served a later one are turned away. */
+  readonly epoch: number;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
-export function createAgentRegistry({ events, clock, logger }: AgentRegistryOptions): AgentRegistry {
+export function createAgentRegistry({ events, epoch, clock, logger }: AgentRegistryOptions): AgentRegistry {
   const agents = new Map<string, Agent>();
   const closing = new AbortController();
   let lastSweepMs = clock.monotonicMs();
@@ -103,6 +105,13 @@ export function createAgentRegistry({ events, clock, logger }: AgentRegistryOpti
   };
 
   const accept = (link: AgentLink): AgentLinkListener => {
+    if (link.hello.highestEpochSeen > epoch) {
+      link.refuse(
+        'fenced',
+        `the agent has served epoch ${link.hello.highestEpochSeen}, this coordinator is epoch ${epoch}: it is outdated, or its home lost its epoch file`,
+      );
+      return { message: () => undefined, ended: () => undefined };
+    }
     const agent = arrive(link);
     const { agentId, name, host, slots, running } = link.hello;
     logger.info('an agent is here', {

@@ -2,7 +2,7 @@ import { LIMITS, type wire } from '@ringmaster/contracts';
 import { type Clock, type Logger, sleep, TrainError } from '@ringmaster/core';
 
 export interface EventInboxOptions {
-  /** Resolves when the event is durable. `unavailable` is tried again; any other failure drops the event, loudly. */
+  /** Resolves when the event is durable. What may pass is tried again; any other failure drops the event, loudly. */
   readonly handle: (event: wire.v1.RankEvent) => Promise<void>;
   /** Tells the agent that this event will not get lost any more. */
   readonly acknowledge: (seq: number) => void;
@@ -65,7 +65,7 @@ async function handleUntilDurable(event: wire.v1.RankEvent, options: EventInboxO
     } catch (error) {
       const cause = TrainError.from(error);
       const facts = { jobId: event.jobId, attempt: event.attempt, rank: event.rank, error: cause.message };
-      if (cause.code !== 'unavailable') {
+      if (!cause.retryable || cause.code === 'internal') {
         logger.error('an event of a rank was dropped', facts);
         return;
       }

@@ -2,7 +2,7 @@ import type { wire } from '@ringmaster/contracts';
 import { type Logger, sameGeneration, TrainError } from '@ringmaster/core';
 import { currentAttempt, effectsOf, isLive, type JobInput, type JobRecord } from '@ringmaster/scheduling';
 import type { AgentRegistry } from '../agents/agent-registry.js';
-import type { JobFeed } from '../jobs/job-feed.js';
+import type { FeedKind, JobFeed } from '../jobs/job-feed.js';
 import type { JobStore } from '../jobs/job-store.js';
 import type { LiveJobs } from '../jobs/live-jobs.js';
 import type { AttemptWatch } from './attempt-watch.js';
@@ -50,6 +50,20 @@ export function createAttemptRunner(parts: AttemptRunnerParts): AttemptRunner {
     for (const input of inputs) await store.feed(record.jobId, input);
   };
 
+  const tickOne = async (record: JobRecord): Promise<void> => {
+    await feedAll(record, watch.due(record, agents.isLost));
+    const attempt = currentAttempt(store.get(record.jobId) ?? record);
+    if (!attempt || !watch.confirmed(record)) return;
+    logger.info('a running attempt was adopted', { jobId: record.jobId, attempt: attempt.attempt });
+    await store.feed(record.jobId, { kind: 'adopted', attempt: attempt.attempt, epoch: parts.epoch });
+  };
+
+  /** A full disk loses lines, not jobs. */
+  const append = (jobId: string, kind: FeedKind, lines: readonly string[]): Promise<void> =>
+    feed.append(jobId, kind, lines).catch((error: unknown) => {
+      logger.error('lines of a rank were lost', { jobId, kind, lines: lines.length, error: String(error) });
+    });
+
   return {
     adoptAll() {
       for (const record of store.open()) watch.observe(record, true);
@@ -96,21 +110,18 @@ export function createAttemptRunner(parts: AttemptRunnerParts): AttemptRunner {
           if (isCurrent) live.setProgress(jobId, news.progress);
           return;
         case 'log':
-          return feed.append(jobId, 'log', news.lines);
+          return append(jobId, 'log', news.lines);
         case 'metric':
-          if (isCurrent) await feed.append(jobId, 'metric', [news.line]);
+          if (isCurrent) await append(jobId, 'metric', [news.line]);
           return;
       }
     },
     async tick() {
-      for (const record of store.open()) {
-        await feedAll(record, watch.due(record, agents.isLost));
-        const attempt = currentAttempt(store.get(record.jobId) ?? record);
-        if (attempt && watch.confirmed(record)) {
-          logger.info('a running attempt was adopted', { jobId: record.jobId, attempt: attempt.attempt });
-          await store.feed(record.jobId, { kind: 'adopted', attempt: attempt.attempt, epoch: parts.epoch });
-        }
-      }
+      const failures: unknown[] = [];
+      // One job's trouble must not keep the others from their deadlines.
+      for (const record of store.open())
+        await tickOne(record).catch((error: unknown) => failures.push(error));
+      if (failures.length > 0) throw failures[0];
     },
   };
 }
@@ -123,8 +134,9 @@ function isWanted(
   const attempt = record && currentAttempt(record);
   const rank = attempt?.ranks[said.rank ?? 0];
   if (!attempt || !rank || attempt.attempt !== said.attempt) return false;
-  const { epoch = 0, n = 0, nonce = '' } = said.generation ?? {};
-  return isLive(rank) && rank.agentId === agentId && sameGeneration(attempt.generation, { epoch, n, nonce });
+  const { epoch, n, nonce } = said.generation ?? {};
+  const generation = { epoch: epoch ?? 0, n: n ?? 0, nonce: nonce ?? '' };
+  return isLive(rank) && rank.agentId === agentId && sameGeneration(attempt.generation, generation);
 }
 
 /** A report of a rank's end that cannot be read is still its end; anything else unreadable is refused. */

@@ -64,7 +64,7 @@ export function createHttpServer(parts: HttpParts): FastifyInstance {
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 1_024 },
   });
-  app.decorateRequest('caller', null as unknown as Caller);
+  app.decorateRequest('caller');
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(SECURITY_HEADERS);
     guard.checkOrigin(request.headers);

@@ -68,10 +68,9 @@ export async function* jobEvents(
         for (let more = true; more && !signal.aborted;) {
           const { lines, end } = await parts.feed.read(jobId, kind, cursor[kind]);
           more = end > cursor[kind];
-          // Only the last line of a chunk moves the cursor: a follower that breaks off in between gets it again.
-          for (const [index, json] of lines.entries()) {
-            const next = index === lines.length - 1 ? { ...cursor, [kind]: end } : cursor;
-            yield { type: kind, cursor: next, json };
+          for (const line of lines) {
+            cursor = { ...cursor, [kind]: line.end };
+            yield { type: kind, cursor, json: line.json };
           }
           cursor = { ...cursor, [kind]: end };
         }

@@ -95,7 +95,7 @@ function slotHolders({ store }: HttpParts): ReadonlyMap<string, { jobId: string;
 async function* allLines({ feed }: HttpParts, jobId: string, kind: FeedKind): AsyncGenerator<string> {
   for (let offset = 0, more = true; more;) {
     const { lines, end } = await feed.read(jobId, kind, offset);
-    if (lines.length > 0) yield `${lines.join('\n')}\n`;
+    if (lines.length > 0) yield `${lines.map((line) => line.json).join('\n')}\n`;
     more = end > offset;
     offset = end;
   }

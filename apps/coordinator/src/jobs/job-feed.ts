@@ -7,9 +7,9 @@ import { TrainError } from '@ringmaster/core';
 export const FEED_FILES = { log: 'logs.jsonl', metric: 'metrics.jsonl' } as const;
 export type FeedKind = keyof typeof FEED_FILES;
 
-/** Whole lines of a file from an offset on; `end` is where the next read begins. */
+/** Whole lines of a file from an offset on; `end` is where the next line, or the next read, begins. */
 export interface FeedChunk {
-  readonly lines: readonly string[];
+  readonly lines: readonly { readonly json: string; readonly end: number }[];
   readonly end: number;
 }
 
@@ -65,11 +65,13 @@ export function createJobFeed(artifactsDir: string, onChange: (jobId: string) =>
       // A single line longer than the chunk cannot be ours; it is passed over so that the reader gets on.
       if (cut === 0)
         return { lines: [], end: bytes.length === LIMITS.followChunkBytes ? offset + bytes.length : offset };
+      let end = offset;
       const lines = bytes
         .subarray(0, cut - 1)
         .toString('utf8')
-        .split('\n');
-      return { lines: lines.filter(isJson), end: offset + cut };
+        .split('\n')
+        .map((json) => ({ json, end: (end += Buffer.byteLength(json) + 1) }));
+      return { lines: lines.filter(({ json }) => isJson(json)), end: offset + cut };
     },
   };
 }

@@ -38,8 +38,6 @@ export interface JobStore {
 interface Entry {
   record: JobRecord | undefined;
   readonly events: LoggedEvent[];
-  /** Events whose append failed with an unknown outcome: the next append has to be the same again. */
-  pending: readonly LoggedEvent[];
   /** The end of the job's queue of appends. */
   tail: Promise<unknown>;
 }
@@ -52,7 +50,7 @@ export function createJobStore(log: JobLog, clock: Clock): JobStore {
   const entryOf = (jobId: string): Entry => {
     const known = jobs.get(jobId);
     if (known) return known;
-    const entry: Entry = { record: undefined, events: [], pending: [], tail: Promise.resolve() };
+    const entry: Entry = { record: undefined, events: [], tail: Promise.resolve() };
     jobs.set(jobId, entry);
     return entry;
   };
@@ -70,9 +68,7 @@ export function createJobStore(log: JobLog, clock: Clock): JobStore {
 
   const append = async (entry: Entry, events: readonly LoggedEvent[]): Promise<void> => {
     if (events.length === 0) return;
-    entry.pending = events;
     await log.append(events);
-    entry.pending = [];
     const before = entry.record;
     fold(entry, events);
     for (const listener of listeners) listener(before, entry.record as JobRecord);
@@ -80,10 +76,7 @@ export function createJobStore(log: JobLog, clock: Clock): JobStore {
 
   const serial = <T>(jobId: string, action: (entry: Entry) => Promise<T>): Promise<T> => {
     const entry = entryOf(jobId);
-    const run = entry.tail.then(async () => {
-      await append(entry, entry.pending);
-      return action(entry);
-    });
+    const run = entry.tail.then(() => action(entry));
     entry.tail = run.catch(() => undefined);
     return run;
   };

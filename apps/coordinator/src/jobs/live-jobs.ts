@@ -14,7 +14,6 @@ export interface LiveJobs {
   backoffMs(record: JobRecord): number;
   /** Grows with every change of the job's progress. */
   progressCount(jobId: string): number;
-  forget(jobId: string): void;
 }
 
 interface Live {
@@ -77,7 +76,6 @@ export function createLiveJobs(clock: Clock, changed: (jobId: string) => void): 
       changed(jobId);
     },
     progressCount: (jobId) => lives.get(jobId)?.progressCount ?? 0,
-    forget: (jobId) => void lives.delete(jobId),
   };
 }
 

@@ -44,8 +44,6 @@ export async function submitJob(
   });
   const record = await parts.store.create(jobId, submitted);
   if (!record) return { record: sameRequest(parts.store.find(jobId), requestSha256), created: false };
-  // A retried submit may have completed an earlier append of another request with this id.
-  sameRequest(record, requestSha256);
   await parts.queue.add({ jobId, priority: job.priority }).catch((error: unknown) => {
     parts.logger.warn('a submitted job is not in the queue yet; it will be added', {
       jobId,

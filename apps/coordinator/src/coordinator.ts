@@ -1,0 +1,216 @@
+import { LIMITS, type wire } from '@ringmaster/contracts';
+import { type Clock, type Logger, sleep, TrainError } from '@ringmaster/core';
+import { createControlServer } from '@ringmaster/rpc';
+import { isTerminal, type JobLog, type JobQueue } from '@ringmaster/scheduling';
+import type { FastifyInstance } from 'fastify';
+import { createAdmissionLoop } from './admission/admission-loop.js';
+import { createAgentRegistry } from './agents/agent-registry.js';
+import { type AttemptRunner, createAttemptRunner } from './attempts/attempt-runner.js';
+import { createAttemptWatch } from './attempts/attempt-watch.js';
+import { createJobSecrets } from './attempts/job-secrets.js';
+import { createResumePoints } from './attempts/resume-points.js';
+import { createGuard } from './http/guard.js';
+import { createHttpServer } from './http/http-server.js';
+import { createChangeSignal } from './jobs/change-signal.js';
+import { createJobFeed } from './jobs/job-feed.js';
+import { createJobStore } from './jobs/job-store.js';
+import { createLiveJobs } from './jobs/live-jobs.js';
+import type { ResolveJob } from './jobs/submit.js';
+import { bindWithFallback, type ListenAddress } from './listen.js';
+import type { Artifacts } from './ports.js';
+
+export interface CoordinatorOptions {
+  readonly log: JobLog;
+  readonly queue: JobQueue;
+  readonly artifacts: Artifacts;
+  /** Directory of the artifacts, for the logs and metrics files. */
+  readonly artifactsDir: string;
+  /** Bearer token of users and agents; every other secret is derived from it. */
+  readonly token: string;
+  /** Fencing number of this coordinator. */
+  readonly epoch: number;
+  readonly resolve: ResolveJob;
+  readonly http: ListenAddress;
+  readonly control: ListenAddress;
+  /** Rejects when something that is needed does not answer. */
+  readonly ready: () => Promise<void>;
+  /** Facts about Redis, for `info`. */
+  readonly redis: () => unknown;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+export interface Coordinator {
+  /** Origin of the HTTP API. */
+  readonly url: string;
+  /** `host:port` that agents dial. */
+  readonly controlAddress: string;
+  /** Compares queue, log and agents now instead of at the next turn. */
+  reconcile(): Promise<void>;
+  /** Stops serving. Jobs go on; the next coordinator takes them over. */
+  close(): Promise<void>;
+}
+
+/** How often deadlines are looked at. */
+const TICK_MS = LIMITS.heartbeatMs / 2;
+
+/**
+ * Builds the coordinator from its parts and starts it: reads the log, serves agents and users, and keeps comparing what
+ * is with what should be. Holds no truth of its own.
+ * @throws TrainError `unavailable` | `artifact_corrupt` | `fenced`
+ */
+export async function createCoordinator(options: CoordinatorOptions): Promise<Coordinator> {
+  const { log, queue, artifacts, clock, logger, epoch, token } = options;
+  const closing = new AbortController();
+  const changes = createChangeSignal();
+  const store = createJobStore(log, clock);
+  const live = createLiveJobs(clock, changes.notify);
+  const feed = createJobFeed(options.artifactsDir, changes.notify);
+  const resume = createResumePoints(store, artifacts);
+  const watch = createAttemptWatch(clock);
+  const secrets = createJobSecrets(token);
+  const served: { app?: FastifyInstance; url: string; controlAddress: string } = {
+    url: '',
+    controlAddress: '',
+  };
+
+  const agents = createAgentRegistry({
+    events: {
+      hello: (agentId: string, running: readonly wire.v1.RunningRank.$Properties[]) =>
+        runner.hello(agentId, running),
+      rankEvent: (agentId: string, event: wire.v1.RankEvent) => runner.rankEvent(agentId, event),
+      changed: () => void admission.pass(),
+    },
+    epoch,
+    clock,
+    logger,
+  });
+  const runner: AttemptRunner = createAttemptRunner({
+    store,
+    agents,
+    watch,
+    live,
+    feed,
+    orders: () => ({ secrets, artifactsUrl: served.url }),
+    epoch,
+    logger,
+  });
+  const admission = createAdmissionLoop({
+    store,
+    queue,
+    live,
+    resume,
+    connected: agents.connected,
+    epoch,
+    clock,
+    logger,
+  });
+
+  await store.load();
+  store.onCommit((before, after) => {
+    runner.committed(before, after);
+    changes.notify(after.jobId);
+    if (isTerminal(after)) admission.ended(after);
+    void admission.pass();
+  });
+  runner.adoptAll();
+
+  const startedAt = new Date(clock.wallMs()).toISOString();
+  const guard = createGuard(options.http.host, token, secrets);
+  const app = createHttpServer({
+    store,
+    queue,
+    live,
+    feed,
+    changes,
+    artifacts,
+    resume,
+    resolve: options.resolve,
+    guard,
+    clock,
+    logger,
+    closing: closing.signal,
+    ready: options.ready,
+    info: () => ({ epoch, startedAt, controlAddress: served.controlAddress, redis: options.redis() }),
+    workers: agents.views,
+  });
+  served.url = await bindWithFallback(options.http, logger, (port) =>
+    listenHttp(app, options.http.host, port),
+  );
+  // Agents come last: what they say needs everything else.
+  const control = await bindWithFallback(options.control, logger, (port) =>
+    createControlServer({
+      host: options.control.host,
+      port,
+      token,
+      epoch: () => epoch,
+      onAgent: agents.accept,
+      clock,
+      logger,
+    }),
+  ).catch(async (error: unknown) => {
+    await app.close();
+    throw error;
+  });
+  served.controlAddress = control.address;
+
+  const turns = startTurns({ clock, signal: closing.signal, logger }, [
+    { everyMs: TICK_MS, turn: async () => (agents.sweep(), runner.tick()) },
+    { everyMs: LIMITS.reconcileMs / 2, turn: () => admission.pass() },
+  ]);
+  const unsubscribe = queue.onChange(() => void admission.pass());
+  await admission.pass();
+
+  return {
+    url: served.url,
+    controlAddress: served.controlAddress,
+    reconcile: () => admission.pass(),
+    async close() {
+      unsubscribe();
+      closing.abort();
+      await turns;
+      agents.close();
+      await control.close();
+      await app.close();
+      await admission.settled();
+    },
+  };
+}
+
+async function listenHttp(app: FastifyInstance, host: string, port: number): Promise<string> {
+  try {
+    return await app.listen({ host, port });
+  } catch (error) {
+    throw new TrainError('unavailable', `cannot listen on ${host}:${port}: ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
+}
+
+interface Turn {
+  readonly everyMs: number;
+  readonly turn: () => Promise<void>;
+}
+interface TurnFacts {
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly logger: Logger;
+}
+
+/** Each turn again and again, with a pause between its end and its next beginning; resolves after the signal. */
+async function startTurns({ clock, signal, logger }: TurnFacts, turns: readonly Turn[]): Promise<void> {
+  const repeat = async ({ everyMs, turn }: Turn): Promise<void> => {
+    let lastMessage: string | undefined;
+    while (!signal.aborted) {
+      const failure = await turn().then(
+        () => undefined,
+        (error: unknown) => TrainError.from(error),
+      );
+      if (failure && failure.message !== lastMessage)
+        logger.warn('a turn was not finished; the next one tries again', { error: failure.message });
+      lastMessage = failure?.message;
+      await sleep(clock, everyMs, signal).catch(() => undefined);
+    }
+  };
+  await Promise.all(turns.map(repeat));
+}
