@@ -165,24 +165,21 @@ describe('installedMatchesLock', () => {
       'node_modules/fsevents': { version: '2.0.0', optional: true },
     },
   };
-  const installed = (packages: Record<string, unknown>) => ({
-    packages: { 'node_modules/@ringmaster/core': { link: true }, ...packages },
-  });
-  it.each([
-    ['nothing is installed', undefined, false],
-    [
-      'all is there, another platform’s package is not',
-      installed({ 'node_modules/a': { version: '1.0.0' } }),
-      true,
-    ],
-    ['a version differs', installed({ 'node_modules/a': { version: '1.0.1' } }), false],
-    ['a package is missing', installed({}), false],
+  const own = { 'node_modules/@ringmaster/core': '0.1.0' };
+  it.each<[string, Record<string, string>, boolean]>([
+    ['nothing is installed', {}, false],
+    ['all is there, another platform’s package is not', { ...own, 'node_modules/a': '1.0.0' }, true],
+    ['a version differs', { ...own, 'node_modules/a': '1.0.1' }, false],
+    ['a package is missing', own, false],
+    ['a link is missing', { 'node_modules/a': '1.0.0' }, false],
     [
       'an optional package has another version',
-      installed({ 'node_modules/a': { version: '1.0.0' }, 'node_modules/fsevents': { version: '1' } }),
+      { ...own, 'node_modules/a': '1.0.0', 'node_modules/fsevents': '1' },
       false,
     ],
-  ])('when %s', (_, there, expected) => expect(installedMatchesLock(lock, there)).toBe(expected));
+  ])('when %s', (_, versions, expected) =>
+    expect(installedMatchesLock(lock, (path: string) => versions[path])).toBe(expected),
+  );
 });
 
 describe('bundles', () => {

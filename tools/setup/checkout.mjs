@@ -8,24 +8,24 @@ import { execute, phase } from './progress.mjs';
 const readJson = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined);
 
 /**
- * True when what npm wrote down about node_modules has every package of the lock file at its version. Optional
- * packages of other platforms may be absent.
+ * True when every package of the lock file is installed at its version. `versionAt(path)` gives the version that lies at
+ * a path of the lock file. Optional packages of other platforms may be absent.
  */
-export function installedMatchesLock(lock, installed) {
-  if (!lock || !installed) return false;
+export function installedMatchesLock(lock, versionAt) {
   return Object.entries(lock.packages).every(([path, wanted]) => {
     if (path === '' || wanted.extraneous || !path.includes('node_modules/')) return true;
-    const there = installed.packages[path];
-    if (!there) return wanted.optional === true || wanted.devOptional === true || wanted.peer === true;
-    return wanted.link === true || there.version === wanted.version;
+    const version = versionAt(path);
+    if (version === undefined) return Boolean(wanted.optional || wanted.devOptional || wanted.peer);
+    return wanted.link === true || version === wanted.version;
   });
 }
 
-export const dependenciesAreCurrent = (root) =>
-  installedMatchesLock(
-    readJson(join(root, 'package-lock.json')),
-    readJson(join(root, 'node_modules/.package-lock.json')),
-  );
+/** npm writes its own record last, so without one the installation was cut short. */
+export function dependenciesAreCurrent(root) {
+  if (!existsSync(join(root, 'node_modules/.package-lock.json'))) return false;
+  const lock = readJson(join(root, 'package-lock.json'));
+  return installedMatchesLock(lock, (path) => readJson(join(root, path, 'package.json'))?.version);
+}
 
 /** `npm ci` without any package's install scripts, when node_modules does not match the lock file. */
 export async function installDependencies(root) {

@@ -25,7 +25,7 @@ Installs the npm packages (without install scripts), builds the native TensorFlo
 into this checkout, finds or fetches a Redis server, and bundles the apps.
 
   --gpu        build the CUDA engine too (done by itself when nvidia-smi answers)
-  --no-native  leave the native engine out: the pure-JS backend trains, 50 to 100 times slower
+  --no-native  leave the native engine out: the pure-JS backend trains, tens of times slower on dense layers, hundreds on convolutions
   --check      say what is there and change nothing; exit code 1 when something is missing
   --help
 
@@ -67,7 +67,7 @@ async function setUp(options) {
   if (reasons.length > 0)
     shout([
       ...reasons.map((reason) => `no native engine: ${reason}`),
-      'Training runs on the pure-JS backend instead: 50 to 100 times slower.',
+      'Training runs on the pure-JS backend instead: tens of times slower on dense layers, hundreds on convolutions.',
       'Run npm run setup again when this is put right.',
     ]);
   const redis = await withLock(join(cache, 'locks/redis'), () => setUpRedis({ cache, path }));
@@ -75,7 +75,7 @@ async function setUp(options) {
   writeAtomically(join(cache, 'setup.json'), `${JSON.stringify(facts, null, 1)}\n`);
   await bundleApps(root);
   for (const part of ['engine', '.']) sweepPartials(join(cache, part));
-  say(`ready${redis ? `; Redis ${redis.version} at ${redis.binary}` : ''}`);
+  say(redis ? `ready; Redis ${redis.version} at ${redis.binary}` : 'ready, but a cluster needs REDIS_URL');
 }
 
 async function check(options) {

@@ -38,8 +38,6 @@ export const LIMITS = {
   dataMessageBytes: 1024 * 1024 + 4096,
   /** HTTP/2 receive window of the pulling side of the data plane. */
   dataWindowBytes: 16 * 1024 * 1024,
-  /** Frames that one peer may be ahead before it must wait. */
-  dataQueuedBytes: 64 * 1024 * 1024,
   /** Requests of the data plane: pulls and pings. */
   dataRequestBytes: 4 * 1024,
   /** One rank's records of one round. */
@@ -54,6 +52,8 @@ export const LIMITS = {
   logLineBytes: 8 * 1024,
   /** Last log lines kept in a crash bundle. */
   crashLogLines: 200,
+  /** What of a crash's log lines, and of a cause's details, goes into the job's log. */
+  crashLogBytes: 64 * 1024,
   /** Connecting anywhere. */
   connectMs: 5_000,
   /** One HTTP API call that does not follow anything. */

@@ -29,7 +29,7 @@ export interface EngineOptions {
 }
 
 const PURE_JS_WARNING =
-  'THE NATIVE ENGINE IS MISSING: training runs on the pure-JavaScript backend, 50 to 100 times slower. ' +
+  'THE NATIVE ENGINE IS MISSING: training runs on the pure-JavaScript backend, tens of times slower on dense layers, hundreds on convolutions. ' +
   'Run npm run setup; it says what it lacks.';
 
 let loaded: Promise<Engine> | undefined;

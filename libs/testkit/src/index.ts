@@ -22,7 +22,4 @@ export { loopbackExchanges } from './training/loopback-exchanges.js';
 export { memoryDataset, type MemoryDatasetOptions } from './training/memory-dataset.js';
 export { type InProcessTraining, plainPipelines, trainInProcess } from './training/train-in-process.js';
 export { type ExchangeShape, memoryExchanges, type OpenExchanges } from './exchange/memory-exchanges.js';
-export {
-  stepExchangeContract,
-  type StepExchangeContractOptions,
-} from './exchange/step-exchange-contract.js';
+export { stepExchangeContract, type StepExchangeContractOptions } from './exchange/step-exchange-contract.js';

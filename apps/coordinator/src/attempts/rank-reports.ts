@@ -62,17 +62,24 @@ function readFailure(
     ...(signal && { signal }),
     ...(exitCode && { exitCode }),
     ...(lastStep && { lastStep }),
-    ...(lastLogLines &&
-      lastLogLines.length > 0 && { lastLogLines: lastLogLines.slice(-LIMITS.crashLogLines) }),
+    ...(lastLogLines && lastLogLines.length > 0 && { lastLogLines: newestLines(lastLogLines) }),
     ...(atMs && { atMs }),
   };
+}
+
+/** The last lines, as many as one record of the log has room for. */
+function newestLines(lines: readonly string[]): string[] {
+  let room: number = LIMITS.crashLogBytes;
+  const kept = lines.slice(-LIMITS.crashLogLines).reverse();
+  return kept.filter((line) => (room -= line.length) >= 0).reverse();
 }
 
 /** A rank that ended must count as ended, so an unreadable cause is a cause too. */
 function readCause(json: string) {
   try {
     const { code, message, details } = fromJson(ErrorBody, json, 'cause');
-    return { code, message, ...(details && { details }) };
+    const isSmall = details !== undefined && JSON.stringify(details).length <= LIMITS.crashLogBytes;
+    return { code, message: message.slice(0, LIMITS.logLineBytes), ...(isSmall && { details }) };
   } catch (error) {
     return {
       code: 'internal' as const,

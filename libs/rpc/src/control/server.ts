@@ -49,6 +49,8 @@ export interface ControlServer {
 
 type Stream = ServerDuplexStream<wire.v1.AgentMessage, wire.v1.CoordinatorMessage.$Properties>;
 
+const GOODBYE_MS = 50;
+
 const CHANNEL = {
   'grpc.max_receive_message_length': LIMITS.controlMessageBytes,
   'grpc.max_send_message_length': LIMITS.controlMessageBytes,
@@ -110,10 +112,13 @@ function serve(stream: Stream, options: ControlServerOptions): void {
     cancelHello();
     listener = greet(stream, message, options, close);
   });
-  stream.on('end', () => {
-    end('goodbye', 'the agent said goodbye');
-    stream.end();
-  });
+  // A broken connection ends the stream too, and says only a moment later that it was no goodbye.
+  stream.on('end', () =>
+    options.clock.after(GOODBYE_MS, () => {
+      end('goodbye', 'the agent said goodbye');
+      stream.end();
+    }),
+  );
   stream.on('cancelled', () => end('lost', 'the connection broke'));
   stream.on('error', (error: Error) => end('lost', error.message));
   stream.on('close', () => end('lost', 'the connection closed'));

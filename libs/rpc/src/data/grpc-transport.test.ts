@@ -1,4 +1,4 @@
-import { createServer, type Socket } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 import { Client, credentials, Metadata, type ServiceError, status } from '@grpc/grpc-js';
 import type { Membership } from '@ringmaster/collective';
 import { LIMITS } from '@ringmaster/contracts';
@@ -45,16 +45,24 @@ transportContract('grpc', connected);
 
 describe('the fence of the data plane', () => {
   it.each([
-    ['secret', { jobSecret: new Uint8Array(32).fill(8) }, {}, 'unauthenticated', /does not know the secret/],
-    ['job', {}, { jobId: 'job-other' }, 'fenced', /here is job job-grpc/],
-    ['attempt', {}, { attempt: 2 }, 'fenced', /attempt 2/],
-    ['generation', {}, { generation: { epoch: 1, n: 2, nonce: 'xyz' } }, 'fenced', /generation 1\.2\.xyz/],
-  ])('a rank with another %s is refused and counted', async (_what, options, who, code, message) => {
+    {
+      other: 'secret',
+      options: { jobSecret: new Uint8Array(32).fill(8) },
+      error: /does not know the secret/,
+    },
+    { other: 'job', who: { jobId: 'job-other' }, error: /here is job job-grpc/ },
+    { other: 'attempt', who: { attempt: 2 }, error: /attempt 2/ },
+    {
+      other: 'generation',
+      who: { generation: { epoch: 1, n: 2, nonce: 'xyz' } },
+      error: /generation 1\.2\.xyz/,
+    },
+  ])('a rank with another $other is refused and counted', async ({ other, options, who, error }) => {
     const good = await endpoint(membership(0, 2));
     const bad = await endpoint(membership(1, 2, who), options);
     await expect(bad.connect([{ rank: 0, address: good.dataAddress }], never)).rejects.toMatchObject({
-      code,
-      message: expect.stringMatching(message),
+      code: other === 'secret' ? 'unauthenticated' : 'fenced',
+      message: expect.stringMatching(error),
     });
     expect(good.refused().calls).toBe(1);
   });
@@ -133,6 +141,54 @@ describe('connecting', () => {
       code: 'cancelled',
     });
     await expect(rank.connect([], never)).rejects.toThrow(/no address was given for rank 1/);
+  });
+});
+
+/** A wire that can go dead without a word to either end, as a pulled cable does. */
+async function wireTo(address: string) {
+  const sockets: Socket[] = [];
+  const proxy = createServer((near) => {
+    const far = connect(Number(address.split(':')[1]), '127.0.0.1');
+    sockets.push(
+      near.on('error', () => undefined),
+      far.on('error', () => undefined),
+    );
+    near.pipe(far).pipe(near);
+  });
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+  return {
+    address: `127.0.0.1:${(proxy.address() as { port: number }).port}`,
+    freeze: () => sockets.forEach((socket) => socket.unpipe().pause()),
+    close: () => {
+      for (const socket of sockets) socket.destroy();
+      proxy.close();
+    },
+  };
+}
+
+describe('losing a peer', () => {
+  it('a wire that goes dead is noticed by both ends within three seconds', async () => {
+    const [zero, one] = [await endpoint(membership(0, 2)), await endpoint(membership(1, 2))];
+    const wires = [await wireTo(zero.dataAddress), await wireTo(one.dataAddress)];
+    const peers = wires.map(({ address }, rank) => ({ rank, address }));
+    const transports = await Promise.all([zero, one].map((rank) => rank.connect(peers, never)));
+    const lost = transports.map(
+      (transport) =>
+        new Promise<[number, Error]>((resolve) => {
+          transport.onFrame(() => undefined);
+          transport.onPeerLost((peer, cause) => resolve([peer, cause]));
+        }),
+    );
+    // Longer than the silence that counts as death: pings keep an idle wire alive.
+    await new Promise((resolve) => setTimeout(resolve, LIMITS.peerSilentMs + LIMITS.pingMs));
+    const frozen = performance.now();
+    for (const wire of wires) wire.freeze();
+    const causes = await Promise.all(lost);
+    expect(performance.now() - frozen).toBeLessThan(3_000);
+    expect(causes.map(([peer]) => peer)).toEqual([1, 0]);
+    for (const [, cause] of causes)
+      expect(cause).toMatchObject({ code: 'peer_lost', message: expect.stringMatching(/no sign of life/) });
+    for (const wire of wires) wire.close();
   });
 });
 

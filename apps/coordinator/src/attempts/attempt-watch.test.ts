@@ -1,0 +1,155 @@
+import { JobDocument, LIMITS, type ResolvedJob } from '@ringmaster/contracts';
+import { applyEvent, decide, event, type JobInput, type JobRecord, stamped } from '@ringmaster/scheduling';
+import { describe, expect, it } from 'vitest';
+import { manualClock } from '../testing/manual-clock.js';
+import { createAttemptWatch } from './attempt-watch.js';
+
+const AT = '2026-01-01T00:00:00.000Z';
+const job = (limits: Record<string, unknown> = {}): ResolvedJob => {
+  const document = JobDocument.parse({
+    version: 1,
+    kind: 'train',
+    model: { name: 'lenet5' },
+    data: { dataset: 'digits' },
+    loss: 'sparseCategoricalCrossentropy',
+    limits,
+  });
+  return { ...document, training: { ...document.training, shards: 2 } };
+};
+const feed = (record: JobRecord, ...inputs: readonly JobInput[]): JobRecord =>
+  inputs.reduce(
+    (before, input) =>
+      decide(before, input).reduce((now, body) => applyEvent(now, stamped(now, body, AT)), before),
+    record,
+  );
+
+function startedRecord(limits: Record<string, unknown> = {}): JobRecord {
+  const submitted = event('submitted', {
+    name: 'job',
+    priority: 1,
+    job: job(limits),
+    requestSha256: 'a'.repeat(64),
+  });
+  return feed(applyEvent(undefined, stamped({ jobId: 'job-000001', nextSeq: 0 }, submitted, AT)), {
+    kind: 'start',
+    generation: { epoch: 1, n: 1, nonce: 'n' },
+    ranks: [0, 1].map((rank) => ({ rank, agentId: `agent-${rank}`, slot: 0, device: 'cpu' })),
+  });
+}
+const ready = (rank: number): JobInput => ({
+  kind: 'report',
+  agentId: `agent-${rank}`,
+  attempt: 1,
+  rank,
+  report: { kind: 'ready', dataAddress: 'x:1', pid: 1, fingerprint: 'f', warm: false },
+});
+const nobodyLost = () => false;
+
+describe('deadlines of an attempt', () => {
+  it('names the ranks that are not ready in time', () => {
+    const clock = manualClock();
+    const watch = createAttemptWatch(clock);
+    const record = feed(startedRecord(), ready(0));
+    watch.observe(record);
+    clock.advance(LIMITS.gangReadyMs);
+    expect(watch.due(record, nobodyLost)).toEqual([]);
+    clock.advance(1);
+    const [due] = watch.due(record, nobodyLost);
+    expect(due).toMatchObject({ kind: 'stop', kill: true, cause: { code: 'deadline' } });
+    expect(due?.kind === 'stop' && due.cause.message).toContain('rank 1 not ready');
+    const stopping = feed(record, due as JobInput);
+    watch.observe(stopping);
+    expect(watch.due(stopping, nobodyLost)).toEqual([]);
+    clock.advance(LIMITS.killConfirmMs + 1);
+    const lost = watch.due(stopping, nobodyLost);
+    expect(lost).toMatchObject([
+      { kind: 'rank_lost', rank: 0 },
+      { kind: 'rank_lost', rank: 1 },
+    ]);
+    const over = feed(stopping, ...lost);
+    expect(over.attempts[0]).toMatchObject({ outcome: 'failed', cause: { code: 'deadline' } });
+    expect(over.attempts[0]?.cause?.message).toContain('rank 1 not ready');
+  });
+
+  it('ends an attempt that is longer than its wall time, politely first', () => {
+    const clock = manualClock();
+    const watch = createAttemptWatch(clock);
+    const record = feed(startedRecord({ wallTime: '90s' }), ready(0), ready(1));
+    watch.observe(record);
+    clock.advance(90_001);
+    const [polite] = watch.due(record, nobodyLost);
+    expect(polite).toMatchObject({ kind: 'stop', kill: false, cause: { code: 'limit_exceeded' } });
+    const stopping = feed(record, polite as JobInput);
+    watch.observe(stopping);
+    expect(watch.due(stopping, nobodyLost)).toEqual([]);
+    clock.advance(LIMITS.stopGraceMs + 1);
+    const [force] = watch.due(stopping, nobodyLost);
+    expect(force).toMatchObject({ kind: 'stop', kill: true });
+    expect(feed(stopping, force as JobInput).attempts[0]?.stopping).toMatchObject({
+      kill: true,
+      cause: { code: 'limit_exceeded' },
+    });
+  });
+
+  it('counts the wall time of an attempt that began under another coordinator', () => {
+    const clock = manualClock(Date.parse(AT) + 60_000);
+    const watch = createAttemptWatch(clock);
+    const record = feed(startedRecord({ wallTime: '90s' }), ready(0), ready(1));
+    watch.observe(record, true);
+    expect(watch.due(record, nobodyLost)).toEqual([]);
+    clock.advance(LIMITS.adoptionMs);
+    for (const rank of [0, 1]) watch.agentSaid(record, `agent-${rank}`, new Set([rank]));
+    clock.advance(30_001 - LIMITS.adoptionMs);
+    expect(watch.due(record, nobodyLost)).toMatchObject([{ kind: 'stop', kill: false }]);
+  });
+
+  it('takes the ranks of lost agents, and asks again until somebody wrote it down', () => {
+    const watch = createAttemptWatch(manualClock());
+    const record = startedRecord();
+    watch.observe(record);
+    for (let time = 0; time < 2; time++)
+      expect(watch.due(record, (agentId) => agentId === 'agent-1')).toMatchObject([
+        { kind: 'rank_lost', attempt: 1, rank: 1, cause: { code: 'agent_lost' } },
+      ]);
+  });
+});
+
+describe('an attempt found in the log', () => {
+  it('is confirmed once all live ranks are reported, and only once', () => {
+    const watch = createAttemptWatch(manualClock());
+    const record = feed(startedRecord(), ready(0), ready(1));
+    watch.observe(record, true);
+    watch.agentSaid(record, 'agent-0', new Set([0]));
+    expect(watch.confirmed(record)).toBe(false);
+    watch.agentSaid(record, 'agent-1', new Set([1]));
+    expect(watch.confirmed(record)).toBe(true);
+    expect(watch.confirmed(record)).toBe(false);
+  });
+
+  it('loses ranks that nobody reports within the time to adopt', () => {
+    const clock = manualClock();
+    const watch = createAttemptWatch(clock);
+    const record = feed(startedRecord(), ready(0), ready(1));
+    watch.observe(record, true);
+    watch.agentSaid(record, 'agent-0', new Set([0]));
+    const unknown = (agentId: string) => agentId === 'agent-1';
+    clock.advance(LIMITS.adoptionMs - 1);
+    expect(watch.due(record, unknown)).toEqual([]);
+    clock.advance(1);
+    expect(watch.due(record, unknown)).toMatchObject([
+      { kind: 'rank_lost', rank: 1, cause: { code: 'agent_lost' } },
+    ]);
+  });
+
+  it('loses a rank that its agent does not know any more, after a moment to report its end', () => {
+    const clock = manualClock();
+    const watch = createAttemptWatch(clock);
+    const record = feed(startedRecord(), ready(0), ready(1));
+    watch.observe(record);
+    watch.agentSaid(record, 'agent-1', new Set());
+    expect(watch.due(record, nobodyLost)).toEqual([]);
+    clock.advance(LIMITS.agentLostMs);
+    const [due] = watch.due(record, nobodyLost);
+    expect(due?.kind === 'rank_lost' && due.cause.message).toContain('does not run rank 1 any more');
+  });
+});

@@ -1,0 +1,77 @@
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { TrainError } from '@ringmaster/core';
+import { z } from 'zod';
+import { type ListenAddress, parseListen } from './listen.js';
+
+/** What the coordinator is told from outside: flags over environment over defaults. */
+export interface CoordinatorConfig {
+  readonly home: string;
+  readonly http: ListenAddress;
+  readonly control: ListenAddress;
+  /** A Redis of somebody else's; without it a private one is started. */
+  readonly redisUrl: string | undefined;
+  /** The `redis-server` for a private Redis; without it PATH and the set-up's cache are searched. */
+  readonly redisBinary: string | undefined;
+  readonly searchPath: string;
+  readonly cacheDir: string;
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
+}
+
+const Flags = z.strictObject({
+  home: z.string().min(1).optional(),
+  listen: z.string().default('127.0.0.1:0'),
+  'control-listen': z.string().default('127.0.0.1:0'),
+  'log-level': z.enum(['debug', 'info', 'warn', 'error']).default('info'),
+});
+
+const Environment = z.object({
+  RINGMASTER_HOME: z.string().optional(),
+  RINGMASTER_CACHE: z.string().optional(),
+  RINGMASTER_REDIS_SERVER: z.string().optional(),
+  REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must be a redis:// or rediss:// URL' }).optional(),
+  XDG_DATA_HOME: z.string().optional(),
+  PATH: z.string().default(''),
+});
+
+/** @throws TrainError `invalid`, naming the flag or variable */
+export function readConfig(
+  argv: readonly string[],
+  variables: Readonly<Record<string, string | undefined>>,
+): CoordinatorConfig {
+  const flags = checked(Flags, flagValues(argv), '--');
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
+  const env = checked(Environment, given, '');
+  const home =
+    flags.home ??
+    env.RINGMASTER_HOME ??
+    join(env.XDG_DATA_HOME ?? join(homedir(), '.local/share'), 'ringmaster');
+  return {
+    home: resolve(home),
+    http: parseListen(flags.listen, '--listen'),
+    control: parseListen(flags['control-listen'], '--control-listen'),
+    redisUrl: env.REDIS_URL,
+    redisBinary: env.RINGMASTER_REDIS_SERVER,
+    searchPath: env.PATH,
+    cacheDir: env.RINGMASTER_CACHE ?? join(homedir(), '.cache', 'ringmaster'),
+    logLevel: flags['log-level'],
+  };
+}
+
+function flagValues(argv: readonly string[]): Record<string, unknown> {
+  const text = { type: 'string' } as const;
+  try {
+    const options = { home: text, listen: text, 'control-listen': text, 'log-level': text };
+    return { ...parseArgs({ args: [...argv], options, allowPositionals: false }).values };
+  } catch (error) {
+    throw new TrainError('invalid', (error as Error).message, { cause: error });
+  }
+}
+
+function checked<T>(schema: z.ZodType<T>, value: unknown, prefix: string): T {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const problems = result.error.issues.map((issue) => `${prefix}${issue.path.join('.')}: ${issue.message}`);
+  throw new TrainError('invalid', problems.join('; '));
+}

@@ -1,0 +1,91 @@
+import { ERROR_CODES, homeLayout, VERSION } from '@ringmaster/contracts';
+import { type Logger, systemClock, TrainError } from '@ringmaster/core';
+import { fileArtifacts } from '@ringmaster/store';
+import { createLogger } from '@ringmaster/telemetry';
+import { type CoordinatorConfig, readConfig } from './config.js';
+import { createCoordinator } from './coordinator.js';
+import {
+  isAlive,
+  obtainToken,
+  prepareHome,
+  readEndpoint,
+  removeEndpoint,
+  writeEndpoint,
+} from './home-files.js';
+import { resolveWithRegistries } from './job-resolver.js';
+import { openRedisParts } from './redis-parts.js';
+
+const bootLogger = createLogger({ app: 'coordinator' });
+try {
+  const config = readConfig(process.argv.slice(2), process.env);
+  const logger = createLogger({ app: 'coordinator', level: config.logLevel });
+  await serve(config, logger);
+} catch (caught) {
+  const error = TrainError.from(caught);
+  bootLogger.error(error.message, { code: error.code });
+  process.exitCode = ERROR_CODES[error.code].exitCode;
+}
+// Timers and sockets of libraries must not keep a stopped coordinator alive.
+process.exit();
+
+/** Serves until a signal comes or the lease is lost. Ranks go on; a private Redis is stopped with everything written. */
+async function serve(config: CoordinatorConfig, logger: Logger): Promise<void> {
+  const home = homeLayout(config.home);
+  const stop = stopSignal();
+  await prepareHome(home);
+  const token = await obtainToken(home.token);
+  const before = await readEndpoint(home.endpoint);
+  const rebuilt: { notify: () => void } = { notify: () => undefined };
+  const redis = await openRedisParts({
+    config,
+    home,
+    force: before !== undefined && before.pid !== process.pid && !isAlive(before.pid),
+    onRebuilt: () => rebuilt.notify(),
+    logger,
+  });
+  try {
+    const coordinator = await createCoordinator({
+      log: redis.log,
+      queue: redis.queue,
+      artifacts: fileArtifacts(home.artifactsDir),
+      artifactsDir: home.artifactsDir,
+      token,
+      epoch: redis.lease.epoch,
+      resolve: resolveWithRegistries,
+      http: { ...config.http, ...previousPort(before?.url) },
+      control: { ...config.control, ...previousPort(before && `http://${before.controlAddress}`) },
+      ready: redis.ping,
+      redis: () => redis.description,
+      clock: systemClock,
+      logger,
+    });
+    rebuilt.notify = () => void coordinator.reconcile();
+    const { url, controlAddress } = coordinator;
+    await writeEndpoint(home.endpoint, { url, controlAddress, pid: process.pid, version: VERSION });
+    logger.info('the coordinator serves', { url, controlAddress, home: home.root, epoch: redis.lease.epoch });
+    await aborted(AbortSignal.any([stop, redis.lease.lost]));
+    await coordinator.close();
+    await removeEndpoint(home.endpoint, process.pid);
+    if (redis.lease.lost.aborted) throw redis.lease.lost.reason;
+    logger.info('the coordinator stopped', { signal: String(stop.reason) });
+  } finally {
+    await redis.close();
+  }
+}
+
+function stopSignal(): AbortSignal {
+  const stop = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort(name));
+  return stop.signal;
+}
+
+const aborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+
+function previousPort(url: string | undefined): { previousPort?: number } {
+  const port = url !== undefined && URL.canParse(url) ? Number(new URL(url).port) : 0;
+  return port > 0 ? { previousPort: port } : {};
+}
