@@ -1,1 +1,1 @@
-export {};
+export { bullJobQueue, type BullJobQueueOptions } from './bull-job-queue.js';

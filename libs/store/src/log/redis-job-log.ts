@@ -3,13 +3,11 @@ import type { JobEvent } from '@ringmaster/contracts';
 import { type Logger, TrainError } from '@ringmaster/core';
 import type { JobLog } from '@ringmaster/scheduling';
 import type { Lease } from '../redis/lease.js';
-import { type LogMirror, openLogMirror } from './log-mirror.js';
+import { openLogMirror } from './log-mirror.js';
+import { type LogFailpoint, logWriter } from './log-writer.js';
 import { encodeRecord, type LogRecord } from './log-record.js';
-import { type LogTail, openRedisLog, rewriteInRedis } from './redis-log.js';
+import { type LogTail, openRedisLog } from './redis-log.js';
 import { type LogHomes, recoverLog } from './recover-log.js';
-
-/** Places between the writes of one append where a test may let the process "die" by throwing. */
-export type LogFailpoint = 'before-redis' | 'after-redis' | 'half-mirror' | 'after-mirror';
 
 export interface RedisJobLogOptions {
   readonly redis: Redis;
@@ -49,6 +47,7 @@ export async function redisJobLog(options: RedisJobLogOptions): Promise<JobLog> 
     logger,
   };
   const durable = new Map<string, number>();
+  const writer = logWriter({ ...options, homes, durable });
   let queue: Pending[] = [];
   let draining: Promise<void> | undefined;
   let exclusive: Promise<unknown> = Promise.resolve();
@@ -68,27 +67,6 @@ export async function redisJobLog(options: RedisJobLogOptions): Promise<JobLog> 
     return new Map([...union].map(([jobId, records]) => [jobId, records.map(({ event }) => event)]));
   }
 
-  async function writeBatch(tails: readonly LogTail[]): Promise<void> {
-    options.failpoint?.('before-redis');
-    if ((await homes.redis.append(tails)) === 'lost') {
-      await lease.renew();
-      await restore();
-      if ((await homes.redis.append(tails)) === 'lost')
-        throw new TrainError('unavailable', 'Redis loses the job log again and again; see its log');
-    }
-    options.failpoint?.('after-redis');
-    await appendToMirror(homes.mirror, tails, options.failpoint);
-    for (const { jobId, durable: before, lines } of tails) durable.set(jobId, before + lines.length);
-    options.failpoint?.('after-mirror');
-  }
-
-  async function restore(): Promise<void> {
-    for (const [jobId, { records }] of await homes.mirror.load())
-      await rewriteInRedis(homes.redis, jobId, { lines: records.map(encodeRecord), from: 0 });
-    logger.warn('the job log in Redis was rebuilt from its mirror', { jobs: durable.size });
-    options.onRebuilt?.();
-  }
-
   async function drain(): Promise<void> {
     while (queue.length > 0) {
       const batch = queue;
@@ -98,7 +76,7 @@ export async function redisJobLog(options: RedisJobLogOptions): Promise<JobLog> 
         await alone(async () => {
           const staged = stage(batch, durable, lease.epoch);
           accepted = staged.accepted;
-          if (staged.tails.length > 0) await writeBatch(staged.tails);
+          if (staged.tails.length > 0) await writer.write(staged.tails);
         });
         accepted.forEach((pending) => pending.resolve());
       } catch (cause) {
@@ -112,7 +90,7 @@ export async function redisJobLog(options: RedisJobLogOptions): Promise<JobLog> 
 
   const forget = lease.onRestored(() => {
     const refill = alone(async () => {
-      if ((await homes.redis.jobs()) < durable.size) await restore();
+      if ((await homes.redis.jobs()) < durable.size) await writer.restore();
     });
     refill.catch((cause: unknown) =>
       logger.error('Redis lost the job log and could not be filled again yet', {
@@ -137,22 +115,6 @@ export async function redisJobLog(options: RedisJobLogOptions): Promise<JobLog> 
       await exclusive;
     },
   };
-}
-
-/** Writes to the mirror, or takes back what it wrote when a later file fails. */
-async function appendToMirror(
-  mirror: LogMirror,
-  tails: readonly LogTail[],
-  failpoint: RedisJobLogOptions['failpoint'],
-): Promise<void> {
-  const half = failpoint && (() => failpoint('half-mirror'));
-  const undo: (() => Promise<void>)[] = [];
-  try {
-    for (const { jobId, lines } of tails) undo.push(await mirror.append(jobId, lines, half));
-  } catch (cause) {
-    for (const takeBack of undo.reverse()) await takeBack();
-    throw cause;
-  }
 }
 
 /** Checks each waiting append against the durable log and those before it; a bad one fails alone. */

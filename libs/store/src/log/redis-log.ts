@@ -47,21 +47,17 @@ export function openRedisLog({
       ++appends,
       ...perJob,
     ]);
-    switch (outcome) {
-      case 'ok':
-        return 'ok';
-      case 'absent':
-      case 'behind':
-        logger.error('Redis has lost acknowledged records of the job log', { jobId: detail });
-        return 'lost';
-      case 'fenced':
-        throw new TrainError(
-          'fenced',
-          `epoch ${lease.epoch} is over: ${by} is the coordinator, epoch ${detail}; this process must stop`,
-        );
-      default:
-        throw new TrainError('unavailable', `Redis answered an append with "${outcome}"; repeat it`);
+    if (outcome === 'ok') return 'ok';
+    if (outcome === 'absent' || outcome === 'behind') {
+      logger.error('Redis has lost acknowledged records of the job log', { jobId: detail });
+      return 'lost';
     }
+    if (outcome === 'fenced')
+      throw new TrainError(
+        'fenced',
+        `epoch ${lease.epoch} is over: ${by} is the coordinator, epoch ${detail}; this process must stop`,
+      );
+    throw new TrainError('unavailable', `Redis answered an append with "${outcome}"; repeat it`);
   }
 
   async function load(): Promise<ReadonlyMap<string, StoredLog>> {

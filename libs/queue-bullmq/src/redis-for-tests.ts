@@ -1,0 +1,95 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { homedir, tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { Redis } from 'ioredis';
+import { LIMITS } from '@ringmaster/contracts';
+import { TrainError } from '@ringmaster/core';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** A real Redis with an append-only file in a directory of its own, that tests may kill, stop and start again. */
+export interface TestRedis {
+  readonly pid: number;
+  connect(): Promise<Redis>;
+  start(): Promise<void>;
+  kill(): Promise<void>;
+  end(): Promise<void>;
+}
+
+function redisBinary(env: Environment): string {
+  const cache = env.RINGMASTER_CACHE ?? join(homedir(), '.cache', 'ringmaster');
+  const onPath = (env.PATH ?? '').split(delimiter).map((directory) => join(directory, 'redis-server'));
+  for (const path of [...onPath, join(cache, 'redis', 'redis-server')]) {
+    try {
+      execFileSync(path, ['--version'], { stdio: 'ignore' });
+      return path;
+    } catch {
+      continue;
+    }
+  }
+  throw new TrainError('unavailable', 'these tests need a redis-server on PATH or from `npm run setup`');
+}
+
+export async function testRedis(env: Environment): Promise<TestRedis> {
+  const binary = redisBinary(env);
+  const directory = await mkdtemp(join(tmpdir(), 'rm-queue-'));
+  await mkdir(join(directory, 'data'));
+  const socket = join(directory, 'redis.sock');
+  const connections: Redis[] = [];
+  let child: ChildProcess | undefined;
+  const connect = async () => {
+    const redis = new Redis({
+      path: socket,
+      lazyConnect: true,
+      commandTimeout: LIMITS.redisCommandMs,
+      socketTimeout: 2 * LIMITS.redisCommandMs,
+      enableOfflineQueue: false,
+      autoResendUnfulfilledCommands: false,
+      maxRetriesPerRequest: null,
+      retryStrategy: () => 100,
+    });
+    redis.on('error', () => undefined);
+    connections.push(redis);
+    await redis.connect();
+    return redis;
+  };
+  const start = async () => {
+    const args = [
+      '--port',
+      '0',
+      '--unixsocket',
+      socket,
+      '--dir',
+      join(directory, 'data'),
+      '--appendonly',
+      'yes',
+    ];
+    child = spawn(binary, [...args, '--save', '', '--daemonize', 'no'], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    for await (const chunk of child.stdout ?? [])
+      if (String(chunk).includes('ready to accept connections')) break;
+  };
+  const kill = async () => {
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = once(child, 'exit');
+    child.kill('SIGKILL');
+    await gone;
+  };
+  await start();
+  return {
+    get pid() {
+      return child?.pid ?? 0;
+    },
+    connect,
+    start,
+    kill,
+    end: async () => {
+      for (const redis of connections) redis.disconnect();
+      await kill();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
