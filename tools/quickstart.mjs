@@ -1,7 +1,7 @@
 // `npm run quickstart`: from a fresh clone to a trained model. Sets up what is missing, trains LeNet-5 on the digits
 // with two workers through the whole system, and says where the model is. Safe to run at any time.
 import { spawn } from 'node:child_process';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -63,5 +63,5 @@ whole time     ${((Date.now() - started) / 1000).toFixed(0)} s
 Try next:
   npx ringmaster run ${EXAMPLE} --workers 1 --set training.epochs=2   the bits do not depend on --workers
   npx ringmaster up                                                   a cluster that stays; then run, ls, logs -f, show
-  npx ringmaster validate ${relative(root, join(root, 'examples/simple-cnn-digits.yaml'))}                    a document with all its defaults
+  npx ringmaster show ${result.jobId}                            attempts, checkpoints, artifacts
 `);
