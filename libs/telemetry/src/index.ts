@@ -1,1 +1,2 @@
-export {};
+export { createLogger, type LoggerOptions } from './create-logger.js';
+export { terminalText } from './terminal-text.js';

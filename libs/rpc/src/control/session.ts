@@ -149,7 +149,9 @@ function converse(client: Client, token: string, o: SessionOptions): Promise<voi
         end(TrainError.from(error));
       }
     });
-    stream.on('error', (error: ServiceError) => end(o.signal.aborted ? undefined : fromGrpcStatus(error, 'control session')));
+    stream.on('error', (error: ServiceError) =>
+      end(o.signal.aborted ? undefined : fromGrpcStatus(error, 'control session')),
+    );
     stream.on('end', () =>
       end(o.signal.aborted ? undefined : new TrainError('unavailable', 'the coordinator ended the session')),
     );
