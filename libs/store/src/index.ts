@@ -15,3 +15,14 @@ export { redisFailure } from './redis/redis-failure.js';
 export { acquireLease, type AcquireLeaseOptions, type Lease } from './redis/lease.js';
 export type { LogFailpoint } from './log/log-writer.js';
 export { redisJobLog, type RedisJobLogOptions } from './log/redis-job-log.js';
+export {
+  type ArtifactInfo,
+  type ArtifactStore,
+  fileArtifacts,
+  type OpenArtifact,
+  type PutOptions,
+} from './artifacts/file-artifacts.js';
+export type { ArtifactBody } from './artifacts/publish-file.js';
+export { fileArtifactSink, fileCheckpointStore } from './checkpoints/file-checkpoint-store.js';
+export { httpArtifactSink, type HttpArtifactsOptions, httpCheckpointStore } from './http/http-artifacts.js';
+export { syncDirectory, writeFileDurably } from './durable-files.js';

@@ -1,0 +1,123 @@
+import { TrainError } from '@ringmaster/core';
+import type { CheckpointStore, StoredFile } from '@ringmaster/training';
+import { sha256Hex } from '../artifacts/artifact-digest.js';
+import { checkArtifactName } from '../artifacts/artifact-name.js';
+import type { BlobDoor } from './blob-door.js';
+import { indexOf, parseIndex, verify } from './checkpoint-index.js';
+
+const ROOT = 'checkpoints/';
+const MANIFEST = 'manifest.json';
+const INDEX = 'files.json';
+const PUBLISHED = /^checkpoints\/step-(\d{8,15})\/manifest\.json$/;
+
+const directoryOf = (step: number): string => `${ROOT}step-${String(step).padStart(8, '0')}/`;
+
+/**
+ * Checkpoints as artifacts: `checkpoints/step-<8 digits>/` holds the files, `files.json` (sizes and digests of all of
+ * them and of the manifest) and, published last, `manifest.json`. Without a manifest a checkpoint does not exist.
+ */
+export function checkpointsOver(door: BlobDoor, jobId: string): CheckpointStore {
+  const remove = async (step: number, signal: AbortSignal) => {
+    const directory = directoryOf(checkStep(step));
+    // The manifest goes first: whatever happens after that, nobody takes the rest for a checkpoint.
+    await door.remove(directory + MANIFEST, signal);
+    await door.remove(directory, signal);
+  };
+  return {
+    list: async (signal) => {
+      const steps = (await door.list(ROOT, signal)).flatMap(({ name }) => {
+        const step = PUBLISHED.exec(name)?.[1];
+        return step === undefined ? [] : [Number(step)];
+      });
+      return steps.sort((a, b) => a - b);
+    },
+    save: async (step, files, manifest, signal) => {
+      const directory = directoryOf(checkStep(step));
+      checkFiles(files);
+      const index: StoredFile = {
+        name: INDEX,
+        bytes: new TextEncoder().encode(JSON.stringify(indexOf(files, manifest))),
+      };
+      // In the order of publication: the manifest makes the rest visible.
+      const all = [...files, index, { name: MANIFEST, bytes: manifest }];
+      const present = await door.list(directory, signal);
+      if (isSame(present, directory, all)) return;
+      if (present.length > 0) await remove(step, signal);
+      try {
+        for (const { name, bytes } of all) await door.put(directory + name, bytes, signal);
+      } catch (cause) {
+        // Gives the space back; what cannot be removed is invisible, and the next save of this step removes it.
+        if (TrainError.from(cause).code === 'disk_full')
+          await door.remove(directory, signal).catch(() => undefined);
+        throw cause;
+      }
+    },
+    load: async (step, signal) => {
+      const directory = directoryOf(checkStep(step));
+      const manifest = await door.get(directory + MANIFEST, signal).catch((cause: unknown) => {
+        if (TrainError.from(cause).code !== 'not_found') throw cause;
+        throw new TrainError('not_found', `job ${jobId} has no checkpoint of step ${step}`, { cause });
+      });
+      const place = (name: string) => `checkpoint of job ${jobId}, step ${step}: ${name}`;
+      const index = parseIndex(await required(door, directory + INDEX, place(INDEX), signal), place(INDEX));
+      verify(manifest, index.manifest, place(MANIFEST));
+      const files = new Map<string, Uint8Array>();
+      for (const expected of index.files) {
+        const bytes = await required(
+          door,
+          directory + checkArtifactName(expected.name),
+          place(expected.name),
+          signal,
+        );
+        verify(bytes, expected, place(expected.name));
+        files.set(expected.name, bytes);
+      }
+      return { manifest, files };
+    },
+    remove,
+  };
+}
+
+/** A file that must be there because the manifest is: its absence is damage. */
+async function required(
+  door: BlobDoor,
+  name: string,
+  place: string,
+  signal: AbortSignal,
+): Promise<Uint8Array> {
+  try {
+    return await door.get(name, signal);
+  } catch (cause) {
+    if (TrainError.from(cause).code !== 'not_found') throw cause;
+    throw new TrainError('artifact_corrupt', `${place}: the file is missing (0 bytes)`, { cause });
+  }
+}
+
+/** True when exactly this checkpoint is published already: a repeated save must not unpublish it for a moment. */
+function isSame(
+  present: Awaited<ReturnType<BlobDoor['list']>>,
+  directory: string,
+  all: readonly StoredFile[],
+): boolean {
+  const known = new Map(present.map(({ name, sha256 }) => [name, sha256]));
+  return (
+    known.size === all.length &&
+    all.every(({ name, bytes }) => known.get(directory + name) === sha256Hex(bytes))
+  );
+}
+
+function checkStep(step: number): number {
+  if (!Number.isSafeInteger(step) || step < 0)
+    throw new TrainError('invalid', `checkpoint step ${step} is no whole number from 0 on`);
+  return step;
+}
+
+function checkFiles(files: readonly StoredFile[]): void {
+  const names = new Set<string>();
+  for (const { name } of files) {
+    checkArtifactName(name);
+    if (name === MANIFEST || name === INDEX || names.has(name))
+      throw new TrainError('invalid', `checkpoint file ${name}: the name is reserved, or used twice`);
+    names.add(name);
+  }
+}
