@@ -133,7 +133,7 @@ describe('a trainer alone', () => {
     one.order({ type: 'assign', assignment: assignment(example('digits')) });
     const { cause, secondary } = await one.heard('failed');
     expect(cause.code).toBe('not_found');
-    expect(cause.message).toContain('/nowhere/digits');
+    expect(cause.message).toContain('digits/dataset.json');
     expect(secondary).toBe(false);
     expect(one.exits).toEqual([1]);
   });
