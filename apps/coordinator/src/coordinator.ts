@@ -154,9 +154,6 @@ function buildParts(options: CoordinatorOptions, served: Served) {
   const resume = createResumePoints(store, artifacts);
   const watch = createAttemptWatch(clock);
   const secrets = createJobSecrets(token);
-    url: '',
-    controlAddress: '',
-  };
 
   const agents = createAgentRegistry({
     events: {

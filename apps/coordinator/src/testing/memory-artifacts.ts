@@ -18,7 +18,7 @@ export function memoryArtifacts(): Artifacts {
     return { name, bytes: bytes.length, sha256: sha(bytes) };
   };
   return {
-    async put(jobId, name, stream, sha256) {
+    async put(jobId, name, stream, { sha256 } = {}) {
       const chunks: Buffer[] = [];
       for await (const chunk of stream) chunks.push(chunk as Buffer);
       const bytes = Buffer.concat(chunks);
@@ -31,7 +31,7 @@ export function memoryArtifacts(): Artifacts {
       ...entry(jobId, name),
       stream: Readable.from([files.get(key(jobId, name)) ?? Buffer.alloc(0)]),
     }),
-    list: async (jobId, prefix) => names(jobId, prefix).map((name) => entry(jobId, name)),
+    list: async (jobId, prefix = '') => names(jobId, prefix).map((name) => entry(jobId, name)),
     async remove(jobId, name) {
       const gone = name.endsWith('/') ? names(jobId, name) : [name];
       for (const one of gone) files.delete(key(jobId, one));
