@@ -83,7 +83,6 @@ describe('failures', () => {
         'job-retry',
         `checkpoints/step-${step}/manifest.json`,
         Readable.from([Buffer.from('{}')]),
-        undefined,
       );
     const job = await cluster.until('job-retry', isOver);
     expect(job).toMatchObject({ state: 'succeeded', generations: 2 });

@@ -1,5 +1,5 @@
 import { LIMITS, type wire } from '@ringmaster/contracts';
-import { type Clock, type Logger, sleep, TrainError } from '@ringmaster/core';
+import { type Clock, type Logger, TrainError } from '@ringmaster/core';
 import { createControlServer } from '@ringmaster/rpc';
 import { isTerminal, type JobLog, type JobQueue } from '@ringmaster/scheduling';
 import type { FastifyInstance } from 'fastify';
@@ -18,6 +18,7 @@ import { createLiveJobs } from './jobs/live-jobs.js';
 import type { ResolveJob } from './jobs/submit.js';
 import { bindWithFallback, type ListenAddress } from './listen.js';
 import type { Artifacts } from './ports.js';
+import { startTurns } from './turns.js';
 
 export interface CoordinatorOptions {
   readonly log: JobLog;
@@ -60,51 +61,11 @@ const TICK_MS = LIMITS.heartbeatMs / 2;
  * @throws TrainError `unavailable` | `artifact_corrupt` | `fenced`
  */
 export async function createCoordinator(options: CoordinatorOptions): Promise<Coordinator> {
-  const { log, queue, artifacts, clock, logger, epoch, token } = options;
+  const { queue, clock, logger, epoch, token } = options;
   const closing = new AbortController();
-  const changes = createChangeSignal();
-  const store = createJobStore(log, clock);
-  const live = createLiveJobs(clock, changes.notify);
-  const feed = createJobFeed(options.artifactsDir, changes.notify);
-  const resume = createResumePoints(store, artifacts);
-  const watch = createAttemptWatch(clock);
-  const secrets = createJobSecrets(token);
-  const served: { app?: FastifyInstance; url: string; controlAddress: string } = {
-    url: '',
-    controlAddress: '',
-  };
-
-  const agents = createAgentRegistry({
-    events: {
-      hello: (agentId: string, running: readonly wire.v1.RunningRank.$Properties[]) =>
-        runner.hello(agentId, running),
-      rankEvent: (agentId: string, event: wire.v1.RankEvent) => runner.rankEvent(agentId, event),
-      changed: () => void admission.pass(),
-    },
-    epoch,
-    clock,
-    logger,
-  });
-  const runner: AttemptRunner = createAttemptRunner({
-    store,
-    agents,
-    watch,
-    live,
-    feed,
-    orders: () => ({ secrets, artifactsUrl: served.url }),
-    epoch,
-    logger,
-  });
-  const admission = createAdmissionLoop({
-    store,
-    queue,
-    live,
-    resume,
-    connected: agents.connected,
-    epoch,
-    clock,
-    logger,
-  });
+  const served: Served = { url: '', controlAddress: '' };
+  const parts = buildParts(options, served);
+  const { store, changes, agents, runner, admission } = parts;
 
   await store.load();
   store.onCommit((before, after) => {
@@ -116,21 +77,11 @@ export async function createCoordinator(options: CoordinatorOptions): Promise<Co
   runner.adoptAll();
 
   const startedAt = new Date(clock.wallMs()).toISOString();
-  const guard = createGuard(options.http.host, token, secrets);
   const app = createHttpServer({
-    store,
-    queue,
-    live,
-    feed,
-    changes,
-    artifacts,
-    resume,
-    resolve: options.resolve,
-    guard,
-    clock,
-    logger,
+    ...options,
+    ...parts,
+    guard: createGuard(options.http.host, token, parts.secrets),
     closing: closing.signal,
-    ready: options.ready,
     info: () => ({ epoch, startedAt, controlAddress: served.controlAddress, redis: options.redis() }),
     workers: agents.views,
   });
@@ -187,30 +138,53 @@ async function listenHttp(app: FastifyInstance, host: string, port: number): Pro
   }
 }
 
-interface Turn {
-  readonly everyMs: number;
-  readonly turn: () => Promise<void>;
-}
-interface TurnFacts {
-  readonly clock: Clock;
-  readonly signal: AbortSignal;
-  readonly logger: Logger;
+/** Where this coordinator serves, once it does. */
+interface Served {
+  url: string;
+  controlAddress: string;
 }
 
-/** Each turn again and again, with a pause between its end and its next beginning; resolves after the signal. */
-async function startTurns({ clock, signal, logger }: TurnFacts, turns: readonly Turn[]): Promise<void> {
-  const repeat = async ({ everyMs, turn }: Turn): Promise<void> => {
-    let lastMessage: string | undefined;
-    while (!signal.aborted) {
-      const failure = await turn().then(
-        () => undefined,
-        (error: unknown) => TrainError.from(error),
-      );
-      if (failure && failure.message !== lastMessage)
-        logger.warn('a turn was not finished; the next one tries again', { error: failure.message });
-      lastMessage = failure?.message;
-      await sleep(clock, everyMs, signal).catch(() => undefined);
-    }
-  };
-  await Promise.all(turns.map(repeat));
+/** The parts, wired to each other, before anything runs. */
+function buildParts(options: CoordinatorOptions, served: Served) {
+  const { log, queue, artifacts, clock, logger, epoch, token } = options;
+  const changes = createChangeSignal();
+  const store = createJobStore(log, clock);
+  const live = createLiveJobs(clock, changes.notify);
+  const feed = createJobFeed(options.artifactsDir, changes.notify);
+  const resume = createResumePoints(store, artifacts);
+  const watch = createAttemptWatch(clock);
+  const secrets = createJobSecrets(token);
+
+  const agents = createAgentRegistry({
+    events: {
+      hello: (agentId: string, running: readonly wire.v1.RunningRank.$Properties[]) =>
+        runner.hello(agentId, running),
+      rankEvent: (agentId: string, event: wire.v1.RankEvent) => runner.rankEvent(agentId, event),
+      changed: () => void admission.pass(),
+    },
+    epoch,
+    clock,
+    logger,
+  });
+  const runner: AttemptRunner = createAttemptRunner({
+    store,
+    agents,
+    watch,
+    live,
+    feed,
+    orders: () => ({ secrets, artifactsUrl: served.url }),
+    epoch,
+    logger,
+  });
+  const admission = createAdmissionLoop({
+    store,
+    queue,
+    live,
+    resume,
+    connected: agents.connected,
+    epoch,
+    clock,
+    logger,
+  });
+  return { store, changes, live, feed, resume, secrets, agents, runner, admission };
 }

@@ -9,6 +9,7 @@ import {
   describeTarget,
   findRedisServer,
   type Lease,
+  type PrivateRedis,
   type RedisTarget,
   redisJobLog,
   startPrivateRedis,
@@ -20,6 +21,8 @@ export interface RedisParts {
   readonly log: JobLog;
   readonly queue: JobQueue;
   readonly lease: Lease;
+  /** Process id of the private Redis; 0 for somebody else's. */
+  readonly pid: number;
   /** The server, for people; without secrets. */
   readonly description: Readonly<Record<string, unknown>>;
   /** @throws TrainError `unavailable` when Redis does not answer in time */
@@ -47,7 +50,7 @@ export async function openRedisParts(options: RedisPartsOptions): Promise<RedisP
       await step().catch((error: unknown) => logger.warn('closing failed', { error: String(error) }));
   };
   try {
-    const target = await openTarget(options, undo);
+    const { target, server } = await openTarget(options, undo);
     const redis = await connectRedis(target, { logger, name: 'ringmaster-coordinator', onUnsafe: 'warn' });
     undo.push(async () => redis.disconnect());
     const waitMs = 2 * LIMITS.leaseMs;
@@ -67,6 +70,9 @@ export async function openRedisParts(options: RedisPartsOptions): Promise<RedisP
       log,
       queue,
       lease,
+      get pid() {
+        return server?.pid ?? 0;
+      },
       description: { target: describeTarget(target), private: config.redisUrl === undefined },
       ping: async () => {
         await redis.ping().catch((cause: unknown) => {
@@ -84,8 +90,8 @@ export async function openRedisParts(options: RedisPartsOptions): Promise<RedisP
 async function openTarget(
   { config, home, logger }: RedisPartsOptions,
   undo: (() => Promise<void>)[],
-): Promise<RedisTarget> {
-  if (config.redisUrl !== undefined) return { url: config.redisUrl };
+): Promise<{ readonly target: RedisTarget; readonly server?: PrivateRedis }> {
+  if (config.redisUrl !== undefined) return { target: { url: config.redisUrl } };
   const { path: binary } = await findRedisServer(
     config.redisBinary !== undefined
       ? { binary: config.redisBinary }
@@ -93,5 +99,5 @@ async function openTarget(
   );
   const server = await startPrivateRedis({ dir: home.redisDir, binary, logger });
   undo.push(() => server.stop());
-  return server;
+  return { target: server, server };
 }

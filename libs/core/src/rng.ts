@@ -2,6 +2,8 @@
  * Counter-based random numbers: a pure function of its key and counter, so that any value can be had without those
  * before it, by any rank. Mixing function: splitmix-style 32-bit finalizer over three words (Steele, Lea, Flood,
  * "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014; constants of MurmurHash3's fmix32).
+ *
+ * The first two words enter as their exclusive or: give a well-mixed key and a counter, never two small numbers.
  */
 export function mix32(a: number, b = 0, c = 0): number {
   let h = (a ^ 0x9e3779b9) >>> 0;

@@ -48,7 +48,9 @@ export function artifactRoutes({ artifacts, store }: HttpParts) {
       const header = request.headers['x-content-sha256'];
       const sha256 = header === undefined ? undefined : parsed(Sha256, header, 'header x-content-sha256');
       const body = request.body instanceof Readable ? request.body : Readable.from([]);
-      return reply.code(201).send(await artifacts.put(jobId, name, body, sha256));
+      return reply
+        .code(201)
+        .send(await artifacts.put(jobId, name, body, sha256 === undefined ? {} : { sha256 }));
     },
     removeArtifact: async (request: FastifyRequest, reply: FastifyReply) => {
       const name = paramsOf(request)['*'];

@@ -1,4 +1,4 @@
-import { type JobView, ProgressView } from '@ringmaster/contracts';
+import type { JobView, ProgressView } from '@ringmaster/contracts';
 import type { Clock } from '@ringmaster/core';
 import { type JobRecord, jobView, type LiveFacts } from '@ringmaster/scheduling';
 import type { z } from 'zod';

@@ -1,4 +1,4 @@
-import { type JobResult, type ResolvedJob, wire } from '@ringmaster/contracts';
+import type { JobResult, ResolvedJob, wire } from '@ringmaster/contracts';
 import { silentLogger, systemClock } from '@ringmaster/core';
 import { createControlClient } from '@ringmaster/rpc';
 

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { JobDocument, type JobView, type ResolvedJob } from '@ringmaster/contracts';
 import { silentLogger, systemClock } from '@ringmaster/core';
 import type { JobLog, JobQueue } from '@ringmaster/scheduling';
+import { fileArtifacts } from '@ringmaster/store';
 import { memoryJobLog, memoryJobQueue, type MemoryLogStore } from '@ringmaster/testkit';
 import { type Coordinator, createCoordinator } from '../coordinator.js';
 import { parsed } from '../http/parsed.js';
 import type { Artifacts } from '../ports.js';
-import { memoryArtifacts } from './memory-artifacts.js';
 import { scriptedAgent, type ScriptedAgent, type ScriptedAgentOptions } from './scripted-agent.js';
 
 export const TOKEN = 'test-token-0123456789';
@@ -56,7 +56,7 @@ interface Parts {
 /** A whole coordinator on loopback, over a queue and a log in memory unless real ones are given. */
 export async function testCoordinator(parts: Parts = {}): Promise<TestCoordinator> {
   const artifactsDir = await mkdtemp(join(tmpdir(), 'rm-coordinator-'));
-  const artifacts = memoryArtifacts();
+  const artifacts = fileArtifacts(artifactsDir);
   const memory: MemoryLogStore = new Map();
   const agents: ScriptedAgent[] = [];
   const ports = { http: 0, control: 0 };

@@ -61,6 +61,8 @@ export interface StepEvent {
   readonly loss: number;
   readonly metrics: Metrics;
   readonly learningRate: number;
+  /** False for a skipped step: loss or gradient was not finite. */
+  readonly isApplied: boolean;
   /** L2 norm of the reduced gradient before clipping. */
   readonly gradientNorm: number;
   /** Samples of this step, over all ranks. */

@@ -1,4 +1,4 @@
-import { mix32 } from '@ringmaster/core';
+import { mix32, rng } from '@ringmaster/core';
 
 /*
  * A pseudo-random permutation of 0…n-1 whose any value costs O(1), without a table: a Feistel network (Luby, Rackoff,
@@ -25,7 +25,8 @@ export function sampleOrder({ seed, epoch, size }: OrderKey): (position: number)
   const low = 2 ** lowBits;
   const lowMask = low - 1;
   const highMask = 2 ** (bits - lowBits) - 1;
-  const keys = Array.from({ length: ROUNDS }, (_, round) => mix32(seed, epoch, round));
+  const key = rng(seed, epoch);
+  const keys = Array.from({ length: ROUNDS }, () => key.uint32());
 
   const encrypt = (value: number): number => {
     let left = Math.floor(value / low);

@@ -1,0 +1,24 @@
+import type { ScheduleSpec } from '@ringmaster/contracts';
+import { describe, expect, it } from 'vitest';
+import { learningRateAt } from './schedules.js';
+
+const rates = (schedule: ScheduleSpec, totalSteps: number) =>
+  Array.from({ length: totalSteps }, (_, step) => learningRateAt({ schedule, peak: 0.1, totalSteps }, step));
+
+describe('learning rates of whole runs', () => {
+  it.each<[ScheduleSpec, readonly number[]]>([
+    [{ kind: 'constant', warmupSteps: 0 }, [0.1, 0.1, 0.1]],
+    [{ kind: 'constant', warmupSteps: 4 }, [0.025, 0.05, 0.075, 0.1, 0.1, 0.1]],
+    [{ kind: 'step', warmupSteps: 1, everySteps: 2, factor: 0.5 }, [0.1, 0.1, 0.1, 0.05, 0.05, 0.025]],
+    [
+      { kind: 'cosine', warmupSteps: 0, finalFraction: 0 },
+      [0.1, 0.08535533905932738, 0.05, 0.01464466094067262, 0],
+    ],
+    [{ kind: 'cosine', warmupSteps: 2, finalFraction: 0.2 }, [0.05, 0.1, 0.1, 0.06, 0.02]],
+    // A warm-up as long as the run: it never comes to the decay.
+    [{ kind: 'cosine', warmupSteps: 2, finalFraction: 0 }, [0.05, 0.1]],
+  ])('%j', (schedule, expected) => {
+    const found = rates(schedule, expected.length);
+    found.forEach((rate, step) => expect(rate).toBeCloseTo(expected[step] ?? NaN, 14));
+  });
+});
