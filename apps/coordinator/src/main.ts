@@ -79,11 +79,13 @@ function stopSignal(): AbortSignal {
   return stop.signal;
 }
 
-const aborted = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
+// A declaration: it is called while this module is still being evaluated.
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
     if (signal.aborted) return resolve();
     signal.addEventListener('abort', () => resolve(), { once: true });
   });
+}
 
 function previousPort(url: string | undefined): { previousPort?: number } {
   const port = url !== undefined && URL.canParse(url) ? Number(new URL(url).port) : 0;
