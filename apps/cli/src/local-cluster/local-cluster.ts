@@ -182,18 +182,17 @@ class Parts {
     work: (alive: AbortSignal) => Promise<T>,
   ): Promise<T> {
     const alive = new AbortController();
-    let isDone = false;
-    void part.firstExit.then(async (exit) => {
-      if (isDone) return;
+    const ended = part.firstExit.then(async (exit) => {
       const lines = (await tailOf(logFile, 8)).map((line) => `\n  ${line}`).join('');
-      const message = `${part.name} ended while starting (${describeExit(exit)}); the end of ${logFile}:${lines}`;
-      alive.abort(new TrainError('unavailable', message));
+      return new TrainError(
+        'unavailable',
+        `${part.name} ended while starting (${describeExit(exit)}); the end of ${logFile}:${lines}`,
+      );
     });
-    try {
-      return await work(alive.signal);
-    } finally {
-      isDone = true;
-    }
+    void ended.then((error) => alive.abort(error));
+    const result = await work(alive.signal);
+    if (!part.confirmReady()) throw await ended;
+    return result;
   }
 
   stop(): Promise<readonly string[]> {
