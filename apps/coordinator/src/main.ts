@@ -79,6 +79,7 @@ function stopSignal(): AbortSignal {
   return stop.signal;
 }
 
+// A declaration: it is called while this module is still being evaluated.
 function aborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) return resolve();
