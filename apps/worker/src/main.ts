@@ -27,7 +27,8 @@ async function serve(config: WorkerConfig, signal: AbortSignal): Promise<void> {
         kind,
         env: trainerEnvironment(process.env, kind),
         config: {
-          device: kind.device,
+          // `auto` may do without a CUDA engine, and says so; `gpu` was asked for.
+          device: kind.device === 'gpu' ? config.device : 'cpu',
           cpuThreads: kind.cpuThreads,
           datasetsDir,
           listenHost: listen,

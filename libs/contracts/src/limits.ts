@@ -108,6 +108,8 @@ export const LIMITS = {
   deviceProbeMs: 5_000,
   /** Between two progress reports of one rank. */
   progressMs: 250,
+  /** Steps between two lines of the metrics file. */
+  metricsEverySteps: 10,
   /** Captured log lines that travel together: for so long, and so many. */
   logBatchMs: 100,
   logBatchLines: 100,

@@ -72,13 +72,12 @@ export function logText({ at, source, level, message }: LogLine, style: Style): 
   return `${paint(plainText(head))} ${plainText(message)}`;
 }
 
-/** `evaluation at step 110: loss 0.21, accuracy 0.94` for a metrics line of an evaluation, else nothing. */
-function evaluationText(line: Readonly<Record<string, unknown>>): string | undefined {
-  const numbers = Object.entries(line).filter(
-    (entry): entry is [string, number] =>
-      typeof entry[1] === 'number' && /^(validation|val|test)[._A-Z]/.test(entry[0]),
-  );
-  if (numbers.length === 0) return undefined;
-  const values = numbers.map(([name, value]) => `${plainText(name)} ${value.toPrecision(4)}`);
-  return `evaluation at step ${String(line['step'] ?? '?')}: ${values.join(', ')}`;
+/** `validation at step 110: loss 0.2134, accuracy 0.9412` for the metrics line of an evaluation, else nothing. */
+export function evaluationText(line: Readonly<Record<string, unknown>>): string | undefined {
+  const { type, split, step, samples: _samples, ...rest } = line;
+  if (type !== 'evaluate' || typeof split !== 'string') return undefined;
+  const values = Object.entries(rest)
+    .filter((entry): entry is [string, number] => typeof entry[1] === 'number')
+    .map(([name, value]) => `${plainText(name)} ${value.toFixed(4)}`);
+  return `${plainText(split)} at step ${String(step)}: ${values.join(', ')}`;
 }

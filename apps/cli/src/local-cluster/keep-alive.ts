@@ -12,15 +12,17 @@ export interface KeepAliveOptions {
   readonly restartBaseMs?: number;
 }
 
-/** A process that is started again whenever it ends, until it is stopped. */
+/** A process that is started again whenever it ends, from the moment it was ready until it is stopped. */
 export interface KeptAlive {
   readonly name: string;
   /** Of the newest life. */
   pid(): number;
   /** Every pid that it has had, to tell its files from another's. */
   pids(): readonly number[];
-  /** Resolves with the exit of the first life, if it ends before `stop`. For the time until everything is ready. */
+  /** Resolves with the exit of the first life. For the time until it is ready. */
   readonly firstExit: Promise<ChildExit>;
+  /** From now on it is started again. False when it has ended before. */
+  confirmReady(): boolean;
   /** Ends it for good: politely, then with SIGKILL after `graceMs`. */
   stop(graceMs: number): Promise<void>;
 }
@@ -31,12 +33,13 @@ export async function keepAlive(options: KeepAliveOptions): Promise<KeptAlive> {
   const first = options.spec();
   let child: Child = await startChild(first, clock);
   const pids = [child.pid];
+  let hasBeenReady = false;
 
   const loop = async (): Promise<void> => {
     for (let failures = 0; ; failures += 1) {
       const startedMs = clock.monotonicMs();
       const exit = await child.exited;
-      if (stopping.signal.aborted) return;
+      if (stopping.signal.aborted || !hasBeenReady) return;
       if (clock.monotonicMs() - startedMs >= LIMITS.restartMaxMs) failures = 0;
       const waitMs = Math.min(LIMITS.restartMaxMs, restartBaseMs * 2 ** failures);
       say(
@@ -58,6 +61,7 @@ export async function keepAlive(options: KeepAliveOptions): Promise<KeptAlive> {
     pid: () => child.pid,
     pids: () => pids,
     firstExit,
+    confirmReady: () => (hasBeenReady = !child.hasExited()),
     async stop(graceMs) {
       stopping.abort();
       if (!child.hasExited()) await child.stop(graceMs);

@@ -10,8 +10,9 @@ import type { Session } from '../session/session.js';
 import { type ChildSpec, describeExit } from './child.js';
 import type { ClusterSize } from './cluster-size.js';
 import { keepAlive, type KeptAlive } from './keep-alive.js';
-import { stopLeftovers } from './leftovers.js';
+import { LeftoverSearch, stopLeftovers } from './leftovers.js';
 import { tailOf } from './process-tail.js';
+import { seedDatasets } from './seed-datasets.js';
 import { claimHome, type SupervisorFile } from './supervisor-file.js';
 import { until } from './until.js';
 
@@ -46,6 +47,7 @@ export async function startLocalCluster(options: LocalClusterOptions): Promise<L
   const release = await claimHome(session.home.supervisor, verb);
   const parts = new Parts(session, randomBytes(8).toString('hex'), release);
   try {
+    await seedDatasets(session);
     const endpoint = await startCoordinator(options, parts, scripts.coordinator);
     const client = await clientFor(session, endpoint.url);
     await startWorkers(options, parts, { script: scripts.agent, client });
@@ -153,13 +155,17 @@ const either = (a: AbortSignal, b: AbortSignal): AbortSignal => AbortSignal.any(
 class Parts {
   coordinator: KeptAlive | undefined;
   readonly workers: { process: KeptAlive; logFile: string; name: string }[] = [];
+  private readonly leftovers: LeftoverSearch;
   private stopped: Promise<readonly string[]> | undefined;
 
   constructor(
     private readonly session: Session,
     private readonly mark: string,
     private readonly release: () => Promise<void>,
-  ) {}
+  ) {
+    const { home, distDir } = session;
+    this.leftovers = new LeftoverSearch({ mark: `${CLUSTER_MARK}=${mark}`, home, distDir });
+  }
 
   environment(): Readonly<Record<string, string | undefined>> {
     const { environment, home } = this.session;
@@ -178,18 +184,17 @@ class Parts {
     work: (alive: AbortSignal) => Promise<T>,
   ): Promise<T> {
     const alive = new AbortController();
-    let isDone = false;
-    void part.firstExit.then(async (exit) => {
-      if (isDone) return;
+    const ended = part.firstExit.then(async (exit) => {
       const lines = (await tailOf(logFile, 8)).map((line) => `\n  ${line}`).join('');
-      const message = `${part.name} ended while starting (${describeExit(exit)}); the end of ${logFile}:${lines}`;
-      alive.abort(new TrainError('unavailable', message));
+      return new TrainError(
+        'unavailable',
+        `${part.name} ended while starting (${describeExit(exit)}); the end of ${logFile}:${lines}`,
+      );
     });
-    try {
-      return await work(alive.signal);
-    } finally {
-      isDone = true;
-    }
+    void ended.then((error) => alive.abort(error));
+    const result = await work(alive.signal);
+    if (!part.confirmReady()) throw await ended;
+    return result;
   }
 
   stop(): Promise<readonly string[]> {
@@ -198,9 +203,13 @@ class Parts {
   }
 
   private async stopAll(): Promise<readonly string[]> {
-    await Promise.all(this.workers.map(({ process }) => process.stop(LIMITS.processStopMs)));
+    const processes = this.workers.map(({ process }) => process);
+    this.leftovers.remember(
+      [...processes, ...(this.coordinator ? [this.coordinator] : [])].map((p) => p.pid()),
+    );
+    await Promise.all(processes.map((process) => process.stop(LIMITS.processStopMs)));
     await this.coordinator?.stop(LIMITS.processStopMs);
-    const leftovers = await stopLeftovers(CLUSTER_MARK, this.mark, this.session.clock);
+    const leftovers = await stopLeftovers(this.leftovers, this.session.clock);
     await removeEndpoint(this.session.home, this.coordinator?.pids() ?? []);
     await this.release();
     return leftovers;

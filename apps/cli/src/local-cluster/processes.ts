@@ -1,22 +1,55 @@
-import { readFileSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
 export interface ProcessInfo {
   readonly pid: number;
-  readonly command: string;
+  readonly parent: number;
+  /** When the kernel started it, in its own units: with the pid it tells a process from a later one. */
+  readonly startTime: string;
+  readonly command: readonly string[];
+  /** Empty when it cannot be read. */
+  readonly directory: string;
+  readonly environment: readonly string[];
 }
 
-/** Fields of /proc/<pid>/stat from the third on (proc(5)); the name before them may hold anything. Linux only. */
-function statFields(pid: number): readonly string[] | undefined {
+/** All live processes that may be looked at. Empty where there is no /proc (proc(5)). */
+export function listProcesses(): readonly ProcessInfo[] {
+  const entries = read(() => readdirSync('/proc')) ?? [];
+  return entries.filter((entry) => /^\d+$/.test(entry)).flatMap((entry) => inspect(Number(entry)) ?? []);
+}
+
+function inspect(pid: number): ProcessInfo | undefined {
+  const stat = statFields(pid);
+  if (stat === undefined || stat[0] === 'Z') return undefined;
+  const words = (name: string) =>
+    (read(() => readFileSync(`/proc/${pid}/${name}`, 'utf8')) ?? '')
+      .split('\0')
+      .filter((word) => word !== '');
+  return {
+    pid,
+    parent: Number(stat[1]),
+    startTime: stat[19] ?? '',
+    command: words('cmdline'),
+    directory: read(() => readlinkSync(`/proc/${pid}/cwd`)) ?? '',
+    environment: words('environ'),
+  };
+}
+
+/** Undefined for what is gone in between, or somebody else's. */
+function read<T>(work: () => T): T | undefined {
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return work();
   } catch {
     return undefined;
   }
 }
 
-/** When the kernel started the process, in its own units: with the pid it tells a process from a later one. Linux only. */
+/** Fields of /proc/<pid>/stat from the third on (state, parent, …); the name before them may hold anything. */
+function statFields(pid: number): readonly string[] | undefined {
+  const stat = read(() => readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
+}
+
+/** See {@link ProcessInfo.startTime}; undefined when it is gone or there is no /proc. */
 export const startTimeOf = (pid: number): string | undefined => statFields(pid)?.[19];
 
 /** False for a process that has ended and only waits for its parent to notice. */
@@ -27,25 +60,4 @@ export function isAlive(pid: number): boolean {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
   return statFields(pid)?.[0] !== 'Z';
-}
-
-/** Live processes of this user whose environment holds `name=value`. Empty where there is no /proc. */
-export async function processesWith(name: string, value: string): Promise<readonly ProcessInfo[]> {
-  const entries = await readdir('/proc').catch(() => []);
-  const found = await Promise.all(
-    entries.filter((entry) => /^\d+$/.test(entry)).map((entry) => inspect(entry, `${name}=${value}`)),
-  );
-  return found.filter((info) => info !== undefined);
-}
-
-async function inspect(entry: string, assignment: string): Promise<ProcessInfo | undefined> {
-  try {
-    const environment = (await readFile(`/proc/${entry}/environ`, 'utf8')).split('\0');
-    if (!environment.includes(assignment)) return undefined;
-    const command = (await readFile(`/proc/${entry}/cmdline`, 'utf8')).split('\0').join(' ').trim();
-    return { pid: Number(entry), command };
-  } catch {
-    // Gone in between, or somebody else's.
-    return undefined;
-  }
 }

@@ -31,12 +31,21 @@ export interface Agent {
 export function createAgent(o: AgentOptions): Agent {
   const { agentId, name, host, clock, logger } = o;
   let engine = '';
+  /** What its trainers really compute on: a GPU that the engine cannot use is none. */
+  let hasGpuEngine = false;
   let cancelGrace = (): void => undefined;
 
   const client = createControlClient({
     address: o.address,
     token: o.token,
-    facts: () => ({ agentId, name, host, engine, slots: o.slots.map(wireSlot), running: table.running() }),
+    facts: () => ({
+      agentId,
+      name,
+      host,
+      engine,
+      slots: o.slots.map((slot) => wireSlot(slot, hasGpuEngine)),
+      running: table.running(),
+    }),
     heartbeat: () => ({
       warmTrainers: o.pool.idle,
       busySlots: table.running().map((rank) => rank.slot ?? 0),
@@ -57,7 +66,13 @@ export function createAgent(o: AgentOptions): Agent {
   /** The first trainers tell whether this machine can train at all, before anybody counts on it. */
   async function warmUp(): Promise<void> {
     const warm = await Promise.all(o.slots.map((slot) => o.pool.prestart(slot)));
-    engine = engineName(warm.find((facts) => facts !== undefined)?.fingerprint);
+    const fingerprint = warm.find((facts) => facts !== undefined)?.fingerprint;
+    engine = engineName(fingerprint);
+    hasGpuEngine = fingerprint?.['backend'] === 'tensorflow-gpu';
+    if (!hasGpuEngine && o.slots.some((slot) => slot.device === 'gpu'))
+      logger.warn(
+        `A GPU ANSWERS, BUT THE CUDA ENGINE IS NOT BUILT: training runs on the CPU. Run npm run setup -- --gpu`,
+      );
     for (const warning of new Set(warm.flatMap((facts) => facts?.warnings ?? []))) logger.warn(warning);
   }
 
@@ -82,9 +97,9 @@ export function createAgent(o: AgentOptions): Agent {
   return { run };
 }
 
-const wireSlot = ({ slot, device, cpuThreads, memoryBytes }: SlotPlan) => ({
+const wireSlot = ({ slot, device, cpuThreads, memoryBytes }: SlotPlan, hasGpuEngine: boolean) => ({
   slot,
-  device,
+  device: device === 'gpu' && hasGpuEngine ? 'gpu' : 'cpu',
   cpuThreads,
   memoryBytes,
 });

@@ -1,0 +1,81 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { listenHost, loadConfig } from './config.js';
+import { coordinatorOfHome, readToken } from './endpoint.js';
+
+const home = mkdtempSync(join(tmpdir(), 'ringmaster-home-'));
+afterAll(() => rmSync(home, { recursive: true }));
+
+describe('configuration of a worker', () => {
+  it('takes flags over environment over defaults', () => {
+    const env = { RINGMASTER_HOME: '/from-env', RINGMASTER_TOKEN_FILE: '/t' };
+    expect(loadConfig([], env)).toMatchObject({
+      home: '/from-env',
+      tokenFile: '/t',
+      cpuThreads: 1,
+      device: 'auto',
+    });
+    const flags = [
+      '--home',
+      '/h',
+      '--slots',
+      '2',
+      '--cpu-threads=3',
+      '--data-ports',
+      '7100-7199',
+      '--name',
+      'w',
+    ];
+    expect(loadConfig(flags, env)).toMatchObject({
+      home: '/h',
+      slots: 2,
+      cpuThreads: 3,
+      dataPorts: { from: 7100, to: 7199 },
+      name: 'w',
+    });
+    expect(loadConfig([], { XDG_DATA_HOME: '/x' }).home).toBe('/x/ringmaster');
+  });
+
+  it.each([
+    [['--slots', '0'], /--slots/],
+    [['--cpu-threads', 'many'], /--cpu-threads/],
+    [['--device', 'tpu'], /--device/],
+    [['--data-ports', '9-1'], /--data-ports/],
+    [['--coordinator', 'http://x'], /--coordinator: must be HOST:PORT/],
+    [['--nonsense', '1'], /nonsense/],
+    [['stray'], /stray/],
+  ])('refuses %j and names the flag', (argv, message) => {
+    expect(() => loadConfig(argv, {})).toThrow(message);
+  });
+
+  it.each([
+    [[], '127.0.0.1'],
+    [['--advertise', 'localhost', '--coordinator', '127.0.0.1:7000'], '127.0.0.1'],
+    [['--advertise', 'worker-1', '--allow-plaintext'], '0.0.0.0'],
+  ])('listens where %j says: %s', (argv, host) => {
+    expect(listenHost(loadConfig(argv, {}))).toBe(host);
+  });
+
+  it.each([[['--advertise', '10.0.0.7']], [['--coordinator', 'far:7000']]])(
+    'does not leave loopback unasked: %j',
+    (argv) => {
+      expect(() => listenHost(loadConfig(argv, {}))).toThrow(/--allow-plaintext/);
+    },
+  );
+});
+
+describe('facts of the home', () => {
+  it('reads the coordinator and the token, and says what is missing', async () => {
+    await expect(coordinatorOfHome(home)).rejects.toMatchObject({ code: 'unavailable' });
+    writeFileSync(join(home, 'endpoint.json'), '{"url":"http://127.0.0.1:1","controlAddr');
+    await expect(coordinatorOfHome(home)).rejects.toThrow(/not a whole endpoint file/);
+    const endpoint = { url: 'http://127.0.0.1:1', controlAddress: '127.0.0.1:2', pid: 3, version: '0' };
+    writeFileSync(join(home, 'endpoint.json'), JSON.stringify(endpoint));
+    expect(await coordinatorOfHome(home)).toBe('127.0.0.1:2');
+    await expect(readToken(join(home, 'token'))).rejects.toMatchObject({ code: 'unavailable' });
+    writeFileSync(join(home, 'token'), ' abc\n');
+    expect(await readToken(join(home, 'token'))).toBe('abc');
+  });
+});

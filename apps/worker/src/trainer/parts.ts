@@ -1,0 +1,62 @@
+import type { ResolvedJob } from '@ringmaster/contracts';
+import {
+  type Dataset,
+  evaluationPipeline,
+  fitNormalizer,
+  type Normalizer,
+  openDataset,
+  trainingPipeline,
+} from '@ringmaster/data';
+import { createStepProgram } from '@ringmaster/engine';
+import { buildModel } from '@ringmaster/models';
+import {
+  type BatchPipelines,
+  lossFunction,
+  metricsFor,
+  optimizerDefinition,
+  type StepProgram,
+} from '@ringmaster/training';
+import { datasetFiles } from './dataset-files.js';
+
+type Model = Awaited<ReturnType<typeof buildModel>>;
+
+/** What one rank computes with. */
+export interface JobParts {
+  readonly dataset: Dataset;
+  readonly normalizer: Normalizer;
+  readonly pipelines: BatchPipelines;
+  readonly model: Model;
+  readonly program: StepProgram;
+  /** Frees every tensor of it. */
+  dispose(): void;
+}
+
+/** @throws TrainError `invalid` | `not_found` | `data_corrupt` */
+export async function openParts(job: ResolvedJob, datasetsDir: string): Promise<JobParts> {
+  const { data, loss, training } = job;
+  const { seed } = training;
+  const dataset = await openDataset(data, { source: (name) => datasetFiles(datasetsDir, name), seed });
+  const normalizer = fitNormalizer(dataset, data.normalize);
+  const model = await buildModel(job, dataset.info);
+  const program = createStepProgram({
+    model,
+    loss: lossFunction(loss),
+    metrics: metricsFor(loss),
+    optimizer: optimizerDefinition(job.optimizer),
+  });
+  return {
+    dataset,
+    normalizer,
+    model,
+    program,
+    pipelines: {
+      training: (source) => trainingPipeline(source, data, { seed, normalizer }),
+      evaluation: (source) => evaluationPipeline(source, data, { normalizer }),
+    },
+    dispose() {
+      program.dispose();
+      model.dispose();
+      dataset.close();
+    },
+  };
+}

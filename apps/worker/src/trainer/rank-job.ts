@@ -1,0 +1,215 @@
+import { type JobResult, LIMITS, type ResolvedJob } from '@ringmaster/contracts';
+import { planBuckets } from '@ringmaster/collective';
+import { type Clock, type Logger, sleep, TrainError } from '@ringmaster/core';
+import type { Engine } from '@ringmaster/engine';
+import { createThreadedExchange, type ThreadedExchange } from '@ringmaster/rpc';
+import {
+  type ArtifactSink,
+  type CheckpointStore,
+  type ControlWord,
+  type LoadedCheckpoint,
+  loadCheckpoint,
+  resolveJob,
+  runTraining,
+} from '@ringmaster/training';
+import type { Assignment, TrainerConfig } from '../ipc/messages.js';
+import type { AgentChannel } from './channel.js';
+import { exportModel } from './export-model.js';
+import { type JobParts, openParts } from './parts.js';
+import { createReporter } from './reporter.js';
+
+/** Where this rank's checkpoints and exports go; `jobId` is the job whose artifacts are meant. */
+export interface JobStores {
+  checkpoints(jobId: string): CheckpointStore;
+  readonly sink: ArtifactSink;
+}
+
+export interface RankJobOptions {
+  readonly config: TrainerConfig;
+  readonly engine: Engine;
+  /** The network thread's file. */
+  readonly networkEntry: URL;
+  readonly stores: (assignment: Assignment) => JobStores;
+  readonly channel: AgentChannel;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+type Peers = readonly { readonly rank: number; readonly address: string }[];
+
+/** One rank at work, from its assignment to its result. */
+export class RankJob {
+  /** Resolves when the result was told and everything is disposed of. @throws TrainError the first cause this rank knows */
+  readonly done: Promise<void>;
+  private readonly aborting = new AbortController();
+  private resolveGo = (_peers: Peers): void => undefined;
+  private readonly gone: Promise<Peers>;
+  private control: ControlWord = 'none';
+  private isTraining = false;
+  private reporter: { readonly lastStep: number } | undefined;
+
+  constructor(
+    private readonly assignment: Assignment,
+    private readonly o: RankJobOptions,
+  ) {
+    this.gone = new Promise((resolve, reject) => {
+      this.resolveGo = resolve;
+      this.aborting.signal.addEventListener('abort', () => reject(this.aborting.signal.reason as TrainError));
+    });
+    this.gone.catch(() => undefined);
+    this.done = this.run();
+  }
+
+  /** Finished steps, as far as this process knows. */
+  get lastStep(): number {
+    return this.reporter?.lastStep ?? 0;
+  }
+
+  go(peers: Peers): void {
+    this.resolveGo(peers);
+  }
+
+  /** All ranks end at the next step boundary; before the first step this one ends at once. */
+  stop(reason: string): void {
+    this.control = 'stop';
+    if (!this.isTraining) this.abort(reason);
+  }
+
+  abort(reason: string): void {
+    this.aborting.abort(new TrainError('cancelled', `rank ${this.assignment.rank} was stopped: ${reason}`));
+  }
+
+  private async run(): Promise<void> {
+    const job = resolveJob(parseJson(this.assignment.jobJson));
+    const parts = await openParts(job, this.o.config.datasetsDir);
+    try {
+      const network = await this.openNetwork(parts, job);
+      try {
+        await this.train(parts, job, network);
+      } finally {
+        await network.close();
+      }
+    } finally {
+      parts.dispose();
+    }
+  }
+
+  private openNetwork({ program }: JobParts, job: ResolvedJob): Promise<ThreadedExchange> {
+    const { jobId, attempt, generation, rank, world, jobSecret } = this.assignment;
+    const { config, networkEntry, logger } = this.o;
+    const vectorLength = program.layout.weightCount + program.layout.stateCount;
+    return createThreadedExchange({
+      networkEntry,
+      membership: { jobId, attempt, generation, rank, world },
+      jobSecret,
+      shards: job.training.shards,
+      vectorLength,
+      buckets: planBuckets(vectorLength),
+      listenHost: config.listenHost,
+      ...(config.dataPorts && { ports: config.dataPorts }),
+      advertiseHost: config.advertiseHost,
+      logger,
+    });
+  }
+
+  private async train(parts: JobParts, job: ResolvedJob, network: ThreadedExchange): Promise<void> {
+    const { channel, clock, logger, stores, engine } = this.o;
+    const { rank } = this.assignment;
+    const { signal } = this.aborting;
+    const { checkpoints, sink } = stores(this.assignment);
+    if (rank === 0) for (const warning of engine.warnings) logger.warn(warning);
+    channel.say({ type: 'ready', dataAddress: network.dataAddress });
+    const peers = await this.waitForGo();
+    const [exchange, resume] = await Promise.all([
+      network.connect(
+        peers.filter((peer) => peer.rank !== rank),
+        signal,
+      ),
+      this.loadResume(parts, job, checkpoints),
+    ]);
+    const reporter = createReporter({ rank, job, channel, clock, logger });
+    this.reporter = reporter;
+    this.isTraining = true;
+    const outcome = await runTraining({
+      job,
+      program: parts.program,
+      dataset: parts.dataset,
+      pipelines: parts.pipelines,
+      normalizer: parts.normalizer,
+      exchange,
+      checkpoints: checkpoints(this.assignment.jobId),
+      ...(resume && { resume }),
+      clock,
+      signal,
+      control: () => this.control,
+      on: reporter,
+    });
+    this.isTraining = false;
+    const { weightsSha256, steps, samples, skippedSteps, metrics, stopped } = outcome;
+    const facts = { jobId: this.assignment.jobId, job, weightsSha256 };
+    const artifacts = rank === 0 && !stopped ? await exportModel(parts, facts, { sink, signal }) : [];
+    const result: JobResult = {
+      weightsSha256,
+      steps,
+      samples,
+      skippedSteps,
+      metrics: { ...metrics },
+      artifacts: [...artifacts],
+      backend: backendName(engine),
+    };
+    channel.say({ type: 'finished', result, stopped });
+  }
+
+  /** The coordinator gives every gang a time to get ready; this only keeps a forgotten rank from waiting for ever. */
+  private async waitForGo(): Promise<Peers> {
+    const ready = new AbortController();
+    const overdue = sleep(this.o.clock, 2 * LIMITS.gangReadyMs, ready.signal).then(() => {
+      throw new TrainError('deadline', `no Go within ${2 * LIMITS.gangReadyMs} ms after this rank was ready`);
+    });
+    overdue.catch(() => undefined);
+    return Promise.race([this.gone, overdue]).finally(() => ready.abort());
+  }
+
+  private async loadResume(
+    { program, dataset }: JobParts,
+    job: ResolvedJob,
+    checkpoints: JobStores['checkpoints'],
+  ): Promise<LoadedCheckpoint | undefined> {
+    const { resumeFrom, jobId } = this.assignment;
+    if (!resumeFrom) return undefined;
+    const at = resumeFrom.lastIndexOf('/');
+    const source = resumeFrom.slice(0, at);
+    const { logger } = this.o;
+    const request = {
+      store: checkpoints(source),
+      job,
+      layout: program.layout,
+      datasetHash: dataset.info.hash,
+      signal: this.aborting.signal,
+      onCorrupt: (step: number, error: TrainError) =>
+        logger.warn(`checkpoint of step ${step} is passed over: ${error.message}`),
+    };
+    try {
+      return await loadCheckpoint({ ...request, step: Number(resumeFrom.slice(at + 1)) });
+    } catch (error) {
+      // Its own newest one may be broken; every rank then finds the same older one. Another job's was asked for by number.
+      const isOwnCorrupt =
+        source === jobId && error instanceof TrainError && error.code === 'artifact_corrupt';
+      if (!isOwnCorrupt) throw error;
+      logger.warn(`${resumeFrom} cannot be used (${error.message}); looking for an older checkpoint`);
+      return loadCheckpoint({ ...request, step: 'latest' });
+    }
+  }
+}
+
+/** For people and results: `tensorflow 2.21.0`. */
+export const backendName = ({ fingerprint }: Engine): string =>
+  `${fingerprint.backend} ${fingerprint.tensorflow}`;
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new TrainError('invalid', 'the assigned job document is not JSON', { cause });
+  }
+}

@@ -1,0 +1,130 @@
+import { LIMITS, type ProgressView, type ResolvedJob } from '@ringmaster/contracts';
+import type { Clock, Logger } from '@ringmaster/core';
+import type { StepEvent, TrainingListener } from '@ringmaster/training';
+import type { AgentChannel } from './channel.js';
+
+export interface ReporterOptions {
+  readonly rank: number;
+  readonly job: ResolvedJob;
+  readonly channel: AgentChannel;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** JSON has no NaN: what is not finite is told as null. */
+const finite = (value: number | undefined): number | null =>
+  value !== undefined && Number.isFinite(value) ? value : null;
+
+/**
+ * Tells the agent how a run goes. All ranks report progress; what is equal on every rank (metrics, evaluations,
+ * warnings) comes from rank 0 alone.
+ */
+export function createReporter(o: ReporterOptions): TrainingListener & { readonly lastStep: number } {
+  const { channel, clock, job, logger } = o;
+  const isFirstRank = o.rank === 0;
+  const metric = (line: Record<string, unknown>) => {
+    if (isFirstRank)
+      channel.say({ type: 'metrics', line: { at: new Date(clock.wallMs()).toISOString(), ...line } });
+  };
+  const rate = sampleRate(clock);
+  let lastStep = 0;
+  let saidMs: number | undefined;
+  let checkpointStep: number | null = null;
+
+  const progressOf = (event: StepEvent): ProgressView => ({
+    step: event.step,
+    totalSteps: event.totalSteps,
+    epoch: event.epoch,
+    epochs: job.training.epochs,
+    loss: finite(event.loss),
+    accuracy: finite(event.metrics['accuracy']),
+    learningRate: event.learningRate,
+    samplesPerSecond: finite(rate.perSecond()),
+    stepMs: finite(event.stepMs),
+    checkpointStep,
+  });
+
+  return {
+    get lastStep() {
+      return lastStep;
+    },
+    onStep(event) {
+      rate.add(event.samples);
+      lastStep = event.step;
+      const isFirst = saidMs === undefined;
+      if (isFirst) channel.say({ type: 'running', step: event.step });
+      const isLast = event.step === event.totalSteps;
+      const now = clock.monotonicMs();
+      if (isFirst || isLast || now - (saidMs ?? 0) >= LIMITS.progressMs) {
+        saidMs = now;
+        channel.say({ type: 'progress', progress: progressOf(event) });
+      }
+      if (isFirst || isLast || event.step % LIMITS.metricsEverySteps === 0)
+        metric(stepLine(event, rate.perSecond()));
+    },
+    onEpoch({ epoch, step, samples, metrics }) {
+      metric({ type: 'epoch', epoch, step, samples, ...finiteMetrics(metrics) });
+      if (isFirstRank) logger.info(`epoch ${epoch + 1}/${job.training.epochs}: ${describe(metrics)}`);
+    },
+    onEvaluate({ split, step, samples, metrics }) {
+      metric({ type: 'evaluate', split, step, samples, ...finiteMetrics(metrics) });
+      if (isFirstRank) logger.info(`${split} at step ${step}: ${describe(metrics)}`);
+    },
+    onCheckpoint(step, manifestSha256) {
+      checkpointStep = step;
+      channel.say({ type: 'checkpoint', step, manifestSha256 });
+    },
+    onCheckpointFailed: (step, error) => logger.warn(`checkpoint of step ${step}: ${error.message}`),
+    onSkippedStep({ step, shards, ids }) {
+      metric({ type: 'skipped', step, shards, ids });
+      if (isFirstRank)
+        logger.warn(
+          `step ${step} was skipped: loss or gradient was not finite in shard(s) ${shards.join(', ')}`,
+        );
+    },
+  };
+}
+
+const stepLine = (event: StepEvent, samplesPerSecond: number) => ({
+  type: 'step',
+  step: event.step,
+  epoch: event.epoch,
+  loss: finite(event.loss),
+  ...finiteMetrics(event.metrics),
+  learningRate: event.learningRate,
+  gradientNorm: finite(event.gradientNorm),
+  samplesPerSecond: finite(samplesPerSecond),
+  stepMs: event.stepMs,
+  phases: event.phases,
+});
+
+const finiteMetrics = (metrics: Readonly<Record<string, number>>) =>
+  Object.fromEntries(Object.entries(metrics).map(([name, value]) => [name, finite(value)]));
+
+const describe = (metrics: Readonly<Record<string, number>>): string =>
+  Object.entries(metrics)
+    .map(([name, value]) => `${name} ${value.toFixed(4)}`)
+    .join(', ');
+
+/** Samples a second over the last second or so. */
+function sampleRate(clock: Clock): { add(samples: number): void; perSecond(): number } {
+  const WINDOW_MS = 1_000;
+  let window: { readonly atMs: number; readonly samples: number }[] = [
+    { atMs: clock.monotonicMs(), samples: 0 },
+  ];
+  return {
+    add(samples) {
+      const atMs = clock.monotonicMs();
+      window.push({ atMs, samples });
+      // The oldest entry only marks where the window begins.
+      const first = window.findIndex((entry) => atMs - entry.atMs <= WINDOW_MS);
+      window = window.slice(Math.max(0, first - 1));
+    },
+    perSecond() {
+      const [first, ...rest] = window;
+      const last = rest.at(-1);
+      if (!first || !last || last.atMs <= first.atMs) return NaN;
+      return (1_000 * rest.reduce((sum, { samples }) => sum + samples, 0)) / (last.atMs - first.atMs);
+    },
+  };
+}

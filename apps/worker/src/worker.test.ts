@@ -1,0 +1,210 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { JobResult, type wire } from '@ringmaster/contracts';
+import { resolveJob } from '@ringmaster/training';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { type ScriptedCoordinator, scriptedCoordinator } from './agent/testing/scripted-coordinator.js';
+import { type ArtifactServer, artifactServer } from './testing/artifact-server.js';
+import { bundleWorker, type WorkerBundle } from './testing/worker-bundle.js';
+
+const TOKEN = 'token-of-the-job';
+const document = parse(
+  readFileSync(fileURLToPath(new URL('../../../examples/mlp-blobs.yaml', import.meta.url)), 'utf8'),
+) as Record<string, Record<string, unknown>>;
+const endless = { ...document, training: { ...document['training'], epochs: 100_000 } };
+
+let bundle: WorkerBundle;
+let store: ArtifactServer;
+const cleanup: (() => unknown)[] = [];
+beforeAll(async () => {
+  bundle = await bundleWorker();
+  store = await artifactServer(join(bundle.home, 'artifacts'), TOKEN);
+});
+afterEach(async () => {
+  for (const end of cleanup.splice(0).reverse()) await end();
+});
+afterAll(async () => {
+  await store.close();
+  bundle.remove();
+});
+
+/** A real agent process of two slots, on a coordinator that the test plays. */
+async function startAgent(): Promise<{
+  coordinator: ScriptedCoordinator;
+  agent: ChildProcess;
+  output: () => string;
+}> {
+  const coordinator = await scriptedCoordinator();
+  const endpoint = { url: store.url, controlAddress: coordinator.address, pid: process.pid, version: 'test' };
+  writeFileSync(join(bundle.home, 'endpoint.json'), JSON.stringify(endpoint), { mode: 0o600 });
+  writeFileSync(join(bundle.home, 'token'), 'secret\n', { mode: 0o600 });
+  const flags = ['--home', bundle.home, '--slots', '2', '--device', 'cpu', '--name', 'tester'];
+  const agent = spawn(process.execPath, [bundle.agent, ...flags], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [agent.stdout, agent.stderr])
+    stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  cleanup.push(async () => {
+    if (agent.exitCode === null && agent.signalCode === null) {
+      const gone = new Promise((resolve) => agent.once('exit', resolve));
+      agent.kill('SIGTERM');
+      await gone;
+    }
+    coordinator.close();
+  });
+  await until(() => coordinator.hellos.length > 0 || agent.exitCode !== null, output);
+  if (coordinator.hellos.length === 0) throw new Error(`the agent did not come up: ${output}`);
+  return { coordinator, agent, output: () => output };
+}
+
+async function until(claim: () => boolean, context: string, ms = 60_000): Promise<void> {
+  const end = Date.now() + ms;
+  while (!claim()) {
+    if (Date.now() > end) throw new Error(`the claim did not become true within ${ms} ms: ${context}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+interface Launch {
+  readonly jobId: string;
+  readonly world: number;
+  readonly job?: unknown;
+  readonly attempt?: number;
+  readonly resumeFrom?: string;
+}
+
+/** What a coordinator does: assigns all ranks, waits until they are ready, says Go. */
+async function launch(coordinator: ScriptedCoordinator, o: Launch): Promise<wire.v1.IRankReady[]> {
+  const { jobId, world, attempt = 1 } = o;
+  const generation = { epoch: 1, n: attempt, nonce: `${jobId}-${attempt}` };
+  const ranks = Array.from({ length: world }, (_, rank) => rank);
+  for (const rank of ranks)
+    coordinator.order({
+      assign: {
+        ...{ jobId, attempt, rank, world, slot: rank, generation },
+        jobJson: JSON.stringify(resolveJob(o.job ?? document)),
+        jobSecret: new Uint8Array(32).fill(7),
+        artifactsUrl: store.url,
+        artifactsToken: TOKEN,
+        resumeFrom: o.resumeFrom ?? '',
+        cpuThreads: 1,
+        device: 'cpu',
+      },
+    });
+  const ready: wire.v1.IRankReady[] = [];
+  for (const rank of ranks) {
+    const event = await coordinator.event(`ready of rank ${rank}`, isOf(o, rank, 'ready'), 60_000);
+    ready.push(event.ready ?? {});
+  }
+  const peers = ready.map(({ dataAddress }, rank) => ({ rank, dataAddress: dataAddress ?? '' }));
+  coordinator.order({ go: { jobId, attempt, generation, peers } });
+  return ready;
+}
+
+const isOf =
+  (
+    { jobId, attempt = 1 }: Launch,
+    rank: number,
+    kind: 'ready' | 'running' | 'finished' | 'failed' | 'checkpoint',
+  ) =>
+  (event: wire.v1.IRankEvent): boolean => {
+    if (event.failed && kind !== 'failed' && event.jobId === jobId && event.attempt === attempt)
+      throw new Error(`rank ${event.rank} failed: ${event.failed.causeJson}`);
+    return (
+      event.jobId === jobId && event.attempt === attempt && (event.rank ?? 0) === rank && Boolean(event[kind])
+    );
+  };
+
+async function resultOf(coordinator: ScriptedCoordinator, o: Launch, rank: number): Promise<JobResult> {
+  const { finished } = await coordinator.event('finished', isOf(o, rank, 'finished'), 60_000);
+  return JobResult.parse(JSON.parse(finished?.resultJson ?? '{}'));
+}
+
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+describe('a worker of real processes', () => {
+  it('trains with one and with two ranks to equal hashes, resumes one with the other, and reuses its trainers', async () => {
+    const { coordinator } = await startAgent();
+    const alone: Launch = { jobId: 'job-alone', world: 1 };
+    const first = await launch(coordinator, alone);
+    expect(first[0]?.warm).toBe(true);
+    const one = await resultOf(coordinator, alone, 0);
+    expect(one.metrics['accuracy']).toBeGreaterThan(0.9);
+    expect(one.artifacts).toEqual(['model/model.json', 'model/model.safetensors', 'model/weights.bin']);
+    const listed = await store.artifacts.list('job-alone');
+    const names = listed.map(({ name }) => name);
+    expect(names).toEqual(
+      expect.arrayContaining([...one.artifacts, 'checkpoints/step-00000200/manifest.json']),
+    );
+
+    const pair: Launch = { jobId: 'job-pair', world: 2 };
+    const second = await launch(coordinator, pair);
+    const two = [await resultOf(coordinator, pair, 0), await resultOf(coordinator, pair, 1)];
+    expect(two.map(({ weightsSha256 }) => weightsSha256)).toEqual([one.weightsSha256, one.weightsSha256]);
+    expect(new Set(second.map(({ fingerprint }) => fingerprint)).size).toBe(1);
+
+    const resumed: Launch = { jobId: 'job-resumed', world: 2, resumeFrom: 'job-alone/100' };
+    const third = await launch(coordinator, resumed);
+    expect(third.map(({ warm }) => warm)).toEqual([true, true]);
+    expect((await resultOf(coordinator, resumed, 1)).weightsSha256).toBe(one.weightsSha256);
+    expect(first[0]?.pid).toBeOneOf(third.map(({ pid }) => pid));
+    const logs = coordinator.events.flatMap((event) => event.log?.linesJson ?? []);
+    expect(logs.join('\n')).toContain('test at step 200');
+  }, 120_000);
+
+  it('names the killed rank as first cause and its peer as second, and the next attempt resumes', async () => {
+    const { coordinator } = await startAgent();
+    const job: Launch = { jobId: 'job-killed', world: 2, job: endless };
+    const ready = await launch(coordinator, job);
+    await coordinator.event('checkpoint', isOf(job, 0, 'checkpoint'), 60_000);
+    process.kill(ready[1]?.pid ?? 0, 'SIGKILL');
+    const { failed: first } = await coordinator.event('failure of rank 1', isOf(job, 1, 'failed'));
+    expect(first).toMatchObject({ signal: 'SIGKILL' });
+    expect(first?.lastStep).toBeGreaterThan(0);
+    const { failed: second } = await coordinator.event('failure of rank 0', isOf(job, 0, 'failed'));
+    expect(second?.secondary).toBe(true);
+    expect(JSON.parse(second?.causeJson ?? '{}')).toMatchObject({ code: 'peer_lost' });
+
+    const retry: Launch = { ...job, attempt: 2, resumeFrom: 'job-killed/50' };
+    await launch(coordinator, retry);
+    const { running } = await coordinator.event('running again', isOf(retry, 1, 'running'), 60_000);
+    expect(running?.step).toBe(51);
+    coordinator.order({ stop: { jobId: 'job-killed', attempt: 2, kill: false, reason: 'the test is over' } });
+    const stopped = [await resultOf(coordinator, retry, 0), await resultOf(coordinator, retry, 1)];
+    expect(stopped[0]?.weightsSha256).toBe(stopped[1]?.weightsSha256);
+    expect(stopped[0]?.steps).toBe(stopped[1]?.steps);
+  }, 120_000);
+
+  it('leaves no trainer behind when the agent is killed', async () => {
+    const { coordinator, agent } = await startAgent();
+    const job: Launch = { jobId: 'job-orphans', world: 2, job: endless };
+    const pids = (await launch(coordinator, job)).map(({ pid }) => pid ?? 0);
+    await coordinator.event('running', isOf(job, 0, 'running'), 60_000);
+    expect(pids.map(isAlive)).toEqual([true, true]);
+    agent.kill('SIGKILL');
+    await until(() => !pids.some(isAlive), 'orphans', 10_000);
+  }, 120_000);
+
+  it('stops at the next step when it is asked to leave, and exits with 0', async () => {
+    const { coordinator, agent, output } = await startAgent();
+    const job: Launch = { jobId: 'job-left', world: 2, job: endless };
+    const pids = (await launch(coordinator, job)).map(({ pid }) => pid ?? 0);
+    await coordinator.event('running', isOf(job, 0, 'running'), 60_000);
+    const exit = new Promise<number | null>((resolve) => agent.once('exit', resolve));
+    agent.kill('SIGTERM');
+    expect(await exit).toBe(0);
+    const { failed } = await coordinator.event('farewell', isOf(job, 0, 'failed'));
+    expect(JSON.parse(failed?.causeJson ?? '{}')).toMatchObject({ code: 'agent_lost' });
+    expect(coordinator.goodbyes).toBe(1);
+    expect(pids.some(isAlive), output()).toBe(false);
+  }, 120_000);
+});
