@@ -159,7 +159,12 @@ export class RankRun {
     trainer.forget();
     trainer.send({ type: 'assign', assignment: this.assignment });
     const end = await Promise.race([settled, trainer.exited]);
-    if ('reusable' in end && end.reusable && this.reported) return this.o.pool.giveBack(trainer);
+    if ('reusable' in end && end.reusable && this.reported) {
+      // What it printed before it said so may still be on its way: pipe and message channel are not in order.
+      const line = (text: string) => this.reports.log(text);
+      trainer.listen({ message: () => undefined, line, malformed: () => trainer.kill() });
+      return this.o.pool.giveBack(trainer);
+    }
     if ('reusable' in end)
       this.killLater({ error: new TrainError('internal', `${this.who} did not leave`), secondary: false });
     const exit = await trainer.exited;

@@ -57,7 +57,6 @@ export function createTrainerPool(o: TrainerPoolOptions): TrainerPool {
       cancelExpiry: o.clock.after(LIMITS.warmTrainerMs, () => retire(entry)),
     };
     idle.add(entry);
-    trainer.listen(undefined);
     void trainer.warm.then(
       () => (entry.loaded = true),
       () => undefined,

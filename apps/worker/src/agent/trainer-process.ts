@@ -19,7 +19,7 @@ export interface TrainerProcess {
   readonly exited: Promise<ProcessExit>;
   readonly running: boolean;
   /** Who hears what it says from now on; one at a time. A malformed message counts as a failure of the trainer. */
-  listen(listener: TrainerListener | undefined): void;
+  listen(listener: TrainerListener): void;
   send(message: ToTrainer): void;
   /** Its last captured lines; `forget` begins anew, at the start of a job. */
   lastLines(): readonly string[];
