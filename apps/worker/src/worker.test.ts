@@ -140,7 +140,7 @@ describe('a worker of real processes', () => {
     const one = await resultOf(coordinator, alone, 0);
     expect(one.metrics['accuracy']).toBeGreaterThan(0.9);
     expect(one.artifacts).toEqual(['model/model.json', 'model/model.safetensors', 'model/weights.bin']);
-    const listed = await store.artifacts.list("job-alone");
+    const listed = await store.artifacts.list('job-alone');
     const names = listed.map(({ name }) => name);
     expect(names).toEqual(
       expect.arrayContaining([...one.artifacts, 'checkpoints/step-00000200/manifest.json']),
