@@ -257,11 +257,12 @@ describe('agent', () => {
   });
 
   it('does not join when no trainer can load its engine, and says why', async () => {
-    const { ended, coordinator } = await start({ datasetsDir: '/broken-engine' });
+    const { ended, coordinator, spawned } = await start({ datasetsDir: '/broken-engine' });
     await expect(ended).rejects.toMatchObject({
       code: 'rank_crashed',
       message: expect.stringContaining('libtensorflow.so: not found') as string,
     });
     expect(coordinator.hellos).toHaveLength(0);
+    expect(spawned).toHaveLength(2);
   });
 });

@@ -1,9 +1,10 @@
 import { LIMITS } from '@ringmaster/contracts';
-import type { Clock, Logger } from '@ringmaster/core';
+import { type Clock, type Logger, TrainError } from '@ringmaster/core';
 import { createControlClient } from '@ringmaster/rpc';
 import type { SlotPlan } from './slot-env.js';
 import { createSlotTable } from './slot-table.js';
 import type { TrainerPool } from './trainer-pool.js';
+import type { WarmFacts } from './trainer-process.js';
 
 export interface AgentOptions {
   /** Unlike every other agent's, also of the same name or home. */
@@ -63,9 +64,21 @@ export function createAgent(o: AgentOptions): Agent {
   });
   const table = createSlotTable({ ...o, send: client.send });
 
+  /** A trainer that was killed while it started gets one successor; one that cannot start will fail again. */
+  async function prestart(slot: SlotPlan): Promise<WarmFacts | undefined> {
+    try {
+      return await o.pool.prestart(slot);
+    } catch (error) {
+      const cause = TrainError.from(error);
+      if (!cause.retryable) throw cause;
+      logger.warn('a trainer did not start; trying once more', { cause: cause.message });
+      return o.pool.prestart(slot);
+    }
+  }
+
   /** The first trainers tell whether this machine can train at all, before anybody counts on it. */
   async function warmUp(): Promise<void> {
-    const warm = await Promise.all(o.slots.map((slot) => o.pool.prestart(slot)));
+    const warm = await Promise.all(o.slots.map(prestart));
     const fingerprint = warm.find((facts) => facts !== undefined)?.fingerprint;
     engine = engineName(fingerprint);
     hasGpuEngine = fingerprint?.['backend'] === 'tensorflow-gpu';
