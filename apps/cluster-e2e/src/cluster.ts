@@ -83,8 +83,15 @@ export function createCluster(): Cluster {
     }
   };
 
-  const job = async (id: string): Promise<JobView> =>
-    JobView.parse((await json<{ job: unknown }>(['show', id])).job);
+  const endpoint = () => EndpointFile.parse(JSON.parse(readFileSync(layout.endpoint, 'utf8')));
+  const token = () => readFileSync(layout.token, 'utf8').trim();
+  const job = async (id: string): Promise<JobView> => {
+    const response = await fetch(`${endpoint().url}/v1/jobs/${id}`, {
+      headers: { authorization: `Bearer ${token()}` },
+      signal: AbortSignal.timeout(5_000),
+    });
+    return JobView.parse(await response.json());
+  };
 
   const waitFor: Cluster['waitFor'] = async (id, what, predicate, timeoutMs = 90_000) => {
     const until = Date.now() + timeoutMs;
@@ -131,11 +138,11 @@ export function createCluster(): Cluster {
         await new Promise((resolve) => setTimeout(resolve, 200));
       }
     },
-    submit: async (args) => (await json<{ job: { jobId: string } }>(['submit', ...args])).job.jobId,
+    submit: async (args) => (await json<{ jobId: string }>(['submit', ...args])).jobId,
     waitForEnd: (id, timeoutMs = 120_000) =>
       waitFor(id, 'the end', (view) => TERMINAL_STATES.has(view.state), timeoutMs),
-    endpoint: () => EndpointFile.parse(JSON.parse(readFileSync(layout.endpoint, 'utf8'))),
-    token: () => readFileSync(layout.token, 'utf8').trim(),
+    endpoint,
+    token,
     close: async () => {
       if (supervisor && supervisor.exitCode === null) {
         const gone = new Promise((resolve) => supervisor?.once('close', resolve));

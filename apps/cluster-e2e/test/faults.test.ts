@@ -56,7 +56,7 @@ describe('a job survives the death of', () => {
 
   it('Redis: restarted, and no job is lost', async () => {
     const id = await startAndReach(30);
-    const waiting = await cluster.submit(['examples/mlp-blobs.yaml', '--workers', '4']);
+    const waiting = await cluster.submit(['examples/mlp-blobs.yaml', '--workers', '2']);
     process.kill(one(cluster.processes('redis')), 'SIGKILL');
     expect((await cluster.waitForEnd(id)).state).toBe('succeeded');
     expect((await cluster.waitForEnd(waiting)).state).toBe('succeeded');

@@ -76,7 +76,7 @@ describe('a document that is wrong exits with 2 and names the field', () => {
     ['broken YAML', () => spec('broken.yaml', 'version: [1\nkind: train'), [], /broken\.yaml:\d+:\d+/],
     [
       'an unknown model',
-      () => spec('model.yaml', base.replace(/name: mlp\b/, 'name: mpl')),
+      () => spec('model.yaml', base.replace('{ name: mlp,', '{ name: mpl,')),
       [],
       /model\.name.*mlp/s,
     ],
@@ -100,7 +100,7 @@ describe('a document that is wrong exits with 2 and names the field', () => {
 
 describe('a data file cut in half', () => {
   it('fails the job, once, naming file and byte', async () => {
-    const first = await cluster.cli(['run', 'examples/digits.yaml', '--set', 'training.maxSteps=2']);
+    const first = await cluster.cli(['run', 'examples/digits.yaml', '--set', 'training.maxSteps=60']);
     expect(first.code, first.stderr).toBe(0);
     const images = join(homeLayout(cluster.home).datasetsDir, 'digits/images.idx');
     const bytes = statSync(images).size;
