@@ -2,9 +2,11 @@
 // from several terminals at once.
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { prepareDigits } from '../datasets/prepare-digits.mjs';
 import { cacheRoot, sweepPartials, writeAtomically } from './cache.mjs';
 import { bundleApps, bundlesAreCurrent, dependenciesAreCurrent, installDependencies } from './checkout.mjs';
 import { engineIsLinked, enginePlan, setUpEngine } from './engine.mjs';
@@ -22,10 +24,11 @@ import { findRedis, setUpRedis } from './redis.mjs';
 const HELP = `Usage: npm run setup -- [options]
 
 Installs the npm packages (without install scripts), builds the native TensorFlow engine once into a cache and links it
-into this checkout, finds or fetches a Redis server, and bundles the apps.
+into this checkout, finds or fetches a Redis server, bundles the apps, and unpacks the data sets that come along.
 
   --gpu        build the CUDA engine too (done by itself when nvidia-smi answers)
   --no-native  leave the native engine out: the pure-JS backend trains, tens of times slower on dense layers, hundreds on convolutions
+  --datasets   repair the data sets of the home directory (RINGMASTER_HOME) as well
   --check      say what is there and change nothing; exit code 1 when something is missing
   --help
 
@@ -74,8 +77,21 @@ async function setUp(options) {
   const facts = { version: 1, redisServer: redis?.binary ?? null, redisVersion: redis?.version ?? null };
   writeAtomically(join(cache, 'setup.json'), `${JSON.stringify(facts, null, 1)}\n`);
   await bundleApps(root);
+  prepareDatasets(options);
   for (const part of ['engine', '.']) sweepPartials(join(cache, part));
   say(redis ? `ready; Redis ${redis.version} at ${redis.binary}` : 'ready, but a cluster needs REDIS_URL');
+}
+
+/** Into the cache, from where a local cluster takes what its home lacks; with --datasets into the home too. */
+function prepareDatasets({ datasets }) {
+  const home =
+    process.env.RINGMASTER_HOME ||
+    join(process.env.XDG_DATA_HOME || join(homedir(), '.local/share'), 'ringmaster');
+  const places = [cache, ...(datasets ? [home] : [])];
+  for (const place of places) {
+    const { directory, changed } = prepareDigits(join(place, 'datasets'));
+    if (changed) say(`data set digits: made ${directory}`);
+  }
 }
 
 async function check(options) {
@@ -103,6 +119,7 @@ function options() {
       options: {
         gpu: { type: 'boolean', default: false },
         'no-native': { type: 'boolean', default: false },
+        datasets: { type: 'boolean', default: false },
         check: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },

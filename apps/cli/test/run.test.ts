@@ -128,7 +128,7 @@ describe('answers of the coordinator', () => {
     ['the wrong token', ['ls'], 'wrong', 4, 'unauthenticated'],
     ['no such job', ['show', 'nothing'], TOKEN, 3, 'not_found'],
     ['a resume from nothing', ['run', 'examples/digits.yaml', '--resume', 'gone@3'], TOKEN, 3, 'not_found'],
-  ])('%s', async (_name, args, token, code, error) => {
+  ] as const)('%s', async (...[, args, token, code, error]) => {
     const result = await start([...args, '--json'], token).result;
     expect(result.code).toBe(code);
     expect(json(result)).toMatchObject({ error: { code: error } });

@@ -72,7 +72,7 @@ export async function createCoordinator(options: CoordinatorOptions): Promise<Co
     runner.committed(before, after);
     changes.notify(after.jobId);
     if (isTerminal(after)) admission.ended(after);
-    void admission.pass();
+    if (before?.phase !== after.phase) void admission.pass();
   });
   runner.adoptAll();
 
@@ -107,7 +107,7 @@ export async function createCoordinator(options: CoordinatorOptions): Promise<Co
 
   const turns = startTurns({ clock, signal: closing.signal, logger }, [
     { everyMs: TICK_MS, turn: async () => (agents.sweep(), runner.tick()) },
-    { everyMs: LIMITS.reconcileMs / 2, turn: () => admission.pass() },
+    { everyMs: LIMITS.reconcileMs, turn: () => admission.pass() },
   ]);
   const unsubscribe = queue.onChange(() => void admission.pass());
   await admission.pass();

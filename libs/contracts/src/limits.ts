@@ -21,7 +21,10 @@ export const LIMITS = {
   /** A job that could not be placed this long may not be overtaken any more. */
   starvingMs: 60_000,
   /** How often the coordinator compares what is with what should be. */
-  reconcileMs: 1_000,
+  reconcileMs: 500,
+  /** A queue of more jobs than the first number is compared with the log only this often. */
+  reconcileJobs: 1_000,
+  reconcileQueueMs: 10_000,
   /** Messages to one agent that it has not read; past it the session is ended. */
   controlQueuedMessages: 10_000,
   /** Events of one agent that wait to be written down; past it its stream is not read. */
@@ -125,8 +128,6 @@ export const LIMITS = {
   sseStallMs: 30_000,
   /** Bytes of a log or metrics file that are read for a follower at once. */
   followChunkBytes: 256 * 1024,
-  /** Server-sent events kept in memory per follower before it is cut off. */
-  sseBacklogEvents: 10_000,
   /** Silence after which a follower of events connects again; the server sends a comment well before. */
   sseIdleMs: 30_000,
   /** How long a follower keeps trying to reach a coordinator that went away. */

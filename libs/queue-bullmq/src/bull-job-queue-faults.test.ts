@@ -72,10 +72,15 @@ describe('bullJobQueue under faults', () => {
       expect(code).toBe('unavailable');
       expect(ms).toBeLessThan(2_000);
     }
-    await expect
-      .poll(async () => (await queue.waiting(5).catch(() => []))[0], { timeout: 15_000 })
-      .toBe('job-a');
-    expect((await queue.take())?.jobId).toBe('job-a');
+    // Redis may carry the lost take out before or after what we ask now, so only being handed out counts.
+    const handedOut: string[] = [];
+    const takeMore = async () => {
+      const held = await queue.take().catch(() => undefined);
+      if (held) handedOut.push(held.jobId);
+      return handedOut;
+    };
+    await expect.poll(takeMore, { timeout: 15_000 }).toContain('job-a');
+    expect(handedOut.filter((jobId) => jobId === 'job-a')).toHaveLength(1);
   });
 
   it('replaces connections that ended for good', async () => {

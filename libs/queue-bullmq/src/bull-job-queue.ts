@@ -64,10 +64,9 @@ export async function bullJobQueue(options: BullJobQueueOptions): Promise<JobQue
   let reclaiming: Promise<void> | undefined;
   /** While jobs that nobody holds are looked for, no take may be under way: what it brings would look like one. */
   const reclaim = async () => {
-    if (taking > 0) return false;
+    if (taking > 0) return;
     reclaiming ??= reclaimJobs(state).finally(() => (reclaiming = undefined));
     await reclaiming;
-    return true;
   };
   await reclaim();
   const watch = watchQueue({
@@ -82,7 +81,6 @@ export async function bullJobQueue(options: BullJobQueueOptions): Promise<JobQue
     try {
       return await work();
     } catch (cause) {
-      watch.suspect();
       throw queueFailure(cause, action);
     }
   };

@@ -9,8 +9,8 @@ export interface QueueWatchOptions {
   readonly clock: Clock;
   reopen(): Promise<BullConnection>;
   renew(): Promise<void>;
-  /** False when it could not look, because a take was under way. */
-  reclaim(): Promise<boolean>;
+  /** Puts back what nobody holds; does nothing while a take is under way. */
+  reclaim(): Promise<void>;
 }
 
 /** Silent looks in a row after which the connections are replaced. */
@@ -22,13 +22,11 @@ const RENEW_EVERY = Math.max(1, Math.floor(LIMITS.queueLockMs / 3 / LIMITS.queue
  * Looks after the queue every `LIMITS.queueWatchMs`: renews locks, tells listeners when the backend goes away, comes
  * back or has more to hand out, puts lost deliveries back, and replaces connections that stay silent.
  */
-export function watchQueue(options: QueueWatchOptions): { suspect(): void; end(): Promise<void> } {
+export function watchQueue(options: QueueWatchOptions): { end(): Promise<void> } {
   const { state, clock } = options;
   let silent = 0;
   let looks = 0;
   let waiting = 0;
-  // A command that failed may still have been carried out: a delivery may have been lost.
-  let suspicious = false;
   let ended = false;
   let work: Promise<void> = Promise.resolve();
   let cancel = () => {};
@@ -36,15 +34,18 @@ export function watchQueue(options: QueueWatchOptions): { suspect(): void; end()
   async function look(): Promise<void> {
     await state.bull.probe();
     const { queue, redis } = state.bull;
-    const counts = await Promise.all([
+    const [next, rest, active] = await Promise.all([
       redis.llen(queue.toKey('wait')),
       redis.zcard(queue.toKey('prioritized')),
+      redis.llen(queue.toKey('active')),
     ]);
     const cameBack = silent > 0;
     silent = 0;
     if (cameBack || looks++ % RENEW_EVERY === 0) await options.renew();
-    if (suspicious) suspicious = !(await options.reclaim());
-    const now = counts[0] + counts[1];
+    // A take that got no answer may still be carried out, even later than commands sent after it: so this looks at
+    // what is, every time, and not at what failed.
+    if (active > state.held.size) await options.reclaim();
+    const now = next + rest;
     if (cameBack) state.logger.info('the queue answers again');
     if (cameBack || now > waiting) state.changed();
     waiting = now;
@@ -52,7 +53,6 @@ export function watchQueue(options: QueueWatchOptions): { suspect(): void; end()
 
   async function missed(cause: unknown): Promise<void> {
     silent++;
-    suspicious = true;
     if (silent === 1) {
       state.logger.warn('the queue does not answer', { error: TrainError.from(cause).message });
       state.changed();
@@ -79,7 +79,6 @@ export function watchQueue(options: QueueWatchOptions): { suspect(): void; end()
   };
   plan();
   return {
-    suspect: () => (suspicious = true),
     end: async () => {
       ended = true;
       cancel();

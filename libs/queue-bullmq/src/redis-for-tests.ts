@@ -66,7 +66,9 @@ export async function testRedis(env: Environment): Promise<TestRedis> {
       '--appendonly',
       'yes',
     ];
-    child = spawn(binary, [...args, '--save', '', '--daemonize', 'no'], {
+    // `always`: with `everysec` a kill may lose what was acknowledged, and tests of the queue would test the disk.
+    const durable = ['--appendfsync', 'always', '--save', '', '--daemonize', 'no'];
+    child = spawn(binary, [...args, ...durable], {
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     for await (const chunk of child.stdout ?? [])

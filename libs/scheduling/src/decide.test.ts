@@ -21,7 +21,7 @@ describe('a job that goes well', () => {
     expect(jobView(one).state).toBe('running');
     const end = feed(one, finished(1, 1));
     expect(jobView(end)).toMatchObject({ state: 'succeeded', result: { steps: 10 }, generations: 1 });
-    expect(effectsOf(one, end)).toEqual([{ kind: 'settle', outcome: 'succeeded' }]);
+    expect(effectsOf(one, end)).toEqual([]);
   });
 
   it('fails with replica_drift when the weights differ, naming the rank', () => {

@@ -1,18 +1,11 @@
-import { currentAttempt, isLive, isTerminal, type JobRecord, wantedStop } from './job-record.js';
+import { currentAttempt, isLive, type JobRecord, wantedStop } from './job-record.js';
 
 /** What has to be done to the world when a record changed; all of it may safely be done twice. */
 export type Effect =
-  | { readonly kind: 'assign' }
-  | { readonly kind: 'go' }
-  | { readonly kind: 'stop'; readonly kill: boolean }
-  | { readonly kind: 'settle'; readonly outcome: 'succeeded' | 'failed' | 'cancelled' };
+  { readonly kind: 'assign' } | { readonly kind: 'go' } | { readonly kind: 'stop'; readonly kill: boolean };
 
 /** The difference between two records of a job, as things to do. With no `before` it is all that the state asks for. */
 export function effectsOf(before: JobRecord | undefined, after: JobRecord): readonly Effect[] {
-  if (isTerminal(after)) {
-    if (before && isTerminal(before)) return [];
-    return [{ kind: 'settle', outcome: after.phase as 'succeeded' | 'failed' | 'cancelled' }];
-  }
   const attempt = currentAttempt(after);
   if (!attempt) return [];
   const earlier = before && currentAttempt(before);

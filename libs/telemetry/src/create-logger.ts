@@ -5,6 +5,7 @@ import {
   type Logger as PinoLogger,
   pino,
 } from 'pino';
+import { cleanFields } from './clean-fields.js';
 import { terminalText } from './terminal-text.js';
 
 export interface LoggerOptions {
@@ -16,7 +17,6 @@ export interface LoggerOptions {
   readonly destination?: DestinationStream;
 }
 
-const SECRETS = ['token', 'secret', 'password', 'authorization', 'jobSecret', 'artifactsToken'];
 const STDERR = 2;
 
 /** A logger that writes one JSON object a line. Control characters never reach the output; secrets are redacted by key. */
@@ -24,7 +24,6 @@ export function createLogger({ app, level = 'info', destination }: LoggerOptions
   const options = {
     level,
     base: { app, pid: process.pid },
-    redact: { paths: SECRETS.flatMap((key) => [key, `*.${key}`]), censor: '[redacted]' },
     formatters: { level: (label: string) => ({ level: label }) },
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
   };
@@ -35,21 +34,12 @@ function wrap(inner: PinoLogger): Logger {
   const write =
     (level: LogLevel) =>
     (message: string, fields: Readonly<Record<string, unknown>> = {}): void =>
-      inner[level](clean(fields), terminalText(message));
+      inner[level](cleanFields(fields), terminalText(message));
   return {
     debug: write('debug'),
     info: write('info'),
     warn: write('warn'),
     error: write('error'),
-    child: (fields) => wrap(inner.child(clean(fields))),
+    child: (fields) => wrap(inner.child(cleanFields(fields))),
   };
-}
-
-function clean(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(fields).map(([key, value]) => [
-      key,
-      typeof value === 'string' ? terminalText(value) : value,
-    ]),
-  );
 }

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { VERSION } from '@ringmaster/contracts';
 import type { Session } from '../session/session.js';
@@ -85,7 +84,7 @@ async function redisCheck(session: Session): Promise<Check> {
     return ok('redis-server', 'not needed: REDIS_URL names one');
   const onPath = await firstLineOf('redis-server', ['--version']);
   if (onPath !== undefined) return ok('redis-server', onPath);
-  const binary = await setUpRedis(environment.inherited);
+  const binary = await setUpRedis(environment.cacheDir);
   const version = binary === undefined ? undefined : await firstLineOf(binary, ['--version']);
   return version === undefined
     ? fail('redis-server', 'neither on PATH nor set up', `${SET_UP}, or install redis-server 6.2 or later`)
@@ -93,14 +92,11 @@ async function redisCheck(session: Session): Promise<Check> {
 }
 
 /** What `npm run setup` wrote down about the server that it found. */
-async function setUpRedis(
-  variables: Readonly<Record<string, string | undefined>>,
-): Promise<string | undefined> {
-  const cache =
-    variables['RINGMASTER_CACHE'] ||
-    join(variables['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'ringmaster');
+async function setUpRedis(cacheDir: string): Promise<string | undefined> {
   try {
-    const facts = JSON.parse(await readFile(join(cache, 'setup.json'), 'utf8')) as { redisServer?: unknown };
+    const facts = JSON.parse(await readFile(join(cacheDir, 'setup.json'), 'utf8')) as {
+      redisServer?: unknown;
+    };
     return typeof facts.redisServer === 'string' ? facts.redisServer : undefined;
   } catch {
     return undefined;

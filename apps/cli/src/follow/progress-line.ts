@@ -7,14 +7,21 @@ interface Part {
   readonly text: string;
 }
 
+export interface LineOptions {
+  /** Columns; default: no limit. */
+  readonly width?: number;
+  /** Milliseconds to the last step, where they are known. */
+  readonly etaMs?: number | undefined;
+}
+
 const SEPARATOR = ' · ';
 
 /**
  * Where a job stands, in one line of at most `width` characters: what matters less is left out when it is too long.
  * `epoch 3/12 · step 340/1320 · loss 0.123 · accuracy 0.965 · lr 9.1e-4 · 2,310 samples/s · 27 ms/step · ETA 4m 05s · 2 workers · checkpoint 300`
  */
-export function progressLine(job: JobView, width = Infinity): string {
-  const parts = [...(job.state === 'running' ? trainingParts(job) : waitingParts(job))];
+export function progressLine(job: JobView, { width = Infinity, etaMs }: LineOptions = {}): string {
+  const parts = [...(job.state === 'running' ? trainingParts(job, etaMs) : waitingParts(job))];
   const text = () => parts.map((part) => part.text).join(SEPARATOR);
   while (parts.length > 1 && text().length > width) {
     const least = Math.max(...parts.map((part) => part.rank));
@@ -32,7 +39,7 @@ function waitingParts(job: JobView): readonly Part[] {
   return job.reason === undefined ? parts : [...parts, { rank: 1, text: job.reason }];
 }
 
-function trainingParts(job: JobView): readonly Part[] {
+function trainingParts(job: JobView, etaMs: number | undefined): readonly Part[] {
   const { progress } = job;
   if (progress === undefined) return [{ rank: 0, text: 'running' }];
   const { step, totalSteps, epoch, epochs, loss, accuracy, learningRate, samplesPerSecond, stepMs } =
@@ -47,9 +54,9 @@ function trainingParts(job: JobView): readonly Part[] {
     ...part(8, learningRate, (value) => `lr ${formatSmall(value)}`),
     ...part(5, samplesPerSecond, (value) => `${formatCount(value)} samples/s`),
     ...part(9, stepMs, (value) => `${value.toFixed(value < 10 ? 1 : 0)} ms/step`),
-    ...part(4, stepMs, (value) => `ETA ${formatDuration(Math.max(0, totalSteps - step) * value)}`),
+    ...part(4, etaMs ?? null, (value) => `ETA ${formatDuration(value)}`),
     ...workersPart(job),
-    ...part(7, progress.checkpointStep, (value) => `checkpoint ${value}`),
+    ...part(7, progress.checkpointStep ?? job.checkpoints.at(-1) ?? null, (value) => `checkpoint ${value}`),
   ];
 }
 

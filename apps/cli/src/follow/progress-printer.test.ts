@@ -23,7 +23,7 @@ function setUp(isLive: boolean) {
     take: () => {
       const text = written;
       written = '';
-      return text;
+      return text.replaceAll(/ · ETA [^·\n]*/g, '');
     },
   };
 }
@@ -32,6 +32,7 @@ const at = (step: number, epoch: number) =>
   ({
     state: 'running',
     attempts: [],
+    checkpoints: [],
     progress: {
       step,
       totalSteps: 100,

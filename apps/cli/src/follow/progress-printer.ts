@@ -1,6 +1,7 @@
 import type { JobView } from '@ringmaster/contracts';
 import type { Clock } from '@ringmaster/core';
 import type { Terminal } from '../terminal/terminal.js';
+import { createEtaEstimator } from './eta.js';
 import { progressLine } from './progress-line.js';
 
 const LIVE_EVERY_MS = 100;
@@ -23,6 +24,7 @@ export function createProgressPrinter(terminal: Terminal, clock: Clock): Progres
 function livePrinter({ err }: Terminal, clock: Clock): ProgressPrinter {
   let shown = '';
   let drawnMs = -Infinity;
+  const eta = createEtaEstimator();
   const draw = (text: string) => {
     shown = text;
     err.write(`${CLEAR_LINE}${text}`);
@@ -30,9 +32,10 @@ function livePrinter({ err }: Terminal, clock: Clock): ProgressPrinter {
   return {
     update(job) {
       const nowMs = clock.monotonicMs();
+      const etaMs = eta.observe(job, nowMs);
       if (nowMs - drawnMs < LIVE_EVERY_MS) return;
       drawnMs = nowMs;
-      draw(progressLine(job, (err.columns ?? 80) - 1));
+      draw(progressLine(job, { width: (err.columns ?? 80) - 1, etaMs }));
     },
     line(text) {
       err.write(`${CLEAR_LINE}${text}\n${shown}`);
@@ -46,14 +49,16 @@ function livePrinter({ err }: Terminal, clock: Clock): ProgressPrinter {
 function plainPrinter(terminal: Terminal, clock: Clock): ProgressPrinter {
   let printedMs = -Infinity;
   let epoch: number | undefined;
+  const eta = createEtaEstimator();
   return {
     update(job) {
+      const etaMs = eta.observe(job, clock.monotonicMs());
       if (job.state !== 'running' || job.progress === undefined) return;
       const nowMs = clock.monotonicMs();
       if (nowMs - printedMs < PLAIN_EVERY_MS && job.progress.epoch === epoch) return;
       printedMs = nowMs;
       epoch = job.progress.epoch;
-      terminal.say(progressLine(job));
+      terminal.say(progressLine(job, { etaMs }));
     },
     line: (text) => terminal.say(text),
     end: () => undefined,

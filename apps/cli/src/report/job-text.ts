@@ -74,11 +74,26 @@ function causeLines({ cause }: AttemptView): readonly string[] {
   const lines = [`     cause: ${plainText(cause.message)} [${cause.code}]`];
   for (const [name, value] of Object.entries(cause.details ?? {})) {
     if (Array.isArray(value))
-      lines.push(`     ${plainText(name)}:`, ...value.map((item) => `       ${plainText(asText(item))}`));
+      lines.push(`     ${plainText(name)}:`, ...value.map((item) => `       ${plainText(itemText(item))}`));
     else if (value !== '' && value !== null && value !== undefined)
-      lines.push(`     ${plainText(name)}: ${plainText(asText(value))}`);
+      lines.push(`     ${plainText(name)}: ${plainText(valueText(name, value))}`);
   }
   return lines;
 }
 
-const asText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+function valueText(name: string, value: unknown): string {
+  if (typeof value === 'number' && name.endsWith('Bytes')) return formatBytes(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** A line of a log; one of ours is JSON, of which time, level and message are for people. */
+function itemText(item: unknown): string {
+  if (typeof item !== 'string') return JSON.stringify(item);
+  try {
+    const { time, level, msg } = JSON.parse(item) as Record<string, unknown>;
+    if (typeof msg === 'string') return `${String(time)} ${String(level)}: ${msg}`;
+  } catch {
+    // not ours
+  }
+  return item;
+}

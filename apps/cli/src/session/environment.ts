@@ -11,6 +11,8 @@ export interface CliEnvironment {
   readonly color: boolean | undefined;
   /** TERM=dumb: no cursor movement. */
   readonly isDumbTerminal: boolean;
+  /** What `npm run setup` has made, for all checkouts of this user. */
+  readonly cacheDir: string;
   /** For child processes. */
   readonly inherited: Readonly<Record<string, string | undefined>>;
 }
@@ -26,6 +28,9 @@ export function readEnvironment(variables: Variables, platform: NodeJS.Platform)
     token: value('RINGMASTER_TOKEN'),
     color: colorWish(variables),
     isDumbTerminal: value('TERM') === 'dumb',
+    cacheDir: resolve(
+      value('RINGMASTER_CACHE') ?? join(value('XDG_CACHE_HOME') ?? join(homedir(), '.cache'), 'ringmaster'),
+    ),
     inherited: variables,
   };
 }

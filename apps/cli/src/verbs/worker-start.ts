@@ -4,6 +4,7 @@ import { constants } from 'node:os';
 import { join, resolve } from 'node:path';
 import { TrainError } from '@ringmaster/core';
 import { EXIT } from '../exit-codes.js';
+import { seedDatasets } from '../local-cluster/seed-datasets.js';
 import type { Session } from '../session/session.js';
 
 export interface WorkerStartOptions {
@@ -23,6 +24,7 @@ export async function startWorker(session: Session, options: WorkerStartOptions)
   if (!existsSync(script))
     throw new TrainError('invalid', `${script} is missing: build first with \`npm run setup\``);
   const { flags, environment, home } = session;
+  await seedDatasets(session);
   const tokenFile = flags.tokenFile ?? environment.tokenFile;
   const child = spawn(process.execPath, [script, '--home', home.root, ...workerArguments(options)], {
     stdio: ['ignore', 2, 2],

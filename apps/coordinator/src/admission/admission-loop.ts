@@ -49,122 +49,143 @@ interface Held {
 }
 
 export function createAdmissionLoop(parts: AdmissionParts): AdmissionLoop {
-  const held = new Map<string, Held>();
-  let generations = 0;
-  let running: Promise<void> | undefined;
-  let again = false;
-  let lastMessage: string | undefined;
+  return new Admissions(parts);
+}
 
-  const settleEnded = async (): Promise<void> => {
-    for (const [jobId, { job }] of held) {
-      const record = parts.store.get(jobId);
+class Admissions implements AdmissionLoop {
+  private readonly held = new Map<string, Held>();
+  private generations = 0;
+  private running: Promise<void> | undefined;
+  private again = false;
+  private restoredMs = Number.NEGATIVE_INFINITY;
+  private lastMessage: string | undefined;
+
+  constructor(private readonly parts: AdmissionParts) {}
+
+  pass(): Promise<void> {
+    this.again = true;
+    this.running ??= this.passes().finally(() => (this.running = undefined));
+    return this.running;
+  }
+
+  async settled(): Promise<void> {
+    await this.running;
+  }
+
+  ended({ jobId }: JobRecord): void {
+    if (this.held.has(jobId)) return;
+    this.parts.queue.remove(jobId).catch((error: unknown) => {
+      this.parts.logger.info('an ended job stays in the queue until its turn', {
+        jobId,
+        error: String(error),
+      });
+    });
+  }
+
+  private async passes(): Promise<void> {
+    while (this.again) {
+      this.again = false;
+      try {
+        await this.settleEnded();
+        await this.restoreQueue();
+        await this.makeRoom();
+        await this.take();
+        await this.place();
+        this.lastMessage = undefined;
+      } catch (error) {
+        const { message } = TrainError.from(error);
+        if (message !== this.lastMessage) this.parts.logger.warn('admission has to wait', { error: message });
+        this.lastMessage = message;
+      }
+    }
+  }
+
+  private async settleEnded(): Promise<void> {
+    for (const [jobId, { job }] of this.held) {
+      const record = this.parts.store.get(jobId);
       if (!record || !isTerminal(record)) continue;
-      await job.settle(record.phase as 'succeeded' | 'failed' | 'cancelled');
-      held.delete(jobId);
+      await job.settle(outcomeOf(record));
+      this.held.delete(jobId);
     }
-  };
+  }
 
-  const take = async (): Promise<void> => {
-    while (waitingOf(held, parts.store).length < LIMITS.admissionWindow) {
-      const job = await parts.queue.take();
-      if (!job) return;
-      const record = parts.store.get(job.jobId);
-      if (record && !isTerminal(record)) held.set(job.jobId, { job, sinceMs: parts.clock.monotonicMs() });
-      else await job.settle(record ? (record.phase as 'succeeded' | 'failed' | 'cancelled') : 'failed');
-    }
-  };
+  /** Jobs that the queue lost. */
+  private async restoreQueue(): Promise<void> {
+    const { store, queue, clock } = this.parts;
+    const missing = store.open().filter((record) => !this.held.has(record.jobId));
+    const now = clock.monotonicMs();
+    const isDue = missing.length <= LIMITS.reconcileJobs || now - this.restoredMs >= LIMITS.reconcileQueueMs;
+    if (missing.length === 0 || !isDue) return;
+    this.restoredMs = now;
+    const waiting = new Set(await queue.waiting(LIMITS.queuedJobs));
+    for (const { jobId, priority } of missing) if (!waiting.has(jobId)) await queue.add({ jobId, priority });
+  }
 
   /** A full window makes room for a job that is more urgent than its least urgent one. */
-  const makeRoom = async (): Promise<void> => {
-    const waiting = waitingOf(held, parts.store);
+  private async makeRoom(): Promise<void> {
+    const { store, queue } = this.parts;
+    const waiting = waitingOf(this.held, store);
     const last = waiting.at(-1);
     if (!last || waiting.length < LIMITS.admissionWindow) return;
-    const [nextId] = await parts.queue.waiting(1);
-    const next = nextId === undefined ? undefined : parts.store.get(nextId);
+    const [nextId] = await queue.waiting(1);
+    const next = nextId === undefined ? undefined : store.get(nextId);
     if (!next || next.priority >= last.priority) return;
-    const { job } = held.get(last.jobId) as Held;
-    held.delete(last.jobId);
+    const { job } = this.held.get(last.jobId) as Held;
+    this.held.delete(last.jobId);
     await job.giveBack();
-  };
+  }
 
-  const restoreQueue = async (): Promise<void> => {
-    const missing = parts.store.open().filter((record) => !held.has(record.jobId));
-    if (missing.length === 0) return;
-    const waiting = new Set(await parts.queue.waiting(LIMITS.queuedJobs));
-    for (const { jobId, priority } of missing)
-      if (!waiting.has(jobId)) await parts.queue.add({ jobId, priority });
-  };
+  private async take(): Promise<void> {
+    const { store, queue, clock } = this.parts;
+    while (waitingOf(this.held, store).length < LIMITS.admissionWindow) {
+      const job = await queue.take();
+      if (!job) return;
+      const record = store.get(job.jobId);
+      if (record && !isTerminal(record)) this.held.set(job.jobId, { job, sinceMs: clock.monotonicMs() });
+      else await job.settle(record ? outcomeOf(record) : 'failed');
+    }
+  }
 
-  const place = async (): Promise<void> => {
-    const candidates = waitingOf(held, parts.store).filter(
-      (record) => !record.cancel && parts.live.backoffMs(record) === 0,
+  private async place(): Promise<void> {
+    const { store, live, clock, connected } = this.parts;
+    const candidates = waitingOf(this.held, store).filter(
+      (record) => !record.cancel && live.backoffMs(record) === 0,
     );
     if (candidates.length === 0) return;
-    const offers = offersOf(parts.connected(), parts.store.open());
-    const requests = candidates.map((record) => requestOf(record, held.get(record.jobId), parts.clock));
-    for (const answer of admit(requests, offers, LIMITS.starvingMs)) {
-      if (answer.placed) await start(answer).catch((error: unknown) => postpone(answer.jobId, error));
-      else parts.live.setReason(answer.jobId, answer.reason);
+    const requests = candidates.map((record) => requestOf(record, this.held.get(record.jobId), clock));
+    for (const answer of admit(requests, offersOf(connected(), store.open()), LIMITS.starvingMs)) {
+      if (answer.placed)
+        await this.start(answer).catch((error: unknown) => this.postpone(answer.jobId, error));
+      else live.setReason(answer.jobId, answer.reason);
     }
-  };
+  }
 
-  const start = async ({ jobId, placed, leftOut }: Extract<Admission, { placed: readonly RankPlace[] }>) => {
-    const record = parts.store.get(jobId) as JobRecord;
-    const resumeFrom = await parts.resume.ofNextAttempt(record);
-    const generation = { epoch: parts.epoch, n: ++generations, nonce: randomBytes(8).toString('hex') };
-    for (const line of leftOut) parts.logger.warn(line, { jobId });
-    await parts.store.feed(jobId, {
+  private async start({ jobId, placed, leftOut }: Placed): Promise<void> {
+    const { store, resume, live, epoch, logger } = this.parts;
+    const resumeFrom = await resume.ofNextAttempt(store.get(jobId) as JobRecord);
+    const generation = { epoch, n: ++this.generations, nonce: randomBytes(8).toString('hex') };
+    for (const line of leftOut) logger.warn(line, { jobId });
+    await store.feed(jobId, {
       kind: 'start',
       generation,
       ranks: placed,
       leftOut,
       ...(resumeFrom !== undefined && { resumeFrom }),
     });
-    parts.live.setReason(jobId, undefined);
-  };
+    live.setReason(jobId, undefined);
+  }
 
   /** One job that cannot start must not keep the others from it. */
-  const postpone = (jobId: string, error: unknown): void => {
-    const cause = TrainError.from(error);
-    parts.live.setReason(jobId, `cannot start yet: ${cause.message}`);
-    parts.logger.warn('an attempt could not be started', { jobId, code: cause.code, error: cause.message });
-  };
-
-  const onePass = async (): Promise<void> => {
-    try {
-      await settleEnded();
-      await restoreQueue();
-      await makeRoom();
-      await take();
-      await place();
-      lastMessage = undefined;
-    } catch (error) {
-      const { message } = TrainError.from(error);
-      if (message !== lastMessage) parts.logger.warn('admission has to wait', { error: message });
-      lastMessage = message;
-    }
-  };
-
-  return {
-    settled: async () => running,
-    ended({ jobId }) {
-      if (held.has(jobId)) return;
-      parts.queue.remove(jobId).catch((error: unknown) => {
-        parts.logger.info('an ended job stays in the queue until its turn', { jobId, error: String(error) });
-      });
-    },
-    pass() {
-      again = true;
-      running ??= (async () => {
-        while (again) {
-          again = false;
-          await onePass();
-        }
-      })().finally(() => (running = undefined));
-      return running;
-    },
-  };
+  private postpone(jobId: string, error: unknown): void {
+    const { code, message } = TrainError.from(error);
+    this.parts.live.setReason(jobId, `cannot start yet: ${message}`);
+    this.parts.logger.warn('an attempt could not be started', { jobId, code, error: message });
+  }
 }
+
+type Placed = Extract<Admission, { placed: readonly RankPlace[] }>;
+
+const outcomeOf = (record: JobRecord) => record.phase as 'succeeded' | 'failed' | 'cancelled';
 
 /** Held jobs without an attempt, in the order of the queue. */
 function waitingOf(held: ReadonlyMap<string, Held>, store: JobStore): readonly JobRecord[] {

@@ -59,144 +59,153 @@ export interface AgentRegistryOptions {
   readonly logger: Logger;
 }
 
-export function createAgentRegistry({ events, epoch, clock, logger }: AgentRegistryOptions): AgentRegistry {
-  const agents = new Map<string, Agent>();
-  const closing = new AbortController();
-  let lastSweepMs = clock.monotonicMs();
+export function createAgentRegistry(options: AgentRegistryOptions): AgentRegistry {
+  return new Agents(options);
+}
 
-  const newInbox = (agentId: string): EventInbox =>
-    createEventInbox({
+class Agents implements AgentRegistry {
+  private readonly agents = new Map<string, Agent>();
+  private readonly closing = new AbortController();
+  private lastSweepMs: number;
+
+  constructor(private readonly o: AgentRegistryOptions) {
+    this.lastSweepMs = o.clock.monotonicMs();
+  }
+
+  readonly accept = (link: AgentLink): AgentLinkListener => {
+    const { agentId, name, host, slots, running, highestEpochSeen } = link.hello;
+    if (highestEpochSeen > this.o.epoch) {
+      link.refuse(
+        'fenced',
+        `the agent has served epoch ${highestEpochSeen}, this coordinator is epoch ${this.o.epoch}: it is outdated, or its home lost its epoch file`,
+      );
+      return { message: () => undefined, ended: () => undefined };
+    }
+    const agent = this.arrive(link);
+    const facts = { agent: agentId, name, host, slots: slots.length, running: running.length };
+    this.o.logger.info('an agent is here', facts);
+    this.o.events.hello(agentId, running);
+    this.o.events.changed();
+    return {
+      message: (message) => agent.link === link && this.heard(agent, message),
+      ended: (how, message) => agent.link === link && this.disconnected(agent, how, message),
+    };
+  };
+
+  readonly connected = (): readonly ConnectedAgent[] =>
+    [...this.agents.values()]
+      .filter((agent) => agent.link)
+      .map(({ hello, busy }) => ({
+        agentId: hello.agentId,
+        engine: hello.engine,
+        slots: slotsOf(hello, busy),
+      }));
+
+  readonly isLost = (agentId: string): boolean => this.agents.get(agentId)?.lost ?? true;
+
+  send(agentId: string, body: CoordinatorBody): boolean {
+    const link = this.agents.get(agentId)?.link;
+    link?.send(body);
+    return link !== undefined;
+  }
+
+  readonly views: AgentRegistry['views'] = (holder) =>
+    [...this.agents.values()].map(({ hello, lost, busy, lastHeardMs, warmTrainers }) => ({
+      agentId: hello.agentId,
+      name: hello.name,
+      host: hello.host,
+      version: hello.version,
+      state: lost ? ('lost' as const) : ('ready' as const),
+      slots: slotsOf(hello, busy).map(({ slot, device, cpuThreads }) => ({
+        slot,
+        device,
+        cpuThreads,
+        ...holder(hello.agentId, slot),
+      })),
+      heartbeatAgeMs: Math.round(this.o.clock.monotonicMs() - lastHeardMs),
+      warmTrainers,
+      engine: hello.engine,
+    }));
+
+  sweep(): void {
+    const now = this.o.clock.monotonicMs();
+    // This process slept, not the agents: their heartbeats are still waiting to be read.
+    const overslept = now - this.lastSweepMs > LIMITS.agentLostMs / 2;
+    this.lastSweepMs = now;
+    for (const [agentId, agent] of this.agents) {
+      if (overslept || agent.inbox.congested) agent.lastHeardMs = now;
+      const silentMs = now - agent.lastHeardMs;
+      if (!agent.lost && silentMs > LIMITS.agentLostMs)
+        this.lose(agent, `silent for ${Math.round(silentMs)} ms`);
+      if (agent.lost && silentMs > LIMITS.coordinatorGraceMs) this.agents.delete(agentId);
+    }
+  }
+
+  close(): void {
+    this.closing.abort();
+    for (const agent of this.agents.values()) detach(agent)?.close();
+  }
+
+  private arrive(link: AgentLink): Agent {
+    const { hello } = link;
+    const before = this.agents.get(hello.agentId);
+    // Detached first, so that its end is not taken for the loss of the agent.
+    const old = before && detach(before);
+    const busy = new Set(hello.running.map((rank) => rank.slot ?? 0));
+    // An agent that never saw an epoch is a new process: it numbers its events from 1 again.
+    const inbox = before && hello.highestEpochSeen > 0 ? before.inbox : this.newInbox(hello.agentId);
+    const agent: Agent = before ?? { hello, link, lastHeardMs: 0, lost: false, busy, warmTrainers: 0, inbox };
+    Object.assign(agent, { hello, link, inbox, busy, lost: false, lastHeardMs: this.o.clock.monotonicMs() });
+    this.agents.set(hello.agentId, agent);
+    old?.close();
+    return agent;
+  }
+
+  private newInbox(agentId: string): EventInbox {
+    const { events, clock, logger } = this.o;
+    return createEventInbox({
       handle: (event) => events.rankEvent(agentId, event),
-      acknowledge: (seq) => agents.get(agentId)?.link?.send({ ack: { seq } }),
+      acknowledge: (seq) => this.agents.get(agentId)?.link?.send({ ack: { seq } }),
       onCongestion: (congested) => {
-        const agent = agents.get(agentId);
+        const agent = this.agents.get(agentId);
         if (agent) agent.lastHeardMs = clock.monotonicMs();
         if (congested) agent?.link?.pause();
         else agent?.link?.resume();
       },
       clock,
       logger,
-      signal: closing.signal,
+      signal: this.closing.signal,
     });
+  }
 
-  const arrive = (link: AgentLink): Agent => {
-    const { hello } = link;
-    const before = agents.get(hello.agentId);
-    // Detached first, so that its end is not taken for the loss of the agent.
-    const old = before?.link;
-    const busy = new Set(hello.running.map((rank) => rank.slot ?? 0));
-    // An agent that never saw an epoch is a new process: it numbers its events from 1 again.
-    const inbox = before && hello.highestEpochSeen > 0 ? before.inbox : newInbox(hello.agentId);
-    const agent: Agent = before ?? { hello, link, lastHeardMs: 0, lost: false, busy, warmTrainers: 0, inbox };
-    Object.assign(agent, { hello, link, inbox, busy, lost: false, lastHeardMs: clock.monotonicMs() });
-    agents.set(hello.agentId, agent);
-    old?.close();
-    return agent;
-  };
+  private heard(agent: Agent, message: wire.v1.AgentMessage): void {
+    agent.lastHeardMs = this.o.clock.monotonicMs();
+    if (message.heartbeat) {
+      agent.busy = new Set(message.heartbeat.busySlots ?? []);
+      agent.warmTrainers = message.heartbeat.warmTrainers ?? 0;
+    } else if (message.rankEvent) agent.inbox.push(message.seq, message.rankEvent as wire.v1.RankEvent);
+  }
 
-  const lose = (agent: Agent, why: string): void => {
+  private disconnected(agent: Agent, how: 'goodbye' | 'lost', why: string): void {
+    agent.link = undefined;
+    if (how === 'goodbye') this.lose(agent, why);
+    else this.o.logger.info('an agent lost its connection', { agent: agent.hello.agentId, why });
+  }
+
+  private lose(agent: Agent, why: string): void {
     if (agent.lost) return;
     agent.lost = true;
-    const { link } = agent;
-    agent.link = undefined;
-    link?.close();
-    logger.warn('an agent is lost', { agent: agent.hello.agentId, name: agent.hello.name, why });
-    events.changed();
-  };
+    detach(agent)?.close();
+    this.o.logger.warn('an agent is lost', { agent: agent.hello.agentId, name: agent.hello.name, why });
+    this.o.events.changed();
+  }
+}
 
-  const accept = (link: AgentLink): AgentLinkListener => {
-    if (link.hello.highestEpochSeen > epoch) {
-      link.refuse(
-        'fenced',
-        `the agent has served epoch ${link.hello.highestEpochSeen}, this coordinator is epoch ${epoch}: it is outdated, or its home lost its epoch file`,
-      );
-      return { message: () => undefined, ended: () => undefined };
-    }
-    const agent = arrive(link);
-    const { agentId, name, host, slots, running } = link.hello;
-    logger.info('an agent is here', {
-      agent: agentId,
-      name,
-      host,
-      slots: slots.length,
-      running: running.length,
-    });
-    events.hello(agentId, running);
-    events.changed();
-    return {
-      message(message) {
-        if (agent.link !== link) return;
-        agent.lastHeardMs = clock.monotonicMs();
-        if (message.heartbeat) {
-          agent.busy = new Set(message.heartbeat.busySlots ?? []);
-          agent.warmTrainers = message.heartbeat.warmTrainers ?? 0;
-        } else if (message.rankEvent) agent.inbox.push(message.seq, message.rankEvent as wire.v1.RankEvent);
-      },
-      ended(how, message) {
-        if (agent.link !== link) return;
-        agent.link = undefined;
-        if (how === 'goodbye') lose(agent, message);
-        else logger.info('an agent lost its connection', { agent: agentId, why: message });
-      },
-    };
-  };
-
-  const sweep = (): void => {
-    const now = clock.monotonicMs();
-    // This process slept, not the agents: their heartbeats are still waiting to be read.
-    const overslept = now - lastSweepMs > LIMITS.agentLostMs / 2;
-    lastSweepMs = now;
-    for (const [agentId, agent] of agents) {
-      if (overslept || agent.inbox.congested) agent.lastHeardMs = now;
-      const silentMs = now - agent.lastHeardMs;
-      if (!agent.lost && silentMs > LIMITS.agentLostMs) lose(agent, `silent for ${Math.round(silentMs)} ms`);
-      if (agent.lost && silentMs > LIMITS.coordinatorGraceMs) agents.delete(agentId);
-    }
-  };
-
-  return {
-    accept,
-    sweep,
-    connected: () =>
-      [...agents.values()]
-        .filter((agent) => agent.link)
-        .map(({ hello, busy }) => ({
-          agentId: hello.agentId,
-          engine: hello.engine,
-          slots: slotsOf(hello, busy),
-        })),
-    isLost: (agentId) => agents.get(agentId)?.lost ?? true,
-    send(agentId, body) {
-      const link = agents.get(agentId)?.link;
-      link?.send(body);
-      return link !== undefined;
-    },
-    views: (holder) =>
-      [...agents.values()].map((agent) => ({
-        agentId: agent.hello.agentId,
-        name: agent.hello.name,
-        host: agent.hello.host,
-        version: agent.hello.version,
-        state: agent.lost ? ('lost' as const) : ('ready' as const),
-        slots: slotsOf(agent.hello, agent.busy).map(({ slot, device, cpuThreads }) => ({
-          slot,
-          device,
-          cpuThreads,
-          ...holder(agent.hello.agentId, slot),
-        })),
-        heartbeatAgeMs: Math.round(clock.monotonicMs() - agent.lastHeardMs),
-        warmTrainers: agent.warmTrainers,
-        engine: agent.hello.engine,
-      })),
-    close() {
-      closing.abort();
-      for (const agent of agents.values()) {
-        const { link } = agent;
-        agent.link = undefined;
-        link?.close();
-      }
-    },
-  };
+/** Its end means nothing any more. */
+function detach(agent: Agent): AgentLink | undefined {
+  const { link } = agent;
+  agent.link = undefined;
+  return link;
 }
 
 function slotsOf(hello: wire.v1.Hello, busy: ReadonlySet<number>): readonly AgentSlot[] {

@@ -40,12 +40,6 @@ export function createAttemptRunner(parts: AttemptRunnerParts): AttemptRunner {
     for (const { agentId, body } of orders) agents.send(agentId, body);
   };
 
-  const killStray = (agentId: string, jobId: string, attempt: number): void => {
-    const reason = 'this rank belongs to no running attempt';
-    logger.warn('an agent runs a rank that nobody wants; it is told to end it', { agentId, jobId, attempt });
-    agents.send(agentId, { stop: { jobId, attempt, kill: true, reason } });
-  };
-
   const feedAll = async (record: JobRecord, inputs: readonly JobInput[]): Promise<void> => {
     for (const input of inputs) await store.feed(record.jobId, input);
   };
@@ -78,24 +72,7 @@ export function createAttemptRunner(parts: AttemptRunnerParts): AttemptRunner {
         if (effect.kind === 'stop') send(stopOrders(after, attempt));
       }
     },
-    hello(agentId, running) {
-      const wanted = new Map<string, Set<number>>();
-      for (const rank of running) {
-        const jobId = rank.jobId ?? '';
-        const number = rank.rank ?? 0;
-        if (isWanted(store.get(jobId), agentId, rank))
-          wanted.set(jobId, (wanted.get(jobId) ?? new Set()).add(number));
-        else killStray(agentId, jobId, rank.attempt ?? 0);
-      }
-      for (const record of store.open()) {
-        const attempt = currentAttempt(record);
-        if (!attempt?.ranks.some((rank) => rank.agentId === agentId)) continue;
-        watch.agentSaid(record, agentId, wanted.get(record.jobId) ?? new Set());
-        // What was said while the agent was away, once more.
-        const again = [...stopOrders(record, attempt), ...(attempt.begun ? goOrders(record, attempt) : [])];
-        send(again.filter((order) => order.agentId === agentId));
-      }
-    },
+    hello: (agentId, running) => compareWithRecords(parts, agentId, running),
     async rankEvent(agentId, event) {
       const { jobId, attempt, rank } = event;
       const record = store.get(jobId);
@@ -124,6 +101,33 @@ export function createAttemptRunner(parts: AttemptRunnerParts): AttemptRunner {
       if (failures.length > 0) throw failures[0];
     },
   };
+}
+
+/** An agent came: what it runs and nobody wants is ended, what it should run and does not is missed soon. */
+function compareWithRecords(
+  { store, agents, watch, logger }: AttemptRunnerParts,
+  agentId: string,
+  running: readonly wire.v1.RunningRank.$Properties[],
+): void {
+  const wanted = new Map<string, Set<number>>();
+  for (const said of running) {
+    const { jobId, attempt } = { jobId: said.jobId ?? '', attempt: said.attempt ?? 0 };
+    if (isWanted(store.get(jobId), agentId, said)) {
+      wanted.set(jobId, (wanted.get(jobId) ?? new Set()).add(said.rank ?? 0));
+      continue;
+    }
+    logger.warn('an agent runs a rank that nobody wants; it is told to end it', { agentId, jobId, attempt });
+    const reason = 'this rank belongs to no running attempt';
+    agents.send(agentId, { stop: { jobId, attempt, kill: true, reason } });
+  }
+  for (const record of store.open()) {
+    const attempt = currentAttempt(record);
+    if (!attempt?.ranks.some((rank) => rank.agentId === agentId)) continue;
+    watch.agentSaid(record, agentId, wanted.get(record.jobId) ?? new Set());
+    // What was said while the agent was away, once more.
+    const again = [...stopOrders(record, attempt), ...(attempt.begun ? goOrders(record, attempt) : [])];
+    for (const order of again) if (order.agentId === agentId) agents.send(agentId, order.body);
+  }
 }
 
 function isWanted(

@@ -50,7 +50,13 @@ export async function preparePrivateRedis(root: string): Promise<PrivateRedisFil
   return files;
 }
 
-/** No TCP port at all: only who can enter the directory and read the password gets in. */
+/**
+ * No TCP port at all: only who can enter the directory and read the password gets in.
+ *
+ * `everysec` may lose acknowledged writes even when only Redis is killed, not the machine: while its fsync is under way
+ * Redis holds writes back for up to 2 s. So nothing may live in Redis alone: the job log has its mirror, and jobs that
+ * the queue lost are added again from the log.
+ */
 export function redisConfig(files: PrivateRedisFiles): string {
   const lines = [
     'port 0',
