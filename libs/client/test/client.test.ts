@@ -211,14 +211,18 @@ describe('events', () => {
     expect(connections).toBe(1);
   });
 
+  /** Serves one event and then silence; resolves when the connection is closed. */
+  const endlessStream = () =>
+    new Promise<void>((resolve) => {
+      handler = (_request, response) => {
+        response.on('close', resolve);
+        response.writeHead(200, { 'content-type': 'text/event-stream' });
+        response.write(sse(1, 'state', job('running')));
+      };
+    });
+
   it('stops when told, and closes the connection', async () => {
-    let closed: () => void;
-    const done = new Promise<void>((resolve) => (closed = resolve));
-    handler = (_request, response) => {
-      response.on('close', () => closed());
-      response.writeHead(200, { 'content-type': 'text/event-stream' });
-      response.write(sse(1, 'state', job('running')));
-    };
+    const done = endlessStream();
     const stop = new AbortController();
     const following = async () => {
       for await (const event of client().jobs.events('x', { signal: stop.signal }))
@@ -229,13 +233,7 @@ describe('events', () => {
   });
 
   it('stops when told after the engine has collected garbage (fetch holds its signal weakly)', async () => {
-    let closed: () => void;
-    const done = new Promise<void>((resolve) => (closed = resolve));
-    handler = (_request, response) => {
-      response.on('close', () => closed());
-      response.writeHead(200, { 'content-type': 'text/event-stream' });
-      response.write(sse(1, 'state', job('running')));
-    };
+    const done = endlessStream();
     const stop = new AbortController();
     const following = async () => {
       for await (const event of client().jobs.events('x', { signal: stop.signal })) {
