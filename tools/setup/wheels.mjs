@@ -7,12 +7,17 @@ import { execute, SetupError } from './progress.mjs';
 
 export const TENSORFLOW_VERSION = '2.21.0';
 
+/** NVIDIA's wheels carry various tags and pip compares them to the letter: all that a system with glibc 2.28 may use. */
+const GLIBC_TAGS = [
+  ...Array.from({ length: 24 }, (_, i) => `manylinux_2_${28 - i}_x86_64`),
+  ...['manylinux2014_x86_64', 'manylinux2010_x86_64', 'manylinux1_x86_64'],
+];
+
 const cuda = (part, version) => ({
   name: `nvidia-${part}-cu12`,
   version,
   python: '3.12',
-  // Newest first: pip takes any of the tags.
-  platforms: ['manylinux_2_27_x86_64', 'manylinux_2_17_x86_64', 'manylinux2014_x86_64'],
+  platforms: GLIBC_TAGS,
   extract: ['nvidia/'],
 });
 
