@@ -144,9 +144,18 @@ function warmFacts(
       if (parsed.data.type === 'failed') reject(causeOf(parsed.data));
     });
     void exited.then((exit) => {
-      const who = `trainer ${child.pid ?? '(not started)'}, while it loaded its engine,`;
+      const { pid = 0 } = child;
+      const who = `trainer ${pid || '(not started)'}, while it loaded its engine,`;
       reject(
-        exitCause({ exit, who, lastStep: 0, lastLines: lastLines(), residentBytes: 0, oomKills: undefined }),
+        exitCause({
+          exit,
+          who,
+          pid,
+          lastStep: 0,
+          lastLines: lastLines(),
+          residentBytes: 0,
+          oomKills: undefined,
+        }),
       );
     });
   }).finally(() => cancel());
