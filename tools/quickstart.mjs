@@ -61,7 +61,7 @@ weights        sha256 ${result.weightsSha256}
 whole time     ${((Date.now() - started) / 1000).toFixed(0)} s
 
 Try next:
-  npx ringmaster run ${EXAMPLE} --workers 1                    the same weights, whatever the number of workers
-  npx ringmaster up                                                   a cluster that stays; then run, ls, logs -f, show
-  npx ringmaster validate examples/simple-cnn-digits.yaml             a larger model, with all its defaults
+  npx ringmaster run ${EXAMPLE} --workers 1        # the same weights on any number
+  npx ringmaster up                                          # a cluster that stays: ls, logs -f
+  npx ringmaster validate examples/simple-cnn-digits.yaml    # a larger model, defaults filled in
 `);

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { JobDocument } from '../../libs/contracts/src/index.js';
-import { validateDatasetConfig } from '../../libs/data/src/index.js';
-import { validateModel } from '../../libs/models/src/index.js';
+import { JobDocument } from '@ringmaster/contracts';
+import { validateDatasetConfig } from '@ringmaster/data';
+import { validateModel } from '@ringmaster/models';
 
 const directory = new URL('../../examples/', import.meta.url);
 const examples = readdirSync(directory).filter((name) => name.endsWith('.yaml'));

@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
-import { evaluationPipeline, fitNormalizer, openDataset } from '../../libs/data/src/index.js';
+import { evaluationPipeline, fitNormalizer, openDataset } from '@ringmaster/data';
 import { pixelByte, prepareDigits } from './prepare-digits.mjs';
 
 const directory = mkdtempSync(join(tmpdir(), 'ringmaster-digits-'));

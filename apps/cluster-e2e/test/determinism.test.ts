@@ -15,7 +15,7 @@ interface RunDocument {
 const full = process.env['RINGMASTER_TEST_TIER'] === 'full';
 /** The quick tier runs the same document for fewer steps. */
 const size = full ? [] : ['--set', 'training.epochs=2', '--set', 'training.checkpoint.everySteps=55'];
-const halfway = full ? 700 : 110;
+const halfway = full ? 400 : 110;
 
 describe('the same bits on any number of workers', () => {
   let cluster: Cluster;

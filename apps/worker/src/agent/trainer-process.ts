@@ -3,7 +3,7 @@ import { LIMITS } from '@ringmaster/contracts';
 import { type Clock, type Logger, TrainError } from '@ringmaster/core';
 import { FromTrainer, parseMessage, type ToTrainer, type TrainerConfig } from '../ipc/messages.js';
 import { exitCause, type ProcessExit } from './exit-cause.js';
-import { lineSplitter, lineTail } from './log-lines.js';
+import { lineSplitter, lineTail, toLogLine } from './log-lines.js';
 import type { TrainerKind } from './slot-env.js';
 
 export type WarmFacts = Extract<FromTrainer, { type: 'warm' }>;
@@ -21,7 +21,7 @@ export interface TrainerProcess {
   /** Who hears what it says from now on; one at a time. A malformed message counts as a failure of the trainer. */
   listen(listener: TrainerListener): void;
   send(message: ToTrainer): void;
-  /** Its last captured lines; `forget` begins anew, at the start of a job. */
+  /** Its last captured lines as people read them; `forget` begins anew, at the start of a job. */
   lastLines(): readonly string[];
   forget(): void;
   /** SIGKILL to its whole process group. */
@@ -59,7 +59,7 @@ export function spawnTrainer(o: SpawnOptions): TrainerProcess {
   let listener: TrainerListener | undefined;
   let running = true;
   capture(child, (line) => {
-    tail.push(line);
+    tail.push(toLogLine(line, 'trainer', o.clock.wallMs()).message);
     listener?.line(line);
   });
   const exited = new Promise<ProcessExit>((resolve) => {
