@@ -1,5 +1,4 @@
 import { TrainError } from '@ringmaster/core';
-import { messageOf } from './log-lines.js';
 
 /** How a process ended, as its parent sees it. */
 export interface ProcessExit {
@@ -13,6 +12,7 @@ export interface ExitEvidence {
   readonly who: string;
   readonly pid: number;
   readonly lastStep: number;
+  /** As people read them. */
   readonly lastLines: readonly string[];
   /** Resident memory when it was last looked at, in bytes; 0 when never. */
   readonly residentBytes: number;
@@ -35,7 +35,7 @@ export function exitCause(evidence: ExitEvidence): TrainError {
       `${where}; the kernel's OOM killer was at work (resident memory last seen: ${mebibytes(residentBytes)}); lower data.batchSize or give the worker more memory`,
       { details },
     );
-  const said = evidence.lastLines.map((line) => messageOf(line).slice(0, 300));
+  const said = evidence.lastLines.map((line) => line.slice(0, 300));
   const line = said.findLast((text) => OUT_OF_MEMORY.test(text));
   if (line !== undefined)
     return new TrainError('rank_out_of_memory', `${where}; it had said: ${line}`, { details });

@@ -1,6 +1,6 @@
 import { LIMITS } from '@ringmaster/contracts';
 import { describe, expect, it } from 'vitest';
-import { lineSplitter, lineTail, toLogLine } from './log-lines.js';
+import { lineSplitter, lineTail, messageOf, toLogLine } from './log-lines.js';
 
 function split(...chunks: readonly (string | Buffer)[]): string[] {
   const lines: string[] = [];
@@ -52,5 +52,6 @@ describe('toLogLine', () => {
     ],
   ])('%s', (_name, text, expected) => {
     expect(toLogLine(text, 'rank-0', 5)).toMatchObject(expected);
+    if ('message' in expected) expect(messageOf(text)).toBe(expected.message);
   });
 });
