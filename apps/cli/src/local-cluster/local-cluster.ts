@@ -167,7 +167,14 @@ class Parts {
 
   environment(): Readonly<Record<string, string | undefined>> {
     const { environment, home } = this.session;
-    return { ...environment.inherited, RINGMASTER_HOME: home.root, [CLUSTER_MARK]: this.mark };
+    return {
+      ...environment.inherited,
+      // These name another cluster than the one that starts here.
+      RINGMASTER_COORDINATOR: undefined,
+      RINGMASTER_TOKEN_FILE: undefined,
+      RINGMASTER_HOME: home.root,
+      [CLUSTER_MARK]: this.mark,
+    };
   }
 
   keep(spec: () => ChildSpec): Promise<KeptAlive> {
