@@ -55,6 +55,7 @@ describe('a job survives the death of', () => {
     const job = await cluster.waitForEnd(id);
     expect(job.state).toBe('succeeded');
     expect(job.attempts[0]?.cause?.code).toMatch(/agent_lost|rank_crashed|peer_lost/);
+    expect(job.attempts.at(-1)?.resumedFromStep).toBeGreaterThanOrEqual(50);
   });
 
   it('Redis: restarted, and no job is lost', async () => {
