@@ -1,1 +1,2 @@
 export { type CliResult, type Cluster, createCluster } from './cluster.js';
+export { listeningAddresses } from './listening.js';

@@ -22,11 +22,30 @@ export async function withDeadline<T>(
     controller.abort(new TrainError('deadline', `${what} did not answer within ${ms} ms`)),
   );
   try {
-    return await work(controller.signal);
+    return await orAborted(work(controller.signal), controller.signal);
   } catch (error) {
     throw controller.signal.aborted ? controller.signal.reason : error;
   } finally {
     cancelTimer();
     signal?.removeEventListener('abort', abandon);
+  }
+}
+
+/**
+ * The promise's outcome, or the signal's reason when that comes first. Node's fetch holds the signal it was given by a
+ * weak reference (nodejs/node#55428): after a garbage collection an abort may never reach it, so nobody may wait for
+ * fetch, or for a body of it, alone.
+ */
+export async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  let abort: (() => void) | undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    abort = () => reject(signal.reason);
+    if (signal.aborted) abort();
+    else signal.addEventListener('abort', abort, { once: true });
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    if (abort) signal.removeEventListener('abort', abort);
   }
 }

@@ -1,7 +1,7 @@
 import { LIMITS } from '@ringmaster/contracts';
 import { type Clock, TrainError } from '@ringmaster/core';
 import type { CallOptions } from './call-options.js';
-import { withDeadline } from './deadline.js';
+import { orAborted, withDeadline } from './deadline.js';
 import { connectionError, errorOfAnswer } from './error-answer.js';
 
 export interface HttpOptions {
@@ -133,7 +133,7 @@ async function* chunks(source: ChunkSource): AsyncGenerator<Uint8Array, void, un
       const cancelTimer = clock.after(idleMs, () =>
         connection.abort(new TrainError('unavailable', `${url} sent nothing for ${idleMs} ms`)),
       );
-      const next = await reader.read().finally(cancelTimer);
+      const next = await orAborted(reader.read(), connection.signal).finally(cancelTimer);
       if (next.done) return;
       yield next.value;
     }
@@ -142,5 +142,7 @@ async function* chunks(source: ChunkSource): AsyncGenerator<Uint8Array, void, un
   } finally {
     signal?.removeEventListener('abort', abandon);
     connection.abort(new TrainError('cancelled', 'no longer needed'));
+    // Closes the connection also where the abort did not reach fetch. It rejects with the abort's reason: no news.
+    reader?.cancel().catch(() => undefined);
   }
 }

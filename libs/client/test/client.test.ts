@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { JobState, JobView } from '@ringmaster/contracts';
 import { createClient } from '../src/client.js';
@@ -20,6 +22,8 @@ afterEach(async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 
+setFlagsFromString('--expose-gc');
+const collectGarbage: () => void = runInNewContext('gc');
 const client = () => createClient({ url, token: 'secret' });
 const job = (state: JobState): JobView => ({
   jobId: 'digits-abc123',
@@ -207,18 +211,35 @@ describe('events', () => {
     expect(connections).toBe(1);
   });
 
+  /** Serves one event and then silence; resolves when the connection is closed. */
+  const endlessStream = () =>
+    new Promise<void>((resolve) => {
+      handler = (_request, response) => {
+        response.on('close', resolve);
+        response.writeHead(200, { 'content-type': 'text/event-stream' });
+        response.write(sse(1, 'state', job('running')));
+      };
+    });
+
   it('stops when told, and closes the connection', async () => {
-    let closed: () => void;
-    const done = new Promise<void>((resolve) => (closed = resolve));
-    handler = (_request, response) => {
-      response.on('close', () => closed());
-      response.writeHead(200, { 'content-type': 'text/event-stream' });
-      response.write(sse(1, 'state', job('running')));
-    };
+    const done = endlessStream();
     const stop = new AbortController();
     const following = async () => {
       for await (const event of client().jobs.events('x', { signal: stop.signal }))
         setTimeout(() => stop.abort(event), 30);
+    };
+    await expect(following()).rejects.toMatchObject({ code: 'cancelled' });
+    await done;
+  });
+
+  it('stops when told after the engine has collected garbage (fetch holds its signal weakly)', async () => {
+    const done = endlessStream();
+    const stop = new AbortController();
+    const following = async () => {
+      for await (const event of client().jobs.events('x', { signal: stop.signal })) {
+        setTimeout(() => collectGarbage(), 20);
+        setTimeout(() => stop.abort(event), 60);
+      }
     };
     await expect(following()).rejects.toMatchObject({ code: 'cancelled' });
     await done;
