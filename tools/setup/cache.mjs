@@ -20,6 +20,14 @@ export function cacheRoot(env) {
   return join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'ringmaster');
 }
 
+/** RINGMASTER_HOME, else `ringmaster` in the platform's directory for a user's data; as userPlaces of libs/contracts. */
+export function homeRoot(env, platform = process.platform) {
+  if (env.RINGMASTER_HOME) return env.RINGMASTER_HOME;
+  const data =
+    platform === 'darwin' ? join(homedir(), 'Library/Application Support') : join(homedir(), '.local/share');
+  return join(platform === 'darwin' ? data : env.XDG_DATA_HOME || data, 'ringmaster');
+}
+
 /**
  * Fills a temporary directory with `build(dir)` and publishes it as `target` by rename. Whoever publishes first wins;
  * a second builder of the same entry throws its own away.

@@ -8,10 +8,11 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { cacheRoot, filesBelow, linkTree, publish, sweepPartials } from './cache.mjs';
+import { userPlaces } from '@ringmaster/contracts';
+import { cacheRoot, filesBelow, homeRoot, linkTree, publish, sweepPartials } from './cache.mjs';
 import { bundlesAreCurrent, installedMatchesLock } from './checkout.mjs';
 import { compileArguments, entryIsWhole, layOut } from './engine.mjs';
 import { unzip, wheelsDigest } from './wheels.mjs';
@@ -32,6 +33,18 @@ describe('cacheRoot', () => {
     [{ RINGMASTER_CACHE: '/a', XDG_CACHE_HOME: '/b' }, '/a'],
     [{ XDG_CACHE_HOME: '/b' }, '/b/ringmaster'],
   ])('of %j is %s', (env, expected) => expect(cacheRoot(env)).toBe(expected));
+});
+
+describe('what the set-up and the apps take for the home and the cache', () => {
+  it.each<[NodeJS.Platform, Record<string, string>]>([
+    ['linux', {}],
+    ['linux', { RINGMASTER_HOME: '/h', RINGMASTER_CACHE: '/c' }],
+    ['linux', { RINGMASTER_HOME: '', XDG_DATA_HOME: '/d', XDG_CACHE_HOME: '/c' }],
+    ['darwin', { XDG_DATA_HOME: '/d' }],
+  ])('is the same on %s with %j', (platform, env) => {
+    const places = userPlaces({ variables: env, platform, userDirectory: homedir() });
+    expect({ home: homeRoot(env, platform), cache: cacheRoot(env) }).toEqual(places);
+  });
 });
 
 describe('publish', () => {

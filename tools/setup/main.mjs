@@ -2,12 +2,11 @@
 // from several terminals at once.
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { prepareDigits } from '../datasets/prepare-digits.mjs';
-import { cacheRoot, sweepPartials, writeAtomically } from './cache.mjs';
+import { cacheRoot, homeRoot, sweepPartials, writeAtomically } from './cache.mjs';
 import { bundleApps, bundlesAreCurrent, dependenciesAreCurrent, installDependencies } from './checkout.mjs';
 import { engineIsLinked, enginePlan, setUpEngine } from './engine.mjs';
 import { withLock } from './lock.mjs';
@@ -82,12 +81,9 @@ async function setUp(options) {
   say(redis ? `ready; Redis ${redis.version} at ${redis.binary}` : 'ready, but a cluster needs REDIS_URL');
 }
 
-/** Into the cache, from where a local cluster takes what its home lacks; with --datasets into the home too. */
+/** Into the cache, from where a worker takes what its home lacks; with --datasets into the home too. */
 function prepareDatasets({ datasets }) {
-  const home =
-    process.env.RINGMASTER_HOME ||
-    join(process.env.XDG_DATA_HOME || join(homedir(), '.local/share'), 'ringmaster');
-  const places = [cache, ...(datasets ? [home] : [])];
+  const places = [cache, ...(datasets ? [homeRoot(process.env)] : [])];
   for (const place of places) {
     const { directory, changed } = prepareDigits(join(place, 'datasets'));
     if (changed) say(`data set digits: made ${directory}`);

@@ -1,6 +1,5 @@
-import type { TrainError } from '@ringmaster/core';
+import { terminalText, type TrainError } from '@ringmaster/core';
 import { jsonDocument } from './session/emit.js';
-import { plainText } from './terminal/plain-text.js';
 import type { Terminal } from './terminal/terminal.js';
 
 /** The command that most likely helps, by error code. */
@@ -20,7 +19,7 @@ export function printError(terminal: Terminal, error: TrainError, json: boolean)
   const { style } = terminal;
   const message = error.message
     .split('\n')
-    .map((line) => plainText(line))
+    .map((line) => terminalText(line))
     .join('\n');
   terminal.say(`${style.red('error:')} ${message}`);
   const next = NEXT[error.code];

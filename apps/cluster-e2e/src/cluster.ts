@@ -55,22 +55,7 @@ export function createCluster(): Cluster {
   let supervisor: ChildProcess | undefined;
   let supervisorLog = '';
 
-  const cli: Cluster['cli'] = (args, { timeoutMs = 150_000 } = {}) =>
-    new Promise((resolve) => {
-      const child = spawn(process.execPath, [CLI, ...args], {
-        cwd: ROOT,
-        env: environment(home),
-        stdio: ['ignore', 'pipe', 'pipe'],
-      });
-      const out = { stdout: '', stderr: '' };
-      child.stdout.on('data', (chunk: Buffer) => (out.stdout += chunk.toString()));
-      child.stderr.on('data', (chunk: Buffer) => (out.stderr += chunk.toString()));
-      const timer = setTimeout(() => child.kill('SIGKILL'), timeoutMs);
-      child.on('close', (code) => {
-        clearTimeout(timer);
-        resolve({ code, ...out });
-      });
-    });
+  const cli: Cluster['cli'] = (args, options) => runCli(home, args, options);
 
   const json = async <T>(args: readonly string[], options?: { timeoutMs?: number }): Promise<T> => {
     const result = await cli([...args, '--json'], options);
@@ -106,25 +91,15 @@ export function createCluster(): Cluster {
     }
   };
 
-  const processes: Cluster['processes'] = (what) => processesOf(home, PATTERNS[what]);
-
   return {
     home,
     cli,
     json,
     job,
     waitFor,
-    processes,
+    processes: (what) => processesOf(home, PATTERNS[what]),
     up: async ({ workers = 2, slots = 1 } = {}) => {
-      supervisor = spawn(
-        process.execPath,
-        [CLI, 'up', '--workers', String(workers), '--slots', String(slots)],
-        {
-          cwd: ROOT,
-          env: environment(home),
-          stdio: ['ignore', 'pipe', 'pipe'],
-        },
-      );
+      supervisor = spawnCli(home, ['up', '--workers', String(workers), '--slots', String(slots)]);
       for (const stream of [supervisor.stdout, supervisor.stderr])
         stream?.on('data', (chunk: Buffer) => (supervisorLog += chunk.toString()));
       const until = Date.now() + 90_000;
@@ -149,15 +124,37 @@ export function createCluster(): Cluster {
         supervisor.kill('SIGTERM');
         await Promise.race([gone, new Promise((resolve) => setTimeout(resolve, 20_000))]);
       }
-      for (const pid of processesOf(home, PATTERNS.any)) process.kill(pid, 'SIGKILL');
+      processesOf(home, PATTERNS.any).forEach(kill);
       rmSync(home, { recursive: true, force: true });
     },
   };
 }
 
+/** What is gone already is no failure. */
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
+
+const spawnCli = (home: string, args: readonly string[]) =>
+  spawn(process.execPath, [CLI, ...args], {
+    cwd: ROOT,
+    env: environment(home),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+
+/** Without what would name another cluster; the cache stays. */
 function environment(home: string): NodeJS.ProcessEnv {
-  const { REDIS_URL: _redis, RINGMASTER_HOME: _home, ...rest } = process.env;
-  return { ...rest, RINGMASTER_HOME: home, NO_COLOR: '1' };
+  const isOurs = ([name]: [string, unknown]) =>
+    name !== 'REDIS_URL' && (!name.startsWith('RINGMASTER_') || name === 'RINGMASTER_CACHE');
+  return {
+    ...Object.fromEntries(Object.entries(process.env).filter(isOurs)),
+    RINGMASTER_HOME: home,
+    NO_COLOR: '1',
+  };
 }
 
 /** Live processes whose environment or command line names the home directory. */
@@ -177,4 +174,22 @@ function processesOf(home: string, pattern: RegExp): number[] {
       return command.includes(home) || read(pid, 'environ').includes(home);
     })
     .map(Number);
+}
+
+function runCli(
+  home: string,
+  args: readonly string[],
+  { timeoutMs = 150_000 }: { readonly timeoutMs?: number } = {},
+): Promise<CliResult> {
+  return new Promise((resolve) => {
+    const child = spawnCli(home, args);
+    const out = { stdout: '', stderr: '' };
+    child.stdout.on('data', (chunk: Buffer) => (out.stdout += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (out.stderr += chunk.toString()));
+    const timer = setTimeout(() => child.kill('SIGKILL'), timeoutMs);
+    child.on('close', (code) => {
+      clearTimeout(timer);
+      resolve({ code, ...out });
+    });
+  });
 }

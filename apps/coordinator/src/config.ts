@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { userPlaces } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
 import { z } from 'zod';
 import { type ListenAddress, parseListen } from './listen.js';
@@ -27,11 +28,8 @@ const Flags = z.strictObject({
 });
 
 const Environment = z.object({
-  RINGMASTER_HOME: z.string().optional(),
-  RINGMASTER_CACHE: z.string().optional(),
   RINGMASTER_REDIS_SERVER: z.string().optional(),
   REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must be a redis:// or rediss:// URL' }).optional(),
-  XDG_DATA_HOME: z.string().optional(),
   PATH: z.string().default(''),
 });
 
@@ -43,18 +41,15 @@ export function readConfig(
   const flags = checked(Flags, flagValues(argv), '--');
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
   const env = checked(Environment, given, '');
-  const home =
-    flags.home ??
-    env.RINGMASTER_HOME ??
-    join(env.XDG_DATA_HOME ?? join(homedir(), '.local/share'), 'ringmaster');
+  const places = userPlaces({ variables, platform: process.platform, userDirectory: homedir() });
   return {
-    home: resolve(home),
+    home: resolve(flags.home ?? places.home),
     http: parseListen(flags.listen, '--listen'),
     control: parseListen(flags['control-listen'], '--control-listen'),
     redisUrl: env.REDIS_URL,
     redisBinary: env.RINGMASTER_REDIS_SERVER,
     searchPath: env.PATH,
-    cacheDir: env.RINGMASTER_CACHE ?? join(homedir(), '.cache', 'ringmaster'),
+    cacheDir: resolve(places.cache),
     logLevel: flags['log-level'],
   };
 }

@@ -1,5 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { homedir, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { homeLayout } from '@ringmaster/contracts';
 import { silentLogger } from '@ringmaster/core';
@@ -15,7 +15,6 @@ import {
 } from './testing/test-coordinator.js';
 
 const isOver = (job: { state: string }) => ['succeeded', 'failed', 'cancelled'].includes(job.state);
-const cacheDir = process.env.RINGMASTER_CACHE ?? join(homedir(), '.cache', 'ringmaster');
 
 let root = '';
 let redis: RedisParts;
@@ -23,10 +22,7 @@ let cluster: TestCoordinator;
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'rm-coord-redis-'));
   const config = {
-    ...readConfig(['--home', root], {}),
-    cacheDir,
-    searchPath: process.env.PATH ?? '',
-    redisBinary: process.env.RINGMASTER_REDIS_SERVER,
+    ...readConfig(['--home', root], { ...process.env, REDIS_URL: '' }),
   };
   const home = homeLayout(root);
   await prepareHome(home);

@@ -35,7 +35,7 @@ describe('configuration of a worker', () => {
       dataPorts: { from: 7100, to: 7199 },
       name: 'w',
     });
-    expect(loadConfig([], { XDG_DATA_HOME: '/x' }).home).toBe('/x/ringmaster');
+    expect(loadConfig([], { RINGMASTER_CACHE: '/c' }).cacheDir).toBe('/c');
   });
 
   it.each([
@@ -53,17 +53,19 @@ describe('configuration of a worker', () => {
   it.each([
     [[], '127.0.0.1'],
     [['--advertise', 'localhost', '--coordinator', '127.0.0.1:7000'], '127.0.0.1'],
-    [['--advertise', 'worker-1', '--allow-plaintext'], '0.0.0.0'],
+    [['--advertise', '127.0.0.2', '--coordinator', '[::1]:7000'], '127.0.0.2'],
+    [['--advertise', '[::1]'], '::1'],
   ])('listens where %j says: %s', (argv, host) => {
     expect(listenHost(loadConfig(argv, {}))).toBe(host);
   });
 
-  it.each([[['--advertise', '10.0.0.7']], [['--coordinator', 'far:7000']]])(
-    'does not leave loopback unasked: %j',
-    (argv) => {
-      expect(() => listenHost(loadConfig(argv, {}))).toThrow(/--allow-plaintext/);
-    },
-  );
+  it.each([
+    [['--advertise', '10.0.0.7'], /--advertise 10\.0\.0\.7: .*needs TLS/],
+    [['--coordinator', 'far:7000'], /--coordinator far:7000: .*needs TLS/],
+    [['--advertise', '0.0.0.0', '--coordinator', '127.evil.example:1'], /--advertise .* and --coordinator/],
+  ])('does not leave loopback: %j', (argv, message) => {
+    expect(() => listenHost(loadConfig(argv, {}))).toThrow(message);
+  });
 });
 
 describe('facts of the home', () => {

@@ -1,6 +1,7 @@
 import { homedir, hostname } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { userPlaces } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
 import { z } from 'zod';
 
@@ -23,6 +24,10 @@ export const WorkerConfig = z.strictObject({
     .min(1)
     .transform((path) => resolve(path))
     .describe('where token, data sets and sockets live'),
+  cacheDir: z
+    .string()
+    .transform((path) => resolve(path))
+    .describe('what the set-up has made: built-in data sets among it'),
   coordinator: z
     .string()
     .regex(/^[^\s/]+:\d{1,5}$/, 'must be HOST:PORT')
@@ -45,10 +50,6 @@ export const WorkerConfig = z.strictObject({
     .default('127.0.0.1')
     .describe('host under which other workers reach its trainers'),
   dataPorts: PortRange.optional().describe('ports for trainers to listen on; default: any'),
-  allowPlaintext: z
-    .boolean()
-    .default(false)
-    .describe('accept unencrypted traffic off loopback; for private networks only'),
   logLevel: z
     .enum(['debug', 'info', 'warn', 'error'])
     .default('info')
@@ -66,7 +67,6 @@ const FLAGS = {
   device: { type: 'string' },
   advertise: { type: 'string' },
   'data-ports': { type: 'string' },
-  'allow-plaintext': { type: 'boolean' },
   'log-level': { type: 'string' },
 } as const;
 
@@ -76,8 +76,10 @@ export function loadConfig(
   env: Readonly<Record<string, string | undefined>>,
 ): WorkerConfig {
   const flags = readFlags(argv);
+  const places = userPlaces({ variables: env, platform: process.platform, userDirectory: homedir() });
   const parsed = WorkerConfig.safeParse({
-    home: flags['home'] ?? env['RINGMASTER_HOME'] ?? defaultHome(env),
+    home: flags['home'] ?? places.home,
+    cacheDir: places.cache,
     ...given('tokenFile', flags['token-file'] ?? env['RINGMASTER_TOKEN_FILE']),
     ...given('coordinator', flags['coordinator'] ?? env['RINGMASTER_COORDINATOR']),
     ...given('name', flags['name']),
@@ -86,7 +88,6 @@ export function loadConfig(
     ...given('device', flags['device']),
     ...given('advertise', flags['advertise']),
     ...given('dataPorts', flags['data-ports']),
-    ...given('allowPlaintext', flags['allow-plaintext']),
     ...given('logLevel', flags['log-level']),
   });
   if (parsed.success) return Object.freeze(parsed.data);
@@ -105,29 +106,26 @@ function readFlags(argv: readonly string[]) {
 const given = (key: string, value: unknown) => (value === undefined ? {} : { [key]: value });
 const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
-const defaultHome = (env: Readonly<Record<string, string | undefined>>): string =>
-  join(env['XDG_DATA_HOME'] || join(homedir(), '.local', 'share'), 'ringmaster');
-
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/;
 
 /** The host part of `HOST:PORT`. */
 const hostOf = (address: string): string => address.slice(0, address.lastIndexOf(':'));
 
 /**
- * Where trainers listen: on loopback alone, unless the worker is told that the network may see its traffic.
- * @throws TrainError `invalid` when an address off loopback would carry unencrypted traffic unasked
+ * Where trainers listen: on loopback alone, because what they and the coordinator exchange is not encrypted.
+ * @throws TrainError `invalid`, naming the flag whose address is off loopback
  */
-export function listenHost({ advertise, coordinator, allowPlaintext }: WorkerConfig): string {
+export function listenHost({ advertise, coordinator }: WorkerConfig): string {
   const exposed = [
     ...(LOOPBACK.test(advertise) ? [] : [`--advertise ${advertise}`]),
     ...(coordinator === undefined || LOOPBACK.test(hostOf(coordinator))
       ? []
       : [`--coordinator ${coordinator}`]),
   ];
-  if (exposed.length > 0 && !allowPlaintext)
+  if (exposed.length > 0)
     throw new TrainError(
       'invalid',
-      `${exposed.join(' and ')}: traffic off loopback is not encrypted in this version; on a private network, say --allow-plaintext`,
+      `${exposed.join(' and ')}: not a loopback address; traffic between hosts needs TLS, which this version does not have. Use 127.0.0.1: all workers of a cluster run on the coordinator's host`,
     );
-  return LOOPBACK.test(advertise) ? '127.0.0.1' : '0.0.0.0';
+  return advertise === 'localhost' ? '127.0.0.1' : advertise.replace(/[[\]]/g, '');
 }

@@ -5,6 +5,7 @@ import { ERROR_CODES, homeLayout } from '@ringmaster/contracts';
 import { systemClock, TrainError } from '@ringmaster/core';
 import { createLogger } from '@ringmaster/telemetry';
 import { createAgent } from './agent/agent.js';
+import { seedDatasets } from './agent/seed-datasets.js';
 import { discoverGpus, planSlots } from './agent/devices.js';
 import { trainerEnvironment } from './agent/slot-env.js';
 import { createTrainerPool } from './agent/trainer-pool.js';
@@ -20,6 +21,7 @@ async function serve(config: WorkerConfig, signal: AbortSignal): Promise<void> {
   const listen = listenHost(config);
   const slots = planSlots(config, config.device === 'cpu' ? [] : await discoverGpus());
   const { datasetsDir, token } = homeLayout(config.home);
+  await seedDatasets({ cacheDir: config.cacheDir, datasetsDir });
   const pool = createTrainerPool({
     spawn: (kind) =>
       spawnTrainer({

@@ -3,6 +3,7 @@ import {
   durationMs,
   ERROR_CODES,
   homeLayout,
+  userPlaces,
   JobDocument,
   LIMITS,
   ROUTES,
@@ -97,6 +98,22 @@ describe('tables', () => {
   });
   it('keep the home below its root', () => {
     for (const path of Object.values(homeLayout('/h'))) expect(path.startsWith('/h')).toBe(true);
+  });
+
+  it.each([
+    ['linux', {}, '/u/.local/share/ringmaster', '/u/.cache/ringmaster'],
+    ['linux', { XDG_DATA_HOME: '/d', XDG_CACHE_HOME: '/c' }, '/d/ringmaster', '/c/ringmaster'],
+    [
+      'linux',
+      { RINGMASTER_HOME: '', RINGMASTER_CACHE: '' },
+      '/u/.local/share/ringmaster',
+      '/u/.cache/ringmaster',
+    ],
+    ['linux', { RINGMASTER_HOME: '/h', RINGMASTER_CACHE: '/k', XDG_CACHE_HOME: '/c' }, '/h', '/k'],
+    ['darwin', {}, '/u/Library/Application Support/ringmaster', '/u/.cache/ringmaster'],
+    ['win32', { LOCALAPPDATA: '/l' }, '/l/ringmaster', '/u/.cache/ringmaster'],
+  ])('find the places of a user on %s with %j', (platform, variables, home, cache) => {
+    expect(userPlaces({ variables, platform, userDirectory: '/u' })).toEqual({ home, cache });
   });
 });
 

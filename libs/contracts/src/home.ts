@@ -33,3 +33,37 @@ export function homeLayout(root: string): HomeLayout {
     processLogsDir: `${root}/process-logs`,
   };
 }
+
+/** What the places of a user's files depend on; given from outside, because this library knows no process. */
+export interface UserFacts {
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  /** As Node names it: `linux`, `darwin`, `win32`, … */
+  readonly platform: string;
+  /** The user's own directory, for example `/home/ada`. */
+  readonly userDirectory: string;
+}
+
+export interface UserPlaces {
+  /** `RINGMASTER_HOME`, else `ringmaster` in the platform's directory for a user's data. */
+  readonly home: string;
+  /** `RINGMASTER_CACHE`, else `ringmaster` in `XDG_CACHE_HOME`, else in `~/.cache`: what the set-up has made. */
+  readonly cache: string;
+}
+
+/**
+ * Where a user's files lie unless a flag says otherwise; for every app and for the set-up alike. On Linux as the XDG Base
+ * Directory Specification 0.8 has it. An empty variable counts as none. The paths may be relative when a variable is.
+ */
+export function userPlaces({ variables, platform, userDirectory }: UserFacts): UserPlaces {
+  const value = (name: string, otherwise: string): string => variables[name] || otherwise;
+  return {
+    home: value('RINGMASTER_HOME', `${dataDirectory()}/ringmaster`),
+    cache: value('RINGMASTER_CACHE', `${value('XDG_CACHE_HOME', `${userDirectory}/.cache`)}/ringmaster`),
+  };
+
+  function dataDirectory(): string {
+    if (platform === 'darwin') return `${userDirectory}/Library/Application Support`;
+    if (platform === 'win32') return value('LOCALAPPDATA', `${userDirectory}/AppData/Local`);
+    return value('XDG_DATA_HOME', `${userDirectory}/.local/share`);
+  }
+}

@@ -33,4 +33,4 @@ export {
 export { ArtifactList, ArtifactView, InfoView, JobList, ValidateAnswer, WorkerList } from './api/answers.js';
 export { ringmaster as wire } from './gen/wire.js';
 export { type Route, type RouteAccess, ROUTES } from './api/routes.js';
-export { type HomeLayout, homeLayout } from './home.js';
+export { type HomeLayout, homeLayout, type UserFacts, type UserPlaces, userPlaces } from './home.js';

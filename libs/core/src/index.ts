@@ -4,3 +4,4 @@ export { mix32, rng, type Rng } from './rng.js';
 export { type Logger, type LogLevel, silentLogger } from './logger.js';
 export { compareGenerations, type Generation, generationName, sameGeneration } from './generation.js';
 export { nearest } from './nearest.js';
+export { terminalText } from './terminal-text.js';

@@ -6,6 +6,7 @@ it.each([
   ['lenet-5', 'lenet5'],
   ['simplecnn', 'simple-cnn'],
   ['mpl', 'mlp'],
+  ['LENET5', 'lenet5'],
   ['resnet50', undefined],
   ['x'.repeat(1_000), undefined],
 ])('takes %.20s for %s', (typed, expected) => {

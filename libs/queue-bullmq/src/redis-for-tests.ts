@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { Redis } from 'ioredis';
-import { LIMITS } from '@ringmaster/contracts';
+import { LIMITS, userPlaces } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -19,7 +19,7 @@ export interface TestRedis {
 }
 
 function redisBinary(env: Environment): string {
-  const cache = env.RINGMASTER_CACHE ?? join(homedir(), '.cache', 'ringmaster');
+  const { cache } = userPlaces({ variables: env, platform: process.platform, userDirectory: homedir() });
   const onPath = (env.PATH ?? '').split(delimiter).map((directory) => join(directory, 'redis-server'));
   for (const path of [...onPath, join(cache, 'redis', 'redis-server')]) {
     try {

@@ -1,4 +1,4 @@
-import { terminalText } from './terminal-text.js';
+import { terminalText } from '@ringmaster/core';
 
 /** Field names whose values never appear in a log, wherever they stand and whatever surrounds them. */
 const SECRET = /token|secret|password|authorization|cookie/i;

@@ -1,4 +1,4 @@
-import type { Logger, LogLevel } from '@ringmaster/core';
+import { type Logger, type LogLevel, terminalText } from '@ringmaster/core';
 import {
   type DestinationStream,
   destination as openDestination,
@@ -6,7 +6,6 @@ import {
   pino,
 } from 'pino';
 import { cleanFields } from './clean-fields.js';
-import { terminalText } from './terminal-text.js';
 
 export interface LoggerOptions {
   /** Name of the process, in every line. */

@@ -1,2 +1,1 @@
 export { createLogger, type LoggerOptions } from './create-logger.js';
-export { terminalText } from './terminal-text.js';

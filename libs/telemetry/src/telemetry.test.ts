@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createLogger, terminalText } from './index.js';
+import { createLogger } from './index.js';
 
 function lines(use: (logger: ReturnType<typeof createLogger>) => void, level: 'debug' | 'info' = 'info') {
   const written: string[] = [];
@@ -42,14 +42,4 @@ describe('createLogger', () => {
     expect(more).toEqual([]);
     expect(line).toMatchObject({ msg: 'ab', name: 'x' });
   });
-});
-
-describe('terminalText', () => {
-  it.each([
-    ['plain ünïcode ✓\ttab', 'plain ünïcode ✓\ttab'],
-    ['\u001b[31mred\u001b[0m', 'red'],
-    ['\u001b]8;;http://x\u001b\\link', 'link'],
-    ['a\u0008\u007f\u009bb', 'ab'],
-    ['over\rwrite', 'overwrite'],
-  ])('%j', (from, to) => expect(terminalText(from)).toBe(to));
 });

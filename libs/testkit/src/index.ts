@@ -18,7 +18,6 @@ export {
 export { type MemoryCheckpointStore, memoryCheckpointStore } from './checkpoints/memory-checkpoint-store.js';
 export { linearProgram, type LinearProgramOptions } from './training/linear-program.js';
 export { BLOB_CLASSES, BLOB_INPUTS, blobs, linearJob, linearModel } from './training/linear-run.js';
-export { loopbackExchanges } from './training/loopback-exchanges.js';
 export { memoryDataset, type MemoryDatasetOptions } from './training/memory-dataset.js';
 export { type InProcessTraining, plainPipelines, trainInProcess } from './training/train-in-process.js';
 export { type ExchangeShape, memoryExchanges, type OpenExchanges } from './exchange/memory-exchanges.js';

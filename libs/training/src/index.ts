@@ -15,7 +15,6 @@ export type {
 export type { LossFunction, MetricFunction, OptimizerDefinition } from './ports/graph-parts.js';
 export { type JobCheck, resolveJob, type ResolveOptions } from './job/resolve-job.js';
 export { type Problem, problemsError } from './job/problem.js';
-export { didYouMean } from './job/did-you-mean.js';
 export { learningRateAt, type ScheduleContext } from './schedules/schedules.js';
 export { lossFunction } from './losses/losses.js';
 export { metricsFor } from './metrics/metrics.js';

@@ -1,8 +1,7 @@
 import type { Client, JobStreamEvent } from '@ringmaster/client';
 import { type JobView, type LogLine, TERMINAL_STATES } from '@ringmaster/contracts';
-import type { TrainError } from '@ringmaster/core';
+import { terminalText, type TrainError } from '@ringmaster/core';
 import type { Session } from '../session/session.js';
-import { plainText } from '../terminal/plain-text.js';
 import type { Style } from '../terminal/style.js';
 import type { StopSignal } from './stop-signal.js';
 import { createProgressPrinter, type ProgressPrinter } from './progress-printer.js';
@@ -30,7 +29,7 @@ export async function followJob(options: FollowJobOptions): Promise<FollowEnd> {
   const { style } = session.terminal;
   let job: JobView | undefined;
   const onReconnect = (cause: TrainError, attempt: number) => {
-    if (attempt === 3) printer.line(style.yellow(`connecting again: ${plainText(cause.message)}`));
+    if (attempt === 3) printer.line(style.yellow(`connecting again: ${terminalText(cause.message)}`));
   };
   try {
     for await (const event of client.jobs.events(jobId, { signal: stop.signal, onReconnect })) {
@@ -69,7 +68,7 @@ export function logText({ at, source, level, message }: LogLine, style: Style): 
   const time = /T(\d\d:\d\d:\d\d)/.exec(at)?.[1] ?? at;
   const head = `${time} ${source}${level === 'info' ? '' : ` ${level}`}:`;
   const paint = level === 'error' ? style.red : level === 'warn' ? style.yellow : style.dim;
-  return `${paint(plainText(head))} ${plainText(message)}`;
+  return `${paint(terminalText(head))} ${terminalText(message)}`;
 }
 
 /** `validation at step 110: loss 0.2134, accuracy 0.9412` for the metrics line of an evaluation, else nothing. */
@@ -78,6 +77,6 @@ export function evaluationText(line: Readonly<Record<string, unknown>>): string 
   if (type !== 'evaluate' || typeof split !== 'string') return undefined;
   const values = Object.entries(rest)
     .filter((entry): entry is [string, number] => typeof entry[1] === 'number')
-    .map(([name, value]) => `${plainText(name)} ${value.toFixed(4)}`);
-  return `${plainText(split)} at step ${String(step)}: ${values.join(', ')}`;
+    .map(([name, value]) => `${terminalText(name)} ${value.toFixed(4)}`);
+  return `${terminalText(split)} at step ${String(step)}: ${values.join(', ')}`;
 }

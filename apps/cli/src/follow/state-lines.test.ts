@@ -51,7 +51,7 @@ describe('stateLines', () => {
         reason: 'tries again in 500 ms',
         attempts: [{ ...ATTEMPT, outcome: 'failed', cause: crash }],
       }),
-      ['attempt 1 failed: rank 1 was killed (SIGKILL)·[2J [rank_crashed]', 'backoff: tries again in 500 ms'],
+      ['attempt 1 failed: rank 1 was killed (SIGKILL) [rank_crashed]', 'backoff: tries again in 500 ms'],
     ],
     [
       'the next attempt, from a checkpoint',

@@ -1,5 +1,5 @@
 import type { AttemptView, JobView } from '@ringmaster/contracts';
-import { plainText } from '../terminal/plain-text.js';
+import { terminalText } from '@ringmaster/core';
 
 /**
  * What is worth a line of its own when a job goes from `before` to `after`: its state, a new attempt with its workers,
@@ -15,7 +15,7 @@ export function stateLines(before: JobView | undefined, after: JobView): readonl
   const isNews =
     before?.state !== after.state || (after.state !== 'running' && before.reason !== after.reason);
   if (isNews && after.state !== 'starting')
-    lines.push(after.reason === undefined ? after.state : `${after.state}: ${plainText(after.reason)}`);
+    lines.push(after.reason === undefined ? after.state : `${after.state}: ${terminalText(after.reason)}`);
   return lines;
 }
 
@@ -27,4 +27,4 @@ function startLine({ attempt, world, ranks, resumedFromStep, generation }: Attem
 }
 
 const failureLine = ({ attempt, cause }: AttemptView): string =>
-  `attempt ${attempt} failed: ${plainText(cause?.message ?? '')} [${cause?.code}]`;
+  `attempt ${attempt} failed: ${terminalText(cause?.message ?? '')} [${cause?.code}]`;

@@ -12,7 +12,6 @@ import type { ClusterSize } from './cluster-size.js';
 import { keepAlive, type KeptAlive } from './keep-alive.js';
 import { LeftoverSearch, stopLeftovers } from './leftovers.js';
 import { tailOf } from './process-tail.js';
-import { seedDatasets } from './seed-datasets.js';
 import { claimHome, type SupervisorFile } from './supervisor-file.js';
 import { until } from './until.js';
 
@@ -47,7 +46,6 @@ export async function startLocalCluster(options: LocalClusterOptions): Promise<L
   const release = await claimHome(session.home.supervisor, verb);
   const parts = new Parts(session, randomBytes(8).toString('hex'), release);
   try {
-    await seedDatasets(session);
     const endpoint = await startCoordinator(options, parts, scripts.coordinator);
     const client = await clientFor(session, endpoint.url);
     await startWorkers(options, parts, { script: scripts.agent, client });
@@ -169,7 +167,14 @@ class Parts {
 
   environment(): Readonly<Record<string, string | undefined>> {
     const { environment, home } = this.session;
-    return { ...environment.inherited, RINGMASTER_HOME: home.root, [CLUSTER_MARK]: this.mark };
+    return {
+      ...environment.inherited,
+      // These name another cluster than the one that starts here.
+      RINGMASTER_COORDINATOR: undefined,
+      RINGMASTER_TOKEN_FILE: undefined,
+      RINGMASTER_HOME: home.root,
+      [CLUSTER_MARK]: this.mark,
+    };
   }
 
   keep(spec: () => ChildSpec): Promise<KeptAlive> {

@@ -1,16 +1,16 @@
 import { dirname } from 'node:path';
 import { type AttemptView, type JobView, TERMINAL_STATES } from '@ringmaster/contracts';
+import { terminalText } from '@ringmaster/core';
 import { progressLine } from '../follow/progress-line.js';
 import { formatBytes, formatCount, formatDuration } from '../terminal/format.js';
-import { plainText } from '../terminal/plain-text.js';
 import type { JobReport, ReportedArtifact } from './job-report.js';
 
 /** The result of a job for people: what came out and where it lies. */
 export function summaryText(job: JobView, report: JobReport): string {
   const rows: [string, string | undefined][] = [
     ['job', job.jobId],
-    ['state', job.reason === undefined ? job.state : `${job.state} (${plainText(job.reason)})`],
-    ['cause', job.cause && `${plainText(job.cause.message)} [${job.cause.code}]`],
+    ['state', job.reason === undefined ? job.state : `${job.state} (${terminalText(job.reason)})`],
+    ['cause', job.cause && `${terminalText(job.cause.message)} [${job.cause.code}]`],
     ...resultRows(job),
     ['time', typeof report['seconds'] === 'number' ? formatDuration(report['seconds'] * 1_000) : undefined],
     ['model', placeOf(report.artifacts, 'model/model.json')],
@@ -31,7 +31,7 @@ function resultRows({ result }: JobView): [string, string | undefined][] {
     ]),
     ['weights', `sha256 ${result.weightsSha256}`],
     ['steps', `${formatCount(result.steps)} (${formatCount(result.samples)} samples)`],
-    ['backend', plainText(result.backend)],
+    ['backend', terminalText(result.backend)],
   ];
 }
 
@@ -63,7 +63,7 @@ function attemptLines(attempt: AttemptView): readonly string[] {
   const agents = [...new Set(ranks.map((rank) => rank.agentId))].join(', ');
   return [
     `  ${attempt.attempt}: ${outcome}${lasted}, ${world} worker${world === 1 ? '' : 's'}${from}, generation ${generation}, started ${startedAt}`,
-    ...(agents === '' ? [] : [`     agents: ${plainText(agents)}`]),
+    ...(agents === '' ? [] : [`     agents: ${terminalText(agents)}`]),
     ...causeLines(attempt),
   ];
 }
@@ -71,12 +71,15 @@ function attemptLines(attempt: AttemptView): readonly string[] {
 /** The first cause, and what its details hold: signal, exit code, rank, last step, last lines of the log. */
 function causeLines({ cause }: AttemptView): readonly string[] {
   if (cause === undefined) return [];
-  const lines = [`     cause: ${plainText(cause.message)} [${cause.code}]`];
+  const lines = [`     cause: ${terminalText(cause.message)} [${cause.code}]`];
   for (const [name, value] of Object.entries(cause.details ?? {})) {
     if (Array.isArray(value))
-      lines.push(`     ${plainText(name)}:`, ...value.map((item) => `       ${plainText(itemText(item))}`));
+      lines.push(
+        `     ${terminalText(name)}:`,
+        ...value.map((item) => `       ${terminalText(itemText(item))}`),
+      );
     else if (value !== '' && value !== null && value !== undefined)
-      lines.push(`     ${plainText(name)}: ${plainText(valueText(name, value))}`);
+      lines.push(`     ${terminalText(name)}: ${terminalText(valueText(name, value))}`);
   }
   return lines;
 }

@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
+import { userPlaces } from '@ringmaster/contracts';
 
 /** What the CLI takes from the environment, read once at the start. Flags win over all of it. */
 export interface CliEnvironment {
@@ -21,16 +22,15 @@ type Variables = Readonly<Record<string, string | undefined>>;
 
 export function readEnvironment(variables: Variables, platform: NodeJS.Platform): CliEnvironment {
   const value = (name: string) => (variables[name] === '' ? undefined : variables[name]);
+  const places = userPlaces({ variables, platform, userDirectory: homedir() });
   return {
-    home: resolve(value('RINGMASTER_HOME') ?? defaultHome(variables, platform)),
+    home: resolve(places.home),
     url: value('RINGMASTER_URL'),
     tokenFile: value('RINGMASTER_TOKEN_FILE'),
     token: value('RINGMASTER_TOKEN'),
     color: colorWish(variables),
     isDumbTerminal: value('TERM') === 'dumb',
-    cacheDir: resolve(
-      value('RINGMASTER_CACHE') ?? join(value('XDG_CACHE_HOME') ?? join(homedir(), '.cache'), 'ringmaster'),
-    ),
+    cacheDir: resolve(places.cache),
     inherited: variables,
   };
 }
@@ -40,12 +40,4 @@ function colorWish(variables: Variables): boolean | undefined {
   const force = variables['FORCE_COLOR'];
   if (force !== undefined && force !== '') return force !== '0' && force !== 'false';
   return (variables['NO_COLOR'] ?? '') !== '' ? false : undefined;
-}
-
-/** The platform's directory for a user's data (on Linux: XDG Base Directory Specification 0.8). */
-function defaultHome(variables: Variables, platform: NodeJS.Platform): string {
-  if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'ringmaster');
-  if (platform === 'win32')
-    return join(variables['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local'), 'ringmaster');
-  return join(variables['XDG_DATA_HOME'] || join(homedir(), '.local', 'share'), 'ringmaster');
 }

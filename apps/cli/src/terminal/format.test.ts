@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { formatBytes, formatDuration, formatSmall } from './format.js';
-import { plainText } from './plain-text.js';
 import { table } from './table.js';
 
 describe('format', () => {
@@ -29,12 +28,6 @@ describe('format', () => {
     [123_456, '1.2e+5'],
     [NaN, 'NaN'],
   ])('small %d', (value, text) => expect(formatSmall(value)).toBe(text));
-});
-
-describe('plainText', () => {
-  it('leaves nothing that a terminal would obey', () => {
-    expect(plainText('a\u001b]0;title\u0007b\rc\u009b2Jd\te\nf')).toBe('a·]0;title·b·c·2Jd\te\nf');
-  });
 });
 
 describe('table', () => {

@@ -1,9 +1,9 @@
 import { LIMITS } from '@ringmaster/contracts';
+import { terminalText } from '@ringmaster/core';
 import type { Check } from '../doctor/check.js';
 import { clusterChecks } from '../doctor/cluster.js';
 import { machineChecks } from '../doctor/machine.js';
 import { softwareChecks } from '../doctor/software.js';
-import { plainText } from '../terminal/plain-text.js';
 import { createStyle, type Style } from '../terminal/style.js';
 import { table } from '../terminal/table.js';
 import type { Verb } from './verb.js';
@@ -37,7 +37,7 @@ export const doctorVerb: Verb = (program, action) => {
 
 function checkText({ name, status, found, fix }: Check, style: Style): string {
   const paint = { ok: style.green, warn: style.yellow, fail: style.red }[status];
-  const line = `${paint(status.padEnd(4))} ${name.padEnd(13)} ${plainText(found)}`;
+  const line = `${paint(status.padEnd(4))} ${name.padEnd(13)} ${terminalText(found)}`;
   return fix === undefined ? line : `${line}\n     ${''.padEnd(13)} → ${fix}`;
 }
 

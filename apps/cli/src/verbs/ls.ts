@@ -1,11 +1,11 @@
 import { JobState, type JobView, LOSS_NAMES, OptimizerSpec, ScheduleSpec } from '@ringmaster/contracts';
+import { terminalText } from '@ringmaster/core';
 import { Argument, InvalidArgumentError } from 'commander';
 import { progressLine } from '../follow/progress-line.js';
 import { callOptions } from '../session/call-options.js';
 import { connect } from '../session/connect.js';
 import { positiveInteger } from '../session/option-values.js';
 import type { Session, VerbOutput } from '../session/session.js';
-import { plainText } from '../terminal/plain-text.js';
 import { table } from '../terminal/table.js';
 import type { Verb } from './verb.js';
 
@@ -83,7 +83,7 @@ function jobRow(job: JobView): readonly string[] {
     job.state,
     job.submittedAt,
     String(job.attempts.length),
-    job.state === 'running' ? progressLine(job) : plainText(outcome(job)),
+    job.state === 'running' ? progressLine(job) : terminalText(outcome(job)),
   ];
 }
 

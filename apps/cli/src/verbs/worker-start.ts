@@ -4,7 +4,6 @@ import { constants } from 'node:os';
 import { join, resolve } from 'node:path';
 import { TrainError } from '@ringmaster/core';
 import { EXIT } from '../exit-codes.js';
-import { seedDatasets } from '../local-cluster/seed-datasets.js';
 import type { Session } from '../session/session.js';
 
 export interface WorkerStartOptions {
@@ -15,7 +14,6 @@ export interface WorkerStartOptions {
   readonly device?: string;
   readonly advertise?: string;
   readonly dataPorts?: string;
-  readonly allowPlaintext?: boolean;
 }
 
 /** Runs the worker in the foreground until it ends; its log goes to stderr. */
@@ -24,7 +22,6 @@ export async function startWorker(session: Session, options: WorkerStartOptions)
   if (!existsSync(script))
     throw new TrainError('invalid', `${script} is missing: build first with \`npm run setup\``);
   const { flags, environment, home } = session;
-  await seedDatasets(session);
   const tokenFile = flags.tokenFile ?? environment.tokenFile;
   const child = spawn(process.execPath, [script, '--home', home.root, ...workerArguments(options)], {
     stdio: ['ignore', 2, 2],
@@ -63,8 +60,5 @@ function workerArguments(options: WorkerStartOptions): readonly string[] {
     '--advertise': options.advertise,
     '--data-ports': options.dataPorts,
   };
-  return [
-    ...Object.entries(flags).flatMap(([name, value]) => (value === undefined ? [] : [name, String(value)])),
-    ...(options.allowPlaintext === true ? ['--allow-plaintext'] : []),
-  ];
+  return Object.entries(flags).flatMap(([name, value]) => (value === undefined ? [] : [name, String(value)]));
 }

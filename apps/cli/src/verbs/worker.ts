@@ -1,7 +1,7 @@
+import { terminalText } from '@ringmaster/core';
 import { callOptions } from '../session/call-options.js';
 import { connect } from '../session/connect.js';
 import { positiveInteger } from '../session/option-values.js';
-import { plainText } from '../terminal/plain-text.js';
 import { table } from '../terminal/table.js';
 import { startWorker, type WorkerStartOptions } from './worker-start.js';
 import type { Action, Verb } from './verb.js';
@@ -35,7 +35,9 @@ export const workerVerb: Verb = (program, action) => {
           text:
             rows.length === 0
               ? ''
-              : plainText(table(['WORKER', 'STATE', 'BUSY', 'DEVICE', 'ENGINE', 'HOST', 'HEARTBEAT'], rows)),
+              : terminalText(
+                  table(['WORKER', 'STATE', 'BUSY', 'DEVICE', 'ENGINE', 'HOST', 'HEARTBEAT'], rows),
+                ),
         };
       }),
     );

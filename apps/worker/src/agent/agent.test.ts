@@ -172,16 +172,14 @@ describe('agent', () => {
     expect(failed.signal).toBe('SIGKILL');
     expect(failed.secondary ?? false).toBe(false);
     expect(failed.cause.code).toBe('rank_crashed');
-    expect(failed.cause.message).toMatch(
-      /^rank 0 of run \(attempt 1\), pid \d+, was killed by SIGKILL after step \d+/,
-    );
+    expect(failed.cause.message).toMatch(/^rank 0 was ended by SIGKILL at step \d+/);
     expect(failed.lastStep).toBeGreaterThanOrEqual(3);
     expect(failed.lastLogLines?.at(-1)).toMatch(/^step \d+ done$/);
     await until(() => pool.idle === 1 && spawned.length === 2);
   });
 
   it.each([
-    ['exit', 'rank_crashed', /exited with code 3 after step 2; its last line: something is wrong in step 3/],
+    ['exit', 'rank_crashed', /exited with code 3 at step 2; its last line: something is wrong in step 3/],
     ['garbage', 'internal', /malformed message/],
   ])('explains a trainer that ends by itself: %s', async (name, code, message) => {
     const { coordinator } = await start();

@@ -4,6 +4,7 @@ import { exitCause, type ExitEvidence } from './exit-cause.js';
 const evidence = (more: Partial<ExitEvidence>): ExitEvidence => ({
   exit: { code: null, signal: 'SIGKILL' },
   who: 'rank 1',
+  pid: 4711,
   lastStep: 7,
   lastLines: [],
   residentBytes: 0,
@@ -13,7 +14,7 @@ const evidence = (more: Partial<ExitEvidence>): ExitEvidence => ({
 
 describe('exitCause', () => {
   it.each<[string, Partial<ExitEvidence>, string, RegExp]>([
-    ['a bare kill', {}, 'rank_crashed', /^rank 1 was killed by SIGKILL after step 7$/],
+    ['a bare kill', {}, 'rank_crashed', /^rank 1 was ended by SIGKILL at step 7$/],
     ['an unknown count', { oomKills: undefined }, 'rank_crashed', /SIGKILL/],
     ['the OOM killer', { oomKills: 1, residentBytes: 2 ** 30 }, 'rank_out_of_memory', /OOM killer.*1024 MiB/],
     [
@@ -32,7 +33,13 @@ describe('exitCause', () => {
       'an exit with last words',
       { exit: { code: 3, signal: null }, lastLines: ['a', 'no such file'] },
       'rank_crashed',
-      /exited with code 3 after step 7; its last line: no such file/,
+      /exited with code 3 at step 7; its last line: no such file$/,
+    ],
+    [
+      'a kill with last words',
+      { lastStep: 71, lastLines: ['epoch 1/8: loss 0.1'] },
+      'rank_crashed',
+      /^rank 1 was ended by SIGKILL at step 71; its last line: epoch 1\/8: loss 0\.1$/,
     ],
   ])('%s', (_name, more, code, message) => {
     const cause = exitCause(evidence(more));

@@ -8,9 +8,11 @@ export interface ProcessExit {
 
 export interface ExitEvidence {
   readonly exit: ProcessExit;
-  /** For people: `rank 1 (pid 4711)`. */
+  /** For people: `rank 1`. */
   readonly who: string;
+  readonly pid: number;
   readonly lastStep: number;
+  /** As people read them. */
   readonly lastLines: readonly string[];
   /** Resident memory when it was last looked at, in bytes; 0 when never. */
   readonly residentBytes: number;
@@ -23,23 +25,22 @@ const OUT_OF_MEMORY =
 
 /** The cause of an end that nobody asked for, told from outside the process. */
 export function exitCause(evidence: ExitEvidence): TrainError {
-  const { exit, who, lastStep, oomKills, residentBytes } = evidence;
-  const how = exit.signal ? `was killed by ${exit.signal}` : `exited with code ${exit.code}`;
-  const details = { signal: exit.signal, exitCode: exit.code, lastStep, residentBytes };
-  const where = `${who} ${how} after step ${lastStep}`;
+  const { exit, who, pid, lastStep, oomKills, residentBytes } = evidence;
+  const how = exit.signal ? `was ended by ${exit.signal}` : `exited with code ${exit.code}`;
+  const details = { pid, signal: exit.signal, exitCode: exit.code, lastStep, residentBytes };
+  const where = `${who} ${how} at step ${lastStep}`;
   if (exit.signal === 'SIGKILL' && (oomKills ?? 0) > 0)
     return new TrainError(
       'rank_out_of_memory',
       `${where}; the kernel's OOM killer was at work (resident memory last seen: ${mebibytes(residentBytes)}); lower data.batchSize or give the worker more memory`,
       { details },
     );
-  const line = evidence.lastLines.findLast((text) => OUT_OF_MEMORY.test(text));
+  const said = evidence.lastLines.map((line) => line.slice(0, 300));
+  const line = said.findLast((text) => OUT_OF_MEMORY.test(text));
   if (line !== undefined)
-    return new TrainError('rank_out_of_memory', `${where}; it had said: ${line.slice(0, 300)}`, { details });
-  const said = evidence.lastLines.at(-1);
-  return new TrainError('rank_crashed', said ? `${where}; its last line: ${said.slice(0, 300)}` : where, {
-    details,
-  });
+    return new TrainError('rank_out_of_memory', `${where}; it had said: ${line}`, { details });
+  const last = said.at(-1);
+  return new TrainError('rank_crashed', last ? `${where}; its last line: ${last}` : where, { details });
 }
 
 const mebibytes = (bytes: number): string => (bytes > 0 ? `${Math.round(bytes / 2 ** 20)} MiB` : 'unknown');

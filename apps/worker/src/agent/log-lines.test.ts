@@ -1,6 +1,6 @@
 import { LIMITS } from '@ringmaster/contracts';
 import { describe, expect, it } from 'vitest';
-import { lineSplitter, lineTail, toLogLine } from './log-lines.js';
+import { lineSplitter, lineTail, messageOf, toLogLine } from './log-lines.js';
 
 function split(...chunks: readonly (string | Buffer)[]): string[] {
   const lines: string[] = [];
@@ -44,9 +44,14 @@ describe('toLogLine', () => {
     ['JSON of somebody else', '{"a":1}', { level: 'info', message: '{"a":1}' }],
     ['broken JSON', '{"a":', { level: 'info', message: '{"a":' }],
     ['a time from nowhere', '{"level":30,"time":"x","msg":"m"}', { level: 'info' }],
-    ['control characters', 'a\u001b[31mb\u0007\u009b', { message: 'a[31mb' }],
-    ['control characters in our own line', '{"level":30,"time":5,"msg":"a\\u001bb\\nc"}', { message: 'abc' }],
+    ['control characters', 'a\u001b[31mb\u0007\u009b', { message: 'ab' }],
+    [
+      'control characters in our own line',
+      '{"level":30,"time":5,"msg":"a\\u0007b\\nc"}',
+      { message: 'ab c' },
+    ],
   ])('%s', (_name, text, expected) => {
     expect(toLogLine(text, 'rank-0', 5)).toMatchObject(expected);
+    if ('message' in expected) expect(messageOf(text)).toBe(expected.message);
   });
 });

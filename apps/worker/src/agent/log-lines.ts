@@ -1,4 +1,5 @@
 import { LIMITS, type LogLine } from '@ringmaster/contracts';
+import { terminalText } from '@ringmaster/core';
 
 /**
  * Cuts a byte stream into lines of at most `LIMITS.logLineBytes`; what a longer one has beyond it is dropped, and the
@@ -72,9 +73,12 @@ export function toLogLine(text: string, source: string, wallMs: number): LogLine
     at: new Date(own?.time ?? wallMs).toISOString(),
     source,
     level: own?.level ?? 'info',
-    message: stripControls(own?.message ?? text),
+    message: oneLine(own?.message ?? text),
   };
 }
+
+/** What a captured line says to people. */
+export const messageOf = (text: string): string => oneLine(parseOwn(text)?.message ?? text);
 
 function parseOwn(text: string): { time: number; level: LogLine['level']; message: string } | undefined {
   if (!text.startsWith('{')) return undefined;
@@ -92,5 +96,4 @@ function parseOwn(text: string): { time: number; level: LogLine['level']; messag
 }
 
 /** A trainer's output must not move a reader's cursor or forge lines. */
-const stripControls = (text: string): string =>
-  text.replace(/[\u0000-\u0008\u000a-\u001f\u007f-\u009f]/g, '');
+const oneLine = (text: string): string => terminalText(text).replaceAll('\n', ' ');

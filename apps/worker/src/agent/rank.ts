@@ -176,7 +176,8 @@ export class RankRun {
   private async explain(exit: ProcessExit, memory: MemoryWatch): Promise<TrainError> {
     return exitCause({
       exit,
-      who: `${this.who}, pid ${this.pid},`,
+      who: `rank ${this.assignment.rank}`,
+      pid: this.pid,
       lastStep: this.step,
       lastLines: this.taken?.trainer.lastLines() ?? [],
       residentBytes: memory.residentBytes,

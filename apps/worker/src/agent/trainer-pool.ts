@@ -38,90 +38,90 @@ interface Idle {
   readonly cancelExpiry: () => void;
 }
 
-export function createTrainerPool(o: TrainerPoolOptions): TrainerPool {
-  const idle = new Set<Idle>();
-  const alive = new Set<TrainerProcess>();
-  let closed = false;
+export const createTrainerPool = (options: TrainerPoolOptions): TrainerPool => new Trainers(options);
 
-  function start(kind: TrainerKind): TrainerProcess {
-    const trainer = o.spawn(kind);
-    alive.add(trainer);
-    void trainer.exited.then(() => alive.delete(trainer));
-    return trainer;
+class Trainers implements TrainerPool {
+  private readonly resting = new Set<Idle>();
+  private readonly alive = new Set<TrainerProcess>();
+  private closed = false;
+
+  constructor(private readonly o: TrainerPoolOptions) {}
+
+  get idle(): number {
+    return [...this.resting].filter((entry) => entry.loaded).length;
   }
 
-  function keep(trainer: TrainerProcess, loaded: boolean): void {
-    const entry: Idle = {
-      trainer,
-      loaded,
-      cancelExpiry: o.clock.after(LIMITS.warmTrainerMs, () => retire(entry)),
-    };
-    idle.add(entry);
-    void trainer.warm.then(
-      () => (entry.loaded = true),
-      () => undefined,
-    );
-    void trainer.exited.then(() => remove(entry));
-  }
-
-  function remove(entry: Idle): void {
-    entry.cancelExpiry();
-    idle.delete(entry);
-  }
-
-  function retire(entry: Idle): void {
-    remove(entry);
-    leave(entry.trainer);
-  }
-
-  /** A polite exit, then SIGKILL. */
-  function leave(trainer: TrainerProcess): void {
-    trainer.send({ type: 'exit' });
-    const cancel = o.clock.after(LIMITS.stopGraceMs, () => trainer.kill());
-    void trainer.exited.then(cancel);
-  }
-
-  async function take(kind: TrainerKind): Promise<TakenTrainer> {
-    if (closed) throw new TrainError('unavailable', 'this agent is stopping; it starts no rank');
-    const found = [...idle].find((entry) => sameKind(entry.trainer.kind, kind));
+  async take(kind: TrainerKind): Promise<TakenTrainer> {
+    if (this.closed) throw new TrainError('unavailable', 'this agent is stopping; it starts no rank');
+    const found = [...this.resting].find((entry) => sameKind(entry.trainer.kind, kind));
     if (found) {
-      remove(found);
+      this.remove(found);
       const warm = found.loaded;
       return { trainer: found.trainer, facts: await found.trainer.warm, warm };
     }
     // A trainer of another kind would hold memory that this one was promised.
-    const oldest = [...idle][0];
-    if (oldest && alive.size >= o.capacity) retire(oldest);
-    const trainer = start(kind);
+    const oldest = [...this.resting][0];
+    if (oldest && this.alive.size >= this.o.capacity) this.retire(oldest);
+    const trainer = this.start(kind);
     return { trainer, facts: await trainer.warm, warm: false };
   }
 
-  async function prestart(kind: TrainerKind): Promise<WarmFacts | undefined> {
-    if (closed || idle.size >= LIMITS.warmTrainers) return undefined;
-    const trainer = start(kind);
-    keep(trainer, false);
+  async prestart(kind: TrainerKind): Promise<WarmFacts | undefined> {
+    if (this.closed || this.resting.size >= LIMITS.warmTrainers) return undefined;
+    const trainer = this.start(kind);
+    this.keep(trainer, false);
     return trainer.warm;
   }
 
-  return {
-    take,
-    prestart,
-    giveBack(trainer) {
-      if (!trainer.running) return;
-      if (!closed && trainer.jobs < LIMITS.trainerJobs && idle.size < LIMITS.warmTrainers)
-        return keep(trainer, true);
-      leave(trainer);
-      if (!closed) void prestart(trainer.kind).catch(() => undefined);
-    },
-    get idle() {
-      return [...idle].filter((entry) => entry.loaded).length;
-    },
-    async close() {
-      closed = true;
-      const resting = new Set([...idle].map((entry) => entry.trainer));
-      for (const trainer of alive) if (!resting.has(trainer)) trainer.kill();
-      [...idle].forEach(retire);
-      await Promise.all([...alive].map((trainer) => trainer.exited));
-    },
-  };
+  giveBack(trainer: TrainerProcess): void {
+    if (!trainer.running) return;
+    const { closed, resting } = this;
+    if (!closed && trainer.jobs < LIMITS.trainerJobs && resting.size < LIMITS.warmTrainers)
+      return this.keep(trainer, true);
+    this.leave(trainer);
+    if (!closed) void this.prestart(trainer.kind).catch(() => undefined);
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    const resting = new Set([...this.resting].map((entry) => entry.trainer));
+    for (const trainer of this.alive) if (!resting.has(trainer)) trainer.kill();
+    for (const entry of [...this.resting]) this.retire(entry);
+    await Promise.all([...this.alive].map((trainer) => trainer.exited));
+  }
+
+  private start(kind: TrainerKind): TrainerProcess {
+    const trainer = this.o.spawn(kind);
+    this.alive.add(trainer);
+    void trainer.exited.then(() => this.alive.delete(trainer));
+    return trainer;
+  }
+
+  private keep(trainer: TrainerProcess, loaded: boolean): void {
+    const cancelExpiry = this.o.clock.after(LIMITS.warmTrainerMs, () => this.retire(entry));
+    const entry: Idle = { trainer, loaded, cancelExpiry };
+    this.resting.add(entry);
+    void trainer.warm.then(
+      () => (entry.loaded = true),
+      () => undefined,
+    );
+    void trainer.exited.then(() => this.remove(entry));
+  }
+
+  private remove(entry: Idle): void {
+    entry.cancelExpiry();
+    this.resting.delete(entry);
+  }
+
+  private retire(entry: Idle): void {
+    this.remove(entry);
+    this.leave(entry.trainer);
+  }
+
+  /** A polite exit, then SIGKILL. */
+  private leave(trainer: TrainerProcess): void {
+    trainer.send({ type: 'exit' });
+    const cancel = this.o.clock.after(LIMITS.stopGraceMs, () => trainer.kill());
+    void trainer.exited.then(cancel);
+  }
 }

@@ -3,7 +3,7 @@ import { LIMITS } from '@ringmaster/contracts';
 import { type Clock, type Logger, TrainError } from '@ringmaster/core';
 import { FromTrainer, parseMessage, type ToTrainer, type TrainerConfig } from '../ipc/messages.js';
 import { exitCause, type ProcessExit } from './exit-cause.js';
-import { lineSplitter, lineTail, toLogLine } from './log-lines.js';
+import { lineSplitter, lineTail, messageOf } from './log-lines.js';
 import type { TrainerKind } from './slot-env.js';
 
 export type WarmFacts = Extract<FromTrainer, { type: 'warm' }>;
@@ -59,7 +59,7 @@ export function spawnTrainer(o: SpawnOptions): TrainerProcess {
   let listener: TrainerListener | undefined;
   let running = true;
   capture(child, (line) => {
-    tail.push(toLogLine(line, 'trainer', o.clock.wallMs()).message);
+    tail.push(messageOf(line));
     listener?.line(line);
   });
   const exited = new Promise<ProcessExit>((resolve) => {
@@ -144,9 +144,18 @@ function warmFacts(
       if (parsed.data.type === 'failed') reject(causeOf(parsed.data));
     });
     void exited.then((exit) => {
-      const who = `trainer ${child.pid ?? '(not started)'}, while it loaded its engine,`;
+      const { pid = 0 } = child;
+      const who = `trainer ${pid || '(not started)'}, while it loaded its engine,`;
       reject(
-        exitCause({ exit, who, lastStep: 0, lastLines: lastLines(), residentBytes: 0, oomKills: undefined }),
+        exitCause({
+          exit,
+          who,
+          pid,
+          lastStep: 0,
+          lastLines: lastLines(),
+          residentBytes: 0,
+          oomKills: undefined,
+        }),
       );
     });
   }).finally(() => cancel());

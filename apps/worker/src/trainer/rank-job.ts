@@ -65,6 +65,7 @@ export class RankJob {
     return this.reporter?.lastStep ?? 0;
   }
 
+  /** The first call begins the work; what a coordinator says again after its restart changes nothing. */
   go(peers: Peers): void {
     this.resolveGo(peers);
   }

@@ -176,7 +176,7 @@ function receive(
 }
 
 function refusal({ code, message }: wire.v1.IRefused): TrainError {
-  const known: ErrorCode = code && code in ERROR_CODES ? (code as ErrorCode) : 'incompatible';
+  const known: ErrorCode = code && Object.hasOwn(ERROR_CODES, code) ? (code as ErrorCode) : 'incompatible';
   return new TrainError(
     known,
     `the coordinator refused this agent (agent version ${VERSION}, protocol ${PROTOCOL_VERSION}): ${message || 'no reason given'}`,

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
+import { userPlaces } from '@ringmaster/contracts';
 import { silentLogger } from '@ringmaster/core';
 import { connectRedis } from './connect-redis.js';
 import { findRedisServer } from './find-redis-server.js';
@@ -11,7 +12,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The real server that tests run against: on PATH, else where `npm run setup` unpacked one. */
 export async function redisBinary(env: Environment): Promise<string> {
-  const cache = env.RINGMASTER_CACHE ?? join(homedir(), '.cache', 'ringmaster');
+  const { cache } = userPlaces({ variables: env, platform: process.platform, userDirectory: homedir() });
   const found = await findRedisServer({
     searchPath: env.PATH ?? '',
     candidates: [join(cache, 'redis', 'redis-server')],

@@ -8,6 +8,8 @@ export interface ExchangeShape {
   readonly shards: number;
   /** Elements of gradient and state together. */
   readonly vectorLength: number;
+  /** Cuts the vector into buckets of this many bytes; by default as a real run does. */
+  readonly bucketBytes?: number;
 }
 
 export interface OpenExchanges {
@@ -28,7 +30,7 @@ export function memoryExchanges(shape: ExchangeShape, wire: Partial<LoopbackOpti
         transport,
         shards,
         vectorLength,
-        buckets: planBuckets(vectorLength),
+        buckets: planBuckets(vectorLength, shape.bucketBytes),
         clock: systemClock,
       }),
     ),

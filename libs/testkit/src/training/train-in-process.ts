@@ -12,7 +12,7 @@ import {
   type TrainingOutcome,
 } from '@ringmaster/training';
 import { memoryCheckpointStore } from '../checkpoints/memory-checkpoint-store.js';
-import { loopbackExchanges } from './loopback-exchanges.js';
+import { memoryExchanges } from '../exchange/memory-exchanges.js';
 
 export interface InProcessTraining {
   readonly job: ResolvedJob;
@@ -45,7 +45,11 @@ export async function trainInProcess(o: InProcessTraining): Promise<readonly Tra
   const programs = Array.from({ length: world }, (_, rank) => o.program(rank));
   const { weightCount = 0, stateCount = 0 } = programs[0]?.layout ?? {};
   const vectorLength = weightCount + stateCount;
-  const exchanges = loopbackExchanges({ world, shards: job.training.shards, vectorLength });
+  const { exchanges } = memoryExchanges({
+    ...{ world, shards: job.training.shards, vectorLength },
+    // Small ones, so that even a small model is cut into several.
+    bucketBytes: 64,
+  });
 
   const trainRank = async (program: StepProgram, rank: number): Promise<TrainingOutcome> => {
     const exchange = exchanges[rank];

@@ -1,6 +1,6 @@
 import { JobDocument } from '@ringmaster/contracts';
+import { nearest } from '@ringmaster/core';
 import { z } from 'zod';
-import { didYouMean } from './did-you-mean.js';
 import { dotted } from './document-guard.js';
 import type { Problem } from './problem.js';
 
@@ -9,10 +9,11 @@ export function schemaProblems(document: unknown, issues: readonly z.core.$ZodIs
   return issues.flatMap((issue): readonly Problem[] => {
     if (issue.code !== 'unrecognized_keys') return [{ path: dotted(issue.path), message: describe(issue) }];
     const known = knownKeys(document, issue.path);
-    return issue.keys.map((key) => ({
-      path: dotted([...issue.path, key]),
-      message: `unknown key${didYouMean(key, known)}`,
-    }));
+    return issue.keys.map((key) => {
+      const guess = nearest(key, known);
+      const hint = guess === undefined ? '' : ` (did you mean ${guess}?)`;
+      return { path: dotted([...issue.path, key]), message: `unknown key${hint}` };
+    });
   });
 }
 

@@ -2,19 +2,13 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { homeLayout } from '@ringmaster/contracts';
-import { readEnvironment } from '../session/environment.js';
 import { seedDatasets } from './seed-datasets.js';
 
 let root: string;
 beforeEach(() => (root = mkdtempSync(join(tmpdir(), 'ringmaster-seed-'))));
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-const seed = () =>
-  seedDatasets({
-    environment: readEnvironment({ RINGMASTER_CACHE: join(root, 'cache') }, 'linux'),
-    home: homeLayout(join(root, 'home')),
-  });
+const seed = () => seedDatasets({ cacheDir: join(root, 'cache'), datasetsDir: join(root, 'home/datasets') });
 const put = (file: string, text: string) => {
   mkdirSync(join(root, file, '..'), { recursive: true });
   writeFileSync(join(root, file), text);
@@ -33,4 +27,10 @@ it('copies what is missing, whole, and leaves what is there', async () => {
 it('does nothing where nothing was set up', async () => {
   await seed();
   expect(readdirSync(join(root, 'home/datasets'))).toEqual([]);
+});
+
+it('says where it could not write, and what to do', async () => {
+  put('cache/datasets/digits/images.idx', 'new');
+  put('home', 'a file where a directory should be');
+  await expect(seed()).rejects.toThrow(/to .*home\/datasets: .*--home/);
 });

@@ -1,0 +1,77 @@
+import { silentLogger, systemClock } from '@ringmaster/core';
+import { loadEngine } from '@ringmaster/engine';
+import { memoryCheckpointStore } from '@ringmaster/testkit';
+import { resolveJob, type StoredFile } from '@ringmaster/training';
+import type { Assignment, FromTrainer, ToTrainer } from '../ipc/messages.js';
+import type { AgentChannel } from '../trainer/channel.js';
+import { serveJobs } from '../trainer/serve-jobs.js';
+
+/** An agent at the other end of the line, in this process. */
+function agentLine() {
+  const said: FromTrainer[] = [];
+  let toTrainer = (_message: ToTrainer): void => undefined;
+  let wake = (): void => undefined;
+  const channel: AgentChannel = {
+    say: (message) => {
+      said.push(message);
+      wake();
+    },
+    sayLast: async (message) => channel.say(message),
+    onMessage: (listener) => (toTrainer = listener),
+    onClosed: () => undefined,
+  };
+  return {
+    channel,
+    said,
+    order: (message: ToTrainer) => toTrainer(message),
+    async heard<T extends FromTrainer['type']>(type: T): Promise<Extract<FromTrainer, { type: T }>> {
+      for (;;) {
+        const failure = said.find((message) => message.type === 'failed');
+        if (failure && type !== 'failed') throw new Error(`the trainer failed: ${JSON.stringify(failure)}`);
+        const found = said.find((message) => message.type === type);
+        if (found) return found as Extract<FromTrainer, { type: T }>;
+        await new Promise<void>((resolve) => (wake = resolve));
+      }
+    },
+  };
+}
+
+/** A trainer with its real engine in this process, for worlds of one; what it publishes stays in memory. */
+export async function startTrainer() {
+  const line = agentLine();
+  const files: StoredFile[] = [];
+  const checkpoints = memoryCheckpointStore();
+  const exits: number[] = [];
+  serveJobs({
+    config: {
+      device: 'auto',
+      cpuThreads: 1,
+      datasetsDir: '/nowhere',
+      listenHost: '127.0.0.1',
+      advertiseHost: '127.0.0.1',
+    },
+    engine: await loadEngine({ prefer: 'cpu' }),
+    networkEntry: new URL('file:///not-needed-by-a-world-of-one'),
+    stores: () => ({ checkpoints: () => checkpoints, sink: { put: async (file) => void files.push(file) } }),
+    channel: line.channel,
+    clock: systemClock,
+    logger: silentLogger,
+    exit: (code) => exits.push(code),
+  });
+  return { ...line, files, checkpoints, exits };
+}
+
+export function assignment(document: unknown, resumeFrom = ''): Assignment {
+  return {
+    jobId: 'job-one',
+    attempt: 1,
+    rank: 0,
+    world: 1,
+    generation: { epoch: 1, n: 1, nonce: 'n' },
+    jobJson: JSON.stringify(resolveJob(document)),
+    jobSecret: new Uint8Array(32),
+    artifactsUrl: 'http://127.0.0.1:1',
+    artifactsToken: 't',
+    resumeFrom,
+  };
+}
