@@ -12,7 +12,12 @@ export type {
   StepProgram,
   UpdateCall,
 } from './ports/step-program.js';
-export type { LossFunction, MetricFunction, OptimizerDefinition } from './ports/graph-parts.js';
+export type {
+  LossFunction,
+  MetricFunction,
+  OptimizerDefinition,
+  UpdateContext,
+} from './ports/graph-parts.js';
 export { type JobCheck, resolveJob, type ResolveOptions } from './job/resolve-job.js';
 export { type Problem, problemsError } from './job/problem.js';
 export { didYouMean } from './job/did-you-mean.js';

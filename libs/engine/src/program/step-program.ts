@@ -47,7 +47,10 @@ export function createStepProgram(options: StepProgramOptions): StepProgram {
   const parts: StepParts = { model, parameters, loss, metrics };
   const gradientStep = compile(gradientFunction(parts), { name: 'the gradient step', mode });
   const evaluation = compile(evaluationFunction(parts), { name: 'the evaluation', mode });
-  const updateStep = compile(updateFunction(optimizer), { name: 'the optimizer update', mode });
+  const updateStep = compile(updateFunction(optimizer, layout.weights), {
+    name: 'the optimizer update',
+    mode,
+  });
   let replica = initialReplica(parameters);
 
   const replaceReplica = (next: Replica) => {

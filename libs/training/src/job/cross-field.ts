@@ -29,6 +29,12 @@ const RULES: readonly Rule[] = [
       'schedule.warmupSteps',
       `the warm-up of ${schedule.warmupSteps} steps is longer than training.maxSteps, ${training.maxSteps}`,
     ),
+  ({ optimizer }) =>
+    problem(
+      optimizer.kind === 'sgd' && optimizer.nesterov && optimizer.momentum === 0,
+      'optimizer.nesterov',
+      'there is no momentum to look ahead along: set optimizer.momentum above 0, for example 0.9',
+    ),
 ];
 
 export const crossFieldProblems = (job: ResolvedJob): readonly Problem[] =>

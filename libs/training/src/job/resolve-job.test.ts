@@ -58,7 +58,11 @@ describe('problems', () => {
       'optimizer.momentun: unknown key (did you mean momentum?)',
     ],
     [{ ...minimal, zebra: 1 }, 'zebra: unknown key'],
-    [{ ...minimal, optimizer: { kind: 'adagrad' } }, 'optimizer.kind: unknown kind'],
+    [{ ...minimal, optimizer: { kind: 'lion' } }, 'optimizer.kind: unknown kind'],
+    [
+      { ...minimal, optimizer: { kind: 'sgd', nesterov: true } },
+      'optimizer.nesterov: there is no momentum to look ahead along: set optimizer.momentum above 0, for example 0.9',
+    ],
     [
       { ...minimal, workers: { max: 8 }, training: { shards: 4 } },
       'workers.max: 8 workers cannot share 4 shards: lower it or raise training.shards to 8 or more',

@@ -1,13 +1,16 @@
 import type { OptimizerSpec } from '@ringmaster/contracts';
 import type { OptimizerDefinition } from '../ports/graph-parts.js';
+import { adagrad } from './adagrad.js';
 import { adam } from './adam.js';
+import { adamw } from './adamw.js';
+import { rmsprop } from './rmsprop.js';
 import { sgd } from './sgd.js';
 
 type Factory<S extends OptimizerSpec> = (spec: S) => OptimizerDefinition;
 
 const OPTIMIZERS: {
   readonly [Kind in OptimizerSpec['kind']]: Factory<Extract<OptimizerSpec, { kind: Kind }>>;
-} = { sgd, adam };
+} = { sgd, adam, adamw, rmsprop, adagrad };
 
 /** The optimizer of a job document's `optimizer`. The learning rate is no part of it: it comes with each update. */
 export function optimizerDefinition(spec: OptimizerSpec): OptimizerDefinition {
