@@ -36,8 +36,10 @@ export { type LoadedCheckpoint, loadCheckpoint, type LoadRequest } from './check
 export { sha256Hex } from './checkpoint/sha256.js';
 export { tensorsSha256 } from './checkpoint/weights-hash.js';
 export { runTraining } from './loop/run-training.js';
+export { requireMonitored } from './callbacks/require-monitored.js';
 export type {
   BatchPipelines,
+  DecisionEvent,
   EpochEvent,
   EvaluateEvent,
   Metrics,

@@ -57,6 +57,24 @@ export const OptimizerSpec = z.discriminatedUnion('kind', [
 ]);
 export type OptimizerSpec = z.output<typeof OptimizerSpec>;
 
+export const MONITORED = ['loss', 'accuracy'] as const;
+
+/** What watches a number of the validation split. Loss should fall, accuracy rise. */
+const monitor = {
+  monitor: z.enum(MONITORED).default('loss').describe('the number of the validation split that is watched'),
+  patience: z.int().positive().default(5).describe('evaluations in a row without improvement that are borne'),
+  minDelta: z.number().min(0).default(0).describe('a smaller change than this is no improvement'),
+};
+
+export const EarlyStoppingSpec = z.strictObject({
+  ...monitor,
+  restoreBest: z
+    .boolean()
+    .default(true)
+    .describe('the run ends with the weights of its best evaluation; every checkpoint holds them too'),
+});
+export type EarlyStoppingSpec = z.output<typeof EarlyStoppingSpec>;
+
 const warmupSteps = z
   .int()
   .min(0)
@@ -75,6 +93,14 @@ export const ScheduleSpec = z.discriminatedUnion('kind', [
     kind: z.literal('cosine'),
     warmupSteps,
     finalFraction: z.number().min(0).lte(1).default(0).describe('learning rate at the last step ÷ peak'),
+  }),
+  z.strictObject({
+    kind: z.literal('plateau'),
+    warmupSteps,
+    ...monitor,
+    factor: z.number().gt(0).lt(1).default(0.1).describe('multiplier at each reduction'),
+    cooldown: z.int().min(0).default(0).describe('evaluations after a reduction that are not counted'),
+    finalFraction: z.number().min(0).lte(1).default(0).describe('lowest learning rate ÷ peak'),
   }),
 ]);
 export type ScheduleSpec = z.output<typeof ScheduleSpec>;

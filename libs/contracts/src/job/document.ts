@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { LIMITS } from '../limits.js';
-import { AugmentSpec, Label, LossName, OptimizerSpec, RegistryName, ScheduleSpec } from './components.js';
+import {
+  AugmentSpec,
+  EarlyStoppingSpec,
+  Label,
+  LossName,
+  OptimizerSpec,
+  RegistryName,
+  ScheduleSpec,
+} from './components.js';
 import { ByteSize, Duration } from './units.js';
 
 const ModelSpec = z.strictObject({
@@ -47,6 +55,9 @@ const TrainingSpec = z.strictObject({
     .union([z.literal('epoch'), z.literal('end'), z.int().positive()])
     .default('epoch')
     .describe('when the validation split is evaluated: each epoch, at the end only, or every n steps'),
+  earlyStopping: EarlyStoppingSpec.optional().describe(
+    'ends the run when the validation split stops improving',
+  ),
   clipNorm: z.number().positive().optional().describe('largest global L2 norm of the reduced gradient'),
   maxNonFiniteSteps: z
     .int()

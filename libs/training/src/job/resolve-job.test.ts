@@ -76,6 +76,19 @@ describe('problems', () => {
       { ...minimal, schedule: { kind: 'cosine', warmupSteps: 9 }, training: { maxSteps: 5 } },
       'schedule.warmupSteps: the warm-up of 9 steps is longer than training.maxSteps, 5',
     ],
+    [
+      { ...minimal, loss: 'meanSquaredError', training: { earlyStopping: { monitor: 'accuracy' } } },
+      'training.earlyStopping.monitor: a run with the loss meanSquaredError has no accuracy: watch loss',
+    ],
+    [
+      { ...minimal, loss: 'meanSquaredError', schedule: { kind: 'plateau', monitor: 'accuracy' } },
+      'schedule.monitor: a run with the loss meanSquaredError has no accuracy: watch loss',
+    ],
+    [
+      { ...minimal, schedule: { kind: 'plateau' }, training: { evaluateEvery: 'end' } },
+      'training.evaluateEvery: early stopping and the plateau schedule need evaluations on the way: set it to epoch or ' +
+        'to a number of steps',
+    ],
   ])('%j', (document, message) => {
     expect(() => resolveJob(document)).toThrow(expect.objectContaining({ code: 'invalid', message }));
   });

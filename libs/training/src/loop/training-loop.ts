@@ -1,6 +1,8 @@
 import { ownedShards, type ShardRange } from '@ringmaster/collective';
 import type { Batch, Split } from '@ringmaster/data';
 import { z } from 'zod';
+import { type CallbackState, openCallbacks } from '../callbacks/callback-state.js';
+import { requireMonitored } from '../callbacks/require-monitored.js';
 import { requireSameNormalizer } from '../checkpoint/compatibility.js';
 import { type TrainingPlan, trainingPlan } from '../order/training-plan.js';
 import { breather } from './breathe.js';
@@ -16,6 +18,7 @@ export interface TrainingLoop {
   /** The logical shards that this rank computes. */
   readonly owned: readonly number[];
   readonly progress: Progress;
+  readonly callbacks: CallbackState;
   /** The step that this run started with. */
   readonly firstStep: number;
   readonly normalizer: z.core.util.JSONType;
@@ -32,6 +35,7 @@ export interface TrainingLoop {
 /** Builds the loop of a run and puts the program where the checkpoint left it. */
 export function openLoop(run: TrainingRun): TrainingLoop {
   const { job, program, dataset, exchange, resume } = run;
+  requireMonitored(job, dataset.info.sizes.validation);
   const normalizer = z.json().parse(run.normalizer);
   const tracked = trackedDataset(dataset);
   if (resume) {
@@ -46,6 +50,7 @@ export function openLoop(run: TrainingRun): TrainingLoop {
     plan: trainingPlan(job, dataset.info.sizes.train),
     owned: shardNumbers(ownedShards(exchange.rank, exchange.world, job.training.shards)),
     progress,
+    callbacks: openCallbacks(job, resume),
     firstStep: progress.step,
     normalizer,
     deadlines: stepDeadlines(),
