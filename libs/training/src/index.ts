@@ -24,7 +24,7 @@ export { didYouMean } from './job/did-you-mean.js';
 export { learningRateAt, type ScheduleContext } from './schedules/schedules.js';
 export { lossFunction } from './losses/losses.js';
 export { metricsFor } from './metrics/metrics.js';
-export { optimizerDefinition } from './optimizers/optimizers.js';
+export { jobOptimizer, optimizerDefinition } from './optimizers/optimizers.js';
 export { type OrderKey, sampleOrder } from './order/sample-order.js';
 export { shardSlice, type StepPlan, type TrainingPlan, trainingPlan } from './order/training-plan.js';
 export { addDigests, epochDigest, idDigest } from './order/id-digest.js';

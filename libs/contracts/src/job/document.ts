@@ -55,6 +55,12 @@ const TrainingSpec = z.strictObject({
     .union([z.literal('epoch'), z.literal('end'), z.int().positive()])
     .default('epoch')
     .describe('when the validation split is evaluated: each epoch, at the end only, or every n steps'),
+  ema: z
+    .strictObject({
+      decay: z.number().min(0).lt(1).default(0.999).describe('weight of the old average in each update'),
+    })
+    .optional()
+    .describe('an exponential moving average of the weights, which is evaluated and exported in their place'),
   earlyStopping: EarlyStoppingSpec.optional().describe(
     'ends the run when the validation split stops improving',
   ),

@@ -1,9 +1,15 @@
 import { OptimizerSpec } from '@ringmaster/contracts';
 import { rng } from '@ringmaster/core';
-import { optimizerDefinition, type Segment, type StepProgram } from '@ringmaster/training';
+import {
+  jobOptimizer,
+  optimizerDefinition,
+  resolveJob,
+  type Segment,
+  type StepProgram,
+} from '@ringmaster/training';
 import { beforeAll, expect, it } from 'vitest';
 import { describeNative } from '../fixtures/native-only.js';
-import { crossentropy, fixtureModel } from '../fixtures/step-fixture.js';
+import { crossentropy, fixtureBatch, fixtureModel } from '../fixtures/step-fixture.js';
 import { loadEngine } from '../load-engine.js';
 import { createStepProgram } from './step-program.js';
 
@@ -29,6 +35,17 @@ const program = (spec: Spec, mode: 'compiled' | 'eager'): StepProgram =>
     optimizer: optimizerDefinition(OptimizerSpec.parse(spec)),
     mode,
   });
+
+const withAverage = jobOptimizer(
+  resolveJob({
+    version: 1,
+    kind: 'train',
+    model: { name: 'mlp' },
+    data: { dataset: 'digits' },
+    loss: 'sparseCategoricalCrossentropy',
+    training: { ema: { decay: 0.9 } },
+  }),
+);
 
 const gradientAt = (update: number, length: number) => {
   const random = rng(update, 3);
@@ -87,5 +104,32 @@ describeNative('optimizers on the native engine', () => {
     expect(decaying.layout.weights.map(({ name }) => name)).toContain('bn/gamma');
     expect(after[0]).toBeCloseTo((before[0] ?? NaN) * (1 - rateAt(1) * 0.5), 7);
     decaying.dispose();
+  });
+
+  it('keeps a moving average of the weights that compiled and eager agree on, and that is evaluated', () => {
+    const averaging = (mode: 'compiled' | 'eager') =>
+      createStepProgram({
+        model: fixtureModel('mlp'),
+        loss: crossentropy,
+        metrics: [],
+        optimizer: withAverage,
+        mode,
+      });
+    const [compiled, eager] = [averaging('compiled'), averaging('eager')];
+    expect(compiled.layout.slots).toEqual(['m', 'v', 'ema']);
+    const first = afterUpdates(compiled, 1);
+    expect(first.slots[2]).toEqual(first.weights);
+    compiled.write(eager.read());
+    const [a, b] = [afterUpdates(compiled, 10), afterUpdates(eager, 10)];
+    const [average, expected] = [a.slots[2] ?? new Float32Array(0), b.slots[2] ?? new Float32Array(0)];
+    expectClose(compiled.layout.weights, average, expected);
+    const batch = fixtureBatch(8);
+    const evaluated = compiled.evaluate(batch, 'ema');
+    expect(evaluated).not.toEqual(compiled.evaluate(batch));
+    compiled.write({ ...a, weights: average });
+    expect(compiled.evaluate(batch)).toEqual(evaluated);
+    expect(() => compiled.evaluate(batch, 'mean')).toThrow('the optimizer has no slot mean');
+    compiled.dispose();
+    eager.dispose();
   });
 });

@@ -58,6 +58,13 @@ export function createStepProgram(options: StepProgramOptions): StepProgram {
     replica = next;
   };
 
+  const weightsFrom = (slot: string | undefined): Tensor => {
+    if (slot === undefined) return replica.weights;
+    const values = replica.slots[layout.slots.indexOf(slot)];
+    assert(values, `the optimizer has no slot ${slot}`);
+    return values;
+  };
+
   return {
     layout,
     metricNames: metrics.map(({ name }) => name),
@@ -79,13 +86,11 @@ export function createStepProgram(options: StepProgramOptions): StepProgram {
       if (layout.stateCount > 0) call.stateOut.set(rest.pop() ?? []);
       return shardSums(batch, rest);
     },
-    evaluate(batch: Batch): ShardSums {
+    evaluate(batch: Batch, slot?: string): ShardSums {
       if (batch.count === 0) return { loss: 0, metrics: metrics.map(() => 0), samples: 0 };
+      const weights = weightsFrom(slot);
       const fresh = batchTensors(batch);
-      return shardSums(
-        batch,
-        runAndDispose(evaluation, [...replica.state, replica.weights, ...fresh], fresh),
-      );
+      return shardSums(batch, runAndDispose(evaluation, [...replica.state, weights, ...fresh], fresh));
     },
     update(call: UpdateCall): void {
       checkLength('gradient', call.gradient, layout.weightCount);

@@ -1,6 +1,7 @@
 import { observe, type Observation } from '../callbacks/monitor.js';
 import { observePlateau } from '../callbacks/plateau.js';
 import { evaluateSplit } from './evaluate.js';
+import { evaluatedModel, evaluatedSlot } from './evaluated-model.js';
 import type { TrainingLoop } from './training-loop.js';
 import type { Metrics } from './training-run.js';
 
@@ -21,10 +22,15 @@ export const isOver = ({ progress, plan, run, callbacks }: TrainingLoop): boolea
   return progress.step >= plan.totalSteps || (earlyStopping !== undefined && stale >= earlyStopping.patience);
 };
 
-/** Puts the weights that the run ends with into the program: those of the best evaluation, where the job asks for them. */
-export function takeFinalWeights({ run, callbacks }: TrainingLoop): void {
-  const { program } = run;
-  if (callbacks.best) program.write({ ...callbacks.best, slots: program.read().slots });
+/**
+ * Puts the weights that the run ends with into the program: those of the best evaluation where the job asks for them,
+ * else the averaged ones where it keeps them, else those of the last step.
+ */
+export function takeFinalWeights(loop: TrainingLoop): void {
+  const { program } = loop.run;
+  const { best } = loop.callbacks;
+  if (!best && evaluatedSlot(loop) === undefined) return;
+  program.write({ ...(best ?? evaluatedModel(loop)), slots: program.read().slots });
 }
 
 const seenAt = (step: number, monitor: string, metrics: Metrics): Observation => ({
@@ -32,16 +38,14 @@ const seenAt = (step: number, monitor: string, metrics: Metrics): Observation =>
   value: metrics[monitor] ?? NaN,
 });
 
-function decideEarlyStop({ run, progress, callbacks }: TrainingLoop, metrics: Metrics): void {
+function decideEarlyStop(loop: TrainingLoop, metrics: Metrics): void {
+  const { run, progress, callbacks } = loop;
   const spec = run.job.training.earlyStopping;
   if (!spec || !callbacks.earlyStopping) return;
   const { step } = progress;
   const next = observe(callbacks.earlyStopping, seenAt(step, spec.monitor, metrics), spec);
   callbacks.earlyStopping = next;
-  if (spec.restoreBest && next.stale === 0) {
-    const { weights, state } = run.program.read();
-    callbacks.best = { weights, state };
-  }
+  if (spec.restoreBest && next.stale === 0) callbacks.best = evaluatedModel(loop);
   if (next.stale < spec.patience) return;
   const { monitor, best, bestStep } = next;
   run.on.onDecision?.({ kind: 'earlyStop', step, monitor, best, bestStep });
