@@ -55,6 +55,12 @@ const TrainingSpec = z.strictObject({
     .union([z.literal('epoch'), z.literal('end'), z.int().positive()])
     .default('epoch')
     .describe('when the validation split is evaluated: each epoch, at the end only, or every n steps'),
+  accumulate: z
+    .int()
+    .positive()
+    .max(LIMITS.batchSize)
+    .default(1)
+    .describe('micro-batches that a shard is computed in, one after the other, so that it needs less memory'),
   ema: z
     .strictObject({
       decay: z.number().min(0).lt(1).default(0.999).describe('weight of the old average in each update'),

@@ -57,6 +57,13 @@ const RULES: readonly Rule[] = [
       'training.evaluateEvery',
       'early stopping and the plateau schedule need evaluations on the way: set it to epoch or to a number of steps',
     ),
+  ({ data, training: { shards, accumulate } }) =>
+    problem(
+      Math.floor(data.batchSize / shards) < accumulate && data.batchSize >= shards,
+      'training.accumulate',
+      `${data.batchSize} samples in ${shards} shards cannot fill ${accumulate} micro-batches of each shard: lower it to ` +
+        `${Math.floor(data.batchSize / shards)} or less`,
+    ),
 ];
 
 export const crossFieldProblems = (job: ResolvedJob): readonly Problem[] =>

@@ -85,6 +85,14 @@ describe('problems', () => {
       'schedule.monitor: a run with the loss meanSquaredError has no accuracy: watch loss',
     ],
     [
+      {
+        ...minimal,
+        data: { dataset: 'digits', batchSize: 14 },
+        training: { shards: 4, accumulate: 5 },
+      },
+      'training.accumulate: 14 samples in 4 shards cannot fill 5 micro-batches of each shard: lower it to 3 or less',
+    ],
+    [
       { ...minimal, schedule: { kind: 'plateau' }, training: { evaluateEvery: 'end' } },
       'training.evaluateEvery: early stopping and the plateau schedule need evaluations on the way: set it to epoch or ' +
         'to a number of steps',

@@ -1,6 +1,7 @@
 import { LIMITS } from '@ringmaster/contracts';
 import { assert } from '@ringmaster/core';
 import { addDigests, epochDigest } from '../order/id-digest.js';
+import { microBatches } from '../order/micro-batches.js';
 import { shardSlice } from '../order/training-plan.js';
 import type { StepRecord } from '../record.js';
 import { withDeadline } from './deadline.js';
@@ -73,9 +74,11 @@ async function evaluateShard(
     const { from, to } = shardSlice(Math.min(batchSize, size - first), loop.plan.shards, shard);
     if (from === to) continue;
     const ids = Uint32Array.from({ length: to - from }, (_, i) => first + from + i);
-    sums = addSums(sums, program.evaluate(loop.evaluationBatch(split, ids), slot));
-    await loop.breathe();
-    signal.throwIfAborted();
+    for (const piece of microBatches(ids, job.training.accumulate)) {
+      sums = addSums(sums, program.evaluate(loop.evaluationBatch(split, piece), slot));
+      await loop.breathe();
+      signal.throwIfAborted();
+    }
   }
   return shardRecord(shard, sums, loop.takeDigest());
 }

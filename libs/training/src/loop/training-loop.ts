@@ -27,6 +27,8 @@ export interface TrainingLoop {
   evaluationBatch(split: Split, ids: Uint32Array): Batch;
   /** Digest of the sample ids delivered since the last call. */
   takeDigest(): bigint;
+  /** A vector as long as gradient and state, for micro-batches; made when first asked for. */
+  microScratch(): Float32Array;
   /** A vector as long as the gradient, made when first asked for. */
   clipScratch(): Float32Array;
   breathe(): Promise<void>;
@@ -57,6 +59,7 @@ export function openLoop(run: TrainingRun): TrainingLoop {
     trainingBatch: run.pipelines.training(tracked.dataset),
     evaluationBatch: run.pipelines.evaluation(tracked.dataset),
     takeDigest: tracked.takeDigest,
+    microScratch: lazy(() => new Float32Array(program.layout.weightCount + program.layout.stateCount)),
     clipScratch: lazy(() => new Float32Array(program.layout.weightCount)),
     breathe: breather(run.clock),
   };
