@@ -3,9 +3,11 @@ export { PROTOCOL_VERSION, VERSION } from './version.js';
 export { ERROR_CODES, type ErrorCode, type ErrorView } from './errors.js';
 export {
   AugmentSpec,
+  EarlyStoppingSpec,
   Label,
   LOSS_NAMES,
   LossName,
+  MONITORED,
   OptimizerSpec,
   RegistryName,
   ScheduleSpec,

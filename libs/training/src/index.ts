@@ -12,13 +12,18 @@ export type {
   StepProgram,
   UpdateCall,
 } from './ports/step-program.js';
-export type { LossFunction, MetricFunction, OptimizerDefinition } from './ports/graph-parts.js';
+export type {
+  LossFunction,
+  MetricFunction,
+  OptimizerDefinition,
+  UpdateContext,
+} from './ports/graph-parts.js';
 export { type JobCheck, resolveJob, type ResolveOptions } from './job/resolve-job.js';
 export { type Problem, problemsError } from './job/problem.js';
 export { learningRateAt, type ScheduleContext } from './schedules/schedules.js';
 export { lossFunction } from './losses/losses.js';
 export { metricsFor } from './metrics/metrics.js';
-export { optimizerDefinition } from './optimizers/optimizers.js';
+export { jobOptimizer, optimizerDefinition } from './optimizers/optimizers.js';
 export { type OrderKey, sampleOrder } from './order/sample-order.js';
 export { shardSlice, type StepPlan, type TrainingPlan, trainingPlan } from './order/training-plan.js';
 export { addDigests, epochDigest, idDigest } from './order/id-digest.js';
@@ -30,8 +35,10 @@ export { type LoadedCheckpoint, loadCheckpoint, type LoadRequest } from './check
 export { sha256Hex } from './checkpoint/sha256.js';
 export { tensorsSha256 } from './checkpoint/weights-hash.js';
 export { runTraining } from './loop/run-training.js';
+export { requireMonitored } from './callbacks/require-monitored.js';
 export type {
   BatchPipelines,
+  DecisionEvent,
   EpochEvent,
   EvaluateEvent,
   Metrics,

@@ -21,7 +21,7 @@ export async function resolveSpec(
 ): Promise<ResolvedJob> {
   const document = applyOverrides(await readSpec(file, session.readStdin), set);
   // Loaded here because models and losses bring a large library along, which most verbs do not need.
-  const [{ resolveJob }, { validateModel }, { validateDatasetConfig }] = await Promise.all([
+  const [{ requireMonitored, resolveJob }, { validateModel }, { validateDatasetConfig }] = await Promise.all([
     import('@ringmaster/training'),
     import('@ringmaster/models'),
     import('@ringmaster/data'),
@@ -31,7 +31,10 @@ export async function resolveSpec(
       ...(workers !== undefined && { workers }),
       checks: [
         { path: 'model', check: (job) => void validateModel(job) },
-        { path: 'data', check: (job) => void validateDatasetConfig(job.data) },
+        {
+          path: 'data',
+          check: (job) => requireMonitored(job, validateDatasetConfig(job.data).sizes.validation),
+        },
       ],
     });
   } catch (error) {

@@ -11,9 +11,9 @@ import { createStepProgram } from '@ringmaster/engine';
 import { buildModel } from '@ringmaster/models';
 import {
   type BatchPipelines,
+  jobOptimizer,
   lossFunction,
   metricsFor,
-  optimizerDefinition,
   type StepProgram,
 } from '@ringmaster/training';
 import { datasetFiles } from './dataset-files.js';
@@ -42,7 +42,7 @@ export async function openParts(job: ResolvedJob, datasetsDir: string): Promise<
     model,
     loss: lossFunction(loss),
     metrics: metricsFor(loss),
-    optimizer: optimizerDefinition(job.optimizer),
+    optimizer: jobOptimizer(job),
   });
   return {
     dataset,

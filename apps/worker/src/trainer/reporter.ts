@@ -75,6 +75,14 @@ export function createReporter(o: ReporterOptions): TrainingListener & { readonl
       channel.say({ type: 'checkpoint', step, manifestSha256 });
     },
     onCheckpointFailed: (step, error) => logger.warn(`checkpoint of step ${step}: ${error.message}`),
+    onDecision({ kind, step, monitor, best, bestStep }) {
+      metric({ type: kind, step, monitor, best, bestStep });
+      const what = kind === 'earlyStop' ? 'training ends early' : 'the learning rate is reduced';
+      if (isFirstRank)
+        logger.info(
+          `${what} after step ${step}: validation ${monitor} was best at step ${bestStep}, ${best ?? 'never'}`,
+        );
+    },
     onSkippedStep({ step, shards, ids }) {
       metric({ type: 'skipped', step, shards, ids });
       if (isFirstRank)

@@ -11,21 +11,69 @@ export const Label = z
 /** A registry key such as `lenet5` or `simple-cnn`. */
 export const RegistryName = Label;
 
+const learningRate = (byDefault: number) =>
+  z.number().positive().default(byDefault).describe('peak learning rate; the schedule scales it');
+const epsilon = z.number().positive().default(1e-7).describe('added to the denominator');
+const moments = {
+  beta1: z.number().min(0).lt(1).default(0.9).describe('decay of the first moment'),
+  beta2: z.number().min(0).lt(1).default(0.999).describe('decay of the second moment'),
+  epsilon,
+};
+
 export const OptimizerSpec = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('sgd'),
-    learningRate: z.number().positive().default(0.01).describe('peak learning rate; the schedule scales it'),
+    learningRate: learningRate(0.01),
     momentum: z.number().min(0).lt(1).default(0).describe('heavy-ball momentum; 0 is plain SGD'),
+    nesterov: z.boolean().default(false).describe('look ahead along the momentum; needs `momentum` above 0'),
+  }),
+  z.strictObject({ kind: z.literal('adam'), learningRate: learningRate(0.001), ...moments }),
+  z.strictObject({
+    kind: z.literal('adamw'),
+    learningRate: learningRate(0.001),
+    ...moments,
+    weightDecay: z
+      .number()
+      .min(0)
+      .default(0.01)
+      .describe(
+        'each update shrinks a weight by learning rate × this, apart from its gradient; only weights of two or more ' +
+          'dimensions (kernels, embeddings), not biases and the scales and offsets of normalisations',
+      ),
   }),
   z.strictObject({
-    kind: z.literal('adam'),
-    learningRate: z.number().positive().default(0.001).describe('peak learning rate; the schedule scales it'),
-    beta1: z.number().min(0).lt(1).default(0.9).describe('decay of the first moment'),
-    beta2: z.number().min(0).lt(1).default(0.999).describe('decay of the second moment'),
-    epsilon: z.number().positive().default(1e-7).describe('added to the denominator'),
+    kind: z.literal('rmsprop'),
+    learningRate: learningRate(0.001),
+    rho: z.number().min(0).lt(1).default(0.9).describe('decay of the mean square of the gradient'),
+    momentum: z.number().min(0).lt(1).default(0).describe('momentum of the scaled gradient'),
+    epsilon,
+  }),
+  z.strictObject({
+    kind: z.literal('adagrad'),
+    learningRate: learningRate(0.01),
+    initialAccumulator: z.number().min(0).default(0.1).describe('what the sum of squares starts with'),
+    epsilon,
   }),
 ]);
 export type OptimizerSpec = z.output<typeof OptimizerSpec>;
+
+export const MONITORED = ['loss', 'accuracy'] as const;
+
+/** What watches a number of the validation split. Loss should fall, accuracy rise. */
+const monitor = {
+  monitor: z.enum(MONITORED).default('loss').describe('the number of the validation split that is watched'),
+  patience: z.int().positive().default(5).describe('evaluations in a row without improvement that are borne'),
+  minDelta: z.number().min(0).default(0).describe('a smaller change than this is no improvement'),
+};
+
+export const EarlyStoppingSpec = z.strictObject({
+  ...monitor,
+  restoreBest: z
+    .boolean()
+    .default(true)
+    .describe('the run ends with the weights of its best evaluation; every checkpoint holds them too'),
+});
+export type EarlyStoppingSpec = z.output<typeof EarlyStoppingSpec>;
 
 const warmupSteps = z
   .int()
@@ -45,6 +93,14 @@ export const ScheduleSpec = z.discriminatedUnion('kind', [
     kind: z.literal('cosine'),
     warmupSteps,
     finalFraction: z.number().min(0).lte(1).default(0).describe('learning rate at the last step ÷ peak'),
+  }),
+  z.strictObject({
+    kind: z.literal('plateau'),
+    warmupSteps,
+    ...monitor,
+    factor: z.number().gt(0).lt(1).default(0.1).describe('multiplier at each reduction'),
+    cooldown: z.int().min(0).default(0).describe('evaluations after a reduction that are not counted'),
+    finalFraction: z.number().min(0).lte(1).default(0).describe('lowest learning rate ÷ peak'),
   }),
 ]);
 export type ScheduleSpec = z.output<typeof ScheduleSpec>;

@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { LIMITS } from '../limits.js';
-import { AugmentSpec, Label, LossName, OptimizerSpec, RegistryName, ScheduleSpec } from './components.js';
+import {
+  AugmentSpec,
+  EarlyStoppingSpec,
+  Label,
+  LossName,
+  OptimizerSpec,
+  RegistryName,
+  ScheduleSpec,
+} from './components.js';
 import { ByteSize, Duration } from './units.js';
 
 const ModelSpec = z.strictObject({
@@ -47,6 +55,21 @@ const TrainingSpec = z.strictObject({
     .union([z.literal('epoch'), z.literal('end'), z.int().positive()])
     .default('epoch')
     .describe('when the validation split is evaluated: each epoch, at the end only, or every n steps'),
+  accumulate: z
+    .int()
+    .positive()
+    .max(LIMITS.batchSize)
+    .default(1)
+    .describe('micro-batches that a shard is computed in, one after the other, so that it needs less memory'),
+  ema: z
+    .strictObject({
+      decay: z.number().min(0).lt(1).default(0.999).describe('weight of the old average in each update'),
+    })
+    .optional()
+    .describe('an exponential moving average of the weights, which is evaluated and exported in their place'),
+  earlyStopping: EarlyStoppingSpec.optional().describe(
+    'ends the run when the validation split stops improving',
+  ),
   clipNorm: z.number().positive().optional().describe('largest global L2 norm of the reduced gradient'),
   maxNonFiniteSteps: z
     .int()

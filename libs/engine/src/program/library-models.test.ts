@@ -1,3 +1,4 @@
+import { OptimizerSpec } from '@ringmaster/contracts';
 import { MODELS, buildModel } from '@ringmaster/models';
 import { lossFunction, metricsFor, optimizerDefinition, type StepProgram } from '@ringmaster/training';
 import type { DatasetInfo } from '@ringmaster/data';
@@ -22,7 +23,7 @@ const loss = 'sparseCategoricalCrossentropy';
 async function programs(name: string): Promise<readonly [StepProgram, StepProgram]> {
   const model = await buildModel({ model: { name, config: {} }, loss, training: { seed: 7 } }, info);
   const parts = { model, loss: lossFunction(loss), metrics: metricsFor(loss) };
-  const optimizer = optimizerDefinition({ kind: 'sgd', learningRate: 0.01, momentum: 0.9 });
+  const optimizer = optimizerDefinition(OptimizerSpec.parse({ kind: 'sgd', momentum: 0.9 }));
   const make = (mode: 'compiled' | 'eager') => createStepProgram({ ...parts, optimizer, mode });
   return [make('compiled'), make('eager')];
 }

@@ -92,13 +92,17 @@ export function evaluationFunction(parts: StepParts): TensorFunction {
 }
 
 /** (weights, gradient, learning rate, updates, slots…) → weights, slots…. */
-export function updateFunction(optimizer: OptimizerDefinition): TensorFunction {
+export function updateFunction(
+  optimizer: OptimizerDefinition,
+  parameters: readonly Segment[],
+): TensorFunction {
   return (...inputs) => {
     const [weights, gradient, learningRate, updates, ...slots] = inputs;
     assert(weights && gradient && learningRate && updates, 'an update has four inputs besides the slots');
     const result = optimizer.update(weights as Tensor1D, gradient as Tensor1D, slots as Tensor1D[], {
       learningRate: learningRate as Scalar,
       updates: updates as Scalar,
+      parameters,
     });
     return [result.weights, ...result.slots];
   };

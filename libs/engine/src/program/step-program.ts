@@ -47,12 +47,22 @@ export function createStepProgram(options: StepProgramOptions): StepProgram {
   const parts: StepParts = { model, parameters, loss, metrics };
   const gradientStep = compile(gradientFunction(parts), { name: 'the gradient step', mode });
   const evaluation = compile(evaluationFunction(parts), { name: 'the evaluation', mode });
-  const updateStep = compile(updateFunction(optimizer), { name: 'the optimizer update', mode });
+  const updateStep = compile(updateFunction(optimizer, layout.weights), {
+    name: 'the optimizer update',
+    mode,
+  });
   let replica = initialReplica(parameters);
 
   const replaceReplica = (next: Replica) => {
     disposeReplica(replica, next);
     replica = next;
+  };
+
+  const weightsFrom = (slot: string | undefined): Tensor => {
+    if (slot === undefined) return replica.weights;
+    const values = replica.slots[layout.slots.indexOf(slot)];
+    assert(values, `the optimizer has no slot ${slot}`);
+    return values;
   };
 
   return {
@@ -76,13 +86,11 @@ export function createStepProgram(options: StepProgramOptions): StepProgram {
       if (layout.stateCount > 0) call.stateOut.set(rest.pop() ?? []);
       return shardSums(batch, rest);
     },
-    evaluate(batch: Batch): ShardSums {
+    evaluate(batch: Batch, slot?: string): ShardSums {
       if (batch.count === 0) return { loss: 0, metrics: metrics.map(() => 0), samples: 0 };
+      const weights = weightsFrom(slot);
       const fresh = batchTensors(batch);
-      return shardSums(
-        batch,
-        runAndDispose(evaluation, [...replica.state, replica.weights, ...fresh], fresh),
-      );
+      return shardSums(batch, runAndDispose(evaluation, [...replica.state, weights, ...fresh], fresh));
     },
     update(call: UpdateCall): void {
       checkLength('gradient', call.gradient, layout.weightCount);

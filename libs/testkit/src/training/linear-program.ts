@@ -18,6 +18,8 @@ export interface LinearProgramOptions {
   readonly classes: number;
   /** Share of inputs that a step's seed drops. */
   readonly dropout?: number;
+  /** Keeps a moving average of the weights with this decay, in the slot `ema`. */
+  readonly emaDecay?: number;
 }
 
 /**
@@ -25,14 +27,15 @@ export interface LinearProgramOptions {
  * inputs: everything that a step can depend on, in plain float32 arithmetic, so that the training loop can be tested
  * to the last bit without an engine.
  */
-export function linearProgram({ inputs, classes, dropout = 0 }: LinearProgramOptions): StepProgram {
+export function linearProgram(options: LinearProgramOptions): StepProgram {
+  const { inputs, classes, dropout = 0, emaDecay } = options;
   const layout: ParameterLayout = {
     weights: [
       { name: 'dense/kernel', shape: [inputs, classes], offset: 0, size: inputs * classes },
       { name: 'dense/bias', shape: [classes], offset: inputs * classes, size: classes },
     ],
     state: [{ name: 'dense/mean', shape: [inputs], offset: 0, size: inputs }],
-    slots: ['momentum'],
+    slots: emaDecay === undefined ? ['momentum'] : ['momentum', 'ema'],
     weightCount: (inputs + 1) * classes,
     stateCount: inputs,
   };
@@ -42,12 +45,12 @@ export function linearProgram({ inputs, classes, dropout = 0 }: LinearProgramOpt
   );
   const state = new Float32Array(inputs);
   const velocity = new Float32Array(layout.weightCount);
+  const average = new Float32Array(layout.weightCount);
 
-  const predict = (x: Float32Array): Float64Array => {
-    const logits = Float64Array.from({ length: classes }, (_, c) => weights[inputs * classes + c] ?? 0);
+  const predict = (x: Float32Array, by = weights): Float64Array => {
+    const logits = Float64Array.from({ length: classes }, (_, c) => by[inputs * classes + c] ?? 0);
     x.forEach((value, i) => {
-      for (let c = 0; c < classes; c++)
-        logits[c] = (logits[c] ?? 0) + value * (weights[i * classes + c] ?? 0);
+      for (let c = 0; c < classes; c++) logits[c] = (logits[c] ?? 0) + value * (by[i * classes + c] ?? 0);
     });
     return logits;
   };
@@ -57,12 +60,13 @@ export function linearProgram({ inputs, classes, dropout = 0 }: LinearProgramOpt
     batch: Batch,
     visit: (x: Float32Array, probabilities: Float64Array, label: number) => void,
     mask: (sample: number, x: Float32Array) => Float32Array = (_, x) => x,
+    by = weights,
   ): ShardSums => {
     let [loss, hits] = [0, 0];
     for (let sample = 0; sample < batch.count; sample++) {
       const x = mask(sample, batch.x.data.slice(sample * inputs, (sample + 1) * inputs) as Float32Array);
       const label = batch.y.data[sample] ?? 0;
-      const logits = predict(x);
+      const logits = predict(x, by);
       const top = Math.max(...logits);
       const exps = logits.map((logit) => Math.exp(logit - top));
       const total = exps.reduce((sum, value) => sum + value, 0);
@@ -102,25 +106,38 @@ export function linearProgram({ inputs, classes, dropout = 0 }: LinearProgramOpt
     return sums;
   };
 
-  const update = ({ gradient: reduced, state: next, learningRate }: UpdateCall): void => {
+  const update = ({ gradient: reduced, state: next, learningRate, updates }: UpdateCall): void => {
     reduced.forEach((value, i) => {
       velocity[i] = MOMENTUM * (velocity[i] ?? 0) + value;
       weights[i] = (weights[i] ?? 0) - learningRate * (velocity[i] ?? 0);
     });
     state.set(next);
+    const keep = Math.min(emaDecay ?? 0, (updates - 1) / (updates + 8));
+    average.forEach((old, i) => (average[i] = keep * old + (1 - keep) * (weights[i] ?? 0)));
   };
 
   return {
     layout,
     metricNames: ['accuracy'],
     gradient,
-    evaluate: (batch) => eachSample(batch, () => undefined),
+    evaluate: (batch, slot) =>
+      eachSample(
+        batch,
+        () => undefined,
+        (_, x) => x,
+        slot === 'ema' ? average : weights,
+      ),
     update,
-    read: (): ReplicaState => ({ weights: weights.slice(), state: state.slice(), slots: [velocity.slice()] }),
+    read: (): ReplicaState => ({
+      weights: weights.slice(),
+      state: state.slice(),
+      slots: [velocity, average].slice(0, layout.slots.length).map((slot) => slot.slice()),
+    }),
     write: (replica) => {
       weights.set(replica.weights);
       state.set(replica.state);
       velocity.set(replica.slots[0] ?? []);
+      average.set(replica.slots[1] ?? []);
     },
     tensorCount: () => 0,
     dispose: () => undefined,

@@ -18,6 +18,8 @@ const FIELDS: Readonly<Record<string, (job: ResolvedJob) => unknown>> = {
   optimizer: (job) => job.optimizer,
   'training.seed': (job) => job.training.seed,
   'training.shards': (job) => job.training.shards,
+  'training.accumulate': (job) => job.training.accumulate,
+  'training.ema': (job) => job.training.ema ?? 'none',
 };
 
 /** @throws TrainError `incompatible` naming the first field that differs, and both values */

@@ -43,6 +43,8 @@ describe('compatibility', () => {
   it.each<[string, JobDocumentInput['training'], Partial<JobDocumentInput>]>([
     ['training.seed', { seed: 6 }, {}],
     ['training.shards', { shards: 2 }, {}],
+    ['training.accumulate', { accumulate: 2 }, {}],
+    ['training.ema', { ema: {} }, {}],
     ['model.name', {}, { model: { name: 'mlp' } }],
     ['model.config', {}, { model: { name: 'linear', config: { units: 3 } } }],
     ['data.batchSize', {}, { data: { dataset: 'blobs', batchSize: 16 } }],

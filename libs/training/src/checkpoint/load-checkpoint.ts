@@ -1,11 +1,12 @@
 import type { ResolvedJob } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
+import type { ModelState } from '../callbacks/callback-state.js';
 import type { CheckpointStore } from '../ports/checkpoint-store.js';
 import type { ParameterLayout, ReplicaState } from '../ports/step-program.js';
 import { requireCompatible } from './compatibility.js';
 import { type CheckpointManifest, parseManifest } from './manifest.js';
 import { modelTensors } from './named-tensor.js';
-import { readReplica } from './replica-files.js';
+import { readBest, readReplica } from './replica-files.js';
 import { sha256Hex } from './sha256.js';
 import { tensorsSha256 } from './weights-hash.js';
 
@@ -13,6 +14,8 @@ import { tensorsSha256 } from './weights-hash.js';
 export interface LoadedCheckpoint {
   readonly manifest: CheckpointManifest;
   readonly replica: ReplicaState;
+  /** The model of the best evaluation, where early stopping is to restore it. */
+  readonly best?: ModelState;
 }
 
 export interface LoadRequest {
@@ -76,5 +79,6 @@ async function loadStep(request: LoadRequest, step: number): Promise<LoadedCheck
   const replica = readReplica(request.layout, files);
   if ((await tensorsSha256(modelTensors(request.layout, replica))) !== manifest.weightsSha256)
     throw new TrainError('artifact_corrupt', `the tensors of step ${step} do not match weightsSha256`);
-  return { manifest, replica };
+  const best = readBest(request.layout, files);
+  return { manifest, replica, ...(best && { best }) };
 }

@@ -1,6 +1,7 @@
 import { JobDocument, type ResolvedJob, VERSION } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
 import { z } from 'zod';
+import { SavedCallbacks } from '../callbacks/callback-state.js';
 
 const FORMAT = 'ringmaster-checkpoint';
 const FORMAT_VERSION = 1;
@@ -40,6 +41,8 @@ const Manifest = z.strictObject({
   step: Count,
   epoch: Count,
   progress: ProgressState,
+  /** Of early stopping and the plateau schedule, where the job has them. */
+  callbacks: SavedCallbacks.optional(),
   dataset: z.strictObject({ name: z.string(), hash: z.string() }),
   /** Statistics of the normaliser, as the data library gave them. */
   normalizer: z.json(),

@@ -1,5 +1,8 @@
-import type { ResolvedJob } from '@ringmaster/contracts';
+import type { LossName, ResolvedJob } from '@ringmaster/contracts';
 import type { Problem } from './problem.js';
+
+/** Losses without an accuracy to watch. */
+const UNRATED: readonly LossName[] = ['meanSquaredError'];
 
 type Rule = (job: ResolvedJob) => Problem | undefined;
 
@@ -28,6 +31,38 @@ const RULES: readonly Rule[] = [
       training.maxSteps !== undefined && schedule.warmupSteps > training.maxSteps,
       'schedule.warmupSteps',
       `the warm-up of ${schedule.warmupSteps} steps is longer than training.maxSteps, ${training.maxSteps}`,
+    ),
+  ({ optimizer }) =>
+    problem(
+      optimizer.kind === 'sgd' && optimizer.nesterov && optimizer.momentum === 0,
+      'optimizer.nesterov',
+      'there is no momentum to look ahead along: set optimizer.momentum above 0, for example 0.9',
+    ),
+  ({ training, loss }) =>
+    problem(
+      training.earlyStopping?.monitor === 'accuracy' && UNRATED.includes(loss),
+      'training.earlyStopping.monitor',
+      `a run with the loss ${loss} has no accuracy: watch loss`,
+    ),
+  ({ schedule, loss }) =>
+    problem(
+      schedule.kind === 'plateau' && schedule.monitor === 'accuracy' && UNRATED.includes(loss),
+      'schedule.monitor',
+      `a run with the loss ${loss} has no accuracy: watch loss`,
+    ),
+  ({ schedule, training }) =>
+    problem(
+      training.evaluateEvery === 'end' &&
+        (schedule.kind === 'plateau' || training.earlyStopping !== undefined),
+      'training.evaluateEvery',
+      'early stopping and the plateau schedule need evaluations on the way: set it to epoch or to a number of steps',
+    ),
+  ({ data, training: { shards, accumulate } }) =>
+    problem(
+      Math.floor(data.batchSize / shards) < accumulate && data.batchSize >= shards,
+      'training.accumulate',
+      `${data.batchSize} samples in ${shards} shards cannot fill ${accumulate} micro-batches of each shard: lower it to ` +
+        `${Math.floor(data.batchSize / shards)} or less`,
     ),
 ];
 

@@ -58,7 +58,11 @@ describe('problems', () => {
       'optimizer.momentun: unknown key (did you mean momentum?)',
     ],
     [{ ...minimal, zebra: 1 }, 'zebra: unknown key'],
-    [{ ...minimal, optimizer: { kind: 'adagrad' } }, 'optimizer.kind: unknown kind'],
+    [{ ...minimal, optimizer: { kind: 'lion' } }, 'optimizer.kind: unknown kind'],
+    [
+      { ...minimal, optimizer: { kind: 'sgd', nesterov: true } },
+      'optimizer.nesterov: there is no momentum to look ahead along: set optimizer.momentum above 0, for example 0.9',
+    ],
     [
       { ...minimal, workers: { max: 8 }, training: { shards: 4 } },
       'workers.max: 8 workers cannot share 4 shards: lower it or raise training.shards to 8 or more',
@@ -71,6 +75,27 @@ describe('problems', () => {
     [
       { ...minimal, schedule: { kind: 'cosine', warmupSteps: 9 }, training: { maxSteps: 5 } },
       'schedule.warmupSteps: the warm-up of 9 steps is longer than training.maxSteps, 5',
+    ],
+    [
+      { ...minimal, loss: 'meanSquaredError', training: { earlyStopping: { monitor: 'accuracy' } } },
+      'training.earlyStopping.monitor: a run with the loss meanSquaredError has no accuracy: watch loss',
+    ],
+    [
+      { ...minimal, loss: 'meanSquaredError', schedule: { kind: 'plateau', monitor: 'accuracy' } },
+      'schedule.monitor: a run with the loss meanSquaredError has no accuracy: watch loss',
+    ],
+    [
+      {
+        ...minimal,
+        data: { dataset: 'digits', batchSize: 14 },
+        training: { shards: 4, accumulate: 5 },
+      },
+      'training.accumulate: 14 samples in 4 shards cannot fill 5 micro-batches of each shard: lower it to 3 or less',
+    ],
+    [
+      { ...minimal, schedule: { kind: 'plateau' }, training: { evaluateEvery: 'end' } },
+      'training.evaluateEvery: early stopping and the plateau schedule need evaluations on the way: set it to epoch or ' +
+        'to a number of steps',
     ],
   ])('%j', (document, message) => {
     expect(() => resolveJob(document)).toThrow(expect.objectContaining({ code: 'invalid', message }));

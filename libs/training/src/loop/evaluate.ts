@@ -1,9 +1,11 @@
 import { LIMITS } from '@ringmaster/contracts';
 import { assert } from '@ringmaster/core';
 import { addDigests, epochDigest } from '../order/id-digest.js';
+import { microBatches } from '../order/micro-batches.js';
 import { shardSlice } from '../order/training-plan.js';
 import type { StepRecord } from '../record.js';
 import { withDeadline } from './deadline.js';
+import { evaluatedSlot } from './evaluated-model.js';
 import { means } from './progress.js';
 import { addSums, noSums, shardRecord } from './shard-record.js';
 import type { TrainingLoop } from './training-loop.js';
@@ -24,7 +26,8 @@ export function isEvaluationDue(
 /**
  * Loss and metrics of a whole split, exact and bitwise equal for any world: consecutive ids in batches of `batchSize`,
  * each cut into the same logical shards as in training, sums per shard in batch order, one record a shard, merged in
- * the canonical tree. Empty when the split has no samples.
+ * the canonical tree. Empty when the split has no samples. Validation sees averaged weights where the job keeps them;
+ * when the test split's turn comes, the program already holds the weights that the run ends with.
  */
 export async function evaluateSplit(loop: TrainingLoop, split: 'validation' | 'test'): Promise<Metrics> {
   const { run, progress } = loop;
@@ -64,15 +67,18 @@ async function evaluateShard(
   const { program, dataset, job, signal } = loop.run;
   const size = dataset.info.sizes[split];
   const { batchSize } = job.data;
+  const slot = split === 'validation' ? evaluatedSlot(loop) : undefined;
   let sums = noSums(program.metricNames.length);
   loop.takeDigest();
   for (let first = 0; first < size; first += batchSize) {
     const { from, to } = shardSlice(Math.min(batchSize, size - first), loop.plan.shards, shard);
     if (from === to) continue;
     const ids = Uint32Array.from({ length: to - from }, (_, i) => first + from + i);
-    sums = addSums(sums, program.evaluate(loop.evaluationBatch(split, ids)));
-    await loop.breathe();
-    signal.throwIfAborted();
+    for (const piece of microBatches(ids, job.training.accumulate)) {
+      sums = addSums(sums, program.evaluate(loop.evaluationBatch(split, piece), slot));
+      await loop.breathe();
+      signal.throwIfAborted();
+    }
   }
   return shardRecord(shard, sums, loop.takeDigest());
 }

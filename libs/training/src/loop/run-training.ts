@@ -1,5 +1,6 @@
 import { CONTROL_WORDS, type ControlWord } from '../record.js';
 import { checkpointSaver, type CheckpointSaver, idleSaver } from './checkpoint-saver.js';
+import { evaluateAndDecide, isOver, takeFinalWeights } from './decide.js';
 import { evaluateSplit, isEvaluationDue } from './evaluate.js';
 import { agreeOnWeights } from './replicas.js';
 import { takeSnapshot } from './snapshot.js';
@@ -14,20 +15,21 @@ import type { TrainingOutcome, TrainingRun } from './training-run.js';
  */
 export async function runTraining(run: TrainingRun): Promise<TrainingOutcome> {
   const loop = openLoop(run);
-  const { progress, plan } = loop;
+  const { progress } = loop;
   const saver = openSaver(run);
   try {
     let control: ControlWord = 'none';
-    while (progress.step < plan.totalSteps && !endsRun(control)) {
+    while (!isOver(loop) && !endsRun(control)) {
       run.signal.throwIfAborted();
       const finished = await takeStep(loop);
       control = finished.control;
-      if (isEvaluationDue(loop, finished)) await evaluateSplit(loop, 'validation');
+      if (isEvaluationDue(loop, finished)) await evaluateAndDecide(loop);
       if (isCheckpointDue(loop, control)) await saver.save(takeSnapshot(loop));
       await loop.breathe();
     }
 
-    const stopped = progress.step < plan.totalSteps;
+    const stopped = !isOver(loop);
+    if (!stopped) takeFinalWeights(loop);
     const metrics = stopped ? {} : await evaluateSplit(loop, 'test');
     const weightsSha256 = await agreeOnWeights(loop);
     await saver.finish();
@@ -50,11 +52,12 @@ export async function runTraining(run: TrainingRun): Promise<TrainingOutcome> {
 const endsRun = (control: ControlWord): boolean =>
   CONTROL_WORDS.indexOf(control) >= CONTROL_WORDS.indexOf('pause');
 
-/** Rank 0 saves every n steps, at the end, and when a control word asks for it. */
-function isCheckpointDue({ run, progress, plan }: TrainingLoop, control: ControlWord): boolean {
+/** Rank 0 saves every n steps, at the end (before the final weights are chosen, so that it can be gone on from), and when a control word asks for it. */
+function isCheckpointDue(loop: TrainingLoop, control: ControlWord): boolean {
+  const { run, progress } = loop;
   if (run.exchange.rank !== 0) return false;
   const isPeriodic = progress.step % run.job.training.checkpoint.everySteps === 0;
-  return isPeriodic || control !== 'none' || progress.step === plan.totalSteps;
+  return isPeriodic || control !== 'none' || isOver(loop);
 }
 
 function openSaver({

@@ -1,8 +1,11 @@
+import { addDigests } from '../order/id-digest.js';
+import { microBatches } from '../order/micro-batches.js';
 import type { StepPlan } from '../order/training-plan.js';
 import { stepSeed } from '../order/step-seed.js';
+import type { ShardSums } from '../ports/step-program.js';
 import type { StepRecord } from '../record.js';
 import { isAllFinite } from './gradient-norm.js';
-import { noSums, shardRecord } from './shard-record.js';
+import { addSums, noSums, shardRecord } from './shard-record.js';
 import type { Stopwatch } from './stopwatch.js';
 import type { TrainingLoop } from './training-loop.js';
 import type { StepPhase } from './training-run.js';
@@ -28,13 +31,43 @@ interface ShardTask {
   readonly watch: Stopwatch<StepPhase>;
 }
 
-function computeShard(loop: TrainingLoop, { step, shard, leaf, watch }: ShardTask): StepRecord {
+/**
+ * A shard in one batch, or in `training.accumulate` micro-batches whose gradients and states, each already divided by the
+ * true global batch size, are added up in their order: the leaf is that of the whole shard either way.
+ */
+function computeShard(loop: TrainingLoop, task: ShardTask): StepRecord {
+  const { step, shard, leaf } = task;
   const { program, job } = loop.run;
-  const ids = step.shardIds(shard);
-  if (ids.length === 0) {
-    leaf.fill(0);
-    return shardRecord(shard, noSums(program.metricNames.length), 0n);
-  }
+  const { accumulate } = job.training;
+  let sums = noSums(program.metricNames.length);
+  let digest = 0n;
+  const pieces = microBatches(step.shardIds(shard), accumulate);
+  if (pieces.length === 0) leaf.fill(0);
+  pieces.forEach((ids, micro) => {
+    const out = micro === 0 ? leaf : loop.microScratch();
+    const part = { step: step.step, shard, ...(accumulate > 1 && { micro }) };
+    const computed = computeBatch(loop, task, { ids, out, seed: stepSeed(job.training.seed, part) });
+    if (micro > 0) addTo(leaf, out);
+    sums = micro === 0 ? computed.sums : addSums(sums, computed.sums);
+    digest = addDigests(digest, computed.digest);
+  });
+  const finite = Number.isFinite(sums.loss) && isAllFinite(leaf);
+  task.watch.lap('compute');
+  return { ...shardRecord(shard, sums, digest), finite };
+}
+
+interface BatchTask {
+  readonly ids: Uint32Array;
+  readonly out: Float32Array;
+  readonly seed: readonly [number, number];
+}
+
+function computeBatch(
+  loop: TrainingLoop,
+  { step, watch }: ShardTask,
+  { ids, out, seed }: BatchTask,
+): { readonly sums: ShardSums; readonly digest: bigint } {
+  const { program } = loop.run;
   loop.takeDigest();
   const batch = loop.trainingBatch(step.epoch, ids);
   const digest = loop.takeDigest();
@@ -43,11 +76,14 @@ function computeShard(loop: TrainingLoop, { step, shard, leaf, watch }: ShardTas
   const sums = program.gradient({
     batch,
     globalBatch: step.batch,
-    seed: stepSeed(job.training.seed, step.step, shard),
-    gradientOut: leaf.subarray(0, weightCount),
-    stateOut: leaf.subarray(weightCount, weightCount + stateCount),
+    seed,
+    gradientOut: out.subarray(0, weightCount),
+    stateOut: out.subarray(weightCount, weightCount + stateCount),
   });
-  const finite = Number.isFinite(sums.loss) && isAllFinite(leaf);
   watch.lap('compute');
-  return { ...shardRecord(shard, sums, digest), finite };
+  return { sums, digest };
+}
+
+function addTo(sum: Float32Array, more: Float32Array): void {
+  for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] as number) + (more[i] as number);
 }

@@ -1,6 +1,7 @@
+import { saveCallbacks } from '../callbacks/callback-state.js';
 import { encodeManifest, type CheckpointManifest } from '../checkpoint/manifest.js';
 import { modelTensors } from '../checkpoint/named-tensor.js';
-import { replicaFiles } from '../checkpoint/replica-files.js';
+import { bestFiles, replicaFiles } from '../checkpoint/replica-files.js';
 import { sha256Hex } from '../checkpoint/sha256.js';
 import { tensorsSha256 } from '../checkpoint/weights-hash.js';
 import type { StoredFile } from '../ports/checkpoint-store.js';
@@ -15,10 +16,14 @@ export interface Snapshot {
   manifest(): Promise<Uint8Array>;
 }
 
-export function takeSnapshot({ run, progress, plan, normalizer }: TrainingLoop): Snapshot {
+export function takeSnapshot({ run, progress, plan, normalizer, callbacks }: TrainingLoop): Snapshot {
   const { job, program, dataset } = run;
   const replica = program.read();
-  const files = replicaFiles(program.layout, replica);
+  const files = [
+    ...replicaFiles(program.layout, replica),
+    ...(callbacks.best ? bestFiles(program.layout, callbacks.best) : []),
+  ];
+  const savedCallbacks = saveCallbacks(callbacks);
   const weightsSha256 = tensorsSha256(modelTensors(program.layout, replica));
   const { step } = progress;
   const facts = {
@@ -26,6 +31,7 @@ export function takeSnapshot({ run, progress, plan, normalizer }: TrainingLoop):
     step,
     epoch: Math.floor(step / plan.stepsPerEpoch),
     progress: saveProgress(progress),
+    ...(savedCallbacks && { callbacks: savedCallbacks }),
     dataset: { name: dataset.info.name, hash: dataset.info.hash },
     normalizer,
   };

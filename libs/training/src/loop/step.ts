@@ -78,7 +78,12 @@ function applyUpdate(
   const state = vector.subarray(weightCount, weightCount + stateCount);
   const gradientNorm = l2Norm(gradient);
   const learningRate = learningRateAt(
-    { schedule: job.schedule, peak: job.optimizer.learningRate, totalSteps: loop.plan.totalSteps },
+    {
+      schedule: job.schedule,
+      peak: job.optimizer.learningRate,
+      totalSteps: loop.plan.totalSteps,
+      reductions: loop.callbacks.plateau?.reductions ?? 0,
+    },
     loop.progress.step,
   );
   const isApplied = record.finite && Number.isFinite(gradientNorm) && isAllFinite(state);

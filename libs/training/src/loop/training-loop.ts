@@ -1,6 +1,8 @@
 import { ownedShards, type ShardRange } from '@ringmaster/collective';
 import type { Batch, Split } from '@ringmaster/data';
 import { z } from 'zod';
+import { type CallbackState, openCallbacks } from '../callbacks/callback-state.js';
+import { requireMonitored } from '../callbacks/require-monitored.js';
 import { requireSameNormalizer } from '../checkpoint/compatibility.js';
 import { type TrainingPlan, trainingPlan } from '../order/training-plan.js';
 import { breather } from './breathe.js';
@@ -16,6 +18,7 @@ export interface TrainingLoop {
   /** The logical shards that this rank computes. */
   readonly owned: readonly number[];
   readonly progress: Progress;
+  readonly callbacks: CallbackState;
   /** The step that this run started with. */
   readonly firstStep: number;
   readonly normalizer: z.core.util.JSONType;
@@ -24,6 +27,8 @@ export interface TrainingLoop {
   evaluationBatch(split: Split, ids: Uint32Array): Batch;
   /** Digest of the sample ids delivered since the last call. */
   takeDigest(): bigint;
+  /** A vector as long as gradient and state, for micro-batches; made when first asked for. */
+  microScratch(): Float32Array;
   /** A vector as long as the gradient, made when first asked for. */
   clipScratch(): Float32Array;
   breathe(): Promise<void>;
@@ -32,6 +37,7 @@ export interface TrainingLoop {
 /** Builds the loop of a run and puts the program where the checkpoint left it. */
 export function openLoop(run: TrainingRun): TrainingLoop {
   const { job, program, dataset, exchange, resume } = run;
+  requireMonitored(job, dataset.info.sizes.validation);
   const normalizer = z.json().parse(run.normalizer);
   const tracked = trackedDataset(dataset);
   if (resume) {
@@ -46,12 +52,14 @@ export function openLoop(run: TrainingRun): TrainingLoop {
     plan: trainingPlan(job, dataset.info.sizes.train),
     owned: shardNumbers(ownedShards(exchange.rank, exchange.world, job.training.shards)),
     progress,
+    callbacks: openCallbacks(job, resume),
     firstStep: progress.step,
     normalizer,
     deadlines: stepDeadlines(),
     trainingBatch: run.pipelines.training(tracked.dataset),
     evaluationBatch: run.pipelines.evaluation(tracked.dataset),
     takeDigest: tracked.takeDigest,
+    microScratch: lazy(() => new Float32Array(program.layout.weightCount + program.layout.stateCount)),
     clipScratch: lazy(() => new Float32Array(program.layout.weightCount)),
     breathe: breather(run.clock),
   };

@@ -50,6 +50,7 @@ export interface TrainingListener {
   /** A checkpoint was not saved, or an old one not removed; training goes on. */
   onCheckpointFailed?(step: number, error: TrainError): void;
   onSkippedStep?(event: SkippedStepEvent): void;
+  onDecision?(event: DecisionEvent): void;
 }
 
 export interface StepEvent {
@@ -95,6 +96,17 @@ export interface SkippedStepEvent {
   readonly shards: readonly number[];
   /** Their samples. */
   readonly ids: readonly number[];
+}
+
+/** What early stopping or a plateau schedule decided after an evaluation. */
+export interface DecisionEvent {
+  readonly kind: 'earlyStop' | 'reduceLearningRate';
+  /** Finished steps. */
+  readonly step: number;
+  readonly monitor: string;
+  /** The best number so far, and when it was; null when none was finite. */
+  readonly best: number | null;
+  readonly bestStep: number;
 }
 
 export interface TrainingOutcome {

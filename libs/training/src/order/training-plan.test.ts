@@ -84,7 +84,7 @@ it('seeds differ between steps, shards and jobs', () => {
   const seeds = new Set<string>();
   for (const seed of [0, 1])
     for (const step of [0, 1, 2])
-      for (const shard of [0, 1, 2]) seeds.add(stepSeed(seed, step, shard).join());
+      for (const shard of [0, 1, 2]) seeds.add(stepSeed(seed, { step, shard }).join());
   expect(seeds.size).toBe(18);
   expect(new Set([...seeds].flatMap((pair) => pair.split(','))).size).toBe(36);
 });

@@ -1,4 +1,5 @@
 import type { Scalar, Tensor, Tensor1D } from '@tensorflow/tfjs-core';
+import type { Segment } from './step-program.js';
 
 /**
  * The loss of each sample. `yTrue` as the data set gives it, `yPred` as the model outputs it (logits for the
@@ -13,6 +14,15 @@ export interface MetricFunction {
   perSample(yTrue: Tensor, yPred: Tensor): Tensor1D;
 }
 
+/** What an update knows beside its vectors. */
+export interface UpdateContext {
+  readonly learningRate: Scalar;
+  /** Counts applied updates from 1. */
+  readonly updates: Scalar;
+  /** How the parameters lie in the flat vectors. Known when the graph is made, the same in every step. */
+  readonly parameters: readonly Segment[];
+}
+
 /**
  * An optimizer as tfjs ops over flat vectors. Pure: what changes from step to step comes in as a tensor, because a
  * number computed in JavaScript would become a constant of the compiled graph.
@@ -24,6 +34,6 @@ export interface OptimizerDefinition {
     weights: Tensor1D,
     gradient: Tensor1D,
     slots: readonly Tensor1D[],
-    scalars: { readonly learningRate: Scalar; readonly updates: Scalar },
+    context: UpdateContext,
   ): { readonly weights: Tensor1D; readonly slots: readonly Tensor1D[] };
 }

@@ -67,8 +67,11 @@ export interface StepProgram {
   readonly metricNames: readonly string[];
   /** Gradient of one logical shard at the current weights; changes nothing of the replica. */
   gradient(call: GradientCall): ShardSums;
-  /** Losses and metrics of a batch in inference mode. */
-  evaluate(batch: Batch): ShardSums;
+  /**
+   * Losses and metrics of a batch in inference mode.
+   * @param slot the slot whose values are used in place of the weights
+   */
+  evaluate(batch: Batch, slot?: string): ShardSums;
   /** Applies one optimizer update to weights and slots and takes over the new state. */
   update(call: UpdateCall): void;
   read(): ReplicaState;

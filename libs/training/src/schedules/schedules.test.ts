@@ -1,4 +1,4 @@
-import type { ScheduleSpec } from '@ringmaster/contracts';
+import { ScheduleSpec } from '@ringmaster/contracts';
 import { describe, expect, it } from 'vitest';
 import { learningRateAt } from './schedules.js';
 
@@ -20,5 +20,22 @@ describe('learning rates of whole runs', () => {
   ])('%j', (schedule, expected) => {
     const found = rates(schedule, expected.length);
     found.forEach((rate, step) => expect(rate).toBeCloseTo(expected[step] ?? NaN, 14));
+  });
+
+  it.each([
+    [0, 0.1],
+    [1, 0.05],
+    [3, 0.0125],
+    [5, 0.01],
+  ])('a plateau schedule after %i reductions, down to its floor', (reductions, expected) => {
+    const schedule = ScheduleSpec.parse({
+      kind: 'plateau',
+      factor: 0.5,
+      finalFraction: 0.1,
+      warmupSteps: 2,
+    });
+    const context = { schedule, peak: 0.1, totalSteps: 9, reductions };
+    expect(learningRateAt(context, 0)).toBeCloseTo(0.05, 14);
+    expect(learningRateAt(context, 5)).toBeCloseTo(expected, 14);
   });
 });
