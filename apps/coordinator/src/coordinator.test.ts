@@ -78,12 +78,9 @@ describe('failures', () => {
     const a = await cluster.agent('agent-a', script);
     await cluster.agent('agent-b', script);
     await cluster.submit('job-retry');
-    for (const step of ['00000002', '00000004'])
-      await cluster.artifacts.put(
-        'job-retry',
-        `checkpoints/step-${step}/manifest.json`,
-        Readable.from([Buffer.from('{}')]),
-      );
+    for (const step of [2, 4, 6]) await cluster.checkpoint('job-retry', step);
+    const damaged = 'checkpoints/step-00000006/weights.safetensors';
+    await cluster.artifacts.put('job-retry', damaged, Readable.from([Buffer.from('Weights of step 6')]));
     const job = await cluster.until('job-retry', isOver);
     expect(job).toMatchObject({ state: 'succeeded', generations: 2 });
     expect(job.attempts[0]).toMatchObject({
@@ -94,7 +91,11 @@ describe('failures', () => {
         details: { rank: 1, lastStep: 3, lastLogLines: ['bye'] },
       },
     });
-    expect(job.attempts[1]).toMatchObject({ outcome: 'succeeded', resumedFromStep: 4 });
+    expect(job.attempts[1]).toMatchObject({
+      outcome: 'succeeded',
+      resumedFromStep: 4,
+      passedOver: [expect.stringMatching(`step 6 is damaged: ${damaged}: SHA-256 .* instead of`)],
+    });
     expect(a.ranks.at(-1)?.assign.resumeFrom).toBe('job-retry/4');
   });
 

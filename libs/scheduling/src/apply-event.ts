@@ -153,6 +153,7 @@ function attemptStarted(record: JobRecord, next: Next, data: EventData<'attempt_
     outcome: 'running',
     begun: false,
     leftOut: data.leftOut ?? [],
+    passedOver: data.passedOver ?? [],
     ...(data.resumeFrom !== undefined && { resumeFrom: data.resumeFrom }),
   };
   return { ...record, phase: 'attempt', attempts: [...record.attempts, attempt] };

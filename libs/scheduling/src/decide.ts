@@ -41,6 +41,7 @@ export type JobInput =
       readonly generation: Generation;
       readonly ranks: readonly RankPlace[];
       readonly leftOut?: readonly string[];
+      readonly passedOver?: readonly string[];
       readonly resumeFrom?: string;
     }
   | {
@@ -135,6 +136,7 @@ function started(record: JobRecord, input: JobInput & { kind: 'start' }): EventB
     ranks: [...input.ranks],
     ...(input.resumeFrom !== undefined && { resumeFrom: input.resumeFrom }),
     ...(input.leftOut && input.leftOut.length > 0 && { leftOut: [...input.leftOut] }),
+    ...(input.passedOver && input.passedOver.length > 0 && { passedOver: [...input.passedOver] }),
   });
 }
 

@@ -65,6 +65,8 @@ export const EVENT_DATA = {
     resumeFrom: z.string().optional(),
     /** Agents that fitted but were left out, and why. */
     leftOut: z.array(z.string()).optional(),
+    /** Damaged checkpoints newer than the one it starts from, and what is wrong with them. */
+    passedOver: z.array(z.string()).optional(),
   }),
   rank_ready: z.strictObject({
     attempt,

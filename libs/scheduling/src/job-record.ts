@@ -35,6 +35,7 @@ export interface AttemptRecord {
   readonly cause?: ErrorView;
   readonly resumeFrom?: string;
   readonly leftOut: readonly string[];
+  readonly passedOver: readonly string[];
   readonly retry?: { readonly backoffMs: number };
 }
 

@@ -81,5 +81,6 @@ function attemptView(attempt: AttemptRecord): AttemptView {
     outcome: attempt.outcome,
     ...(attempt.cause && { cause: body(attempt.cause) }),
     ...(step !== undefined && { resumedFromStep: step }),
+    ...(attempt.passedOver.length > 0 && { passedOver: [...attempt.passedOver] }),
   };
 }

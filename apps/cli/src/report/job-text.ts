@@ -64,6 +64,7 @@ function attemptLines(attempt: AttemptView): readonly string[] {
   return [
     `  ${attempt.attempt}: ${outcome}${lasted}, ${world} worker${world === 1 ? '' : 's'}${from}, generation ${generation}, started ${startedAt}`,
     ...(agents === '' ? [] : [`     agents: ${plainText(agents)}`]),
+    ...(attempt.passedOver ?? []).map((line) => `     passed over: ${plainText(line)}`),
     ...causeLines(attempt),
   ];
 }

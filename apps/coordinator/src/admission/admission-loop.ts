@@ -162,14 +162,16 @@ class Admissions implements AdmissionLoop {
 
   private async start({ jobId, placed, leftOut }: Placed): Promise<void> {
     const { store, resume, live, epoch, logger } = this.parts;
-    const resumeFrom = await resume.ofNextAttempt(store.get(jobId) as JobRecord);
+    const { resumeFrom, passedOver } = await resume.ofNextAttempt(store.get(jobId) as JobRecord);
     const generation = { epoch, n: ++this.generations, nonce: randomBytes(8).toString('hex') };
-    for (const line of leftOut) logger.warn(line, { jobId });
+    for (const line of [...leftOut, ...passedOver])
+      logger.warn(line, { jobId, resumeFrom: resumeFrom ?? '' });
     await store.feed(jobId, {
       kind: 'start',
       generation,
       ranks: placed,
       leftOut,
+      passedOver,
       ...(resumeFrom !== undefined && { resumeFrom }),
     });
     live.setReason(jobId, undefined);

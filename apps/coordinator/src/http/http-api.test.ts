@@ -166,8 +166,7 @@ describe('submitting', () => {
       });
     expect((await submit({ resume: { jobId: 'job-none' } })).status).toBe(404);
     expect((await submit({ resume: { jobId: 'job-source' } })).status).toBe(404);
-    const name = 'checkpoints/step-00000007/manifest.json';
-    await put('job-source', name, '{}');
+    await cluster.checkpoint('job-source', 7);
     expect((await submit({ resume: { jobId: 'job-source', step: 8 } })).status).toBe(404);
     const resharded = { ...sampleDocument(small), training: { shards: 2 } };
     const refused = await submit({ document: resharded, resume: { jobId: 'job-source' } });

@@ -57,6 +57,8 @@ export const AttemptView = z.object({
   /** The first cause in causal order, with the rank and step it belongs to where known. */
   cause: ErrorBody.optional(),
   resumedFromStep: z.int().min(0).optional(),
+  /** Damaged checkpoints newer than that one, and what is wrong with them. */
+  passedOver: z.array(z.string()).optional(),
 });
 export type AttemptView = z.output<typeof AttemptView>;
 
