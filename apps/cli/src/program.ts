@@ -2,10 +2,12 @@ import { VERSION } from '@ringmaster/contracts';
 import { Command } from 'commander';
 import { duration } from './session/option-values.js';
 import { cancelVerb } from './verbs/cancel.js';
+import { ckptVerb } from './verbs/ckpt.js';
 import { doctorVerb } from './verbs/doctor.js';
 import { downVerb } from './verbs/down.js';
 import { logsVerb } from './verbs/logs.js';
 import { lsVerb } from './verbs/ls.js';
+import { metricsVerb } from './verbs/metrics.js';
 import { runVerb } from './verbs/run.js';
 import { showVerb } from './verbs/show.js';
 import { submitVerb } from './verbs/submit.js';
@@ -21,6 +23,8 @@ const VERBS: readonly Verb[] = [
   lsVerb,
   showVerb,
   logsVerb,
+  metricsVerb,
+  ckptVerb,
   cancelVerb,
   validateVerb,
   upVerb,

@@ -1,6 +1,9 @@
 import {
   ArtifactList,
   type ArtifactView,
+  CheckpointCheck,
+  CheckpointList,
+  type CheckpointView,
   InfoView,
   JobList,
   type JobState,
@@ -52,6 +55,13 @@ export interface Artifacts {
   get(jobId: string, name: string, options?: CallOptions): AsyncGenerator<Uint8Array, void, undefined>;
 }
 
+export interface Checkpoints {
+  /** Oldest first; `id` may be a unique prefix. */
+  list(id: string, options?: CallOptions): Promise<{ jobId: string; checkpoints: readonly CheckpointView[] }>;
+  /** The coordinator reads every byte of every checkpoint; one answer each, oldest first. */
+  verify(id: string, options?: CallOptions): AsyncGenerator<CheckpointCheck, void, undefined>;
+}
+
 /** The HTTP API of a coordinator. Runs wherever `fetch` is: Node ≥ 20, browsers. Holds no connection of its own. */
 export interface Client {
   readonly url: string;
@@ -60,6 +70,7 @@ export interface Client {
   validate(document: unknown, options?: CallOptions): Promise<Record<string, unknown>>;
   readonly jobs: Jobs;
   readonly artifacts: Artifacts;
+  readonly checkpoints: Checkpoints;
   readonly workers: { list(options?: CallOptions): Promise<readonly WorkerView[]> };
 }
 
@@ -89,6 +100,7 @@ export function createClient(options: ClientOptions): Client {
       ).resolved,
     jobs: jobsOf(http, clock),
     artifacts: artifactsOf(http),
+    checkpoints: checkpointsOf(http),
     workers: {
       list: async (call) => (await http.json({ ...call, path: ROUTES.workers.path }, WorkerList)).workers,
     },
@@ -132,6 +144,17 @@ function artifactsOf(http: Http): Artifacts {
       ).artifacts,
     get: (jobId, name, call) =>
       http.stream({ ...call, path: pathOf(ROUTES.artifact.path, jobId, name) }, LIMITS.downloadIdleMs),
+  };
+}
+
+function checkpointsOf(http: Http): Checkpoints {
+  return {
+    list: (id, call) => http.json({ ...call, path: pathOf(ROUTES.checkpoints.path, id) }, CheckpointList),
+    verify: (id, call) =>
+      jsonLines(
+        http.stream({ ...call, path: pathOf(ROUTES.verifyCheckpoints.path, id) }, LIMITS.downloadIdleMs),
+        CheckpointCheck,
+      ),
   };
 }
 

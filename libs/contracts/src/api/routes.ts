@@ -59,6 +59,18 @@ export const ROUTES = {
     access: 'user',
     summary: 'JSON lines of the metrics file',
   },
+  checkpoints: {
+    method: 'GET',
+    path: '/v1/jobs/:id/checkpoints',
+    access: 'user',
+    summary: '{jobId, checkpoints: CheckpointView[]}, oldest first',
+  },
+  verifyCheckpoints: {
+    method: 'GET',
+    path: '/v1/jobs/:id/checkpoints/verify',
+    access: 'user',
+    summary: 'reads every byte of every checkpoint: JSON lines (CheckpointCheck), one a checkpoint',
+  },
   workers: { method: 'GET', path: '/v1/workers', access: 'user', summary: '{workers: WorkerView[]}' },
   validate: {
     method: 'POST',
