@@ -8,7 +8,10 @@ import { downVerb } from './verbs/down.js';
 import { logsVerb } from './verbs/logs.js';
 import { lsVerb } from './verbs/ls.js';
 import { metricsVerb } from './verbs/metrics.js';
+import { pauseVerb, resumeVerb } from './verbs/pause.js';
+import { retryVerb } from './verbs/retry.js';
 import { runVerb } from './verbs/run.js';
+import { scaleVerb } from './verbs/scale.js';
 import { showVerb } from './verbs/show.js';
 import { submitVerb } from './verbs/submit.js';
 import { upVerb } from './verbs/up.js';
@@ -26,6 +29,10 @@ const VERBS: readonly Verb[] = [
   metricsVerb,
   ckptVerb,
   cancelVerb,
+  pauseVerb,
+  resumeVerb,
+  retryVerb,
+  scaleVerb,
   validateVerb,
   upVerb,
   downVerb,

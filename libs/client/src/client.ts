@@ -10,7 +10,10 @@ import {
   JobView,
   LIMITS,
   LogLine,
+  type RetryRequest,
+  type Route,
   ROUTES,
+  type ScaleRequest,
   type SubmitRequest,
   ValidateAnswer,
   WorkerList,
@@ -41,6 +44,14 @@ export interface Jobs {
   list(query?: { state?: JobState; limit?: number }, options?: CallOptions): Promise<readonly JobView[]>;
   /** Idempotent; answers at once, the job ends a little later. */
   cancel(id: string, options?: CallOptions): Promise<JobView>;
+  /** Idempotent; answers at once, the ranks stop at the end of their step. @throws TrainError `conflict` when it has ended */
+  pause(id: string, options?: CallOptions): Promise<JobView>;
+  /** @throws TrainError `conflict` when it is not paused */
+  resume(id: string, options?: CallOptions): Promise<JobView>;
+  /** A new job that goes on where a failed or cancelled one ended. @throws TrainError `conflict` */
+  retry(id: string, request: RetryRequest, options?: CallOptions): Promise<JobView>;
+  /** @throws TrainError `conflict`, always: the number of workers of an attempt is fixed */
+  scale(id: string, request: ScaleRequest, options?: CallOptions): Promise<JobView>;
   /** Everything that happens to the job until it has ended; survives lost connections. */
   events(id: string, options?: FollowOptions): AsyncGenerator<JobStreamEvent, void, undefined>;
   /** What its ranks said so far; the last `tail` lines. */
@@ -108,14 +119,19 @@ export function createClient(options: ClientOptions): Client {
 }
 
 function jobsOf(http: Http, clock: Clock): Jobs {
+  const post = (route: Route, id: string, call: CallOptions | undefined, body?: unknown) =>
+    http.json({ ...call, method: 'POST', path: pathOf(route.path, id), body }, JobView);
   return {
     submit: (request, call) =>
       http.json({ ...call, method: 'POST', path: ROUTES.submit.path, body: request }, JobView),
     get: (id, call) => http.json({ ...call, path: pathOf(ROUTES.job.path, id) }, JobView),
     list: async (query, call) =>
       (await http.json({ ...call, path: ROUTES.jobs.path, ...(query && { query }) }, JobList)).jobs,
-    cancel: (id, call) =>
-      http.json({ ...call, method: 'POST', path: pathOf(ROUTES.cancel.path, id) }, JobView),
+    cancel: (id, call) => post(ROUTES.cancel, id, call),
+    pause: (id, call) => post(ROUTES.pause, id, call),
+    resume: (id, call) => post(ROUTES.resume, id, call),
+    retry: (id, request, call) => post(ROUTES.retry, id, call, request),
+    scale: (id, request, call) => post(ROUTES.scale, id, call, request),
     events: (id, follow) => followJob(http, clock, id, follow),
     logs: (id, call) =>
       jsonLines(

@@ -26,6 +26,8 @@ export {
   LogLine,
   ProgressView,
   RankView,
+  RetryRequest,
+  ScaleRequest,
   SubmitRequest,
   TERMINAL_STATES,
   WorkerView,

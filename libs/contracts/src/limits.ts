@@ -91,6 +91,8 @@ export const LIMITS = {
   coordinatorGraceMs: 600_000,
   /** From a polite stop to SIGKILL. */
   stopGraceMs: 5_000,
+  /** From asking an attempt to pause to ending it by force: a step and its checkpoint have to fit in. */
+  pauseMs: 90_000,
   /** From asking a process of a local cluster to stop, its own children included, to SIGKILL. */
   processStopMs: 20_000,
   /** A local cluster: spawn to "all workers joined". */

@@ -10,6 +10,7 @@ export function summaryText(job: JobView, report: JobReport): string {
   const rows: [string, string | undefined][] = [
     ['job', job.jobId],
     ['state', job.reason === undefined ? job.state : `${job.state} (${plainText(job.reason)})`],
+    ['retry of', job.retryOf],
     ['cause', job.cause && `${plainText(job.cause.message)} [${job.cause.code}]`],
     ...resultRows(job),
     ['time', typeof report['seconds'] === 'number' ? formatDuration(report['seconds'] * 1_000) : undefined],

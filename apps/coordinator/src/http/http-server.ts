@@ -11,6 +11,7 @@ import { checkpointRoutes } from './checkpoint-routes.js';
 import { errorReply } from './error-reply.js';
 import type { Caller, Guard } from './guard.js';
 import { jobRoutes } from './job-routes.js';
+import { lifecycleRoutes } from './lifecycle-routes.js';
 import { parseJsonBody } from './json-body.js';
 
 declare module 'fastify' {
@@ -82,6 +83,7 @@ export function createHttpServer(parts: HttpParts): FastifyInstance {
 
   const handlers: Record<keyof typeof ROUTES, Handler> = {
     ...jobRoutes(parts),
+    ...lifecycleRoutes(parts),
     ...artifactRoutes(parts),
     ...checkpointRoutes(parts),
   };

@@ -25,6 +25,8 @@ export interface StopWish {
   /** False: end at the next step boundary. True: end now, by SIGKILL after `LIMITS.stopGraceMs`. */
   readonly kill: boolean;
   readonly reason: string;
+  /** The job goes on later. */
+  readonly pause?: boolean;
   /** Reported as the rank's failure, however cleanly it ends: it left without the coordinator's wish. */
   readonly leaving?: TrainError;
 }
@@ -81,14 +83,16 @@ export class RankRun {
     if (this.reported) return;
     const leaving = this.stopWish?.leaving ?? wish.leaving;
     const kill = wish.kill || (this.stopWish?.kill ?? false);
-    this.stopWish = { kill, reason: wish.reason, ...(leaving && { leaving }) };
+    this.stopWish = { ...wish, kill, ...(leaving && { leaving }) };
     this.applyStop();
   }
 
   private applyStop(): void {
     if (!this.stopWish || !this.taken) return;
-    const { kill, reason } = this.stopWish;
-    this.taken.trainer.send({ type: kill ? 'abort' : 'stop', reason });
+    const { kill, reason, pause } = this.stopWish;
+    this.taken.trainer.send(
+      kill ? { type: 'abort', reason } : { type: 'stop', reason, word: pause ? 'pause' : 'stop' },
+    );
     if (kill) this.killLater({ error: this.stopped(reason), secondary: true });
   }
 

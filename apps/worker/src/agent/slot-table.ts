@@ -83,7 +83,11 @@ export function createSlotTable(o: SlotTableOptions): SlotTable {
           return;
         case 'stop':
           for (const rank of ranksOf(command.stop))
-            rank.stop({ kill: command.stop.kill, reason: command.stop.reason });
+            rank.stop({
+              kill: command.stop.kill,
+              reason: command.stop.reason,
+              pause: command.stop.pause,
+            });
       }
     },
     running: () =>

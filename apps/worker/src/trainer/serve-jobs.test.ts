@@ -123,7 +123,7 @@ describe('a trainer alone', () => {
     await one.heard('ready');
     one.order({ type: 'go', peers: [] });
     await one.heard('running');
-    one.order({ type: 'stop', reason: 'test' });
+    one.order({ type: 'stop', reason: 'test', word: 'stop' });
     const { stopped, result } = await one.heard('finished');
     expect(stopped).toBe(true);
     expect(await one.checkpoints.list(new AbortController().signal)).toContain(result.steps);

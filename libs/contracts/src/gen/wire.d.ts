@@ -2592,6 +2592,9 @@ export namespace ringmaster {
             /** Stop reason. */
             reason: string;
 
+            /** Stop pause. */
+            pause: boolean;
+
             /**
              * Creates a new Stop instance using the specified properties.
              * @param [properties] Properties to set
@@ -2670,6 +2673,9 @@ export namespace ringmaster {
 
                 /** Stop reason */
                 reason?: (string|null);
+
+                /** Stop pause */
+                pause?: (boolean|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -7511,6 +7511,7 @@ export const ringmaster = $root.ringmaster = (() => {
              * @property {number|null} [attempt] Stop attempt
              * @property {boolean|null} [kill] Stop kill
              * @property {string|null} [reason] Stop reason
+             * @property {boolean|null} [pause] Stop pause
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -7575,6 +7576,14 @@ export const ringmaster = $root.ringmaster = (() => {
             Stop.prototype.reason = "";
 
             /**
+             * Stop pause.
+             * @member {boolean} pause
+             * @memberof ringmaster.v1.Stop
+             * @instance
+             */
+            Stop.prototype.pause = false;
+
+            /**
              * Creates a new Stop instance using the specified properties.
              * @function create
              * @memberof ringmaster.v1.Stop
@@ -7614,6 +7623,8 @@ export const ringmaster = $root.ringmaster = (() => {
                     writer.uint32(/* id 3, wireType 0 =*/24).bool(message.kill);
                 if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
                     writer.uint32(/* id 4, wireType 2 =*/34).string(message.reason);
+                if (message.pause != null && $Object.hasOwnProperty.call(message, "pause") && message.pause !== false)
+                    writer.uint32(/* id 5, wireType 0 =*/40).bool(message.pause);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -7694,6 +7705,15 @@ export const ringmaster = $root.ringmaster = (() => {
                                 delete message.reason;
                             continue;
                         }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.pause = value;
+                            else
+                                delete message.pause;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -7738,6 +7758,9 @@ export const ringmaster = $root.ringmaster = (() => {
                 if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
                     if (!$util.isString(message.reason))
                         return "reason: string expected";
+                if (message.pause != null && $Object.hasOwnProperty.call(message, "pause"))
+                    if (typeof message.pause !== "boolean")
+                        return "pause: boolean expected";
                 return null;
             };
 
@@ -7771,6 +7794,9 @@ export const ringmaster = $root.ringmaster = (() => {
                 if (object.reason != null)
                     if (typeof object.reason !== "string" || object.reason.length)
                         message.reason = $String(object.reason);
+                if (object.pause != null)
+                    if (object.pause)
+                        message.pause = $Boolean(object.pause);
                 return message;
             };
 
@@ -7796,6 +7822,7 @@ export const ringmaster = $root.ringmaster = (() => {
                     object.attempt = 0;
                     object.kill = false;
                     object.reason = "";
+                    object.pause = false;
                 }
                 if (message.jobId != null && $Object.hasOwnProperty.call(message, "jobId"))
                     object.jobId = message.jobId;
@@ -7805,6 +7832,8 @@ export const ringmaster = $root.ringmaster = (() => {
                     object.kill = message.kill;
                 if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
                     object.reason = message.reason;
+                if (message.pause != null && $Object.hasOwnProperty.call(message, "pause"))
+                    object.pause = message.pause;
                 return object;
             };
 
