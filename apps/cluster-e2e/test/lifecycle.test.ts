@@ -94,6 +94,26 @@ describe('looking after a job', () => {
     expect((await cluster.job(id)).state).toBe('cancelled');
   });
 
+  it('keeps a job waiting that its hosts have no memory for, and says so', async () => {
+    const id = await cluster.submit([...BLOBS, '--set', 'workers.slots.memory=900TiB']);
+    const job = await cluster.waitFor(id, 'a reason', ({ reason }) => reason?.includes('memory') ?? false);
+    expect(job).toMatchObject({ state: 'queued', attempts: [] });
+    expect(job.reason).toMatch(/needs memory for 2 ranks of .* MiB each .* free for new ranks: \d+ MiB on /);
+    await cluster.cli(['cancel', id]);
+    expect((await cluster.waitForEnd(id)).state).toBe('cancelled');
+  });
+
+  it.each([
+    ['limits.memory', '100MiB'],
+    ['workers.slots.memory', '100MiB'],
+    ['limits.wallTime', '1s'],
+  ])('ends a job at %s, and names the limit', async (limit, value) => {
+    const id = await cluster.submit([...SLOW, '--set', `${limit}=${value}`, '--set', 'training.epochs=500']);
+    const job = await cluster.waitForEnd(id);
+    expect(job).toMatchObject({ state: 'failed', generations: 1, cause: { code: 'limit_exceeded' } });
+    expect(job.cause?.message).toContain(limit);
+  });
+
   it('lists, pulls and verifies its checkpoints, and names a damaged file', async () => {
     const { jobId } = reference;
     const listed = await cluster.json<{ checkpoints: { step: number }[] }>(['ckpt', 'ls', jobId]);

@@ -31,6 +31,8 @@ export const LIMITS = {
   agentQueuedEvents: 1_000,
   /** Slots of one agent. */
   agentSlots: 1_024,
+  /** Memory that a rank is taken to need when its document does not say. */
+  rankMemoryBytes: 256 * 1024 * 1024,
   /** How long a rank that was told to end may take to be reported gone; past it it counts as lost. */
   killConfirmMs: 10_000,
   /** Largest control-plane gRPC message. */

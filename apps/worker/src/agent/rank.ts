@@ -2,7 +2,7 @@ import { LIMITS, type wire } from '@ringmaster/contracts';
 import { type Clock, type Generation, type Logger, sameGeneration, TrainError } from '@ringmaster/core';
 import type { Assignment, FromTrainer } from '../ipc/messages.js';
 import { exitCause, type ProcessExit } from './exit-cause.js';
-import { type MemoryWatch, watchMemory } from './memory-watch.js';
+import { type MemoryLimit, type MemoryWatch, watchMemory } from './memory-watch.js';
 import { createRankReports, type RankReports } from './rank-reports.js';
 import type { TrainerKind } from './slot-env.js';
 import type { TakenTrainer, TrainerPool } from './trainer-pool.js';
@@ -11,8 +11,8 @@ import { causeOf } from './trainer-process.js';
 export interface RankOptions {
   readonly assignment: Assignment;
   readonly kind: TrainerKind;
-  /** From the document's `limits.memory`. */
-  readonly memoryLimitBytes: number | undefined;
+  /** From the document: `limits.memory`, or else `workers.slots.memory`. */
+  readonly memoryLimit: MemoryLimit | undefined;
   /** The slot's former rank; its process must be out of the way first. */
   readonly previous: Promise<void>;
   readonly pool: TrainerPool;
@@ -50,6 +50,7 @@ export class RankRun {
   private stopWish: StopWish | undefined;
   /** Why we killed it, or what it said before it ended; the first one counts. */
   private cause: Cause | undefined;
+  private memory: MemoryWatch | undefined;
   private cancelKill = (): void => undefined;
   private readonly reports: RankReports;
   private readonly who: string;
@@ -71,6 +72,11 @@ export class RankRun {
   /** Process id of its trainer; 0 before there is one. */
   get pid(): number {
     return this.taken?.trainer.pid ?? 0;
+  }
+
+  /** What it may still take, up to its limit. */
+  get promisedMemoryBytes(): number {
+    return Math.max(0, (this.o.memoryLimit?.bytes ?? 0) - (this.memory?.residentBytes ?? 0));
   }
 
   go(generation: Generation, peers: readonly { rank: number; address: string }[]): void {
@@ -138,10 +144,11 @@ export class RankRun {
     const memory = watchMemory({
       pid: taken.trainer.pid,
       who: this.who,
-      limitBytes: this.o.memoryLimitBytes,
+      limit: this.o.memoryLimit,
       clock: this.o.clock,
       onExceeded: (error) => this.kill({ error, secondary: false }),
     });
+    this.memory = memory;
     try {
       await this.serve(taken, memory);
     } finally {

@@ -1,4 +1,4 @@
-import type { ResolvedJob } from '@ringmaster/contracts';
+import { type ResolvedJob, sizeBytes } from '@ringmaster/contracts';
 import type { Problem } from './problem.js';
 
 type Rule = (job: ResolvedJob) => Problem | undefined;
@@ -22,6 +22,14 @@ const RULES: readonly Rule[] = [
       data.batchSize < training.shards,
       'data.batchSize',
       `a batch of ${data.batchSize} cannot fill ${training.shards} shards: raise it or lower training.shards`,
+    ),
+  ({ workers: { slots }, limits }) =>
+    problem(
+      slots.memory !== undefined &&
+        limits.memory !== undefined &&
+        sizeBytes(slots.memory) > sizeBytes(limits.memory),
+      'workers.slots.memory',
+      `${slots.memory} is more than limits.memory, ${limits.memory}`,
     ),
   ({ schedule, training }) =>
     problem(
