@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { duration } from './session/option-values.js';
 import { cancelVerb } from './verbs/cancel.js';
 import { ckptVerb } from './verbs/ckpt.js';
+import { completionVerb } from './verbs/completion.js';
 import { doctorVerb } from './verbs/doctor.js';
 import { downVerb } from './verbs/down.js';
 import { logsVerb } from './verbs/logs.js';
@@ -38,6 +39,7 @@ const VERBS: readonly Verb[] = [
   downVerb,
   workerVerb,
   doctorVerb,
+  completionVerb,
   versionVerb,
 ];
 
