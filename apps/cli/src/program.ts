@@ -2,11 +2,17 @@ import { VERSION } from '@ringmaster/contracts';
 import { Command } from 'commander';
 import { duration } from './session/option-values.js';
 import { cancelVerb } from './verbs/cancel.js';
+import { ckptVerb } from './verbs/ckpt.js';
+import { completionVerb } from './verbs/completion.js';
 import { doctorVerb } from './verbs/doctor.js';
 import { downVerb } from './verbs/down.js';
 import { logsVerb } from './verbs/logs.js';
 import { lsVerb } from './verbs/ls.js';
+import { metricsVerb } from './verbs/metrics.js';
+import { pauseVerb, resumeVerb } from './verbs/pause.js';
+import { retryVerb } from './verbs/retry.js';
 import { runVerb } from './verbs/run.js';
+import { scaleVerb } from './verbs/scale.js';
 import { showVerb } from './verbs/show.js';
 import { submitVerb } from './verbs/submit.js';
 import { upVerb } from './verbs/up.js';
@@ -21,12 +27,19 @@ const VERBS: readonly Verb[] = [
   lsVerb,
   showVerb,
   logsVerb,
+  metricsVerb,
+  ckptVerb,
   cancelVerb,
+  pauseVerb,
+  resumeVerb,
+  retryVerb,
+  scaleVerb,
   validateVerb,
   upVerb,
   downVerb,
   workerVerb,
   doctorVerb,
+  completionVerb,
   versionVerb,
 ];
 

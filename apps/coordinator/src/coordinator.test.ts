@@ -78,12 +78,9 @@ describe('failures', () => {
     const a = await cluster.agent('agent-a', script);
     await cluster.agent('agent-b', script);
     await cluster.submit('job-retry');
-    for (const step of ['00000002', '00000004'])
-      await cluster.artifacts.put(
-        'job-retry',
-        `checkpoints/step-${step}/manifest.json`,
-        Readable.from([Buffer.from('{}')]),
-      );
+    for (const step of [2, 4, 6]) await cluster.checkpoint('job-retry', step);
+    const damaged = 'checkpoints/step-00000006/weights.safetensors';
+    await cluster.artifacts.put('job-retry', damaged, Readable.from([Buffer.from('Weights of step 6')]));
     const job = await cluster.until('job-retry', isOver);
     expect(job).toMatchObject({ state: 'succeeded', generations: 2 });
     expect(job.attempts[0]).toMatchObject({
@@ -94,8 +91,73 @@ describe('failures', () => {
         details: { rank: 1, lastStep: 3, lastLogLines: ['bye'] },
       },
     });
-    expect(job.attempts[1]).toMatchObject({ outcome: 'succeeded', resumedFromStep: 4 });
+    expect(job.attempts[1]).toMatchObject({
+      outcome: 'succeeded',
+      resumedFromStep: 4,
+      passedOver: [expect.stringMatching(`step 6 is damaged: ${damaged}: SHA-256 .* instead of`)],
+    });
     expect(a.ranks.at(-1)?.assign.resumeFrom).toBe('job-retry/4');
+  });
+
+  it('is paused by the control word, gives its slots back, and goes on from its checkpoint', async () => {
+    cluster = await testCoordinator();
+    const stops: unknown[] = [];
+    const agent = await cluster.agent('agent-a', {
+      onGo: (rank) => rank.assign.attempt > 1 && rank.finish(),
+      onStop: (rank, _kill, stop) => {
+        stops.push(stop.pause);
+        rank.finish('a', { stopped: true });
+      },
+    });
+    await cluster.submit('job-pause');
+    await cluster.until('job-pause', (job) => job.state === 'running');
+    await cluster.checkpoint('job-pause', 8);
+    for (const { say, assign } of agent.ranks)
+      if (assign.rank === 0) say({ checkpoint: { step: 8, manifestSha256: '' } });
+    const call = (what: string) => cluster.call('POST', `/v1/jobs/job-pause/${what}`);
+    expect(await (await call('pause')).json()).toMatchObject({ state: 'pausing' });
+    const paused = await cluster.until('job-pause', (job) => job.state === 'paused');
+    expect(paused.reason).toBe('paused by its user; its newest checkpoint is of step 8');
+    expect(paused.attempts[0]).toMatchObject({ outcome: 'paused' });
+    expect([stops, agent.running.size]).toEqual([[true, true], 0]);
+    expect(await (await call('pause')).json()).toMatchObject({ state: 'paused' });
+    await cluster.submit('job-other');
+    await cluster.until('job-other', (job) => job.state === 'running');
+    await cluster.call('POST', '/v1/jobs/job-other/cancel');
+    await cluster.restart();
+    await cluster.until('job-other', isOver);
+    expect((await cluster.job('job-pause')).state).toBe('paused');
+    expect((await call('resume')).status).toBe(200);
+    const job = await cluster.until('job-pause', isOver);
+    expect(job).toMatchObject({ state: 'succeeded', generations: 2 });
+    expect(job.attempts[1]?.resumedFromStep).toBe(8);
+    for (const what of ['pause', 'resume', 'retry']) {
+      const body = what === 'retry' ? { body: { jobId: 'job-again' } } : {};
+      expect((await cluster.call('POST', `/v1/jobs/job-pause/${what}`, body)).status).toBe(409);
+    }
+  });
+
+  it('is retried by a new job that goes on where it ended', async () => {
+    cluster = await testCoordinator();
+    const agent = await cluster.agent('agent-a', { onGo: (rank) => rank.fail('data_corrupt', 'byte 4711') });
+    await cluster.submit('job-broken');
+    await cluster.until('job-broken', isOver);
+    await cluster.checkpoint('job-broken', 40);
+    const retry = (jobId: string) => cluster.call('POST', '/v1/jobs/job-broken/retry', { body: { jobId } });
+    const [first, second] = [await retry('job-retry1'), await retry('job-retry1')];
+    expect([first.status, second.status]).toEqual([201, 200]);
+    expect(await first.json()).toMatchObject({ retryOf: 'job-broken', resumedFrom: 'job-broken/40' });
+    const job = await cluster.until('job-retry1', isOver);
+    expect(job.attempts[0]?.resumedFromStep).toBe(40);
+    expect(agent.ranks.at(-1)?.assign.resumeFrom).toBe('job-broken/40');
+    expect((await cluster.job('job-broken')).state).toBe('failed');
+    // A retry that never got further hands on where it began.
+    expect(
+      (await cluster.call('POST', '/v1/jobs/job-retry1/retry', { body: { jobId: 'job-retry2' } })).status,
+    ).toBe(201);
+    expect(await cluster.job('job-retry2')).toMatchObject({ resumedFrom: 'job-broken/40' });
+    const scale = await cluster.call('POST', '/v1/jobs/job-retry2/scale', { body: { workers: 3 } });
+    expect([scale.status, await scale.text()]).toEqual([409, expect.stringContaining('workers.max 2')]);
   });
 
   it("ends at once with the user's error", async () => {

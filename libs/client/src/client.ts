@@ -1,13 +1,19 @@
 import {
   ArtifactList,
   type ArtifactView,
+  CheckpointCheck,
+  CheckpointList,
+  type CheckpointView,
   InfoView,
   JobList,
   type JobState,
   JobView,
   LIMITS,
   LogLine,
+  type RetryRequest,
+  type Route,
   ROUTES,
+  type ScaleRequest,
   type SubmitRequest,
   ValidateAnswer,
   WorkerList,
@@ -38,6 +44,14 @@ export interface Jobs {
   list(query?: { state?: JobState; limit?: number }, options?: CallOptions): Promise<readonly JobView[]>;
   /** Idempotent; answers at once, the job ends a little later. */
   cancel(id: string, options?: CallOptions): Promise<JobView>;
+  /** Idempotent; answers at once, the ranks stop at the end of their step. @throws TrainError `conflict` when it has ended */
+  pause(id: string, options?: CallOptions): Promise<JobView>;
+  /** @throws TrainError `conflict` when it is not paused */
+  resume(id: string, options?: CallOptions): Promise<JobView>;
+  /** A new job that goes on where a failed or cancelled one ended. @throws TrainError `conflict` */
+  retry(id: string, request: RetryRequest, options?: CallOptions): Promise<JobView>;
+  /** @throws TrainError `conflict`, always: the number of workers of an attempt is fixed */
+  scale(id: string, request: ScaleRequest, options?: CallOptions): Promise<JobView>;
   /** Everything that happens to the job until it has ended; survives lost connections. */
   events(id: string, options?: FollowOptions): AsyncGenerator<JobStreamEvent, void, undefined>;
   /** What its ranks said so far; the last `tail` lines. */
@@ -52,6 +66,13 @@ export interface Artifacts {
   get(jobId: string, name: string, options?: CallOptions): AsyncGenerator<Uint8Array, void, undefined>;
 }
 
+export interface Checkpoints {
+  /** Oldest first; `id` may be a unique prefix. */
+  list(id: string, options?: CallOptions): Promise<{ jobId: string; checkpoints: readonly CheckpointView[] }>;
+  /** The coordinator reads every byte of every checkpoint; one answer each, oldest first. */
+  verify(id: string, options?: CallOptions): AsyncGenerator<CheckpointCheck, void, undefined>;
+}
+
 /** The HTTP API of a coordinator. Runs wherever `fetch` is: Node ≥ 20, browsers. Holds no connection of its own. */
 export interface Client {
   readonly url: string;
@@ -60,6 +81,7 @@ export interface Client {
   validate(document: unknown, options?: CallOptions): Promise<Record<string, unknown>>;
   readonly jobs: Jobs;
   readonly artifacts: Artifacts;
+  readonly checkpoints: Checkpoints;
   readonly workers: { list(options?: CallOptions): Promise<readonly WorkerView[]> };
 }
 
@@ -89,6 +111,7 @@ export function createClient(options: ClientOptions): Client {
       ).resolved,
     jobs: jobsOf(http, clock),
     artifacts: artifactsOf(http),
+    checkpoints: checkpointsOf(http),
     workers: {
       list: async (call) => (await http.json({ ...call, path: ROUTES.workers.path }, WorkerList)).workers,
     },
@@ -96,14 +119,19 @@ export function createClient(options: ClientOptions): Client {
 }
 
 function jobsOf(http: Http, clock: Clock): Jobs {
+  const post = (route: Route, id: string, call: CallOptions | undefined, body?: unknown) =>
+    http.json({ ...call, method: 'POST', path: pathOf(route.path, id), body }, JobView);
   return {
     submit: (request, call) =>
       http.json({ ...call, method: 'POST', path: ROUTES.submit.path, body: request }, JobView),
     get: (id, call) => http.json({ ...call, path: pathOf(ROUTES.job.path, id) }, JobView),
     list: async (query, call) =>
       (await http.json({ ...call, path: ROUTES.jobs.path, ...(query && { query }) }, JobList)).jobs,
-    cancel: (id, call) =>
-      http.json({ ...call, method: 'POST', path: pathOf(ROUTES.cancel.path, id) }, JobView),
+    cancel: (id, call) => post(ROUTES.cancel, id, call),
+    pause: (id, call) => post(ROUTES.pause, id, call),
+    resume: (id, call) => post(ROUTES.resume, id, call),
+    retry: (id, request, call) => post(ROUTES.retry, id, call, request),
+    scale: (id, request, call) => post(ROUTES.scale, id, call, request),
     events: (id, follow) => followJob(http, clock, id, follow),
     logs: (id, call) =>
       jsonLines(
@@ -132,6 +160,17 @@ function artifactsOf(http: Http): Artifacts {
       ).artifacts,
     get: (jobId, name, call) =>
       http.stream({ ...call, path: pathOf(ROUTES.artifact.path, jobId, name) }, LIMITS.downloadIdleMs),
+  };
+}
+
+function checkpointsOf(http: Http): Checkpoints {
+  return {
+    list: (id, call) => http.json({ ...call, path: pathOf(ROUTES.checkpoints.path, id) }, CheckpointList),
+    verify: (id, call) =>
+      jsonLines(
+        http.stream({ ...call, path: pathOf(ROUTES.verifyCheckpoints.path, id) }, LIMITS.downloadIdleMs),
+        CheckpointCheck,
+      ),
   };
 }
 

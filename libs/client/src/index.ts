@@ -1,3 +1,10 @@
-export { type Artifacts, type Client, type ClientOptions, createClient, type Jobs } from './client.js';
+export {
+  type Artifacts,
+  type Checkpoints,
+  type Client,
+  type ClientOptions,
+  createClient,
+  type Jobs,
+} from './client.js';
 export type { CallOptions } from './call-options.js';
 export type { FollowOptions, JobStreamEvent, MetricLine } from './job-stream.js';

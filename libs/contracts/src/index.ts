@@ -28,11 +28,23 @@ export {
   LogLine,
   ProgressView,
   RankView,
+  RetryRequest,
+  ScaleRequest,
   SubmitRequest,
   TERMINAL_STATES,
   WorkerView,
 } from './api/views.js';
-export { ArtifactList, ArtifactView, InfoView, JobList, ValidateAnswer, WorkerList } from './api/answers.js';
+export {
+  ArtifactList,
+  ArtifactView,
+  CheckpointCheck,
+  CheckpointList,
+  CheckpointView,
+  InfoView,
+  JobList,
+  ValidateAnswer,
+  WorkerList,
+} from './api/answers.js';
 export { ringmaster as wire } from './gen/wire.js';
 export { type Route, type RouteAccess, ROUTES } from './api/routes.js';
 export { type HomeLayout, homeLayout, type UserFacts, type UserPlaces, userPlaces } from './home.js';

@@ -31,6 +31,8 @@ export const LIMITS = {
   agentQueuedEvents: 1_000,
   /** Slots of one agent. */
   agentSlots: 1_024,
+  /** Memory that a rank is taken to need when its document does not say. */
+  rankMemoryBytes: 256 * 1024 * 1024,
   /** How long a rank that was told to end may take to be reported gone; past it it counts as lost. */
   killConfirmMs: 10_000,
   /** Largest control-plane gRPC message. */
@@ -91,6 +93,8 @@ export const LIMITS = {
   coordinatorGraceMs: 600_000,
   /** From a polite stop to SIGKILL. */
   stopGraceMs: 5_000,
+  /** From asking an attempt to pause to ending it by force: a step and its checkpoint have to fit in. */
+  pauseMs: 90_000,
   /** From asking a process of a local cluster to stop, its own children included, to SIGKILL. */
   processStopMs: 20_000,
   /** A local cluster: spawn to "all workers joined". */

@@ -125,3 +125,45 @@ describe('gang admission', () => {
     );
   });
 });
+
+describe('memory', () => {
+  const GIB = 2 ** 30;
+  const on = (agentId: string, host: string, gibibytes: number) => ({
+    ...agent(agentId, [true, true]),
+    host,
+    freeMemoryBytes: gibibytes * GIB,
+  });
+  const hungry = (min: number, max: number, gibibytes: number, more: Partial<GangRequest> = {}) =>
+    gang(min, max, { memoryBytes: gibibytes * GIB, ...more });
+
+  it('is shared by the agents of a host: no more ranks than it holds', () => {
+    const agents = [on('a', 'h1', 5), on('b', 'h1', 5)];
+    expect(one(hungry(1, 4, 2), agents).placed?.map(({ agentId }) => agentId)).toEqual(['a', 'b']);
+    expect(one(hungry(1, 4, 1), agents).placed).toHaveLength(4);
+    expect(one(hungry(1, 4, 6), agents)).toMatchObject({
+      placed: undefined,
+      reason:
+        'needs memory for 1 rank of 6144 MiB each (workers.slots.memory); free for new ranks: 5120 MiB on h1',
+    });
+  });
+
+  it('is counted per host, and not where it is unknown', () => {
+    const agents = [on('a', 'h1', 1), on('b', 'h2', 8)];
+    expect(one(hungry(2, 2, 3), agents).placed?.map(({ agentId }) => agentId)).toEqual(['b', 'b']);
+    expect(one(hungry(2, 2, 3), [agent('a', [true, true])]).placed).toHaveLength(2);
+  });
+
+  it('that one gang takes is gone for the next, and lack of it blocks nobody', () => {
+    const agents = [on('a', 'h1', 4), on('b', 'h1', 4)];
+    const answers = admit(
+      [
+        hungry(1, 1, 3),
+        hungry(1, 1, 3, { jobId: 'second', waitedMs: 120_000 }),
+        hungry(1, 1, 1, { jobId: 'third' }),
+      ],
+      agents,
+      60_000,
+    );
+    expect(answers.map(({ placed }) => placed?.length)).toEqual([1, undefined, 1]);
+  });
+});

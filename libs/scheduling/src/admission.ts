@@ -1,11 +1,16 @@
 import type { ResolvedJob } from '@ringmaster/contracts';
 import type { RankPlace } from './job-events.js';
+import { memoryReason, withinMemory, withMemoryTaken } from './memory-offers.js';
 
 /** One agent that is alive, with its slots. */
 export interface AgentOffer {
   readonly agentId: string;
   /** Its engine fingerprint; ranks of one gang must have equal ones. */
   readonly engine: string;
+  /** Agents of one host share its memory. */
+  readonly host?: string;
+  /** Memory of the host that no rank was promised; undefined: unknown, and not looked at. */
+  readonly freeMemoryBytes?: number;
   readonly slots: readonly SlotOffer[];
 }
 export interface SlotOffer {
@@ -20,6 +25,8 @@ export interface GangRequest {
   readonly jobId: string;
   readonly workers: ResolvedJob['workers'];
   readonly shards: number;
+  /** What each rank needs of its host's memory; default: nothing. */
+  readonly memoryBytes?: number;
   /** How long it could not be placed, ms. Past `starvingMs` later jobs may not overtake it any more. */
   readonly waitedMs: number;
 }
@@ -41,7 +48,7 @@ interface Group {
  * Places gangs on free slots. All or nothing between `workers.min` and min(`workers.max`, shards); as many as are free;
  * only slots of one device kind and equal engines; ranks are dealt to the agents in turn. Requests are served in order;
  * a later one may overtake one that does not fit, until that one has waited `starvingMs` and could fit on an idle
- * cluster: then the rest waits for it. Every request that is not placed gets a reason for people.
+ * cluster: then the rest waits for it (one that lacks nothing but memory blocks nobody: no slot can be kept for it). Every request that is not placed gets a reason for people.
  */
 export function admit(
   requests: readonly GangRequest[],
@@ -57,16 +64,21 @@ export function admit(
         placed: undefined,
         reason: `waits behind job ${blockedBy}, which has waited too long for its slots`,
       };
-    const groups = groupsFor(request, agents);
+    const groups = groupsFor(request, withinMemory(agents, request.memoryBytes ?? 0));
     const want = Math.min(request.workers.max, request.shards);
     const best = bestGroup(groups, request);
     if (!best) {
+      const lacksMemory = bestGroup(groupsFor(request, agents), request) !== undefined;
+      if (lacksMemory)
+        return { jobId: request.jobId, placed: undefined, reason: memoryReason(agents, request) };
       if (request.waitedMs >= starvingMs && groups.some((group) => group.total >= request.workers.min))
         blockedBy = request.jobId;
       return { jobId: request.jobId, placed: undefined, reason: reasonFor(request, groups, agents) };
     }
     const placed = deal(best, Math.min(want, best.free));
-    agents = agents.map((agent) => withTaken(agent, placed));
+    agents = withMemoryTaken(agents, placed, request.memoryBytes ?? 0).map((agent) =>
+      withTaken(agent, placed),
+    );
     return { jobId: request.jobId, placed, leftOut: leftOut(groups, best, placed.length < want) };
   });
 }

@@ -36,7 +36,7 @@ const illegal = (next: LoggedEvent, why: string) =>
 function created(record: JobRecord | undefined, next: LoggedEvent & { type: 'submitted' }): JobRecord {
   if (record) throw illegal(next, 'it was submitted before');
   if (next.seq !== 0) throw illegal(next, 'a log begins with sequence number 0');
-  const { name, priority, requestSha256, resume } = next.data;
+  const { name, priority, requestSha256, resume, retryOf } = next.data;
   return {
     jobId: next.jobId,
     name,
@@ -44,6 +44,7 @@ function created(record: JobRecord | undefined, next: LoggedEvent & { type: 'sub
     job: resolvedJob(next.data),
     requestSha256,
     ...(resume !== undefined && { resume }),
+    ...(retryOf !== undefined && { retryOf }),
     submittedAt: next.at,
     phase: 'waiting',
     attempts: [],
@@ -58,6 +59,17 @@ function step(record: JobRecord, next: Next): JobRecord {
   switch (next.type) {
     case 'attempt_started':
       return attemptStarted(record, next, next.data);
+    case 'pause_requested':
+      if (record.pause || record.cancel) throw illegal(next, 'a pause or a cancel was requested before');
+      return { ...record, pause: { reason: next.data.reason } };
+    case 'paused':
+      if (!record.pause || record.phase !== 'waiting') throw illegal(next, 'it is not to pause now');
+      return { ...record, phase: 'paused' };
+    case 'resumed': {
+      if (record.phase !== 'paused') throw illegal(next, 'it is not paused');
+      const { pause: _over, ...rest } = record;
+      return { ...rest, phase: 'waiting' };
+    }
     case 'cancel_requested':
       if (record.cancel) throw illegal(next, 'a cancel was requested before');
       return { ...record, cancel: { reason: next.data.reason } };
@@ -82,14 +94,21 @@ function step(record: JobRecord, next: Next): JobRecord {
     case 'attempt_stopping':
     case 'adopted':
     case 'attempt_failed':
+    case 'attempt_paused':
       return attemptStep(record, next);
   }
 }
 
-type AttemptNext = Exclude<
-  Next,
-  { type: 'attempt_started' | 'cancel_requested' | 'cancelled' | 'failed' | 'succeeded' }
->;
+type JobWide =
+  | 'attempt_started'
+  | 'pause_requested'
+  | 'paused'
+  | 'resumed'
+  | 'cancel_requested'
+  | 'cancelled'
+  | 'failed'
+  | 'succeeded';
+type AttemptNext = Exclude<Next, { type: JobWide }>;
 
 function attemptStep(record: JobRecord, next: AttemptNext): JobRecord {
   const attempt = requireAttempt(record, next, next.data.attempt);
@@ -130,6 +149,9 @@ function attemptStep(record: JobRecord, next: AttemptNext): JobRecord {
     }
     case 'adopted':
       return record;
+    case 'attempt_paused':
+      if (!record.pause) throw illegal(next, 'nobody asked for it');
+      return endAttempt(record, next, 'paused');
     case 'attempt_failed': {
       const { cause, willRetry, backoffMs } = next.data;
       const after = endAttempt(record, next, 'failed');
@@ -141,7 +163,7 @@ function attemptStep(record: JobRecord, next: AttemptNext): JobRecord {
 
 function attemptStarted(record: JobRecord, next: Next, data: EventData<'attempt_started'>): JobRecord {
   if (currentAttempt(record)) throw illegal(next, 'an attempt is running');
-  if (record.cancel) throw illegal(next, 'a cancel was requested');
+  if (record.cancel || record.pause) throw illegal(next, 'a cancel or a pause was requested');
   if (data.attempt !== record.attempts.length + 1)
     throw illegal(next, `the next attempt is ${record.attempts.length + 1}`);
   if (data.ranks.some((place, index) => place.rank !== index)) throw illegal(next, 'ranks are not 0…n-1');
@@ -153,6 +175,7 @@ function attemptStarted(record: JobRecord, next: Next, data: EventData<'attempt_
     outcome: 'running',
     begun: false,
     leftOut: data.leftOut ?? [],
+    passedOver: data.passedOver ?? [],
     ...(data.resumeFrom !== undefined && { resumeFrom: data.resumeFrom }),
   };
   return { ...record, phase: 'attempt', attempts: [...record.attempts, attempt] };

@@ -15,6 +15,7 @@ import {
   type AttemptRecord,
   currentAttempt,
   isLive,
+  isPausing,
   isTerminal,
   type JobRecord,
   wantedStop,
@@ -41,6 +42,7 @@ export type JobInput =
       readonly generation: Generation;
       readonly ranks: readonly RankPlace[];
       readonly leftOut?: readonly string[];
+      readonly passedOver?: readonly string[];
       readonly resumeFrom?: string;
     }
   | {
@@ -62,6 +64,8 @@ export type JobInput =
     }
   | { readonly kind: 'stop'; readonly attempt: number; readonly kill: boolean; readonly cause: ErrorView }
   | { readonly kind: 'cancel'; readonly reason: string }
+  | { readonly kind: 'pause'; readonly reason: string }
+  | { readonly kind: 'resume' }
   | { readonly kind: 'adopted'; readonly attempt: number; readonly epoch: number };
 
 /**
@@ -93,7 +97,11 @@ function direct(record: JobRecord, input: JobInput): readonly EventBody[] {
   const attempt = currentAttempt(record);
   switch (input.kind) {
     case 'start':
-      return attempt || record.cancel ? [] : [started(record, input)];
+      return attempt || record.cancel || record.pause ? [] : [started(record, input)];
+    case 'pause':
+      return record.cancel || record.pause ? [] : [event('pause_requested', { reason: input.reason })];
+    case 'resume':
+      return record.phase === 'paused' ? [event('resumed', {})] : [];
     case 'cancel':
       return record.cancel ? [] : [event('cancel_requested', { reason: input.reason })];
     case 'report': {
@@ -135,6 +143,7 @@ function started(record: JobRecord, input: JobInput & { kind: 'start' }): EventB
     ranks: [...input.ranks],
     ...(input.resumeFrom !== undefined && { resumeFrom: input.resumeFrom }),
     ...(input.leftOut && input.leftOut.length > 0 && { leftOut: [...input.leftOut] }),
+    ...(input.passedOver && input.passedOver.length > 0 && { passedOver: [...input.passedOver] }),
   });
 }
 
@@ -187,11 +196,17 @@ function reported(attempt: AttemptRecord, rank: number, report: RankReport): rea
 /** What must follow by itself in this state; called until nothing does. */
 function consequences(record: JobRecord): readonly EventBody[] {
   const attempt = currentAttempt(record);
-  if (!attempt) return record.cancel ? [event('cancelled', { reason: record.cancel.reason })] : [];
+  if (!attempt) return atRest(record);
   if (attempt.ranks.every((rank) => !isLive(rank))) return conclude(record, attempt);
   const allReady = attempt.ranks.every((rank) => rank.state === 'ready');
   if (!allReady || attempt.begun || wantedStop(record, attempt) !== 'none') return [];
   return begin(attempt);
+}
+
+function atRest(record: JobRecord): readonly EventBody[] {
+  if (record.cancel) return [event('cancelled', { reason: record.cancel.reason })];
+  const isDue = record.pause && record.phase === 'waiting';
+  return isDue ? [event('paused', { reason: record.pause.reason })] : [];
 }
 
 function begin(attempt: AttemptRecord): readonly EventBody[] {
@@ -220,14 +235,24 @@ function conclude(record: JobRecord, attempt: AttemptRecord): readonly EventBody
     return failedWith(record, attempt, { code: 'replica_drift', message });
   }
   if (record.cancel) return [event('cancelled', { reason: record.cancel.reason })];
+  if (isPausing(record, attempt) && attempt.ranks.every((rank) => !rank.failure || rank.failure.secondary))
+    return [paused(attempt)];
   return failedWith(record, attempt, firstCause(attempt));
+}
+
+/** Ranks that were told to stop before their first step say that they failed because of that: nothing is lost. */
+function paused({ attempt, ranks }: AttemptRecord): EventBody {
+  const step = ranks.every((rank) => rank.stopped) ? ranks[0]?.result?.steps : undefined;
+  return event('attempt_paused', { attempt, ...(step !== undefined && { step }) });
 }
 
 function failedWith(record: JobRecord, attempt: AttemptRecord, view: ErrorView): readonly EventBody[] {
   const cause = causeOf(view);
+  // Attempts that were paused are no failures.
+  const failures = record.attempts.filter(({ outcome }) => outcome === 'failed').length + 1;
   const willRetry =
-    !record.cancel && ERROR_CODES[view.code].retryable && attempt.attempt < record.job.limits.maxAttempts;
-  const backoffMs = willRetry ? retryBackoffMs(attempt.attempt) : 0;
+    !record.cancel && ERROR_CODES[view.code].retryable && failures < record.job.limits.maxAttempts;
+  const backoffMs = willRetry ? retryBackoffMs(failures) : 0;
   const end = event('attempt_failed', { attempt: attempt.attempt, cause, willRetry, backoffMs });
   if (willRetry || record.cancel) return [end];
   return [end, event('failed', { cause })];

@@ -16,6 +16,7 @@ const attempt = (failures: readonly RankFailure[], more: Partial<AttemptRecord> 
   outcome: 'running',
   begun: true,
   leftOut: [],
+  passedOver: [],
   ranks: failures.map((one, rank) => ({
     rank,
     agentId: 'agent',

@@ -17,6 +17,7 @@ export {
   type AttemptRecord,
   currentAttempt,
   isLive,
+  isPausing,
   isTerminal,
   type JobRecord,
   type Phase,

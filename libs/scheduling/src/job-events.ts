@@ -56,6 +56,8 @@ export const EVENT_DATA = {
     requestSha256: Sha256,
     /** `<jobId>/<step>` of another job's checkpoint to start from. */
     resume: z.string().optional(),
+    /** The ended job whose work this one goes on with. */
+    retryOf: z.string().optional(),
   }),
   attempt_started: z.strictObject({
     attempt,
@@ -65,6 +67,8 @@ export const EVENT_DATA = {
     resumeFrom: z.string().optional(),
     /** Agents that fitted but were left out, and why. */
     leftOut: z.array(z.string()).optional(),
+    /** Damaged checkpoints newer than the one it starts from, and what is wrong with them. */
+    passedOver: z.array(z.string()).optional(),
   }),
   rank_ready: z.strictObject({
     attempt,
@@ -90,6 +94,11 @@ export const EVENT_DATA = {
     willRetry: z.boolean(),
     backoffMs: z.int().min(0),
   }),
+  pause_requested: z.strictObject({ reason: z.string() }),
+  /** All ranks stopped at the same step, its checkpoint is in the store; without a step before the first one. */
+  attempt_paused: z.strictObject({ attempt, step: z.int().min(0).optional() }),
+  paused: z.strictObject({ reason: z.string() }),
+  resumed: z.strictObject({}),
   cancel_requested: z.strictObject({ reason: z.string() }),
   succeeded: z.strictObject({ attempt, result: JobResult }),
   failed: z.strictObject({ cause: Cause }),

@@ -33,6 +33,8 @@ const anyInput: fc.Arbitrary<JobInput> = fc.oneof(
     .map(([a, r]) => ({ kind: 'rank_lost' as const, attempt: a, rank: r, cause: stopCause })),
   attempt.map((a) => ({ kind: 'adopted' as const, attempt: a, epoch: 2 })),
   fc.constant({ kind: 'cancel' as const, reason: 'asked' }),
+  fc.constant({ kind: 'pause' as const, reason: 'lunch' }),
+  fc.constant({ kind: 'resume' as const }),
 );
 
 const anyLife = fc.array(anyInput, { maxLength: 60 });

@@ -27,7 +27,7 @@ export interface AttemptRecord {
   readonly startedAt: string;
   readonly endedAt?: string;
   readonly ranks: readonly RankRecord[];
-  readonly outcome: 'running' | 'succeeded' | 'failed' | 'cancelled';
+  readonly outcome: 'running' | 'succeeded' | 'failed' | 'cancelled' | 'paused';
   /** All ranks were told to begin. */
   readonly begun: boolean;
   /** The coordinator's own cause to end it. */
@@ -35,11 +35,12 @@ export interface AttemptRecord {
   readonly cause?: ErrorView;
   readonly resumeFrom?: string;
   readonly leftOut: readonly string[];
+  readonly passedOver: readonly string[];
   readonly retry?: { readonly backoffMs: number };
 }
 
 /** `running` here means: an attempt is under way; the finer state for people is derived (see jobState). */
-export type Phase = 'waiting' | 'attempt' | 'succeeded' | 'failed' | 'cancelled';
+export type Phase = 'waiting' | 'attempt' | 'paused' | 'succeeded' | 'failed' | 'cancelled';
 
 /** A job as the fold of its log; everything that must survive a restart, and nothing else. */
 export interface JobRecord {
@@ -49,12 +50,15 @@ export interface JobRecord {
   readonly job: ResolvedJob;
   readonly requestSha256: string;
   readonly resume?: string;
+  readonly retryOf?: string;
   readonly submittedAt: string;
   readonly endedAt?: string;
   readonly phase: Phase;
   readonly attempts: readonly AttemptRecord[];
   readonly checkpoints: readonly { readonly step: number; readonly manifestSha256: string }[];
   readonly cancel?: { readonly reason: string };
+  /** Asked for and not resumed since. */
+  readonly pause?: { readonly reason: string };
   readonly result?: JobResult;
   readonly cause?: ErrorView;
   /** Sequence number of the next event. */
@@ -76,5 +80,9 @@ export const isTerminal = (record: JobRecord): boolean =>
 /** How an attempt is to end, once it must: nothing, politely at a step boundary, or at once. */
 export function wantedStop(record: JobRecord, attempt: AttemptRecord): 'none' | 'polite' | 'kill' {
   if (attempt.stopping?.kill || attempt.ranks.some((rank) => rank.state === 'failed')) return 'kill';
-  return attempt.stopping || record.cancel ? 'polite' : 'none';
+  return attempt.stopping || record.cancel || record.pause ? 'polite' : 'none';
 }
+
+/** A polite stop that only a pause asks for: the job goes on later. */
+export const isPausing = (record: JobRecord, attempt: AttemptRecord): boolean =>
+  record.pause !== undefined && !record.cancel && !attempt.stopping;

@@ -26,7 +26,9 @@ export function jobState(record: JobRecord, live: LiveFacts = {}): JobState {
       return live.inBackoff ? 'backoff' : 'queued';
     case 'attempt':
       if (record.cancel) return 'cancelling';
+      if (record.pause) return 'pausing';
       return currentAttempt(record)?.begun ? 'running' : 'starting';
+    case 'paused':
     case 'succeeded':
     case 'failed':
     case 'cancelled':
@@ -54,12 +56,21 @@ export function jobView(record: JobRecord, live: LiveFacts = {}): JobView {
     generations: record.attempts.length,
     checkpoints: record.checkpoints.map((one) => one.step),
     ...(record.resume !== undefined && { resumedFrom: record.resume }),
+    ...(record.retryOf !== undefined && { retryOf: record.retryOf }),
   };
 }
 
 function endReason(record: JobRecord): string | undefined {
   if (record.phase === 'failed') return record.cause?.message;
+  if (record.phase === 'paused') return pauseReason(record);
   return record.phase === 'cancelled' ? record.cancel?.reason : undefined;
+}
+
+function pauseReason({ pause, checkpoints }: JobRecord): string {
+  const step = checkpoints.at(-1)?.step;
+  const where =
+    step === undefined ? 'it will begin at the beginning' : `its newest checkpoint is of step ${step}`;
+  return `${pause?.reason ?? 'paused'}; ${where}`;
 }
 
 const body = (cause: ErrorView) => ErrorBody.parse(cause);
@@ -81,5 +92,6 @@ function attemptView(attempt: AttemptRecord): AttemptView {
     outcome: attempt.outcome,
     ...(attempt.cause && { cause: body(attempt.cause) }),
     ...(step !== undefined && { resumedFromStep: step }),
+    ...(attempt.passedOver.length > 0 && { passedOver: [...attempt.passedOver] }),
   };
 }

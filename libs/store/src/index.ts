@@ -23,6 +23,15 @@ export {
   type PutOptions,
 } from './artifacts/file-artifacts.js';
 export type { ArtifactBody } from './artifacts/publish-file.js';
+export {
+  type CheckpointCheck,
+  type CheckpointFile,
+  type CheckpointReader,
+  checkpointSteps,
+  type StoredCheckpoint,
+  storedCheckpoints,
+  verifyCheckpoint,
+} from './checkpoints/stored-checkpoints.js';
 export { fileArtifactSink, fileCheckpointStore } from './checkpoints/file-checkpoint-store.js';
 export { httpArtifactSink, type HttpArtifactsOptions, httpCheckpointStore } from './http/http-artifacts.js';
 export { syncDirectory, writeFileDurably } from './durable-files.js';

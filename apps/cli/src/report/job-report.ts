@@ -38,6 +38,7 @@ export async function jobReport(session: Session, client: Client, job: JobView):
     backend: result?.backend ?? null,
     checkpoints: job.checkpoints,
     resumedFrom: job.resumedFrom ?? null,
+    retryOf: job.retryOf ?? null,
     submittedAt: job.submittedAt,
     startedAt: job.startedAt ?? null,
     endedAt: job.endedAt ?? null,

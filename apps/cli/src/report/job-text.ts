@@ -10,6 +10,7 @@ export function summaryText(job: JobView, report: JobReport): string {
   const rows: [string, string | undefined][] = [
     ['job', job.jobId],
     ['state', job.reason === undefined ? job.state : `${job.state} (${terminalText(job.reason)})`],
+    ['retry of', job.retryOf],
     ['cause', job.cause && `${terminalText(job.cause.message)} [${job.cause.code}]`],
     ...resultRows(job),
     ['time', typeof report['seconds'] === 'number' ? formatDuration(report['seconds'] * 1_000) : undefined],
@@ -64,6 +65,7 @@ function attemptLines(attempt: AttemptView): readonly string[] {
   return [
     `  ${attempt.attempt}: ${outcome}${lasted}, ${world} worker${world === 1 ? '' : 's'}${from}, generation ${generation}, started ${startedAt}`,
     ...(agents === '' ? [] : [`     agents: ${terminalText(agents)}`]),
+    ...(attempt.passedOver ?? []).map((line) => `     passed over: ${terminalText(line)}`),
     ...causeLines(attempt),
   ];
 }

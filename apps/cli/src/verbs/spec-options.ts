@@ -34,12 +34,12 @@ export async function resumePoint(
 }
 
 /** Checks the form before anything is started. @throws TrainError `invalid` */
-export function parseResume(text: string): { id: string; step: number | undefined } {
+export function parseResume(text: string, what = '--resume'): { id: string; step: number | undefined } {
   const match = /^([a-z0-9][a-z0-9-]*)(?:@(\d{1,15}))?$/.exec(text);
   if (match?.[1] === undefined)
     throw new TrainError(
       'invalid',
-      `--resume ${text}: must be <job> or <job>@<step>, for example digits-7k2m4x@300`,
+      `${what} ${text}: must be <job> or <job>@<step>, for example digits-7k2m4x@300`,
     );
   return { id: match[1], step: match[2] === undefined ? undefined : Number(match[2]) };
 }

@@ -4,11 +4,8 @@ import { type Clock, type Logger, TrainError } from '@ringmaster/core';
 import {
   admit,
   type Admission,
-  type AgentOffer,
-  currentAttempt,
   type GangRequest,
   type HeldJob,
-  isLive,
   isTerminal,
   type JobQueue,
   type JobRecord,
@@ -18,6 +15,7 @@ import type { ConnectedAgent } from '../agents/agent-registry.js';
 import type { ResumePoints } from '../attempts/resume-points.js';
 import type { JobStore } from '../jobs/job-store.js';
 import type { LiveJobs } from '../jobs/live-jobs.js';
+import { offersOf, rankMemoryBytes } from './offers.js';
 
 export interface AdmissionParts {
   readonly store: JobStore;
@@ -162,14 +160,16 @@ class Admissions implements AdmissionLoop {
 
   private async start({ jobId, placed, leftOut }: Placed): Promise<void> {
     const { store, resume, live, epoch, logger } = this.parts;
-    const resumeFrom = await resume.ofNextAttempt(store.get(jobId) as JobRecord);
+    const { resumeFrom, passedOver } = await resume.ofNextAttempt(store.get(jobId) as JobRecord);
     const generation = { epoch, n: ++this.generations, nonce: randomBytes(8).toString('hex') };
-    for (const line of leftOut) logger.warn(line, { jobId });
+    for (const line of [...leftOut, ...passedOver])
+      logger.warn(line, { jobId, resumeFrom: resumeFrom ?? '' });
     await store.feed(jobId, {
       kind: 'start',
       generation,
       ranks: placed,
       leftOut,
+      passedOver,
       ...(resumeFrom !== undefined && { resumeFrom }),
     });
     live.setReason(jobId, undefined);
@@ -199,28 +199,12 @@ function waitingOf(held: ReadonlyMap<string, Held>, store: JobStore): readonly J
     );
 }
 
-function offersOf(agents: readonly ConnectedAgent[], open: readonly JobRecord[]): readonly AgentOffer[] {
-  const taken = new Set<string>();
-  for (const record of open)
-    for (const rank of currentAttempt(record)?.ranks ?? [])
-      if (isLive(rank)) taken.add(`${rank.agentId}/${rank.slot}`);
-  return agents.map(({ agentId, engine, slots }) => ({
-    agentId,
-    engine,
-    slots: slots.map(({ slot, device, cpuThreads, busy }) => ({
-      slot,
-      device,
-      cpuThreads,
-      free: !busy && !taken.has(`${agentId}/${slot}`),
-    })),
-  }));
-}
-
 function requestOf(record: JobRecord, held: Held | undefined, clock: Clock): GangRequest {
   const now = clock.monotonicMs();
   return {
     jobId: record.jobId,
     workers: record.job.workers,
+    memoryBytes: rankMemoryBytes(record.job),
     shards: record.job.training.shards,
     waitedMs: now - (held?.sinceMs ?? now),
   };

@@ -23,6 +23,9 @@ export interface AgentSlot {
 export interface ConnectedAgent {
   readonly agentId: string;
   readonly engine: string;
+  readonly host: string;
+  /** What the host could still give, and what this agent's ranks may still take of it; undefined: unknown. */
+  readonly memory: { readonly freeBytes: number; readonly promisedBytes: number } | undefined;
   readonly slots: readonly AgentSlot[];
 }
 
@@ -48,6 +51,7 @@ interface Agent {
   lost: boolean;
   busy: ReadonlySet<number>;
   warmTrainers: number;
+  memory: ConnectedAgent['memory'];
   inbox: EventInbox;
 }
 
@@ -95,9 +99,11 @@ class Agents implements AgentRegistry {
   readonly connected = (): readonly ConnectedAgent[] =>
     [...this.agents.values()]
       .filter((agent) => agent.link)
-      .map(({ hello, busy }) => ({
+      .map(({ hello, busy, memory }) => ({
         agentId: hello.agentId,
         engine: hello.engine,
+        host: hello.host,
+        memory,
         slots: slotsOf(hello, busy),
       }));
 
@@ -154,7 +160,16 @@ class Agents implements AgentRegistry {
     const busy = new Set(hello.running.map((rank) => rank.slot ?? 0));
     // An agent that never saw an epoch is a new process: it numbers its events from 1 again.
     const inbox = before && hello.highestEpochSeen > 0 ? before.inbox : this.newInbox(hello.agentId);
-    const agent: Agent = before ?? { hello, link, lastHeardMs: 0, lost: false, busy, warmTrainers: 0, inbox };
+    const agent: Agent = before ?? {
+      hello,
+      link,
+      lastHeardMs: 0,
+      lost: false,
+      busy,
+      warmTrainers: 0,
+      memory: undefined,
+      inbox,
+    };
     Object.assign(agent, { hello, link, inbox, busy, lost: false, lastHeardMs: this.o.clock.monotonicMs() });
     this.agents.set(hello.agentId, agent);
     old?.close();
@@ -183,6 +198,7 @@ class Agents implements AgentRegistry {
     if (message.heartbeat) {
       agent.busy = new Set(message.heartbeat.busySlots ?? []);
       agent.warmTrainers = message.heartbeat.warmTrainers ?? 0;
+      agent.memory = memoryOf(message.heartbeat);
     } else if (message.rankEvent) agent.inbox.push(message.seq, message.rankEvent as wire.v1.RankEvent);
   }
 
@@ -206,6 +222,12 @@ function detach(agent: Agent): AgentLink | undefined {
   const { link } = agent;
   agent.link = undefined;
   return link;
+}
+
+function memoryOf({ freeMemoryBytes, promisedMemoryBytes }: wire.v1.IHeartbeat): ConnectedAgent['memory'] {
+  return freeMemoryBytes
+    ? { freeBytes: freeMemoryBytes, promisedBytes: promisedMemoryBytes ?? 0 }
+    : undefined;
 }
 
 function slotsOf(hello: wire.v1.Hello, busy: ReadonlySet<number>): readonly AgentSlot[] {

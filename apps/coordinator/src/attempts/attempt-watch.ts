@@ -4,6 +4,7 @@ import {
   type AttemptRecord,
   currentAttempt,
   isLive,
+  isPausing,
   type JobInput,
   type JobRecord,
   wantedStop,
@@ -123,9 +124,12 @@ function overdue(record: JobRecord, attempt: AttemptRecord, watch: Watch, now: n
     });
   }
   if (stop === 'polite') {
-    if (now - (watch.politeMs ?? now) <= LIMITS.stopGraceMs) return [];
-    const message = `the ranks did not stop within ${LIMITS.stopGraceMs} ms`;
-    return [{ kind: 'stop', attempt: number, kill: true, cause: { code: 'cancelled', message } }];
+    const isPause = isPausing(record, attempt);
+    const graceMs = isPause ? LIMITS.pauseMs : LIMITS.stopGraceMs;
+    if (now - (watch.politeMs ?? now) <= graceMs) return [];
+    const message = `the ranks did not stop within ${graceMs} ms`;
+    const code = isPause ? ('deadline' as const) : ('cancelled' as const);
+    return [{ kind: 'stop', attempt: number, kill: true, cause: { code, message } }];
   }
   const ranMs = now - watch.startedMs;
   if (!attempt.begun && !watch.inherited && ranMs > LIMITS.gangReadyMs) {

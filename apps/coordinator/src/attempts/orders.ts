@@ -1,5 +1,5 @@
 import type { CoordinatorBody } from '@ringmaster/rpc';
-import { type AttemptRecord, isLive, type JobRecord, wantedStop } from '@ringmaster/scheduling';
+import { type AttemptRecord, isLive, isPausing, type JobRecord, wantedStop } from '@ringmaster/scheduling';
 import type { JobSecrets } from './job-secrets.js';
 
 /** One message to one agent. */
@@ -54,8 +54,15 @@ export function stopOrders(record: JobRecord, attempt: AttemptRecord): readonly 
     attempt.stopping?.cause.message ??
     (failed
       ? `rank ${failed.rank} failed: ${failed.failure?.cause.message}`
-      : (record.cancel?.reason ?? 'stop'));
-  const stop = { jobId: record.jobId, attempt: attempt.attempt, kill: how === 'kill', reason };
+      : (record.cancel?.reason ?? record.pause?.reason ?? 'stop'));
+  const isPause = how === 'polite' && isPausing(record, attempt);
+  const stop = {
+    jobId: record.jobId,
+    attempt: attempt.attempt,
+    kill: how === 'kill',
+    reason,
+    pause: isPause,
+  };
   return agentsOf(attempt.ranks.filter(isLive)).map((agentId) => ({ agentId, body: { stop } }));
 }
 

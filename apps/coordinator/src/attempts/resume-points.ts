@@ -1,34 +1,46 @@
 import type { ResolvedJob, SubmitRequest } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
 import type { JobRecord } from '@ringmaster/scheduling';
+import { checkpointSteps, verifyCheckpoint } from '@ringmaster/store';
 import type { JobStore } from '../jobs/job-store.js';
 import type { Artifacts } from '../ports.js';
 
-const MANIFEST = /^checkpoints\/step-(\d{8,})\/manifest\.json$/;
+/** Which checkpoint an attempt starts from, as `<jobId>/<step>`; undefined: from the beginning. */
+export interface ResumePoint {
+  readonly resumeFrom: string | undefined;
+  /** Newer checkpoints that are damaged, each with file and damage, for people. */
+  readonly passedOver: readonly string[];
+}
 
-/** Which checkpoint an attempt starts from, as `<jobId>/<step>`. */
 export interface ResumePoints {
-  /** For a new job that continues another one. @throws TrainError `not_found` | `invalid` */
+  /** For a new job that continues another one; without a step from the newest valid one. @throws TrainError `not_found` | `invalid` */
   ofOtherJob(wish: NonNullable<SubmitRequest['resume']>, job: ResolvedJob): Promise<string>;
-  /** For the next attempt of a job: its own newest complete checkpoint, else what it was submitted with. */
-  ofNextAttempt(record: JobRecord): Promise<string | undefined>;
+  /** For the next attempt of a job: its own newest valid checkpoint, else what it was submitted with. Every byte is read. */
+  ofNextAttempt(record: Pick<JobRecord, 'jobId' | 'resume'>): Promise<ResumePoint>;
 }
 
 export function createResumePoints(store: JobStore, artifacts: Artifacts): ResumePoints {
-  // The manifest is published last: where it is, the checkpoint is whole. Ranks compare every hash when they load it.
-  const steps = async (jobId: string): Promise<readonly number[]> =>
-    (await artifacts.list(jobId, 'checkpoints/'))
-      .flatMap(({ name }) => MANIFEST.exec(name)?.[1] ?? [])
-      .map(Number)
-      .sort((a, b) => a - b);
+  const newestValid = async (jobId: string): Promise<{ step?: number; passedOver: readonly string[] }> => {
+    const passedOver: string[] = [];
+    for (const step of (await checkpointSteps(artifacts, jobId)).toReversed()) {
+      const [problem] = (await verifyCheckpoint(artifacts, jobId, step)).problems;
+      if (!problem) return { step, passedOver };
+      passedOver.push(`the checkpoint of step ${step} is damaged: ${problem.file}: ${problem.message}`);
+    }
+    return { passedOver };
+  };
 
   return {
     async ofOtherJob(wish, job) {
       const source = store.find(wish.jobId);
-      const known = await steps(source.jobId);
-      const step = wish.step ?? known.at(-1);
+      const known = await checkpointSteps(artifacts, source.jobId);
+      const newest = wish.step === undefined ? await newestValid(source.jobId) : undefined;
+      const step = wish.step ?? newest?.step;
       if (step === undefined)
-        throw new TrainError('not_found', `job ${source.jobId} has no checkpoint to resume from`);
+        throw new TrainError(
+          'not_found',
+          [`job ${source.jobId} has no checkpoint to resume from`, ...(newest?.passedOver ?? [])].join('; '),
+        );
       if (!known.includes(step))
         throw new TrainError(
           'not_found',
@@ -48,8 +60,8 @@ export function createResumePoints(store: JobStore, artifacts: Artifacts): Resum
       return `${source.jobId}/${step}`;
     },
     async ofNextAttempt(record) {
-      const newest = (await steps(record.jobId)).at(-1);
-      return newest === undefined ? record.resume : `${record.jobId}/${newest}`;
+      const { step, passedOver } = await newestValid(record.jobId);
+      return { resumeFrom: step === undefined ? record.resume : `${record.jobId}/${step}`, passedOver };
     },
   };
 }

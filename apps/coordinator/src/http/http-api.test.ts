@@ -161,8 +161,7 @@ describe('submitting', () => {
       });
     expect((await submit({ resume: { jobId: 'job-none' } })).status).toBe(404);
     expect((await submit({ resume: { jobId: 'job-source' } })).status).toBe(404);
-    const name = 'checkpoints/step-00000007/manifest.json';
-    await put('job-source', name, '{}');
+    await cluster.checkpoint('job-source', 7);
     expect((await submit({ resume: { jobId: 'job-source', step: 8 } })).status).toBe(404);
     const resharded = { ...sampleDocument(small), training: { shards: 2 } };
     const refused = await submit({ document: resharded, resume: { jobId: 'job-source' } });
@@ -185,6 +184,27 @@ const put = (jobId: string, name: string, text: string, headers: Record<string, 
     },
     body: text,
   });
+
+describe('checkpoints', () => {
+  it('are listed with sizes and digests, and a damaged file is found', async () => {
+    await cluster.submit('job-000001');
+    for (const step of [5, 10]) await cluster.checkpoint('job-000001', step);
+    const list = await (await cluster.call('GET', '/v1/jobs/job-0/checkpoints')).json();
+    expect(list).toMatchObject({
+      jobId: 'job-000001',
+      checkpoints: [{ step: 5, directory: 'checkpoints/step-00000005/', bytes: 19 }, { step: 10 }],
+    });
+    const verify = async () =>
+      (await (await cluster.call('GET', '/v1/jobs/job-000001/checkpoints/verify')).text())
+        .trim()
+        .split('\n')
+        .map((line) => (JSON.parse(line) as { problems: { file: string }[] }).problems);
+    expect(await verify()).toEqual([[], []]);
+    await put('job-000001', 'checkpoints/step-00000005/weights.safetensors', 'something else');
+    expect(await verify()).toMatchObject([[{ file: 'checkpoints/step-00000005/weights.safetensors' }], []]);
+    expect((await cluster.call('GET', '/v1/jobs/job-none/checkpoints')).status).toBe(404);
+  });
+});
 
 describe('artifacts', () => {
   it('go in and out whole, are listed and removed', async () => {

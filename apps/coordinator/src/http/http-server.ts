@@ -7,9 +7,11 @@ import type { LiveJobs } from '../jobs/live-jobs.js';
 import type { SubmitParts } from '../jobs/submit.js';
 import type { Artifacts } from '../ports.js';
 import { artifactRoutes } from './artifact-routes.js';
+import { checkpointRoutes } from './checkpoint-routes.js';
 import { errorReply } from './error-reply.js';
 import type { Caller, Guard } from './guard.js';
 import { jobRoutes } from './job-routes.js';
+import { lifecycleRoutes } from './lifecycle-routes.js';
 import { parseJsonBody } from './json-body.js';
 
 declare module 'fastify' {
@@ -79,7 +81,12 @@ export function createHttpServer(parts: HttpParts): FastifyInstance {
   });
   readBodies(app);
 
-  const handlers: Record<keyof typeof ROUTES, Handler> = { ...jobRoutes(parts), ...artifactRoutes(parts) };
+  const handlers: Record<keyof typeof ROUTES, Handler> = {
+    ...jobRoutes(parts),
+    ...lifecycleRoutes(parts),
+    ...artifactRoutes(parts),
+    ...checkpointRoutes(parts),
+  };
   for (const [name, { method, path, access }] of Object.entries(ROUTES))
     app.route({ method, url: path, config: { access }, handler: handlers[name as keyof typeof ROUTES] });
   return app;

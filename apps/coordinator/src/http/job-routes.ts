@@ -16,7 +16,6 @@ const JobsQuery = z.strictObject({
 });
 const LogsQuery = z.strictObject({ tail: z.coerce.number().int().min(0).max(1_000_000).optional() });
 const ValidateRequest = z.strictObject({ document: z.unknown() });
-const CancelRequest = z.strictObject({ reason: z.string().max(200).optional() }).optional();
 
 const idOf = (request: FastifyRequest): string => (request.params as { id: string }).id;
 
@@ -51,12 +50,6 @@ export function jobRoutes(parts: HttpParts) {
       return { jobs: views.filter((view) => state === undefined || view.state === state).slice(0, limit) };
     },
     job: async (request: FastifyRequest) => live.view(store.find(idOf(request))),
-    cancel: async (request: FastifyRequest) => {
-      const { jobId } = store.find(idOf(request));
-      const reason =
-        parsed(CancelRequest, request.body ?? undefined, 'request')?.reason ?? 'cancelled by its user';
-      return live.view(await store.feed(jobId, { kind: 'cancel', reason }));
-    },
     events: async (request: FastifyRequest, reply: FastifyReply) => {
       const { jobId } = store.find(idOf(request));
       const cursor = parseCursor(request.headers['last-event-id'] as string | undefined);

@@ -44,13 +44,18 @@ export async function submitJob(
   });
   const record = await parts.store.create(jobId, submitted);
   if (!record) return { record: sameRequest(parts.store.find(jobId), requestSha256), created: false };
-  await parts.queue.add({ jobId, priority: job.priority }).catch((error: unknown) => {
-    parts.logger.warn('a submitted job is not in the queue yet; it will be added', {
-      jobId,
-      error: String(error),
-    });
-  });
+  await enqueue(parts, record);
   return { record, created: true };
+}
+
+/** A queue that cannot be reached is no failure: the job is in the log. */
+export async function enqueue(
+  { queue, logger }: Pick<SubmitParts, 'queue' | 'logger'>,
+  { jobId, priority }: JobRecord,
+): Promise<void> {
+  await queue.add({ jobId, priority }).catch((error: unknown) => {
+    logger.warn('a submitted job is not in the queue yet; it will be added', { jobId, error: String(error) });
+  });
 }
 
 function sameRequest(record: JobRecord, requestSha256: string): JobRecord {

@@ -12,7 +12,7 @@ export interface ScriptedAgentOptions {
   /** What a rank does when it is told to begin; default: runs until somebody tells it something else. */
   readonly onGo?: (rank: ScriptedRank) => void;
   /** Default: ends politely, or reports that it was killed because of others. */
-  readonly onStop?: (rank: ScriptedRank, kill: boolean) => void;
+  readonly onStop?: (rank: ScriptedRank, kill: boolean, stop: wire.v1.Stop) => void;
 }
 
 /** A rank of a scripted agent; its methods are what a real one would report. */
@@ -21,7 +21,7 @@ export interface ScriptedRank {
   readonly job: ResolvedJob;
   peers: readonly wire.v1.Peer.$Properties[];
   say(event: Partial<wire.v1.RankEvent.$Properties>): void;
-  finish(weights?: string): void;
+  finish(weights?: string, how?: { stopped: boolean }): void;
   stopped(): void;
   fail(code: string, message: string, secondary?: boolean): void;
 }
@@ -63,8 +63,8 @@ export function scriptedAgent(o: ScriptedAgentOptions): ScriptedAgent {
       job: JSON.parse(assign.jobJson) as ResolvedJob,
       peers: [],
       say,
-      finish: (weights) =>
-        ended({ finished: { resultJson: JSON.stringify(scriptedResult(weights)), stopped: false } }),
+      finish: (weights, { stopped } = { stopped: false }) =>
+        ended({ finished: { resultJson: JSON.stringify(scriptedResult(weights)), stopped } }),
       stopped: () => ended({ finished: { resultJson: '', stopped: true } }),
       fail: (code, message, secondary = false) =>
         ended({
@@ -112,7 +112,7 @@ export function scriptedAgent(o: ScriptedAgentOptions): ScriptedAgent {
           rank.peers = command.go.peers;
           rank.say({ running: { step: 1 } });
           o.onGo?.(rank);
-        } else if (o.onStop) o.onStop(rank, command.stop.kill);
+        } else if (o.onStop) o.onStop(rank, command.stop.kill, command.stop);
         else if (command.stop.kill) rank.fail('peer_lost', 'told to end', true);
         else rank.stopped();
       }

@@ -4,11 +4,10 @@ import { join } from 'node:path';
 import { JobDocument, type JobView, type ResolvedJob } from '@ringmaster/contracts';
 import { silentLogger, systemClock } from '@ringmaster/core';
 import type { JobLog, JobQueue } from '@ringmaster/scheduling';
-import { fileArtifacts } from '@ringmaster/store';
+import { type ArtifactStore, fileArtifacts, fileCheckpointStore } from '@ringmaster/store';
 import { memoryJobLog, memoryJobQueue, type MemoryLogStore } from '@ringmaster/testkit';
 import { type Coordinator, createCoordinator } from '../coordinator.js';
 import { parsed } from '../http/parsed.js';
-import type { Artifacts } from '../ports.js';
 import { scriptedAgent, type ScriptedAgent, type ScriptedAgentOptions } from './scripted-agent.js';
 
 export const TOKEN = 'test-token-0123456789';
@@ -33,7 +32,9 @@ export const sampleDocument = (more: Record<string, unknown> = {}) => ({
 export interface TestCoordinator {
   readonly url: string;
   readonly coordinator: Coordinator;
-  readonly artifacts: Artifacts;
+  readonly artifacts: ArtifactStore;
+  /** Saves a whole checkpoint, as a rank would. */
+  checkpoint(jobId: string, step: number): Promise<void>;
   agent(agentId: string, more?: Partial<ScriptedAgentOptions>): Promise<ScriptedAgent>;
   call(
     method: string,
@@ -106,6 +107,11 @@ export async function testCoordinator(parts: Parts = {}): Promise<TestCoordinato
       return current.coordinator;
     },
     artifacts,
+    checkpoint: (jobId, step) => {
+      const files = [{ name: 'weights.safetensors', bytes: Buffer.from(`weights of step ${step}`) }];
+      const { signal } = new AbortController();
+      return fileCheckpointStore(artifacts, jobId).save(step, files, Buffer.from('{}'), signal);
+    },
     call,
     job,
     async agent(agentId, more = {}) {

@@ -1,6 +1,7 @@
 import { LIMITS } from '@ringmaster/contracts';
 import { type Clock, type Logger, TrainError } from '@ringmaster/core';
 import { createControlClient } from '@ringmaster/rpc';
+import { freeMemoryBytes } from './proc-memory.js';
 import type { SlotPlan } from './slot-env.js';
 import { createSlotTable } from './slot-table.js';
 import type { TrainerPool } from './trainer-pool.js';
@@ -50,6 +51,8 @@ export function createAgent(o: AgentOptions): Agent {
     heartbeat: () => ({
       warmTrainers: o.pool.idle,
       busySlots: table.running().map((rank) => rank.slot ?? 0),
+      freeMemoryBytes: freeMemoryBytes(),
+      promisedMemoryBytes: table.promisedMemoryBytes(),
     }),
     onCommand: (command) => table.apply(command),
     onConnected: () => cancelGrace(),

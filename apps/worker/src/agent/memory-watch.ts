@@ -2,6 +2,12 @@ import { LIMITS } from '@ringmaster/contracts';
 import { type Clock, TrainError } from '@ringmaster/core';
 import { oomKillCount, residentBytes } from './proc-memory.js';
 
+export interface MemoryLimit {
+  /** Field of the document that sets it. */
+  readonly name: string;
+  readonly bytes: number;
+}
+
 /** Looks at a trainer's resident memory every `LIMITS.memoryWatchMs`. */
 export interface MemoryWatch {
   /** When it was last looked at; 0 before the first look. */
@@ -14,7 +20,7 @@ export interface MemoryWatch {
 export function watchMemory(o: {
   readonly pid: number;
   readonly who: string;
-  readonly limitBytes: number | undefined;
+  readonly limit: MemoryLimit | undefined;
   readonly clock: Clock;
   onExceeded(cause: TrainError): void;
 }): MemoryWatch {
@@ -27,12 +33,12 @@ export function watchMemory(o: {
     const now = await residentBytes(o.pid);
     if (stopped) return;
     seen = now ?? seen;
-    if (o.limitBytes !== undefined && now !== undefined && now > o.limitBytes) {
+    if (o.limit !== undefined && now !== undefined && now > o.limit.bytes) {
       o.onExceeded(
         new TrainError(
           'limit_exceeded',
-          `${o.who} used ${now} bytes of memory; limits.memory allows ${o.limitBytes}: raise it or lower data.batchSize`,
-          { details: { residentBytes: now, limitBytes: o.limitBytes } },
+          `${o.who} used ${now} bytes of memory; ${o.limit.name} allows ${o.limit.bytes}: raise it or lower data.batchSize`,
+          { details: { residentBytes: now, limit: o.limit.name, limitBytes: o.limit.bytes } },
         ),
       );
       return;

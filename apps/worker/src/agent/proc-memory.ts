@@ -1,4 +1,9 @@
 import { readFile } from 'node:fs/promises';
+import { freemem } from 'node:os';
+
+/** What this process could still take: of the container where it has a limit, else of the machine. Node ≥ 20.13 knows the former. */
+export const freeMemoryBytes = (): number =>
+  typeof process.availableMemory === 'function' ? process.availableMemory() : freemem();
 
 /** Resident memory of a process in bytes; undefined when it is gone, or where there is no /proc. */
 export async function residentBytes(pid: number): Promise<number | undefined> {

@@ -2,7 +2,7 @@ import { LIMITS, type wire } from '@ringmaster/contracts';
 import { type Clock, type Generation, type Logger, sameGeneration, TrainError } from '@ringmaster/core';
 import type { Assignment, FromTrainer } from '../ipc/messages.js';
 import { exitCause, type ProcessExit } from './exit-cause.js';
-import { type MemoryWatch, watchMemory } from './memory-watch.js';
+import { type MemoryLimit, type MemoryWatch, watchMemory } from './memory-watch.js';
 import { createRankReports, type RankReports } from './rank-reports.js';
 import type { TrainerKind } from './slot-env.js';
 import type { TakenTrainer, TrainerPool } from './trainer-pool.js';
@@ -11,8 +11,8 @@ import { causeOf } from './trainer-process.js';
 export interface RankOptions {
   readonly assignment: Assignment;
   readonly kind: TrainerKind;
-  /** From the document's `limits.memory`. */
-  readonly memoryLimitBytes: number | undefined;
+  /** From the document: `limits.memory`, or else `workers.slots.memory`. */
+  readonly memoryLimit: MemoryLimit | undefined;
   /** The slot's former rank; its process must be out of the way first. */
   readonly previous: Promise<void>;
   readonly pool: TrainerPool;
@@ -25,6 +25,8 @@ export interface StopWish {
   /** False: end at the next step boundary. True: end now, by SIGKILL after `LIMITS.stopGraceMs`. */
   readonly kill: boolean;
   readonly reason: string;
+  /** The job goes on later. */
+  readonly pause?: boolean;
   /** Reported as the rank's failure, however cleanly it ends: it left without the coordinator's wish. */
   readonly leaving?: TrainError;
 }
@@ -48,6 +50,7 @@ export class RankRun {
   private stopWish: StopWish | undefined;
   /** Why we killed it, or what it said before it ended; the first one counts. */
   private cause: Cause | undefined;
+  private memory: MemoryWatch | undefined;
   private cancelKill = (): void => undefined;
   private readonly reports: RankReports;
   private readonly who: string;
@@ -71,6 +74,11 @@ export class RankRun {
     return this.taken?.trainer.pid ?? 0;
   }
 
+  /** What it may still take, up to its limit. */
+  get promisedMemoryBytes(): number {
+    return Math.max(0, (this.o.memoryLimit?.bytes ?? 0) - (this.memory?.residentBytes ?? 0));
+  }
+
   go(generation: Generation, peers: readonly { rank: number; address: string }[]): void {
     if (sameGeneration(generation, this.assignment.generation))
       return this.taken?.trainer.send({ type: 'go', peers: [...peers] });
@@ -81,14 +89,16 @@ export class RankRun {
     if (this.reported) return;
     const leaving = this.stopWish?.leaving ?? wish.leaving;
     const kill = wish.kill || (this.stopWish?.kill ?? false);
-    this.stopWish = { kill, reason: wish.reason, ...(leaving && { leaving }) };
+    this.stopWish = { ...wish, kill, ...(leaving && { leaving }) };
     this.applyStop();
   }
 
   private applyStop(): void {
     if (!this.stopWish || !this.taken) return;
-    const { kill, reason } = this.stopWish;
-    this.taken.trainer.send({ type: kill ? 'abort' : 'stop', reason });
+    const { kill, reason, pause } = this.stopWish;
+    this.taken.trainer.send(
+      kill ? { type: 'abort', reason } : { type: 'stop', reason, word: pause ? 'pause' : 'stop' },
+    );
     if (kill) this.killLater({ error: this.stopped(reason), secondary: true });
   }
 
@@ -134,10 +144,11 @@ export class RankRun {
     const memory = watchMemory({
       pid: taken.trainer.pid,
       who: this.who,
-      limitBytes: this.o.memoryLimitBytes,
+      limit: this.o.memoryLimit,
       clock: this.o.clock,
       onExceeded: (error) => this.kill({ error, secondary: false }),
     });
+    this.memory = memory;
     try {
       await this.serve(taken, memory);
     } finally {

@@ -19,6 +19,8 @@ export interface SlotTableOptions {
 /** Which rank runs in which slot. */
 export interface SlotTable {
   apply(command: ControlCommand): void;
+  /** What its ranks may still take, up to their memory limits. */
+  promisedMemoryBytes(): number;
   /** Ranks whose end the coordinator has not been told yet. */
   running(): wire.v1.IRunningRank[];
   /** Politely first, by force after `LIMITS.stopGraceMs`; each rank reports the reason as its failure. */
@@ -83,11 +85,16 @@ export function createSlotTable(o: SlotTableOptions): SlotTable {
           return;
         case 'stop':
           for (const rank of ranksOf(command.stop))
-            rank.stop({ kill: command.stop.kill, reason: command.stop.reason });
+            rank.stop({
+              kill: command.stop.kill,
+              reason: command.stop.reason,
+              pause: command.stop.pause,
+            });
       }
     },
     running: () =>
       [...ranks].filter(([, rank]) => !rank.reported).map(([slot, rank]) => runningRank(slot, rank)),
+    promisedMemoryBytes: () => [...ranks.values()].reduce((sum, rank) => sum + rank.promisedMemoryBytes, 0),
     stopAll,
     async close(reason) {
       closed = true;
@@ -101,12 +108,18 @@ export function createSlotTable(o: SlotTableOptions): SlotTable {
 function begin(order: wire.v1.Assign, old: RankRun | undefined, o: SlotTableOptions): RankRun {
   const slot = o.slots.find((candidate) => candidate.slot === order.slot);
   if (!slot) throw new TrainError('internal', `worker ${o.name} has no slot ${order.slot}`);
-  const { memory } = JobDocument.shape.limits.parse(parseJob(order.jobJson).limits);
+  const job = parseJob(order.jobJson);
+  const limits = JobDocument.shape.limits.parse(job.limits);
+  const slots = JobDocument.shape.workers.parse(job.workers).slots;
+  const memory = limits.memory ?? slots.memory;
   const { device, gpu } = slot;
   return new RankRun({
     assignment: parseMessage(Assignment, assignmentOf(order)),
     kind: { device, cpuThreads: order.cpuThreads || slot.cpuThreads, ...(gpu === undefined ? {} : { gpu }) },
-    memoryLimitBytes: memory === undefined ? undefined : sizeBytes(memory),
+    memoryLimit:
+      memory === undefined
+        ? undefined
+        : { name: limits.memory ? 'limits.memory' : 'workers.slots.memory', bytes: sizeBytes(memory) },
     previous: old?.ended ?? Promise.resolve(),
     pool: o.pool,
     send: o.send,
@@ -145,9 +158,9 @@ const assignmentOf = (order: wire.v1.Assign) => ({
   resumeFrom: order.resumeFrom,
 });
 
-function parseJob(json: string): { limits?: unknown } {
+function parseJob(json: string): { limits?: unknown; workers?: unknown } {
   try {
-    return JSON.parse(json) as { limits?: unknown };
+    return JSON.parse(json) as { limits?: unknown; workers?: unknown };
   } catch (error) {
     throw new TrainError('invalid', 'the assigned job document is not JSON', { cause: error });
   }

@@ -30,7 +30,7 @@ export const ToTrainer = z.discriminatedUnion('type', [
     peers: z.array(z.strictObject({ rank: count, address: z.string() })),
   }),
   /** End at the next step boundary, with a checkpoint; before the first step: at once. */
-  z.strictObject({ type: z.literal('stop'), reason: z.string() }),
+  z.strictObject({ type: z.literal('stop'), reason: z.string(), word: z.enum(['stop', 'pause']) }),
   /** End now, whatever is under way. */
   z.strictObject({ type: z.literal('abort'), reason: z.string() }),
   /** Leave; only said to an idle trainer. */

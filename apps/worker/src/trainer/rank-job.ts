@@ -71,8 +71,8 @@ export class RankJob {
   }
 
   /** All ranks end at the next step boundary; before the first step this one ends at once. */
-  stop(reason: string): void {
-    this.control = 'stop';
+  stop(reason: string, word: 'stop' | 'pause'): void {
+    if (this.control !== 'stop') this.control = word;
     if (!this.isTraining) this.abort(reason);
   }
 

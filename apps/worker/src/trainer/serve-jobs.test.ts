@@ -50,7 +50,7 @@ describe('a trainer alone', () => {
     await one.heard('running');
     // As a coordinator says it again that was restarted; these peers do not exist.
     one.order({ type: 'go', peers: [{ rank: 1, address: '127.0.0.1:1' }] });
-    one.order({ type: 'stop', reason: 'test' });
+    one.order({ type: 'stop', reason: 'test', word: 'stop' });
     const { stopped, result } = await one.heard('finished');
     expect(stopped).toBe(true);
     expect(await one.checkpoints.list(new AbortController().signal)).toContain(result.steps);

@@ -58,7 +58,7 @@ export function serveJobs(o: ServeOptions): (caught: unknown) => Promise<void> {
       case 'go':
         return job?.go(message.peers);
       case 'stop':
-        return job?.stop(message.reason);
+        return job?.stop(message.reason, message.word);
       case 'abort':
         return job?.abort(message.reason);
       case 'exit':

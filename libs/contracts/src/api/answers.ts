@@ -29,5 +29,26 @@ export type ArtifactView = z.output<typeof ArtifactView>;
 /** Answer of `GET /v1/jobs/:id/artifacts`. */
 export const ArtifactList = z.object({ artifacts: z.array(ArtifactView) });
 
+/** A published checkpoint: sizes in bytes, digests as they were when it was saved. */
+export const CheckpointView = z.object({
+  step: z.int().min(0),
+  /** Artifact name that the files are below; ends with "/". */
+  directory: z.string(),
+  bytes: z.int().min(0),
+  files: z.array(ArtifactView),
+});
+export type CheckpointView = z.output<typeof CheckpointView>;
+/** Answer of `GET /v1/jobs/:id/checkpoints`. */
+export const CheckpointList = z.object({ jobId: z.string(), checkpoints: z.array(CheckpointView) });
+
+/** What reading every byte of a checkpoint found; valid when `problems` is empty. */
+export const CheckpointCheck = z.object({
+  step: z.int().min(0),
+  bytes: z.int().min(0),
+  files: z.int().min(0),
+  problems: z.array(z.object({ file: z.string(), message: z.string() })),
+});
+export type CheckpointCheck = z.output<typeof CheckpointCheck>;
+
 /** Answer of `POST /v1/validate`: the document with every default filled in. */
 export const ValidateAnswer = z.object({ resolved: z.record(z.string(), z.unknown()) });

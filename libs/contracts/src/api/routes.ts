@@ -40,6 +40,32 @@ export const ROUTES = {
   },
   job: { method: 'GET', path: '/v1/jobs/:id', access: 'user', summary: 'JobView' },
   cancel: { method: 'POST', path: '/v1/jobs/:id/cancel', access: 'user', summary: 'JobView; idempotent' },
+  pause: {
+    method: 'POST',
+    path: '/v1/jobs/:id/pause',
+    access: 'user',
+    summary:
+      'JobView; all ranks stop at the same step with a checkpoint and give their slots back; idempotent',
+  },
+  resume: {
+    method: 'POST',
+    path: '/v1/jobs/:id/resume',
+    access: 'user',
+    summary: 'JobView; a paused job goes back into the queue',
+  },
+  retry: {
+    method: 'POST',
+    path: '/v1/jobs/:id/retry',
+    access: 'user',
+    summary:
+      'RetryRequest → 201 JobView of a new job that goes on where the failed or cancelled one ended (200 when it exists)',
+  },
+  scale: {
+    method: 'POST',
+    path: '/v1/jobs/:id/scale',
+    access: 'user',
+    summary: 'ScaleRequest → always 409: the number of workers of an attempt is fixed',
+  },
   events: {
     method: 'GET',
     path: '/v1/jobs/:id/events',
@@ -58,6 +84,18 @@ export const ROUTES = {
     path: '/v1/jobs/:id/metrics',
     access: 'user',
     summary: 'JSON lines of the metrics file',
+  },
+  checkpoints: {
+    method: 'GET',
+    path: '/v1/jobs/:id/checkpoints',
+    access: 'user',
+    summary: '{jobId, checkpoints: CheckpointView[]}, oldest first',
+  },
+  verifyCheckpoints: {
+    method: 'GET',
+    path: '/v1/jobs/:id/checkpoints/verify',
+    access: 'user',
+    summary: 'reads every byte of every checkpoint: JSON lines (CheckpointCheck), one a checkpoint',
   },
   workers: { method: 'GET', path: '/v1/workers', access: 'user', summary: '{workers: WorkerView[]}' },
   validate: {

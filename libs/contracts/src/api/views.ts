@@ -15,6 +15,8 @@ export const JOB_STATES = [
   'starting',
   'running',
   'backoff',
+  'pausing',
+  'paused',
   'cancelling',
   'succeeded',
   'failed',
@@ -53,10 +55,12 @@ export const AttemptView = z.object({
   endedAt: z.string().optional(),
   world: z.int().positive(),
   ranks: z.array(RankView),
-  outcome: z.enum(['running', 'succeeded', 'failed', 'cancelled']),
+  outcome: z.enum(['running', 'succeeded', 'failed', 'cancelled', 'paused']),
   /** The first cause in causal order, with the rank and step it belongs to where known. */
   cause: ErrorBody.optional(),
   resumedFromStep: z.int().min(0).optional(),
+  /** Damaged checkpoints newer than that one, and what is wrong with them. */
+  passedOver: z.array(z.string()).optional(),
 });
 export type AttemptView = z.output<typeof AttemptView>;
 
@@ -92,6 +96,8 @@ export const JobView = z.object({
   generations: z.int().min(0),
   checkpoints: z.array(z.int()),
   resumedFrom: z.string().optional(),
+  /** The ended job whose work this one goes on with. */
+  retryOf: z.string().optional(),
 });
 export type JobView = z.output<typeof JobView>;
 
@@ -141,6 +147,15 @@ export const SubmitRequest = z.strictObject({
   resume: z.strictObject({ jobId: z.string(), step: z.int().min(0).optional() }).optional(),
 });
 export type SubmitRequest = z.output<typeof SubmitRequest>;
+
+export const RetryRequest = z.strictObject({
+  /** Id of the job that goes on, chosen by the client: the same id again is the same job. */
+  jobId: SubmitRequest.shape.jobId,
+});
+export type RetryRequest = z.output<typeof RetryRequest>;
+
+export const ScaleRequest = z.strictObject({ workers: z.int().positive() });
+export type ScaleRequest = z.output<typeof ScaleRequest>;
 
 /** The connection facts that `up` leaves in the home directory for the CLI (file mode 0600). */
 export const EndpointFile = z.strictObject({

@@ -566,6 +566,12 @@ export namespace ringmaster {
             /** Heartbeat busySlots. */
             busySlots: number[];
 
+            /** Heartbeat freeMemoryBytes. */
+            freeMemoryBytes: number;
+
+            /** Heartbeat promisedMemoryBytes. */
+            promisedMemoryBytes: number;
+
             /**
              * Creates a new Heartbeat instance using the specified properties.
              * @param [properties] Properties to set
@@ -638,6 +644,12 @@ export namespace ringmaster {
 
                 /** Heartbeat busySlots */
                 busySlots?: (number[]|null);
+
+                /** Heartbeat freeMemoryBytes */
+                freeMemoryBytes?: (number|null);
+
+                /** Heartbeat promisedMemoryBytes */
+                promisedMemoryBytes?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -2592,6 +2604,9 @@ export namespace ringmaster {
             /** Stop reason. */
             reason: string;
 
+            /** Stop pause. */
+            pause: boolean;
+
             /**
              * Creates a new Stop instance using the specified properties.
              * @param [properties] Properties to set
@@ -2670,6 +2685,9 @@ export namespace ringmaster {
 
                 /** Stop reason */
                 reason?: (string|null);
+
+                /** Stop pause */
+                pause?: (boolean|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -3,7 +3,7 @@ import $protobuf from "protobufjs/minimal.js";
 
 // Common aliases
 const $Reader = $protobuf.Reader, $Writer = $protobuf.Writer, $util = $protobuf.util;
-const $Object = $util.global.Object, $undefined = $util.global.undefined, $Error = $util.global.Error, $RangeError = $util.global.RangeError, $TypeError = $util.global.TypeError, $Number = $util.global.Number, $Array = $util.global.Array, $String = $util.global.String, $parseInt = $util.global.parseInt, $BigInt = $util.global.BigInt, $Boolean = $util.global.Boolean, $isFinite = $util.global.isFinite;
+const $Object = $util.global.Object, $undefined = $util.global.undefined, $Error = $util.global.Error, $RangeError = $util.global.RangeError, $TypeError = $util.global.TypeError, $Number = $util.global.Number, $Array = $util.global.Array, $String = $util.global.String, $parseInt = $util.global.parseInt, $BigInt = $util.global.BigInt, $isFinite = $util.global.isFinite, $Boolean = $util.global.Boolean;
 
 // Exported root namespace
 const $root = $protobuf.roots["default"] || ($protobuf.roots["default"] = {});
@@ -1702,6 +1702,8 @@ export const ringmaster = $root.ringmaster = (() => {
              * @typedef {Object} ringmaster.v1.Heartbeat.$Properties
              * @property {number|null} [warmTrainers] Heartbeat warmTrainers
              * @property {Array.<number>|null} [busySlots] Heartbeat busySlots
+             * @property {number|null} [freeMemoryBytes] Heartbeat freeMemoryBytes
+             * @property {number|null} [promisedMemoryBytes] Heartbeat promisedMemoryBytes
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -1751,6 +1753,22 @@ export const ringmaster = $root.ringmaster = (() => {
             Heartbeat.prototype.busySlots = $util.emptyArray;
 
             /**
+             * Heartbeat freeMemoryBytes.
+             * @member {number} freeMemoryBytes
+             * @memberof ringmaster.v1.Heartbeat
+             * @instance
+             */
+            Heartbeat.prototype.freeMemoryBytes = 0;
+
+            /**
+             * Heartbeat promisedMemoryBytes.
+             * @member {number} promisedMemoryBytes
+             * @memberof ringmaster.v1.Heartbeat
+             * @instance
+             */
+            Heartbeat.prototype.promisedMemoryBytes = 0;
+
+            /**
              * Creates a new Heartbeat instance using the specified properties.
              * @function create
              * @memberof ringmaster.v1.Heartbeat
@@ -1786,6 +1804,10 @@ export const ringmaster = $root.ringmaster = (() => {
                     writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.warmTrainers);
                 if (message.busySlots != null && message.busySlots.length)
                     writer.uint32(/* id 2, wireType 2 =*/18).uint32s(message.busySlots);
+                if (message.freeMemoryBytes != null && $Object.hasOwnProperty.call(message, "freeMemoryBytes") && !$Object.is(message.freeMemoryBytes, 0))
+                    writer.uint32(/* id 3, wireType 1 =*/25).double(message.freeMemoryBytes);
+                if (message.promisedMemoryBytes != null && $Object.hasOwnProperty.call(message, "promisedMemoryBytes") && !$Object.is(message.promisedMemoryBytes, 0))
+                    writer.uint32(/* id 4, wireType 1 =*/33).double(message.promisedMemoryBytes);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1853,6 +1875,24 @@ export const ringmaster = $root.ringmaster = (() => {
                             message.busySlots.push(reader.uint32());
                             continue;
                         }
+                    case 3: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.freeMemoryBytes = value;
+                            else
+                                delete message.freeMemoryBytes;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.promisedMemoryBytes = value;
+                            else
+                                delete message.promisedMemoryBytes;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -1895,6 +1935,12 @@ export const ringmaster = $root.ringmaster = (() => {
                         if (!$util.isInteger(message.busySlots[i]))
                             return "busySlots: integer[] expected";
                 }
+                if (message.freeMemoryBytes != null && $Object.hasOwnProperty.call(message, "freeMemoryBytes"))
+                    if (typeof message.freeMemoryBytes !== "number")
+                        return "freeMemoryBytes: number expected";
+                if (message.promisedMemoryBytes != null && $Object.hasOwnProperty.call(message, "promisedMemoryBytes"))
+                    if (typeof message.promisedMemoryBytes !== "number")
+                        return "promisedMemoryBytes: number expected";
                 return null;
             };
 
@@ -1926,6 +1972,12 @@ export const ringmaster = $root.ringmaster = (() => {
                     for (let i = 0; i < object.busySlots.length; ++i)
                         message.busySlots[i] = object.busySlots[i] >>> 0;
                 }
+                if (object.freeMemoryBytes != null)
+                    if (!$Object.is($Number(object.freeMemoryBytes), 0))
+                        message.freeMemoryBytes = $Number(object.freeMemoryBytes);
+                if (object.promisedMemoryBytes != null)
+                    if (!$Object.is($Number(object.promisedMemoryBytes), 0))
+                        message.promisedMemoryBytes = $Number(object.promisedMemoryBytes);
                 return message;
             };
 
@@ -1948,8 +2000,11 @@ export const ringmaster = $root.ringmaster = (() => {
                 let object = {};
                 if (options.arrays || options.defaults)
                     object.busySlots = [];
-                if (options.defaults)
+                if (options.defaults) {
                     object.warmTrainers = 0;
+                    object.freeMemoryBytes = 0;
+                    object.promisedMemoryBytes = 0;
+                }
                 if (message.warmTrainers != null && $Object.hasOwnProperty.call(message, "warmTrainers"))
                     object.warmTrainers = message.warmTrainers;
                 if (message.busySlots && message.busySlots.length) {
@@ -1957,6 +2012,10 @@ export const ringmaster = $root.ringmaster = (() => {
                     for (let j = 0; j < message.busySlots.length; ++j)
                         object.busySlots[j] = message.busySlots[j];
                 }
+                if (message.freeMemoryBytes != null && $Object.hasOwnProperty.call(message, "freeMemoryBytes"))
+                    object.freeMemoryBytes = options.json && !$isFinite(message.freeMemoryBytes) ? $String(message.freeMemoryBytes) : message.freeMemoryBytes;
+                if (message.promisedMemoryBytes != null && $Object.hasOwnProperty.call(message, "promisedMemoryBytes"))
+                    object.promisedMemoryBytes = options.json && !$isFinite(message.promisedMemoryBytes) ? $String(message.promisedMemoryBytes) : message.promisedMemoryBytes;
                 return object;
             };
 
@@ -7511,6 +7570,7 @@ export const ringmaster = $root.ringmaster = (() => {
              * @property {number|null} [attempt] Stop attempt
              * @property {boolean|null} [kill] Stop kill
              * @property {string|null} [reason] Stop reason
+             * @property {boolean|null} [pause] Stop pause
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -7575,6 +7635,14 @@ export const ringmaster = $root.ringmaster = (() => {
             Stop.prototype.reason = "";
 
             /**
+             * Stop pause.
+             * @member {boolean} pause
+             * @memberof ringmaster.v1.Stop
+             * @instance
+             */
+            Stop.prototype.pause = false;
+
+            /**
              * Creates a new Stop instance using the specified properties.
              * @function create
              * @memberof ringmaster.v1.Stop
@@ -7614,6 +7682,8 @@ export const ringmaster = $root.ringmaster = (() => {
                     writer.uint32(/* id 3, wireType 0 =*/24).bool(message.kill);
                 if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
                     writer.uint32(/* id 4, wireType 2 =*/34).string(message.reason);
+                if (message.pause != null && $Object.hasOwnProperty.call(message, "pause") && message.pause !== false)
+                    writer.uint32(/* id 5, wireType 0 =*/40).bool(message.pause);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -7694,6 +7764,15 @@ export const ringmaster = $root.ringmaster = (() => {
                                 delete message.reason;
                             continue;
                         }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.pause = value;
+                            else
+                                delete message.pause;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -7738,6 +7817,9 @@ export const ringmaster = $root.ringmaster = (() => {
                 if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
                     if (!$util.isString(message.reason))
                         return "reason: string expected";
+                if (message.pause != null && $Object.hasOwnProperty.call(message, "pause"))
+                    if (typeof message.pause !== "boolean")
+                        return "pause: boolean expected";
                 return null;
             };
 
@@ -7771,6 +7853,9 @@ export const ringmaster = $root.ringmaster = (() => {
                 if (object.reason != null)
                     if (typeof object.reason !== "string" || object.reason.length)
                         message.reason = $String(object.reason);
+                if (object.pause != null)
+                    if (object.pause)
+                        message.pause = $Boolean(object.pause);
                 return message;
             };
 
@@ -7796,6 +7881,7 @@ export const ringmaster = $root.ringmaster = (() => {
                     object.attempt = 0;
                     object.kill = false;
                     object.reason = "";
+                    object.pause = false;
                 }
                 if (message.jobId != null && $Object.hasOwnProperty.call(message, "jobId"))
                     object.jobId = message.jobId;
@@ -7805,6 +7891,8 @@ export const ringmaster = $root.ringmaster = (() => {
                     object.kill = message.kill;
                 if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
                     object.reason = message.reason;
+                if (message.pause != null && $Object.hasOwnProperty.call(message, "pause"))
+                    object.pause = message.pause;
                 return object;
             };
 

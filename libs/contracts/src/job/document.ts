@@ -96,6 +96,9 @@ const WorkersSpec = z.strictObject({
     .strictObject({
       device: z.enum(['auto', 'cpu', 'gpu']).default('auto').describe('what one rank computes on'),
       cpuThreads: z.int().positive().max(1_024).default(1).describe('CPU threads of one rank'),
+      memory: ByteSize.optional().describe(
+        'memory that must be free on the host for each rank, for example `2GiB`; default: `limits.memory`; a rank that uses more is ended',
+      ),
     })
     .prefault({}),
 });

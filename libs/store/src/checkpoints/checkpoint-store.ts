@@ -4,13 +4,7 @@ import { sha256Hex } from '../artifacts/artifact-digest.js';
 import { checkArtifactName } from '../artifacts/artifact-name.js';
 import type { BlobDoor } from './blob-door.js';
 import { indexOf, parseIndex, verify } from './checkpoint-index.js';
-
-const ROOT = 'checkpoints/';
-const MANIFEST = 'manifest.json';
-const INDEX = 'files.json';
-const PUBLISHED = /^checkpoints\/step-(\d{8,15})\/manifest\.json$/;
-
-const directoryOf = (step: number): string => `${ROOT}step-${String(step).padStart(8, '0')}/`;
+import { CHECKPOINTS_PREFIX, directoryOf, INDEX, MANIFEST, publishedSteps } from './checkpoint-layout.js';
 
 /**
  * Checkpoints as artifacts: `checkpoints/step-<8 digits>/` holds the files, `files.json` (sizes and digests of all of
@@ -24,13 +18,7 @@ export function checkpointsOver(door: BlobDoor, jobId: string): CheckpointStore 
     await door.remove(directory, signal);
   };
   return {
-    list: async (signal) => {
-      const steps = (await door.list(ROOT, signal)).flatMap(({ name }) => {
-        const step = PUBLISHED.exec(name)?.[1];
-        return step === undefined ? [] : [Number(step)];
-      });
-      return steps.sort((a, b) => a - b);
-    },
+    list: async (signal) => publishedSteps(await door.list(CHECKPOINTS_PREFIX, signal)),
     save: async (step, files, manifest, signal) => {
       const directory = directoryOf(checkStep(step));
       checkFiles(files);

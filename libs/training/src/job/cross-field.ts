@@ -1,4 +1,4 @@
-import type { LossName, ResolvedJob } from '@ringmaster/contracts';
+import { type LossName, type ResolvedJob, sizeBytes } from '@ringmaster/contracts';
 import type { Problem } from './problem.js';
 
 /** Losses without an accuracy to watch. */
@@ -25,6 +25,14 @@ const RULES: readonly Rule[] = [
       data.batchSize < training.shards,
       'data.batchSize',
       `a batch of ${data.batchSize} cannot fill ${training.shards} shards: raise it or lower training.shards`,
+    ),
+  ({ workers: { slots }, limits }) =>
+    problem(
+      slots.memory !== undefined &&
+        limits.memory !== undefined &&
+        sizeBytes(slots.memory) > sizeBytes(limits.memory),
+      'workers.slots.memory',
+      `${slots.memory} is more than limits.memory, ${limits.memory}`,
     ),
   ({ schedule, training }) =>
     problem(

@@ -1,0 +1,19 @@
+import { callOptions } from '../session/call-options.js';
+import { connect } from '../session/connect.js';
+import { positiveInteger } from '../session/option-values.js';
+import { stateOutput } from './pause.js';
+import type { Verb } from './verb.js';
+
+export const scaleVerb: Verb = (program, action) => {
+  program
+    .command('scale')
+    .description('refused: the workers of an attempt are fixed; says what to do instead')
+    .argument('<job>', 'id of the job, or the beginning of it')
+    .argument('<workers>', 'how many there should be', positiveInteger)
+    .action(
+      action(async ({ session, args: [id = '', workers = ''] }) => {
+        const request = { workers: Number(workers) };
+        return stateOutput(await (await connect(session)).jobs.scale(id, request, callOptions(session)));
+      }),
+    );
+};

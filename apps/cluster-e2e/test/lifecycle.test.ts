@@ -1,0 +1,132 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Cluster, createCluster } from '../src/main.js';
+
+interface RunDocument {
+  readonly jobId: string;
+  readonly state: string;
+  readonly weightsSha256: string;
+}
+
+/** 800 steps: long enough to be met on its way. */
+const BLOBS = ['examples/mlp-blobs.yaml', '--workers', '2', '--set', 'training.epochs=20'];
+
+describe('looking after a job', () => {
+  let cluster: Cluster;
+  let reference: RunDocument;
+  beforeAll(async () => {
+    cluster = createCluster();
+    await cluster.up({ workers: 2 });
+    reference = await cluster.json<RunDocument>(['run', ...BLOBS]);
+  });
+  afterAll(() => cluster.close());
+
+  const damage = (jobId: string, step: number): string => {
+    const name = `checkpoints/step-${String(step).padStart(8, '0')}/slot-m.safetensors`;
+    const path = join(cluster.home, 'artifacts', jobId, name);
+    const bytes = readFileSync(path);
+    bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
+    writeFileSync(path, bytes);
+    return name;
+  };
+
+  it('prints its metrics as JSON lines', async () => {
+    const { stdout } = await cluster.cli(['metrics', reference.jobId]);
+    const lines = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { type: string; step: number });
+    expect(lines.at(-1)).toMatchObject({ type: 'evaluate', step: 800 });
+    const followed = await cluster.cli(['metrics', '-f', reference.jobId]);
+    expect([followed.code, followed.stdout]).toEqual([0, stdout]);
+  });
+
+  /** The reference, with more to do in every step. */
+  const SLOW = [...BLOBS, '--set', 'training.verifyReplicasEvery=1'];
+  const submitAndReach = async (step: number): Promise<string> => {
+    const id = await cluster.submit(SLOW);
+    await cluster.waitFor(id, `step ${step}`, (job) => (job.progress?.step ?? 0) >= step);
+    return id;
+  };
+
+  it('pauses, gives the slots back, resumes, and ends with the same weights', async () => {
+    const id = await submitAndReach(20);
+    expect((await cluster.cli(['pause', id])).code).toBe(0);
+    const paused = await cluster.waitFor(id, 'the pause', (job) => job.state === 'paused');
+    const step = paused.checkpoints.at(-1) ?? 0;
+    expect(step).toBeGreaterThanOrEqual(20);
+    expect(paused.reason).toContain(`step ${step}`);
+    const { workers } = await cluster.json<{ workers: { slots: { jobId?: string }[] }[] }>(['worker', 'ls']);
+    expect(workers.flatMap(({ slots }) => slots).filter((slot) => slot.jobId)).toEqual([]);
+    const scaled = await cluster.cli(['scale', id, '1']);
+    expect([scaled.code, scaled.stderr]).toEqual([2, expect.stringContaining('is fixed')]);
+    expect((await cluster.cli(['resume', id])).code).toBe(0);
+    const job = await cluster.waitForEnd(id);
+    expect(job.attempts.map((attempt) => attempt.resumedFromStep)).toEqual([undefined, step]);
+    expect(job.result?.weightsSha256).toBe(reference.weightsSha256);
+  });
+
+  it('goes on from an older checkpoint when the newest one was damaged', async () => {
+    const id = await submitAndReach(70);
+    await cluster.cli(['pause', id]);
+    const paused = await cluster.waitFor(id, 'the pause', (job) => job.state === 'paused');
+    const [older, newest] = paused.checkpoints.slice(-2);
+    const file = damage(id, newest ?? 0);
+    await cluster.cli(['resume', id]);
+    const job = await cluster.waitForEnd(id);
+    expect(job.attempts[1]).toMatchObject({
+      resumedFromStep: older,
+      passedOver: [expect.stringContaining(file)],
+    });
+    expect(job.result?.weightsSha256).toBe(reference.weightsSha256);
+  });
+
+  it('retries a cancelled job as a new one that ends with the same weights', async () => {
+    const id = await submitAndReach(60);
+    await cluster.cli(['cancel', id]);
+    const ended = await cluster.waitForEnd(id);
+    expect(ended.state).toBe('cancelled');
+    const { jobId } = await cluster.json<{ jobId: string }>(['retry', id]);
+    const job = await cluster.waitForEnd(jobId);
+    expect(job).toMatchObject({ retryOf: id, resumedFrom: `${id}/${ended.checkpoints.at(-1)}` });
+    expect(job.result?.weightsSha256).toBe(reference.weightsSha256);
+    expect((await cluster.job(id)).state).toBe('cancelled');
+  });
+
+  it('keeps a job waiting that its hosts have no memory for, and says so', async () => {
+    const id = await cluster.submit([...BLOBS, '--set', 'workers.slots.memory=900TiB']);
+    const job = await cluster.waitFor(id, 'a reason', ({ reason }) => reason?.includes('memory') ?? false);
+    expect(job).toMatchObject({ state: 'queued', attempts: [] });
+    expect(job.reason).toMatch(/needs memory for 2 ranks of .* MiB each .* free for new ranks: \d+ MiB on /);
+    await cluster.cli(['cancel', id]);
+    expect((await cluster.waitForEnd(id)).state).toBe('cancelled');
+  });
+
+  it.each([
+    ['limits.memory', '100MiB'],
+    ['workers.slots.memory', '100MiB'],
+    ['limits.wallTime', '1s'],
+  ])('ends a job at %s, and names the limit', async (limit, value) => {
+    const id = await cluster.submit([...SLOW, '--set', `${limit}=${value}`, '--set', 'training.epochs=500']);
+    const job = await cluster.waitForEnd(id);
+    expect(job).toMatchObject({ state: 'failed', generations: 1, cause: { code: 'limit_exceeded' } });
+    expect(job.cause?.message).toContain(limit);
+  });
+
+  it('lists, pulls and verifies its checkpoints, and names a damaged file', async () => {
+    const { jobId } = reference;
+    const listed = await cluster.json<{ checkpoints: { step: number }[] }>(['ckpt', 'ls', jobId]);
+    expect(listed.checkpoints.map(({ step }) => step)).toEqual([700, 750, 800]);
+    const pulled = await cluster.json<{ path: string }>(['ckpt', 'pull', `${jobId}@750`, cluster.home]);
+    const stored = join(cluster.home, 'artifacts', jobId, 'checkpoints/step-00000750/weights.safetensors');
+    expect(readFileSync(join(pulled.path, 'weights.safetensors'))).toEqual(readFileSync(stored));
+    expect((await cluster.cli(['ckpt', 'verify', jobId])).code).toBe(0);
+    const file = damage(jobId, 750);
+    const verified = await cluster.cli(['ckpt', 'verify', jobId]);
+    expect(verified.code).toBe(1);
+    expect(verified.stdout).toMatch(`step 750: DAMAGED: ${file}`);
+    const refused = await cluster.cli(['ckpt', 'pull', `${jobId}@750`, join(cluster.home, 'elsewhere')]);
+    expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining(file)]);
+  });
+});

@@ -1,0 +1,58 @@
+import { RetryRequest, ScaleRequest } from '@ringmaster/contracts';
+import { TrainError } from '@ringmaster/core';
+import { isTerminal, type JobRecord } from '@ringmaster/scheduling';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { retryJob } from '../jobs/retry.js';
+import type { HttpParts } from './http-server.js';
+import { parsed } from './parsed.js';
+
+const Reason = z.strictObject({ reason: z.string().max(200).optional() }).optional();
+
+/** Handlers that change what becomes of a job. */
+export function lifecycleRoutes(parts: HttpParts) {
+  const { store, live } = parts;
+  const find = (request: FastifyRequest): JobRecord => store.find((request.params as { id: string }).id);
+  const reasonOf = (request: FastifyRequest): string | undefined =>
+    parsed(Reason, request.body ?? undefined, 'request')?.reason;
+
+  return {
+    cancel: async (request: FastifyRequest) => {
+      const reason = reasonOf(request) ?? 'cancelled by its user';
+      return live.view(await store.feed(find(request).jobId, { kind: 'cancel', reason }));
+    },
+    pause: async (request: FastifyRequest) => {
+      const reason = reasonOf(request) ?? 'paused by its user';
+      const record = find(request);
+      if (record.cancel || isTerminal(record))
+        throw conflict(record, `is ${live.view(record).state}; there is nothing to pause`);
+      return live.view(await store.feed(record.jobId, { kind: 'pause', reason }));
+    },
+    resume: async (request: FastifyRequest) => {
+      const record = find(request);
+      const { state } = live.view(record);
+      if (record.phase !== 'paused' || record.cancel)
+        throw conflict(
+          record,
+          state === 'pausing' ? 'is still stopping; try again when it is paused' : `is ${state}, not paused`,
+        );
+      return live.view(await store.feed(record.jobId, { kind: 'resume' }));
+    },
+    retry: async (request: FastifyRequest, reply: FastifyReply) => {
+      const { jobId } = parsed(RetryRequest, request.body, 'request');
+      const { record, created } = await retryJob(parts, find(request), jobId);
+      return reply.code(created ? 201 : 200).send(live.view(record));
+    },
+    scale: async (request: FastifyRequest) => {
+      const { workers } = parsed(ScaleRequest, request.body, 'request');
+      const record = find(request);
+      const { min, max } = record.job.workers;
+      throw conflict(
+        record,
+        `cannot be scaled to ${workers}: the number of workers of an attempt is fixed. Pause and resume it: it then takes as many as are free, from workers.min ${min} to workers.max ${max}`,
+      );
+    },
+  };
+}
+
+const conflict = ({ jobId }: JobRecord, what: string) => new TrainError('conflict', `job ${jobId} ${what}`);
