@@ -3,6 +3,7 @@ export { PROTOCOL_VERSION, VERSION } from './version.js';
 export { ERROR_CODES, type ErrorCode, type ErrorView } from './errors.js';
 export {
   AugmentSpec,
+  DataSource,
   Label,
   LOSS_NAMES,
   LossName,

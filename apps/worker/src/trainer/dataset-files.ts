@@ -1,5 +1,6 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { LIMITS } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
 import type { ByteSource } from '@ringmaster/data';
 
@@ -9,15 +10,26 @@ const NAME = /^[A-Za-z0-9_-][A-Za-z0-9._-]*(\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$/;
 export function datasetFiles(datasetsDir: string, dataset: string): ByteSource {
   return {
     async read(name) {
-      // Names come from code, data set names from documents: neither may leave the directory.
+      // Names come from code, or from documents: neither may leave the directory.
       for (const part of [dataset, name])
         if (!NAME.test(part)) throw new TrainError('invalid', `"${part}" is not a name of a data set's file`);
-      const file = join(datasetsDir, dataset, name);
-      return readFile(file).catch((cause: unknown) => {
-        throw new TrainError('not_found', `data set ${dataset}: ${file} cannot be read on this worker`, {
-          cause,
-        });
-      });
+      return readWhole(dataset, join(datasetsDir, dataset, name));
     },
   };
+}
+
+async function readWhole(dataset: string, file: string): Promise<Uint8Array> {
+  const notThere = (cause: unknown): never => {
+    throw new TrainError('not_found', `data set ${dataset}: ${file} cannot be read on this worker`, {
+      cause,
+    });
+  };
+  const found = await stat(file).catch(notThere);
+  if (!found.isFile()) return notThere(new Error('not a file'));
+  if (found.size > LIMITS.dataFileBytes)
+    throw new TrainError(
+      'too_large',
+      `data set ${dataset}: ${file} holds ${found.size} bytes, more than ${LIMITS.dataFileBytes}: split it into several files`,
+    );
+  return readFile(file).catch(notThere);
 }

@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { LIMITS } from '../limits.js';
-import { AugmentSpec, Label, LossName, OptimizerSpec, RegistryName, ScheduleSpec } from './components.js';
+import {
+  AugmentSpec,
+  DataSource,
+  Label,
+  LossName,
+  OptimizerSpec,
+  RegistryName,
+  ScheduleSpec,
+} from './components.js';
 import { ByteSize, Duration } from './units.js';
 
 const ModelSpec = z.strictObject({
@@ -9,7 +17,12 @@ const ModelSpec = z.strictObject({
 });
 
 const DataSpec = z.strictObject({
-  dataset: RegistryName.describe('a data set of the registry (`ringmaster ls datasets`)'),
+  dataset: RegistryName.describe(
+    'a data set of the registry, or a format of files (`ringmaster ls datasets`)',
+  ),
+  source: DataSource.optional().describe(
+    'for formats: the data set that holds the files, as workers know it; `name@hash` takes no other content',
+  ),
   config: z.record(z.string(), z.unknown()).default({}).describe("the data set's own options"),
   batchSize: z
     .int()
