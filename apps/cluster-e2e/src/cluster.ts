@@ -21,7 +21,7 @@ export interface Cluster {
   /** The same with `--json`; fails with everything that was printed unless stdout is one JSON document. */
   json<T>(args: readonly string[], options?: { timeoutMs?: number }): Promise<T>;
   /** Starts `ringmaster up` and waits until its workers have joined. */
-  up(options?: { workers?: number; slots?: number }): Promise<void>;
+  up(options?: { workers?: number; slots?: number; dataRoots?: readonly string[] }): Promise<void>;
   /** Submits and returns the id. */
   submit(args: readonly string[]): Promise<string>;
   job(id: string): Promise<JobView>;
@@ -115,10 +115,13 @@ export function createCluster(): Cluster {
     job,
     waitFor,
     processes,
-    up: async ({ workers = 2, slots = 1 } = {}) => {
+    up: async ({ workers = 2, slots = 1, dataRoots = [] } = {}) => {
       supervisor = spawn(
         process.execPath,
-        [CLI, 'up', '--workers', String(workers), '--slots', String(slots)],
+        [
+          ...[CLI, 'up', '--workers', String(workers), '--slots', String(slots)],
+          ...dataRoots.flatMap((root) => ['--data-root', root]),
+        ],
         {
           cwd: ROOT,
           env: environment(home),

@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { listenHost, loadConfig } from './config.js';
 import { coordinatorOfHome, readToken } from './endpoint.js';
@@ -35,6 +35,8 @@ describe('configuration of a worker', () => {
       dataPorts: { from: 7100, to: 7199 },
       name: 'w',
     });
+    const roots = ['--data-root', 'flowers=/data/a=b', '--data-root', 'digits=rel'];
+    expect(loadConfig(roots, env).dataRoots).toEqual({ flowers: '/data/a=b', digits: resolve('rel') });
     expect(loadConfig([], { XDG_DATA_HOME: '/x' }).home).toBe('/x/ringmaster');
   });
 
@@ -44,6 +46,10 @@ describe('configuration of a worker', () => {
     [['--device', 'tpu'], /--device/],
     [['--data-ports', '9-1'], /--data-ports/],
     [['--coordinator', 'http://x'], /--coordinator: must be HOST:PORT/],
+    [['--data-root', 'Flowers=/x'], /--data-roots.0: "Flowers=.x" must look like/],
+    [['--data-root', '../x=/x'], /must look like/],
+    [['--data-root', 'flowers='], /must look like/],
+    [['--data-root', 'a=/x', '--data-root', 'a=/y'], /one name is given twice/],
     [['--nonsense', '1'], /nonsense/],
     [['stray'], /stray/],
   ])('refuses %j and names the flag', (argv, message) => {

@@ -1,6 +1,7 @@
 import { homedir, hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { Label } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
 import { z } from 'zod';
 
@@ -15,6 +16,16 @@ const PortRange = z
     ({ from, to }) => from >= 1 && from <= to && to <= 65_535,
     'must be two ports, the smaller one first',
   );
+
+const DataRoot = z.string().transform((text, context) => {
+  const [name = '', ...rest] = text.split('=');
+  if (Label.safeParse(name).success && rest.join('=') !== '') return { name, dir: resolve(rest.join('=')) };
+  context.addIssue({
+    code: 'custom',
+    message: `"${text}" must look like flowers=/data/flowers, the name of a–z, 0–9 and "-"`,
+  });
+  return z.NEVER;
+});
 
 /** How an agent is started: flags over environment over defaults. */
 export const WorkerConfig = z.strictObject({
@@ -49,6 +60,16 @@ export const WorkerConfig = z.strictObject({
     .boolean()
     .default(false)
     .describe('accept unencrypted traffic off loopback; for private networks only'),
+  dataRoots: z
+    .array(DataRoot)
+    .default([])
+    .transform((roots, context) => {
+      const byName = new Map(roots.map(({ name, dir }) => [name, dir]));
+      if (byName.size < roots.length)
+        context.addIssue({ code: 'custom', message: 'one name is given twice' });
+      return Object.fromEntries(byName);
+    })
+    .describe('directories of data sets, by the name that documents give in data.source'),
   logLevel: z
     .enum(['debug', 'info', 'warn', 'error'])
     .default('info')
@@ -67,6 +88,7 @@ const FLAGS = {
   advertise: { type: 'string' },
   'data-ports': { type: 'string' },
   'allow-plaintext': { type: 'boolean' },
+  'data-root': { type: 'string', multiple: true },
   'log-level': { type: 'string' },
 } as const;
 
@@ -87,6 +109,7 @@ export function loadConfig(
     ...given('advertise', flags['advertise']),
     ...given('dataPorts', flags['data-ports']),
     ...given('allowPlaintext', flags['allow-plaintext']),
+    ...given('dataRoots', flags['data-root']),
     ...given('logLevel', flags['log-level']),
   });
   if (parsed.success) return Object.freeze(parsed.data);

@@ -24,7 +24,7 @@ export function validateDatasetConfig(spec: DataSpec): DatasetSummary | undefine
   if (entry.takesSource && spec.source === undefined)
     problems.push({
       path: 'data.source',
-      message: `"${entry.name}" reads files: name the data set that holds them on the workers`,
+      message: `"${entry.name}" reads files: name the data set that holds them on the workers (\`worker start --data-root <name>=<directory>\`)`,
     });
   if (!entry.takesSource && spec.source !== undefined)
     problems.push({

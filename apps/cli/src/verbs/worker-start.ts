@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { TrainError } from '@ringmaster/core';
 import { EXIT } from '../exit-codes.js';
 import { seedDatasets } from '../local-cluster/seed-datasets.js';
+import { dataRootArguments } from '../session/option-values.js';
 import type { Session } from '../session/session.js';
 
 export interface WorkerStartOptions {
@@ -16,6 +17,7 @@ export interface WorkerStartOptions {
   readonly advertise?: string;
   readonly dataPorts?: string;
   readonly allowPlaintext?: boolean;
+  readonly dataRoot: readonly string[];
 }
 
 /** Runs the worker in the foreground until it ends; its log goes to stderr. */
@@ -66,5 +68,6 @@ function workerArguments(options: WorkerStartOptions): readonly string[] {
   return [
     ...Object.entries(flags).flatMap(([name, value]) => (value === undefined ? [] : [name, String(value)])),
     ...(options.allowPlaintext === true ? ['--allow-plaintext'] : []),
+    ...dataRootArguments(options.dataRoot),
   ];
 }

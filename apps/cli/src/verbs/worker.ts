@@ -1,6 +1,6 @@
 import { callOptions } from '../session/call-options.js';
 import { connect } from '../session/connect.js';
-import { positiveInteger } from '../session/option-values.js';
+import { DATA_ROOT_HELP, dataRoot, positiveInteger } from '../session/option-values.js';
 import { plainText } from '../terminal/plain-text.js';
 import { table } from '../terminal/table.js';
 import { startWorker, type WorkerStartOptions } from './worker-start.js';
@@ -52,5 +52,6 @@ function addStart(worker: Command, action: Action): void {
     .option('--device <kind>', 'auto, cpu or gpu')
     .option('--advertise <host>', 'address under which the other workers reach this one')
     .option('--data-ports <from-to>', 'ports for the traffic between workers, for example 7100-7199')
+    .option('--data-root <name=dir>', DATA_ROOT_HELP, dataRoot, [])
     .action(action<WorkerStartOptions>(({ session, options }) => startWorker(session, options)));
 }

@@ -56,6 +56,7 @@ async function startTrainer() {
       device: 'auto',
       cpuThreads: 1,
       datasetsDir: '/nowhere',
+      dataRoots: {},
       listenHost: '127.0.0.1',
       advertiseHost: '127.0.0.1',
     },

@@ -971,6 +971,9 @@ export namespace ringmaster {
             /** RankReady warm. */
             warm: boolean;
 
+            /** RankReady datasetHash. */
+            datasetHash: string;
+
             /**
              * Creates a new RankReady instance using the specified properties.
              * @param [properties] Properties to set
@@ -1049,6 +1052,9 @@ export namespace ringmaster {
 
                 /** RankReady warm */
                 warm?: (boolean|null);
+
+                /** RankReady datasetHash */
+                datasetHash?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
