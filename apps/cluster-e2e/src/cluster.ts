@@ -21,7 +21,7 @@ export interface Cluster {
   /** The same with `--json`; fails with everything that was printed unless stdout is one JSON document. */
   json<T>(args: readonly string[], options?: { timeoutMs?: number }): Promise<T>;
   /** Starts `ringmaster up` and waits until its workers have joined. */
-  up(options?: { workers?: number; slots?: number }): Promise<void>;
+  up(options?: { workers?: number; slots?: number; dataRoots?: readonly string[] }): Promise<void>;
   /** Submits and returns the id. */
   submit(args: readonly string[]): Promise<string>;
   job(id: string): Promise<JobView>;
@@ -98,8 +98,9 @@ export function createCluster(): Cluster {
     job,
     waitFor,
     processes: (what) => processesOf(home, PATTERNS[what]),
-    up: async ({ workers = 2, slots = 1 } = {}) => {
-      supervisor = spawnCli(home, ['up', '--workers', String(workers), '--slots', String(slots)]);
+    up: async ({ workers = 2, slots = 1, dataRoots = [] } = {}) => {
+      const roots = dataRoots.flatMap((root) => ['--data-root', root]);
+      supervisor = spawnCli(home, ['up', '--workers', String(workers), '--slots', String(slots), ...roots]);
       for (const stream of [supervisor.stdout, supervisor.stderr])
         stream?.on('data', (chunk: Buffer) => (supervisorLog += chunk.toString()));
       const until = Date.now() + 90_000;

@@ -9,7 +9,11 @@ export const resolveWithRegistries: ResolveJob = (document) =>
     checks: [
       {
         path: 'data',
-        check: (job) => requireMonitored(job, validateDatasetConfig(job.data).sizes.validation),
+        check: (job) => {
+          // Files tell their sizes when they are opened; the trainer checks then.
+          const known = validateDatasetConfig(job.data);
+          if (known) requireMonitored(job, known.sizes.validation);
+        },
       },
       { path: 'model', check: validateModel },
     ],

@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { listenHost, loadConfig } from './config.js';
 import { coordinatorOfHome, readToken } from './endpoint.js';
@@ -36,6 +36,8 @@ describe('configuration of a worker', () => {
       name: 'w',
     });
     expect(loadConfig([], { RINGMASTER_CACHE: '/c' }).cacheDir).toBe('/c');
+    const roots = ['--data-root', 'flowers=/data/a=b', '--data-root', 'digits=rel'];
+    expect(loadConfig(roots, {}).dataRoots).toEqual({ flowers: '/data/a=b', digits: resolve('rel') });
   });
 
   it.each([
@@ -44,6 +46,10 @@ describe('configuration of a worker', () => {
     [['--device', 'tpu'], /--device/],
     [['--data-ports', '9-1'], /--data-ports/],
     [['--coordinator', 'http://x'], /--coordinator: must be HOST:PORT/],
+    [['--data-root', 'Flowers=/x'], /--data-roots.0: "Flowers=.x" must look like/],
+    [['--data-root', '../x=/x'], /must look like/],
+    [['--data-root', 'flowers='], /must look like/],
+    [['--data-root', 'a=/x', '--data-root', 'a=/y'], /one name is given twice/],
     [['--nonsense', '1'], /nonsense/],
     [['stray'], /stray/],
   ])('refuses %j and names the flag', (argv, message) => {

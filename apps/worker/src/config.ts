@@ -1,7 +1,7 @@
 import { homedir, hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { userPlaces } from '@ringmaster/contracts';
+import { Label, userPlaces } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
 import { z } from 'zod';
 
@@ -16,6 +16,16 @@ const PortRange = z
     ({ from, to }) => from >= 1 && from <= to && to <= 65_535,
     'must be two ports, the smaller one first',
   );
+
+const DataRoot = z.string().transform((text, context) => {
+  const [name = '', ...rest] = text.split('=');
+  if (Label.safeParse(name).success && rest.join('=') !== '') return { name, dir: resolve(rest.join('=')) };
+  context.addIssue({
+    code: 'custom',
+    message: `"${text}" must look like flowers=/data/flowers, the name of a–z, 0–9 and "-"`,
+  });
+  return z.NEVER;
+});
 
 /** How an agent is started: flags over environment over defaults. */
 export const WorkerConfig = z.strictObject({
@@ -50,6 +60,16 @@ export const WorkerConfig = z.strictObject({
     .default('127.0.0.1')
     .describe('host under which other workers reach its trainers'),
   dataPorts: PortRange.optional().describe('ports for trainers to listen on; default: any'),
+  dataRoots: z
+    .array(DataRoot)
+    .default([])
+    .transform((roots, context) => {
+      const byName = new Map(roots.map(({ name, dir }) => [name, dir]));
+      if (byName.size < roots.length)
+        context.addIssue({ code: 'custom', message: 'one name is given twice' });
+      return Object.fromEntries(byName);
+    })
+    .describe('directories of data sets, by the name that documents give in data.source'),
   logLevel: z
     .enum(['debug', 'info', 'warn', 'error'])
     .default('info')
@@ -67,6 +87,7 @@ const FLAGS = {
   device: { type: 'string' },
   advertise: { type: 'string' },
   'data-ports': { type: 'string' },
+  'data-root': { type: 'string', multiple: true },
   'log-level': { type: 'string' },
 } as const;
 
@@ -88,6 +109,7 @@ export function loadConfig(
     ...given('device', flags['device']),
     ...given('advertise', flags['advertise']),
     ...given('dataPorts', flags['data-ports']),
+    ...given('dataRoots', flags['data-root']),
     ...given('logLevel', flags['log-level']),
   });
   if (parsed.success) return Object.freeze(parsed.data);

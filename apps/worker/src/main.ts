@@ -33,6 +33,7 @@ async function serve(config: WorkerConfig, signal: AbortSignal): Promise<void> {
           device: kind.device === 'gpu' ? config.device : 'cpu',
           cpuThreads: kind.cpuThreads,
           datasetsDir,
+          dataRoots: config.dataRoots,
           listenHost: listen,
           advertiseHost: config.advertise,
           ...(config.dataPorts && { dataPorts: config.dataPorts }),

@@ -4,6 +4,7 @@ export { ERROR_CODES, type ErrorCode, type ErrorView } from './errors.js';
 export {
   AugmentSpec,
   EarlyStoppingSpec,
+  DataSource,
   Label,
   LOSS_NAMES,
   LossName,

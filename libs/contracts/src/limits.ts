@@ -16,6 +16,20 @@ export const LIMITS = {
   /** Samples of one split of a generated data set, and values of all its splits together (they stay in memory). */
   syntheticSamples: 10_000_000,
   syntheticValues: 134_217_728,
+  /** One file of a data set, and what a packed one may unpack to. */
+  dataFileBytes: 1024 * 1024 * 1024,
+  /** A text file of a data set (CSV, JSON lines). */
+  tableBytes: 256 * 1024 * 1024,
+  /** Columns of a table, characters of one of its fields. */
+  dataColumns: 65_536,
+  csvFieldChars: 1024 * 1024,
+  /** Values of one table or array, which stay in memory. */
+  dataValues: 268_435_456,
+  /** Classes that the labels of a data set may make. */
+  dataClasses: 65_536,
+  /** Header of an NPY file, and entries of an NPZ archive. */
+  npyHeaderBytes: 64 * 1024,
+  zipEntries: 4_096,
   /** Jobs that the coordinator holds for admission at once, in the queue's order. */
   admissionWindow: 32,
   /** A job that could not be placed this long may not be overtaken any more. */

@@ -28,6 +28,8 @@ export interface DatasetInfo {
   readonly labelDtype: 'float32' | 'int32';
   /** Number of classes, where labels are classes. */
   readonly classes?: number;
+  /** What each class is called, where the data set's labels are words. */
+  readonly classNames?: readonly string[];
 }
 
 /** An opened data set. `read` copies; it may be called with any ids, any number of times, in any order. */

@@ -6,6 +6,10 @@ import type { Dataset, DatasetInfo } from './dataset.js';
 export type DatasetSummary = Omit<DatasetInfo, 'hash'>;
 
 export interface OpenContext {
+  /** What the data is called in messages and results: its name in `data.source`, or the entry's. */
+  readonly name: string;
+  /** Leading digits of the content's hash that the document asks for. */
+  readonly pin?: string;
   /** The files of this data set; generators have none. */
   readonly source: ByteSource;
   /** Seeds a generator whose config has no seed of its own. */
@@ -18,7 +22,10 @@ export interface DatasetEntry {
   readonly summary: string;
   /** Checks and completes the document's `data.config`. */
   readonly config: z.ZodType;
-  describe(config: unknown): DatasetSummary;
+  /** Whether the samples come from files that `data.source` names. */
+  readonly takesSource: boolean;
+  /** Undefined when only the files can tell. */
+  describe(config: unknown): DatasetSummary | undefined;
   open(config: unknown, context: OpenContext): Promise<Dataset>;
 }
 
@@ -26,7 +33,8 @@ interface TypedEntry<Schema extends z.ZodType> {
   readonly name: string;
   readonly summary: string;
   readonly config: Schema;
-  describe(config: z.output<Schema>): DatasetSummary;
+  /** Absent for formats: their `data.source` tells. */
+  describe?(config: z.output<Schema>): DatasetSummary;
   open(config: z.output<Schema>, context: OpenContext): Promise<Dataset>;
 }
 
@@ -36,7 +44,8 @@ export function defineDataset<Schema extends z.ZodType>(entry: TypedEntry<Schema
     name: entry.name,
     summary: entry.summary,
     config: entry.config,
-    describe: (config) => entry.describe(entry.config.parse(config)),
+    takesSource: entry.describe === undefined,
+    describe: (config) => entry.describe?.(entry.config.parse(config)),
     open: (config, context) => entry.open(entry.config.parse(config), context),
   };
 }

@@ -8,26 +8,43 @@ export interface MemorySamples {
   readonly y: Int32Array | Float32Array;
 }
 
+/** The samples of one split: rows of a block that splits may share. */
+export interface SplitSamples extends MemorySamples {
+  /** The row of each id. */
+  readonly rows: Uint32Array;
+}
+
 const BYTE_VALUES = Float32Array.from({ length: 256 }, (_, byte) => byte / 255);
 
 /** A data set held in memory; images stay bytes until a batch is read. */
 export function memoryDataset(info: DatasetInfo, samples: MemorySamples): Dataset {
+  const { train, validation, test } = info.sizes;
+  const rows = (first: number, count: number) => Uint32Array.from({ length: count }, (_, i) => first + i);
+  return splitDataset(info, {
+    train: { ...samples, rows: rows(0, train) },
+    validation: { ...samples, rows: rows(train, validation) },
+    test: { ...samples, rows: rows(train + validation, test) },
+  });
+}
+
+/** A data set held in memory whose splits are any rows of any blocks. */
+export function splitDataset(info: DatasetInfo, splits: Readonly<Record<Split, SplitSamples>>): Dataset {
   const width = info.inputShape.reduce((product, dim) => product * dim, 1);
   const labelWidth = info.labelShape.reduce((product, dim) => product * dim, 1);
-  const first = { train: 0, validation: info.sizes.train, test: info.sizes.train + info.sizes.validation };
   return {
     info,
     read: (split, ids) => {
       checkIds(info, split, ids);
+      const samples = splits[split];
       const x = new Float32Array(ids.length * width);
       const y =
         info.labelDtype === 'int32'
           ? new Int32Array(ids.length * labelWidth)
           : new Float32Array(ids.length * labelWidth);
-      ids.forEach((id, row) => {
-        const sample = first[split] + id;
-        copyRow(samples.x.subarray(sample * width, (sample + 1) * width), x, row * width);
-        y.set(samples.y.subarray(sample * labelWidth, (sample + 1) * labelWidth), row * labelWidth);
+      ids.forEach((id, at) => {
+        const row = samples.rows[id] as number;
+        copyRow(samples.x.subarray(row * width, (row + 1) * width), x, at * width);
+        y.set(samples.y.subarray(row * labelWidth, (row + 1) * labelWidth), at * labelWidth);
       });
       return {
         count: ids.length,

@@ -28,7 +28,7 @@ it('tells shapes and sizes without data', () => {
 
 it.each([
   [spec('digit'), 'data.dataset', 'there is no data set "digit"; did you mean "digits"?'],
-  [spec('imagenet'), 'data.dataset', 'known: digits, synthetic'],
+  [spec('imagenet'), 'data.dataset', 'known: digits, synthetic, csv'],
   [spec('constructor'), 'data.dataset', 'there is no data set "constructor"'],
   [spec('digits', { sise: 3 }), 'data.config', 'sise'],
   [spec('synthetic', {}), 'data.config.kind', "'blobs'"],

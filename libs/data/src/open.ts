@@ -5,46 +5,76 @@ import type { Dataset } from './dataset.js';
 import type { DatasetEntry, DatasetSummary } from './definition.js';
 import { DATASETS } from './registry.js';
 
+interface Problem {
+  readonly path: string;
+  readonly message: string;
+}
+
 /** The part of a document's `data` that says which data set is meant. */
-type DataSpec = Pick<JobDocument['data'], 'dataset' | 'config' | 'augment'>;
+type DataSpec = Pick<JobDocument['data'], 'dataset' | 'source' | 'config' | 'augment'>;
 
 /**
- * Checks `data.dataset`, `data.config` and `data.augment`, and tells what the data set will be, without reading it.
+ * Checks `data.dataset`, `data.source`, `data.config` and `data.augment`, and tells what the data set will be, without
+ * reading it; undefined when only its files can tell.
  * @throws TrainError `invalid`, naming each field by its path; `details.problems` lists all of them.
  */
-export function validateDatasetConfig(spec: DataSpec): DatasetSummary {
+export function validateDatasetConfig(spec: DataSpec): DatasetSummary | undefined {
   const entry = datasetEntry(spec.dataset);
+  const problems: Problem[] = [];
+  if (entry.takesSource && spec.source === undefined)
+    problems.push({
+      path: 'data.source',
+      message: `"${entry.name}" reads files: name the data set that holds them on the workers (\`worker start --data-root <name>=<directory>\`)`,
+    });
+  if (!entry.takesSource && spec.source !== undefined)
+    problems.push({
+      path: 'data.source',
+      message: `"${entry.name}" brings its own data: leave this field out`,
+    });
   const parsed = entry.config.safeParse(spec.config);
   if (!parsed.success)
-    throw invalid(
-      parsed.error.issues.map((issue) => ({
+    problems.push(
+      ...parsed.error.issues.map((issue) => ({
         path: ['data.config', ...issue.path.map(String)].join('.'),
         message: issue.message,
       })),
     );
+  if (problems.length > 0) throw invalid(problems);
   const summary = entry.describe(spec.config);
-  const { inputShape } = summary;
-  if (inputShape.length !== 3 && spec.augment.length > 0)
-    throw invalid(
-      spec.augment.map(({ kind }, index) => ({
-        path: `data.augment.${index}`,
-        message: `"${kind}" moves pixels of images, but ${summary.name} gives samples of shape [${inputShape.join(', ')}]`,
-      })),
-    );
+  if (summary) requireImages(spec, summary);
   return summary;
+}
+
+/** @throws TrainError `invalid` when the document moves pixels of what has none */
+function requireImages({ augment }: DataSpec, { name, inputShape }: DatasetSummary): void {
+  if (inputShape.length === 3 || augment.length === 0) return;
+  throw invalid(
+    augment.map(({ kind }, index) => ({
+      path: `data.augment.${index}`,
+      message: `"${kind}" moves pixels of images, but ${name} gives samples of shape [${inputShape.join(', ')}]`,
+    })),
+  );
 }
 
 /**
  * Opens a data set by its registry name. `source` gives the files of the named data set's directory.
- * @throws TrainError `invalid` | `not_found` (its files are not there) | `data_corrupt` naming file and byte.
+ * @throws TrainError `invalid` | `not_found` (its files are not there) | `data_corrupt` naming file and byte or line |
+ * `incompatible` when the files are not the ones whose hash the document gives.
  */
 export async function openDataset(
   spec: DataSpec,
   options: { readonly source: (dataset: string) => ByteSource; readonly seed: number },
 ): Promise<Dataset> {
   validateDatasetConfig(spec);
-  const source = options.source(spec.dataset);
-  return datasetEntry(spec.dataset).open(spec.config, { source, seed: options.seed });
+  const [name = spec.dataset, pin] = spec.source?.split('@') ?? [];
+  const dataset = await datasetEntry(spec.dataset).open(spec.config, {
+    name,
+    ...(pin !== undefined && { pin }),
+    source: options.source(name),
+    seed: options.seed,
+  });
+  requireImages(spec, dataset.info);
+  return dataset;
 }
 
 function datasetEntry(name: string): DatasetEntry {
@@ -56,7 +86,7 @@ function datasetEntry(name: string): DatasetEntry {
   throw invalid([{ path: 'data.dataset', message: `there is no data set "${name}"; ${hint}` }]);
 }
 
-function invalid(problems: readonly { readonly path: string; readonly message: string }[]): TrainError {
+function invalid(problems: readonly Problem[]): TrainError {
   const message = problems.map(({ path, message: text }) => `${path}: ${text}`).join('\n');
   return new TrainError('invalid', message, { details: { problems } });
 }

@@ -1,6 +1,21 @@
+import { cifar } from './images/cifar.js';
+import { idx } from './images/idx-dataset.js';
+import { npy } from './arrays/npy-dataset.js';
+import { npz } from './arrays/npz-dataset.js';
 import type { DatasetEntry } from './definition.js';
 import { digits } from './digits/digits.js';
 import { synthetic } from './synthetic/synthetic.js';
+import { csv } from './table/csv-dataset.js';
+import { jsonl } from './table/jsonl-dataset.js';
 
-/** Every data set that a job document may name, by `data.dataset`. */
-export const DATASETS: Readonly<Record<string, DatasetEntry>> = { digits, synthetic };
+/** Every data set, and every format of files, that a job document may name by `data.dataset`. */
+export const DATASETS: Readonly<Record<string, DatasetEntry>> = {
+  digits,
+  synthetic,
+  csv,
+  jsonl,
+  npy,
+  npz,
+  idx,
+  cifar,
+};

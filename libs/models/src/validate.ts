@@ -12,12 +12,13 @@ interface Problem {
 /** The parts of a job document that a model has to fit. */
 export type ModelJob = {
   readonly model: JobDocument['model'];
-  readonly data: Pick<JobDocument['data'], 'dataset' | 'config' | 'augment'>;
+  readonly data: Pick<JobDocument['data'], 'dataset' | 'source' | 'config' | 'augment'>;
   readonly loss: LossName;
 };
 
 /**
- * Checks `model` on its own and, with `loss`, against the data set, without loading tfjs or any data. Problems of
+ * Checks `model` on its own and, with `loss`, against the data set, without loading tfjs or any data; what only the
+ * data's files can tell is checked by {@link buildModel}. Problems of
  * `data` itself are `validateDatasetConfig`'s to report; while there are some, only `model` on its own is checked.
  * @throws TrainError `invalid`; `details.problems` lists every problem with its path, such as `model.config.hidden`.
  */

@@ -114,9 +114,15 @@ function attemptStep(record: JobRecord, next: AttemptNext): JobRecord {
   const attempt = requireAttempt(record, next, next.data.attempt);
   switch (next.type) {
     case 'rank_ready': {
-      const { dataAddress, pid, fingerprint } = next.data;
+      const { dataAddress, pid, fingerprint, datasetHash } = next.data;
       const from: readonly RankRecord['state'][] = ['assigned'];
-      return withRank(record, next, from, { state: 'ready', dataAddress, pid, fingerprint });
+      return withRank(record, next, from, {
+        state: 'ready',
+        dataAddress,
+        pid,
+        fingerprint,
+        ...(datasetHash !== undefined && { datasetHash }),
+      });
     }
     case 'running':
       if (attempt.begun) throw illegal(next, 'it began before');

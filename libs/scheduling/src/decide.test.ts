@@ -46,6 +46,24 @@ describe('a job that goes well', () => {
   });
 });
 
+describe('a job whose data is not the same everywhere', () => {
+  it('does not begin when two ranks read other files', () => {
+    const over = feed(submittedRecord(2), start(2), ready(1, 0), ready(1, 1, 'same', 'other'));
+    expect(over.attempts[0]).toMatchObject({ begun: false, stopping: { cause: { code: 'incompatible' } } });
+    expect(over.attempts[0]?.stopping?.cause.message).toContain(
+      'rank 1 of attempt 1 on agent agent-1 read the content other',
+    );
+    expect(jobView(over).datasetHash).toBe('data');
+  });
+
+  it('does not go on when a file changed between two attempts', () => {
+    const first = feed(submittedRecord(2), start(1), ready(1, 0), failedWith(1, 0, 'rank_crashed'));
+    const again = feed(first, start(1, 2), ready(2, 0, 'same', 'changed'));
+    expect(again.attempts[1]).toMatchObject({ begun: false, stopping: { cause: { code: 'incompatible' } } });
+    expect(feed(first, start(1, 2), ready(2, 0)).attempts[1]).toMatchObject({ begun: true });
+  });
+});
+
 describe('a job whose rank fails', () => {
   const begun = feed(submittedRecord(2), start(2), ready(1, 0), ready(1, 1));
 

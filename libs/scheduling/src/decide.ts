@@ -29,6 +29,8 @@ export type RankReport =
       readonly pid: number;
       readonly fingerprint: string;
       readonly warm: boolean;
+      /** Of the content of the data set; absent when the agent does not tell. */
+      readonly datasetHash?: string;
     }
   | { readonly kind: 'running'; readonly step: number }
   | { readonly kind: 'checkpoint'; readonly step: number; readonly manifestSha256: string }
@@ -161,9 +163,18 @@ function reported(attempt: AttemptRecord, rank: number, report: RankReport): rea
   if (!known || !isLive(known)) return [];
   switch (report.kind) {
     case 'ready': {
-      const { dataAddress, pid, fingerprint, warm } = report;
+      const { dataAddress, pid, fingerprint, warm, datasetHash } = report;
       return known.state === 'assigned'
-        ? [event('rank_ready', { ...at, dataAddress, pid, fingerprint, warm })]
+        ? [
+            event('rank_ready', {
+              ...at,
+              dataAddress,
+              pid,
+              fingerprint,
+              warm,
+              ...(datasetHash !== undefined && { datasetHash }),
+            }),
+          ]
         : [];
     }
     case 'running':
@@ -200,7 +211,7 @@ function consequences(record: JobRecord): readonly EventBody[] {
   if (attempt.ranks.every((rank) => !isLive(rank))) return conclude(record, attempt);
   const allReady = attempt.ranks.every((rank) => rank.state === 'ready');
   if (!allReady || attempt.begun || wantedStop(record, attempt) !== 'none') return [];
-  return begin(attempt);
+  return begin(record, attempt);
 }
 
 function atRest(record: JobRecord): readonly EventBody[] {
@@ -209,13 +220,9 @@ function atRest(record: JobRecord): readonly EventBody[] {
   return isDue ? [event('paused', { reason: record.pause.reason })] : [];
 }
 
-function begin(attempt: AttemptRecord): readonly EventBody[] {
-  const [first] = attempt.ranks;
-  const other = attempt.ranks.find((rank) => rank.fingerprint !== first?.fingerprint);
-  if (!first || !other) return [event('running', { attempt: attempt.attempt })];
-  const message =
-    `rank ${other.rank} on agent ${other.agentId} runs another engine than rank ${first.rank} on agent ${first.agentId}: ` +
-    `${other.fingerprint} ≠ ${first.fingerprint}; ranks of one job must be equal`;
+function begin(record: JobRecord, attempt: AttemptRecord): readonly EventBody[] {
+  const message = unequalRanks(attempt) ?? changedData(record, attempt);
+  if (message === undefined) return [event('running', { attempt: attempt.attempt })];
   return [
     event('attempt_stopping', {
       attempt: attempt.attempt,
@@ -223,6 +230,34 @@ function begin(attempt: AttemptRecord): readonly EventBody[] {
       cause: { code: 'incompatible', message },
     }),
   ];
+}
+
+function unequalRanks({ ranks }: AttemptRecord): string | undefined {
+  const [first] = ranks;
+  const other = ranks.find((rank) => rank.fingerprint !== first?.fingerprint);
+  if (!first || !other) return undefined;
+  return (
+    `rank ${other.rank} on agent ${other.agentId} runs another engine than rank ${first.rank} on agent ${first.agentId}: ` +
+    `${other.fingerprint} ≠ ${first.fingerprint}; ranks of one job must be equal`
+  );
+}
+
+/** All ranks of all attempts read the same data, or the run would be none that can be repeated. */
+function changedData(record: JobRecord, attempt: AttemptRecord): string | undefined {
+  const known = record.attempts.flatMap(({ attempt: number, ranks }) =>
+    ranks.flatMap((rank) => (rank.datasetHash === undefined ? [] : [{ ...rank, number }])),
+  );
+  const [first] = known;
+  const other = known.find(
+    (rank) => rank.number === attempt.attempt && rank.datasetHash !== first?.datasetHash,
+  );
+  if (!first || !other) return undefined;
+  const who = (rank: typeof first) => `rank ${rank.rank} of attempt ${rank.number} on agent ${rank.agentId}`;
+  const name = record.job.data.source ?? record.job.data.dataset;
+  return (
+    `the data set ${name} is not the same everywhere: ${who(other)} read the content ${other.datasetHash}, ` +
+    `${who(first)} read ${first.datasetHash}; give all workers the same files, then submit again`
+  );
 }
 
 function conclude(record: JobRecord, attempt: AttemptRecord): readonly EventBody[] {

@@ -77,6 +77,7 @@ export const EVENT_DATA = {
     pid: z.int().min(0),
     fingerprint: z.string(),
     warm: z.boolean(),
+    datasetHash: z.string().optional(),
   }),
   /** All ranks are ready and equal; they are told to begin. */
   running: z.strictObject({ attempt }),

@@ -14,6 +14,8 @@ export interface RankRecord {
   readonly pid?: number;
   readonly dataAddress?: string;
   readonly fingerprint?: string;
+  /** Of the content of the data set that it opened. */
+  readonly datasetHash?: string;
   readonly stopped?: boolean;
   readonly result?: JobResult;
   readonly failure?: RankFailure;

@@ -40,6 +40,9 @@ export function jobState(record: JobRecord, live: LiveFacts = {}): JobState {
 export function jobView(record: JobRecord, live: LiveFacts = {}): JobView {
   const reason = endReason(record) ?? live.reason;
   const first = record.attempts[0];
+  const datasetHash = record.attempts
+    .flatMap(({ ranks }) => ranks)
+    .find((rank) => rank.datasetHash)?.datasetHash;
   return {
     jobId: record.jobId,
     name: record.name,
@@ -53,6 +56,7 @@ export function jobView(record: JobRecord, live: LiveFacts = {}): JobView {
     ...(live.progress && { progress: live.progress }),
     ...(record.result && { result: record.result }),
     ...(record.cause && { cause: body(record.cause) }),
+    ...(datasetHash !== undefined && { datasetHash }),
     generations: record.attempts.length,
     checkpoints: record.checkpoints.map((one) => one.step),
     ...(record.resume !== undefined && { resumedFrom: record.resume }),

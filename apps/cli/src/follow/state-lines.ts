@@ -9,7 +9,7 @@ export function stateLines(before: JobView | undefined, after: JobView): readonl
   const lines: string[] = [];
   for (const [index, attempt] of after.attempts.entries()) {
     const known = before?.attempts[index];
-    if (known === undefined) lines.push(...(attempt.passedOver ?? []).map(plainText), startLine(attempt));
+    if (known === undefined) lines.push(...(attempt.passedOver ?? []).map(terminalText), startLine(attempt));
     if (attempt.cause !== undefined && known?.cause === undefined) lines.push(failureLine(attempt));
   }
   const isNews =

@@ -6,6 +6,7 @@ import { type Client } from '@ringmaster/client';
 import { type EndpointFile, type HomeLayout, LIMITS } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
 import { clientFor, readEndpoint } from '../session/connect.js';
+import { dataRootArguments } from '../session/option-values.js';
 import type { Session } from '../session/session.js';
 import { type ChildSpec, describeExit } from './child.js';
 import type { ClusterSize } from './cluster-size.js';
@@ -24,6 +25,8 @@ export interface LocalClusterOptions {
   readonly size: ClusterSize;
   /** CPU threads of each slot; default: the worker's own. */
   readonly cpuThreads?: number;
+  /** `name=directory`, checked: data sets of every worker. */
+  readonly dataRoots?: readonly string[];
   readonly signal: AbortSignal;
 }
 
@@ -109,7 +112,7 @@ async function isReady(url: string): Promise<boolean> {
 }
 
 async function startWorkers(
-  { session, size, cpuThreads, signal }: LocalClusterOptions,
+  { session, size, cpuThreads, dataRoots = [], signal }: LocalClusterOptions,
   parts: Parts,
   { script, client }: { script: string; client: Client },
 ): Promise<void> {
@@ -126,6 +129,7 @@ async function startWorkers(
       args: [
         ...['--home', home.root, '--name', name, '--slots', String(size.slots), '--device', size.device],
         ...(cpuThreads === undefined ? [] : ['--cpu-threads', String(cpuThreads)]),
+        ...dataRootArguments(dataRoots),
       ],
     };
     parts.workers.push({ process: await parts.keep(() => spec), logFile, name });

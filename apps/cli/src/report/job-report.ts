@@ -33,6 +33,7 @@ export async function jobReport(session: Session, client: Client, job: JobView):
     steps: result?.steps ?? job.progress?.step ?? 0,
     samples: result?.samples ?? null,
     skippedSteps: result?.skippedSteps ?? null,
+    datasetHash: job.datasetHash ?? null,
     generations: job.generations,
     seconds: seconds(job),
     backend: result?.backend ?? null,

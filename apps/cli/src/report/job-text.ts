@@ -15,6 +15,7 @@ export function summaryText(job: JobView, report: JobReport): string {
     ...resultRows(job),
     ['time', typeof report['seconds'] === 'number' ? formatDuration(report['seconds'] * 1_000) : undefined],
     ['model', placeOf(report.artifacts, 'model/model.json')],
+    ['data', job.datasetHash && `sha256 ${terminalText(job.datasetHash)}`],
     ['checkpoints', job.checkpoints.length === 0 ? undefined : `steps ${job.checkpoints.join(', ')}`],
   ];
   return rows

@@ -17,7 +17,10 @@ import type { RunRequest } from './run-on-cluster.js';
 
 /** Runs on a cluster of its own and leaves no process behind: Ctrl-C and `--timeout` cancel the job. */
 export async function runOnLocalCluster(
-  request: RunRequest & { readonly workersWanted: number | undefined },
+  request: RunRequest & {
+    readonly workersWanted: number | undefined;
+    readonly dataRoots: readonly string[];
+  },
 ): Promise<VerbOutput> {
   const { session, document } = request;
   const { terminal, clock } = session;
@@ -38,6 +41,7 @@ export async function runOnLocalCluster(
       verb: 'run',
       size,
       cpuThreads: document.workers.slots.cpuThreads,
+      dataRoots: request.dataRoots,
       signal: stop.signal,
     }).catch((error: unknown) => {
       if (!stop.signal.aborted) throw error;

@@ -1,4 +1,6 @@
-import { Duration, durationMs } from '@ringmaster/contracts';
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { Duration, durationMs, Label } from '@ringmaster/contracts';
 import { InvalidArgumentError } from 'commander';
 
 /** Parsers of option values; what does not fit is a usage error that names the option. */
@@ -11,5 +13,24 @@ export function duration(text: string): number {
   if (Duration.safeParse(text).success) return durationMs(text);
   throw new InvalidArgumentError('It must be a length of time such as 30s, 10m or 2h.');
 }
+
+/** `name=directory`, repeatable; the directory must be there, and its path becomes absolute. */
+export function dataRoot(text: string, before: readonly string[]): readonly string[] {
+  const at = text.indexOf('=');
+  const [name, directory] = [text.slice(0, Math.max(at, 0)), text.slice(at + 1)];
+  if (!Label.safeParse(name).success || directory === '')
+    throw new InvalidArgumentError('It must look like flowers=/data/flowers, the name of a–z, 0–9 and "-".');
+  if (before.some((root) => root.startsWith(`${name}=`)))
+    throw new InvalidArgumentError(`The name ${name} is given twice.`);
+  if (statSync(directory, { throwIfNoEntry: false })?.isDirectory() !== true)
+    throw new InvalidArgumentError(`${directory} is not a directory.`);
+  return [...before, `${name}=${resolve(directory)}`];
+}
+
+export const DATA_ROOT_HELP = 'a directory as the data set of that name (data.source); repeatable';
+
+/** The roots as arguments of a worker. */
+export const dataRootArguments = (roots: readonly string[]): readonly string[] =>
+  roots.flatMap((root) => ['--data-root', root]);
 
 export const collect = (text: string, before: readonly string[]): readonly string[] => [...before, text];

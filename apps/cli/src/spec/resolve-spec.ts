@@ -33,7 +33,11 @@ export async function resolveSpec(
         { path: 'model', check: (job) => void validateModel(job) },
         {
           path: 'data',
-          check: (job) => requireMonitored(job, validateDatasetConfig(job.data).sizes.validation),
+          check: (job) => {
+            // Files tell their sizes when they are opened; the trainer checks then.
+            const known = validateDatasetConfig(job.data);
+            if (known) requireMonitored(job, known.sizes.validation);
+          },
         },
       ],
     });

@@ -1,3 +1,4 @@
+import { terminalText } from '@ringmaster/core';
 import { resolve } from 'node:path';
 import type { CheckpointCheck } from '@ringmaster/contracts';
 import type { Command } from 'commander';
@@ -5,7 +6,6 @@ import { EXIT } from '../exit-codes.js';
 import { callOptions } from '../session/call-options.js';
 import { connect } from '../session/connect.js';
 import { formatBytes } from '../terminal/format.js';
-import { plainText } from '../terminal/plain-text.js';
 import { table } from '../terminal/table.js';
 import { pullCheckpoint } from './ckpt-pull.js';
 import { parseResume } from './spec-options.js';
@@ -35,7 +35,7 @@ function addList(ckpt: Command, action: Action): void {
         );
         return {
           data: { jobId, checkpoints },
-          text: rows.length === 0 ? '' : plainText(table(['STEP', 'FILE', 'SIZE', 'SHA256'], rows)),
+          text: rows.length === 0 ? '' : terminalText(table(['STEP', 'FILE', 'SIZE', 'SHA256'], rows)),
         };
       }),
     );
@@ -89,4 +89,4 @@ function addVerify(ckpt: Command, action: Action): void {
 const checkLines = ({ step, bytes, files, problems }: CheckpointCheck): readonly string[] =>
   problems.length === 0
     ? [`step ${step}: ok, ${files} files, ${formatBytes(bytes)}`]
-    : problems.map(({ file, message }) => plainText(`step ${step}: DAMAGED: ${file}: ${message}`));
+    : problems.map(({ file, message }) => terminalText(`step ${step}: DAMAGED: ${file}: ${message}`));

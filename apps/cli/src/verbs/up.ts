@@ -7,7 +7,7 @@ import { upInBackground } from '../local-cluster/up-in-background.js';
 import { emit } from '../session/emit.js';
 import { connectIfRunning, readEndpoint } from '../session/connect.js';
 import type { InterruptSignal } from '../session/interrupts.js';
-import { positiveInteger } from '../session/option-values.js';
+import { DATA_ROOT_HELP, dataRoot, dataRootArguments, positiveInteger } from '../session/option-values.js';
 import type { Session, VerbOutput } from '../session/session.js';
 import { Option } from 'commander';
 import type { Verb } from './verb.js';
@@ -18,6 +18,7 @@ interface UpOptions {
   readonly cpuThreads?: number;
   readonly device: 'auto' | 'cpu' | 'gpu';
   readonly detach: boolean;
+  readonly dataRoot: readonly string[];
 }
 
 export const upVerb: Verb = (program, action) => {
@@ -32,6 +33,7 @@ export const upVerb: Verb = (program, action) => {
         .choices(['auto', 'cpu', 'gpu'])
         .default('auto'),
     )
+    .option('--data-root <name=dir>', DATA_ROOT_HELP, dataRoot, [])
     .option('-d, --detach', 'return when it is ready; end it with `ringmaster down`', false)
     .action(
       action<UpOptions>(async ({ session, options }) => {
@@ -41,6 +43,7 @@ export const upVerb: Verb = (program, action) => {
           ...['--workers', String(options.workers), '--slots', String(options.slots)],
           ...['--device', options.device],
           ...(options.cpuThreads === undefined ? [] : ['--cpu-threads', String(options.cpuThreads)]),
+          ...dataRootArguments(options.dataRoot),
         ]);
         const endpoint = await readEndpoint(session.home.endpoint);
         if (endpoint === undefined)
@@ -89,6 +92,7 @@ async function up(session: Session, options: UpOptions): Promise<number> {
       session,
       verb: 'up',
       size,
+      dataRoots: options.dataRoot,
       ...(options.cpuThreads !== undefined && { cpuThreads: options.cpuThreads }),
       signal: stop.signal,
     });

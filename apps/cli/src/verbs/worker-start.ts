@@ -4,6 +4,7 @@ import { constants } from 'node:os';
 import { join, resolve } from 'node:path';
 import { TrainError } from '@ringmaster/core';
 import { EXIT } from '../exit-codes.js';
+import { dataRootArguments } from '../session/option-values.js';
 import type { Session } from '../session/session.js';
 
 export interface WorkerStartOptions {
@@ -14,6 +15,7 @@ export interface WorkerStartOptions {
   readonly device?: string;
   readonly advertise?: string;
   readonly dataPorts?: string;
+  readonly dataRoot: readonly string[];
 }
 
 /** Runs the worker in the foreground until it ends; its log goes to stderr. */
@@ -60,5 +62,8 @@ function workerArguments(options: WorkerStartOptions): readonly string[] {
     '--advertise': options.advertise,
     '--data-ports': options.dataPorts,
   };
-  return Object.entries(flags).flatMap(([name, value]) => (value === undefined ? [] : [name, String(value)]));
+  return [
+    ...Object.entries(flags).flatMap(([name, value]) => (value === undefined ? [] : [name, String(value)])),
+    ...dataRootArguments(options.dataRoot),
+  ];
 }

@@ -35,6 +35,7 @@ function readReport({ ready, running, checkpoint, finished, failed }: Given<Repo
       pid: ready.pid ?? 0,
       fingerprint: ready.fingerprint ?? '',
       warm: ready.warm ?? false,
+      ...(ready.datasetHash && { datasetHash: ready.datasetHash }),
     };
   if (running) return { kind: 'running', step: running.step ?? 0 };
   if (checkpoint)

@@ -33,6 +33,7 @@ async function start(o: { slots?: number; datasetsDir?: string } = {}) {
           device: kind.device,
           cpuThreads: kind.cpuThreads,
           datasetsDir: o.datasetsDir ?? '/nowhere',
+          dataRoots: {},
           listenHost: '127.0.0.1',
           advertiseHost: '127.0.0.1',
         },
@@ -140,7 +141,12 @@ describe('agent', () => {
   it('runs a rank in a warm trainer, forwards its reports and lines, and serves the next job with the same process', async () => {
     const { coordinator, spawned, pool } = await start();
     const first = await launch(coordinator, { name: 'finish', jobId: 'job-1' });
-    expect(first.ready).toMatchObject({ dataAddress: '127.0.0.1:1000', pid: spawned[0]?.pid, warm: true });
+    expect(first.ready).toMatchObject({
+      dataAddress: '127.0.0.1:1000',
+      datasetHash: 'data',
+      pid: spawned[0]?.pid,
+      warm: true,
+    });
     const finished = await coordinator.event('finished', (e) => e.jobId === 'job-1' && Boolean(e.finished));
     expect(JSON.parse(finished.finished?.resultJson ?? '')).toMatchObject({ steps: 3 });
     const lines = () => coordinator.events.flatMap((e) => e.log?.linesJson ?? []).join('\n');

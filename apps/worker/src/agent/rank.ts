@@ -201,7 +201,7 @@ export class RankRun {
       case 'warm':
         return;
       case 'ready':
-        return this.reports.say({ ready: this.ready(message.dataAddress) });
+        return this.reports.say({ ready: this.ready(message) });
       case 'running':
         this.step = message.step;
         return this.reports.say({ running: { step: message.step } });
@@ -234,8 +234,8 @@ export class RankRun {
     this.reports.say({ finished: { resultJson: JSON.stringify(result), stopped } });
   }
 
-  private ready(dataAddress: string): wire.v1.IRankReady {
+  private ready({ dataAddress, datasetHash }: Extract<FromTrainer, { type: 'ready' }>): wire.v1.IRankReady {
     const fingerprint = JSON.stringify(this.taken?.facts.fingerprint ?? {});
-    return { dataAddress, pid: this.pid, fingerprint, warm: this.taken?.warm ?? false };
+    return { dataAddress, pid: this.pid, fingerprint, warm: this.taken?.warm ?? false, datasetHash };
   }
 }

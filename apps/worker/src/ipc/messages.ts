@@ -1,4 +1,4 @@
-import { ERROR_CODES, type ErrorCode, JobResult, ProgressView } from '@ringmaster/contracts';
+import { ERROR_CODES, type ErrorCode, JobResult, Label, ProgressView } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
 import { z } from 'zod';
 
@@ -54,7 +54,7 @@ export const FromTrainer = z.discriminatedUnion('type', [
     warnings: z.array(z.string()),
   }),
   /** Prepared to begin; the address is empty in a world of one. */
-  z.strictObject({ type: z.literal('ready'), dataAddress: z.string() }),
+  z.strictObject({ type: z.literal('ready'), dataAddress: z.string(), datasetHash: z.string() }),
   /** The first step of this generation is done. */
   z.strictObject({ type: z.literal('running'), step: count }),
   z.strictObject({ type: z.literal('progress'), progress: ProgressView }),
@@ -78,6 +78,8 @@ export const TrainerConfig = z.strictObject({
   device: z.enum(['auto', 'cpu', 'gpu']),
   cpuThreads: z.int().positive(),
   datasetsDir: z.string().min(1),
+  /** Directories of data sets by name; they come before those of `datasetsDir`. */
+  dataRoots: z.record(Label, z.string().min(1)),
   listenHost: z.string().min(1),
   advertiseHost: z.string().min(1),
   dataPorts: z.strictObject({ from: z.int().positive(), to: z.int().positive() }).optional(),

@@ -47,6 +47,7 @@ export async function startTrainer() {
       device: 'auto',
       cpuThreads: 1,
       datasetsDir: '/nowhere',
+      dataRoots: {},
       listenHost: '127.0.0.1',
       advertiseHost: '127.0.0.1',
     },

@@ -48,7 +48,7 @@ async function train(): Promise<Exported> {
   await trainer.heard('idle');
   const files = new Map(trainer.files.map(({ name, bytes }) => [name, bytes]));
 
-  const parts = await openParts(job, '/no-files-are-read');
+  const parts = await openParts(job, { datasetsDir: '/no-files-are-read', dataRoots: {} });
   const { layout } = parts.program;
   const request = { store: trainer.checkpoints, job, layout, signal: never };
   const last = await loadCheckpoint({ ...request, step: result.steps, datasetHash: parts.dataset.info.hash });
@@ -111,7 +111,7 @@ describe('the model that a run leaves', () => {
   it('loads from safetensors by tensor names and puts out the same', async () => {
     const name = 'model/model.safetensors';
     const { tensors, metadata } = decodeSafetensors(file(run, name), name);
-    const parts = await openParts(job, '/no-files-are-read');
+    const parts = await openParts(job, { datasetsDir: '/no-files-are-read', dataRoots: {} });
     const byName = new Map(tensors.map((one) => [one.name, one]));
     expect([...byName.keys()].sort()).toEqual(parts.model.weights.map((w) => w.originalName).sort());
     expect(predict(parts.model, run.inputs)).not.toEqual(run.logits);
@@ -126,7 +126,10 @@ describe('the model that a run leaves', () => {
 
   it('says how its inputs were scaled', async () => {
     const { userDefinedMetadata } = JSON.parse(new TextDecoder().decode(file(run, 'model/model.json')));
-    const dataset = await openDataset(job.data, { source: (name) => datasetFiles('/none', name), seed: 7 });
+    const dataset = await openDataset(job.data, {
+      source: (name) => datasetFiles({ datasetsDir: '/none', dataRoots: {} }, name),
+      seed: 7,
+    });
     const raw = dataset.read('test', Uint32Array.of(0)).x.data[0] ?? NaN;
     const { mean = [0], std = [1] } = userDefinedMetadata.normalizer;
     expect((raw - mean[0]) / std[0]).toBeCloseTo(run.inputs.dataSync()[0] ?? NaN, 5);

@@ -55,7 +55,7 @@ afterEach(() => {
 
 async function open(model: object): Promise<Run> {
   const job = jobWith(model);
-  const parts = (opened = await openParts(job, '/no-files-are-read'));
+  const parts = (opened = await openParts(job, { datasetsDir: '/no-files-are-read', dataRoots: {} }));
   return { job, parts, step: trainingPlan(job, parts.dataset.info.sizes.train).at(STEP) };
 }
 
@@ -79,7 +79,7 @@ function gradientOf(
   const { loss } = program.gradient({
     batch: parts.pipelines.training(parts.dataset)(step.epoch, o.ids),
     globalBatch: step.batch,
-    seed: stepSeed(job.training.seed, step.step, o.shard),
+    seed: stepSeed(job.training.seed, { step: step.step, shard: o.shard }),
     gradientOut: gradient,
     stateOut: state,
   });

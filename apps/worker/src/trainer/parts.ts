@@ -16,7 +16,7 @@ import {
   metricsFor,
   type StepProgram,
 } from '@ringmaster/training';
-import { datasetFiles } from './dataset-files.js';
+import { datasetFiles, type DatasetPlaces } from './dataset-files.js';
 
 type Model = Awaited<ReturnType<typeof buildModel>>;
 
@@ -31,11 +31,11 @@ export interface JobParts {
   dispose(): void;
 }
 
-/** @throws TrainError `invalid` | `not_found` | `data_corrupt` */
-export async function openParts(job: ResolvedJob, datasetsDir: string): Promise<JobParts> {
+/** @throws TrainError `invalid` | `not_found` | `data_corrupt` | `incompatible` | `too_large` */
+export async function openParts(job: ResolvedJob, places: DatasetPlaces): Promise<JobParts> {
   const { data, loss, training } = job;
   const { seed } = training;
-  const dataset = await openDataset(data, { source: (name) => datasetFiles(datasetsDir, name), seed });
+  const dataset = await openDataset(data, { source: (name) => datasetFiles(places, name), seed });
   const normalizer = fitNormalizer(dataset, data.normalize);
   const model = await buildModel(job, dataset.info);
   const program = createStepProgram({

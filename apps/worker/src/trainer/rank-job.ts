@@ -82,7 +82,7 @@ export class RankJob {
 
   private async run(): Promise<void> {
     const job = resolveJob(parseJson(this.assignment.jobJson));
-    const parts = await openParts(job, this.o.config.datasetsDir);
+    const parts = await openParts(job, this.o.config);
     try {
       const network = await this.openNetwork(parts, job);
       try {
@@ -119,7 +119,8 @@ export class RankJob {
     const { signal } = this.aborting;
     const { checkpoints, sink } = stores(this.assignment);
     if (rank === 0) for (const warning of engine.warnings) logger.warn(warning);
-    channel.say({ type: 'ready', dataAddress: network.dataAddress });
+    const { hash: datasetHash } = parts.dataset.info;
+    channel.say({ type: 'ready', dataAddress: network.dataAddress, datasetHash });
     const peers = await this.waitForGo();
     const [exchange, resume] = await Promise.all([
       network.connect(

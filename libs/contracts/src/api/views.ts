@@ -92,6 +92,8 @@ export const JobView = z.object({
   progress: ProgressView.optional(),
   result: JobResult.optional(),
   cause: ErrorBody.optional(),
+  /** SHA-256 of the content of the data that it trains on, once a rank has opened it. */
+  datasetHash: z.string().optional(),
   /** How many memberships (generations) the job has had. */
   generations: z.int().min(0),
   checkpoints: z.array(z.int()),

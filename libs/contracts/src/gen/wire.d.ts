@@ -983,6 +983,9 @@ export namespace ringmaster {
             /** RankReady warm. */
             warm: boolean;
 
+            /** RankReady datasetHash. */
+            datasetHash: string;
+
             /**
              * Creates a new RankReady instance using the specified properties.
              * @param [properties] Properties to set
@@ -1061,6 +1064,9 @@ export namespace ringmaster {
 
                 /** RankReady warm */
                 warm?: (boolean|null);
+
+                /** RankReady datasetHash */
+                datasetHash?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -2999,6 +2999,7 @@ export const ringmaster = $root.ringmaster = (() => {
              * @property {number|null} [pid] RankReady pid
              * @property {string|null} [fingerprint] RankReady fingerprint
              * @property {boolean|null} [warm] RankReady warm
+             * @property {string|null} [datasetHash] RankReady datasetHash
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -3063,6 +3064,14 @@ export const ringmaster = $root.ringmaster = (() => {
             RankReady.prototype.warm = false;
 
             /**
+             * RankReady datasetHash.
+             * @member {string} datasetHash
+             * @memberof ringmaster.v1.RankReady
+             * @instance
+             */
+            RankReady.prototype.datasetHash = "";
+
+            /**
              * Creates a new RankReady instance using the specified properties.
              * @function create
              * @memberof ringmaster.v1.RankReady
@@ -3102,6 +3111,8 @@ export const ringmaster = $root.ringmaster = (() => {
                     writer.uint32(/* id 3, wireType 2 =*/26).string(message.fingerprint);
                 if (message.warm != null && $Object.hasOwnProperty.call(message, "warm") && message.warm !== false)
                     writer.uint32(/* id 4, wireType 0 =*/32).bool(message.warm);
+                if (message.datasetHash != null && $Object.hasOwnProperty.call(message, "datasetHash") && message.datasetHash !== "")
+                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.datasetHash);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3182,6 +3193,15 @@ export const ringmaster = $root.ringmaster = (() => {
                                 delete message.warm;
                             continue;
                         }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.datasetHash = value;
+                            else
+                                delete message.datasetHash;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -3226,6 +3246,9 @@ export const ringmaster = $root.ringmaster = (() => {
                 if (message.warm != null && $Object.hasOwnProperty.call(message, "warm"))
                     if (typeof message.warm !== "boolean")
                         return "warm: boolean expected";
+                if (message.datasetHash != null && $Object.hasOwnProperty.call(message, "datasetHash"))
+                    if (!$util.isString(message.datasetHash))
+                        return "datasetHash: string expected";
                 return null;
             };
 
@@ -3259,6 +3282,9 @@ export const ringmaster = $root.ringmaster = (() => {
                 if (object.warm != null)
                     if (object.warm)
                         message.warm = $Boolean(object.warm);
+                if (object.datasetHash != null)
+                    if (typeof object.datasetHash !== "string" || object.datasetHash.length)
+                        message.datasetHash = $String(object.datasetHash);
                 return message;
             };
 
@@ -3284,6 +3310,7 @@ export const ringmaster = $root.ringmaster = (() => {
                     object.pid = 0;
                     object.fingerprint = "";
                     object.warm = false;
+                    object.datasetHash = "";
                 }
                 if (message.dataAddress != null && $Object.hasOwnProperty.call(message, "dataAddress"))
                     object.dataAddress = message.dataAddress;
@@ -3293,6 +3320,8 @@ export const ringmaster = $root.ringmaster = (() => {
                     object.fingerprint = message.fingerprint;
                 if (message.warm != null && $Object.hasOwnProperty.call(message, "warm"))
                     object.warm = message.warm;
+                if (message.datasetHash != null && $Object.hasOwnProperty.call(message, "datasetHash"))
+                    object.datasetHash = message.datasetHash;
                 return object;
             };
 

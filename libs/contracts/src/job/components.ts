@@ -19,6 +19,16 @@ const moments = {
   beta2: z.number().min(0).lt(1).default(0.999).describe('decay of the second moment'),
   epsilon,
 };
+/**
+ * The name of a data set that workers hold, alone or as `name@hash`: at least 12 leading digits of the SHA-256 of its
+ * content, which then must be that.
+ */
+export const DataSource = z
+  .string()
+  .regex(
+    /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(@[0-9a-f]{12,64})?$/,
+    'must be a name of a–z, 0–9 and "-", alone or followed by "@" and 12–64 hexadecimal digits of the content\'s hash',
+  );
 
 export const OptimizerSpec = z.discriminatedUnion('kind', [
   z.strictObject({

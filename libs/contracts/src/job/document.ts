@@ -3,6 +3,7 @@ import { LIMITS } from '../limits.js';
 import {
   AugmentSpec,
   EarlyStoppingSpec,
+  DataSource,
   Label,
   LossName,
   OptimizerSpec,
@@ -17,7 +18,12 @@ const ModelSpec = z.strictObject({
 });
 
 const DataSpec = z.strictObject({
-  dataset: RegistryName.describe('a data set of the registry (`ringmaster ls datasets`)'),
+  dataset: RegistryName.describe(
+    'a data set of the registry, or a format of files (`ringmaster ls datasets`)',
+  ),
+  source: DataSource.optional().describe(
+    'for formats: the data set that holds the files, as workers know it; `name@hash` takes no other content',
+  ),
   config: z.record(z.string(), z.unknown()).default({}).describe("the data set's own options"),
   batchSize: z
     .int()

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ByteSource } from '../byte-source.js';
 import { openDataset } from '../open.js';
 import { sha256Hex } from '../sha256.js';
-import { contentHash } from './manifest.js';
+import { contentHash } from '../content-hash.js';
 
 const BLOCK = 65_536;
 

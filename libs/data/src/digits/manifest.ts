@@ -1,5 +1,6 @@
 import { TrainError } from '@ringmaster/core';
 import { z } from 'zod';
+import { contentHash } from '../content-hash.js';
 import { sha256Hex } from '../sha256.js';
 
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in lower-case hex');
@@ -51,12 +52,6 @@ export async function parseManifest(directory: string, bytes: Uint8Array): Promi
   if ((await contentHash(parsed.data.files)) !== parsed.data.hash)
     throw fail('"hash" is not the hash of its files');
   return parsed.data;
-}
-
-/** The identity of a set of files: see {@link DatasetManifest}. */
-export function contentHash(files: Readonly<Record<string, { readonly sha256: string }>>): Promise<string> {
-  const names = Object.keys(files).sort();
-  return sha256Hex(names.map((name) => `${name}:${files[name]?.sha256}\n`).join(''));
 }
 
 /**

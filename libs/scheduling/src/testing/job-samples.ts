@@ -57,13 +57,14 @@ export const report = (attempt: number, rank: number, body: RankReport): JobInpu
   report: body,
 });
 
-export const ready = (attempt: number, rank: number, fingerprint = 'same'): JobInput =>
+export const ready = (attempt: number, rank: number, fingerprint = 'same', datasetHash = 'data'): JobInput =>
   report(attempt, rank, {
     kind: 'ready',
     dataAddress: `127.0.0.1:${7100 + rank}`,
     pid: 100 + rank,
     fingerprint,
     warm: false,
+    datasetHash,
   });
 
 export const sampleResult = (weights = 'b'): JobResult => ({

@@ -1,0 +1,142 @@
+import { LIMITS } from '@ringmaster/contracts';
+import type { Dataset, DatasetInfo, Split } from '../dataset.js';
+import { splitDataset } from '../memory-dataset.js';
+import { type SplitSpec, splitRows } from '../split-spec.js';
+import { corrupt, shown } from './corrupt.js';
+import { fillMissing, type Filling } from './fill-missing.js';
+import { requireAlike, type SampleBlock } from './sample-block.js';
+
+export type SplitBlocks = Readonly<Partial<Record<Split, SampleBlock>>> & { readonly train: SampleBlock };
+
+export interface AssembleOptions {
+  readonly name: string;
+  readonly hash: string;
+  readonly split: SplitSpec;
+  /** Number of classes; default: what the training split shows. */
+  readonly classes?: number | undefined;
+  readonly filling?: Filling;
+}
+
+interface Part {
+  readonly block: SampleBlock;
+  readonly rows: Uint32Array;
+}
+type Parts = Readonly<Record<Split, Part>>;
+
+/**
+ * Makes a data set of what the readers found: deals the splits, then fits on the training split alone what has to be
+ * fitted (words for class numbers, values for missing ones).
+ * @throws TrainError `data_corrupt` naming the place
+ */
+export function assemble(blocks: SplitBlocks, options: AssembleOptions): Dataset {
+  for (const block of Object.values(blocks)) requireAlike(blocks.train, block);
+  const parts = dealt(blocks, options.split);
+  if (parts.train.rows.length === 0)
+    throw corrupt(blocks.train.file, `no sample is left to train on: it holds ${blocks.train.count}`);
+  if (options.filling) fillMissing(blocks, parts.train.rows, options.filling);
+  const labels = fittedLabels(parts, options.classes);
+  const info: DatasetInfo = {
+    name: options.name,
+    hash: options.hash,
+    sizes: {
+      train: parts.train.rows.length,
+      validation: parts.validation.rows.length,
+      test: parts.test.rows.length,
+    },
+    inputShape: blocks.train.inputShape,
+    ...labels.info,
+  };
+  const samples = ({ block, rows }: Part) => ({ x: block.x, y: labels.of(block), rows });
+  return splitDataset(info, {
+    train: samples(parts.train),
+    validation: samples(parts.validation),
+    test: samples(parts.test),
+  });
+}
+
+function dealt(blocks: SplitBlocks, split: SplitSpec): Parts {
+  const rows = splitRows(blocks.train.count, split);
+  const part = (name: 'validation' | 'test'): Part => {
+    const block = blocks[name];
+    return block
+      ? { block, rows: Uint32Array.from({ length: block.count }, (_, row) => row) }
+      : { block: blocks.train, rows: rows[name] };
+  };
+  return {
+    train: { block: blocks.train, rows: rows.train },
+    validation: part('validation'),
+    test: part('test'),
+  };
+}
+
+interface FittedLabels {
+  readonly info: Pick<DatasetInfo, 'labelShape' | 'labelDtype' | 'classes' | 'classNames'>;
+  of(block: SampleBlock): Int32Array | Float32Array;
+}
+
+function fittedLabels(parts: Parts, wanted: number | undefined): FittedLabels {
+  const { labels } = parts.train.block;
+  if (labels.kind === 'number')
+    return {
+      info: { labelShape: labels.shape, labelDtype: 'float32' },
+      of: (block) => block.labels.values as Float32Array,
+    };
+  if (labels.kind === 'category') return categories(parts, labels.values);
+  const seen = parts.train.rows.reduce((most, row) => Math.max(most, labels.values[row] as number), 0);
+  const classes = wanted ?? seen + 1;
+  requireClasses(parts.train, classes);
+  for (const { block } of Object.values(parts)) checkClasses(block, classes);
+  return {
+    info: { labelShape: [], labelDtype: 'int32', classes },
+    of: (block) => block.labels.values as Int32Array,
+  };
+}
+
+function checkClasses({ labels, labelAt }: SampleBlock, classes: number): void {
+  if (labels.kind !== 'class') return;
+  const row = labels.values.findIndex((value) => value < 0 || value >= classes);
+  if (row >= 0)
+    throw corrupt(
+      labelAt(row),
+      `the label ${labels.values[row]} is not one of the ${classes} classes 0…${classes - 1}`,
+    );
+}
+
+function categories(parts: Parts, training: readonly string[]): FittedLabels {
+  const classNames = [...new Set(Array.from(parts.train.rows, (row) => training[row] as string))].sort();
+  requireClasses(parts.train, classNames.length);
+  const numbers = new Map(classNames.map((word, index) => [word, index]));
+  const coded = new Map<SampleBlock, Int32Array>();
+  for (const { block, rows } of Object.values(parts)) {
+    const words = block.labels.values as readonly string[];
+    const known = coded.get(block) ?? new Int32Array(block.count);
+    for (const row of rows) {
+      const word = words[row] as string;
+      const code = numbers.get(word);
+      if (code === undefined)
+        throw corrupt(
+          block.labelAt(row),
+          `the label ${shown(word)} does not occur in the training split, which has ${listed(classNames)}`,
+        );
+      known[row] = code;
+    }
+    coded.set(block, known);
+  }
+  return {
+    info: { labelShape: [], labelDtype: 'int32', classes: classNames.length, classNames },
+    of: (block) => coded.get(block) ?? new Int32Array(),
+  };
+}
+
+const listed = (words: readonly string[]): string =>
+  words.slice(0, 5).map(shown).join(', ') + (words.length > 5 ? ` and ${words.length - 5} more` : '');
+
+function requireClasses({ block }: Part, classes: number): void {
+  if (classes < 2)
+    throw corrupt(block.file, 'its training samples all have the same label: there is nothing to learn');
+  if (classes > LIMITS.dataClasses)
+    throw corrupt(
+      block.file,
+      `its labels make ${classes} classes, more than ${LIMITS.dataClasses}: are they numbers to predict?`,
+    );
+}

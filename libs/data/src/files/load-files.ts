@@ -1,0 +1,43 @@
+import { TrainError } from '@ringmaster/core';
+import { contentHash } from '../content-hash.js';
+import type { OpenContext } from '../definition.js';
+import { sha256Hex } from '../sha256.js';
+import { gunzip, isGzip } from './gzip.js';
+
+export interface LoadedFiles {
+  /** Identity of the content: SHA-256 over the names and hashes of the files, as they lie on disk. */
+  readonly hash: string;
+  /** A file's bytes, unpacked when it is gzipped. */
+  bytes(name: string): Uint8Array;
+}
+
+/**
+ * Reads and hashes the files that a document names, and compares the hash with the one that the document asks for
+ * before anything is parsed.
+ * @throws TrainError `not_found` | `too_large` | `data_corrupt` | `incompatible` when the content is another one
+ */
+export async function loadFiles(context: OpenContext, names: readonly string[]): Promise<LoadedFiles> {
+  const files = new Map<string, Uint8Array>();
+  const hashes: Record<string, { sha256: string }> = {};
+  for (const name of names) {
+    if (files.has(name)) throw new TrainError('invalid', `data.config: the file "${name}" is named twice`);
+    const bytes = await context.source.read(name);
+    hashes[name] = { sha256: await sha256Hex(bytes) };
+    files.set(name, bytes);
+  }
+  const hash = await contentHash(hashes);
+  if (context.pin !== undefined && !hash.startsWith(context.pin))
+    throw new TrainError(
+      'incompatible',
+      `data.source: ${context.name}@${context.pin} was asked for, but the files on this worker (${names.join(', ')}) hash to ${hash}: they are not the same data`,
+    );
+  for (const [name, bytes] of files) if (isGzip(bytes)) files.set(name, await gunzip(name, bytes));
+  return {
+    hash,
+    bytes: (name) => {
+      const bytes = files.get(name);
+      if (!bytes) throw new TrainError('internal', `the file "${name}" was not loaded`);
+      return bytes;
+    },
+  };
+}

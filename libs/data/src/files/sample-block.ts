@@ -1,0 +1,82 @@
+import { corrupt } from './corrupt.js';
+
+/** The labels of a block: class numbers, `width` numbers a sample, or words that become class numbers later. */
+export type BlockLabels =
+  | { readonly kind: 'class'; readonly values: Int32Array }
+  | { readonly kind: 'number'; readonly values: Float32Array; readonly shape: readonly number[] }
+  | { readonly kind: 'category'; readonly values: readonly string[] };
+
+/** What a reader makes of one file, or of files that belong together. */
+export interface SampleBlock {
+  /** For messages. */
+  readonly file: string;
+  readonly count: number;
+  readonly inputShape: readonly number[];
+  /** Names of the features, where the file has some; all blocks of a data set must agree. */
+  readonly columns?: readonly string[];
+  /** Row-major; bytes stand for value ÷ 255, NaN for a missing value. */
+  readonly x: Uint8Array | Float32Array;
+  readonly labels: BlockLabels;
+  /** Where a sample's label stands. */
+  labelAt(row: number): string;
+}
+
+/** Blocks that follow each other as one. @throws TrainError `data_corrupt` when they do not fit together */
+export function joinBlocks(blocks: readonly SampleBlock[]): SampleBlock {
+  const [first, ...others] = blocks as readonly [SampleBlock, ...SampleBlock[]];
+  if (others.length === 0) return first;
+  for (const other of others) requireAlike(first, other);
+  const starts: number[] = [];
+  let count = 0;
+  for (const block of blocks) {
+    starts.push(count);
+    count += block.count;
+  }
+  const x = allBytes(blocks) ? new Uint8Array(count * width(first)) : new Float32Array(count * width(first));
+  blocks.forEach((block, i) => x.set(block.x, (starts[i] as number) * width(first)));
+  return {
+    ...first,
+    count,
+    x,
+    labels: joinLabels(blocks.map((block) => block.labels)),
+    labelAt: (row) => {
+      const i = starts.findLastIndex((start) => start <= row);
+      return (blocks[i] ?? first).labelAt(row - (starts[i] ?? 0));
+    },
+  };
+}
+
+/** @throws TrainError `data_corrupt` when two files of one data set hold different kinds of samples */
+export function requireAlike(first: SampleBlock, other: SampleBlock): void {
+  const facts = (block: SampleBlock): readonly (readonly [string, string])[] => [
+    ['samples of shape', `[${block.inputShape.join(', ')}]`],
+    ['columns', (block.columns ?? []).join(', ')],
+    ['labels that are', labelFacts(block.labels)],
+    ['values that are', block.x instanceof Uint8Array ? 'bytes' : 'numbers'],
+  ];
+  const theirs = facts(other);
+  facts(first).forEach(([what, ours], i) => {
+    const value = theirs[i]?.[1] ?? '';
+    if (value !== ours) throw corrupt(other.file, `holds ${what} ${value}, but ${first.file} holds ${ours}`);
+  });
+}
+
+const labelFacts = (labels: BlockLabels): string =>
+  labels.kind === 'number' ? `numbers of shape [${labels.shape.join(', ')}]` : labels.kind;
+const width = ({ inputShape }: SampleBlock): number => inputShape.reduce((product, dim) => product * dim, 1);
+const allBytes = (blocks: readonly SampleBlock[]): boolean =>
+  blocks.every(({ x }) => x instanceof Uint8Array);
+
+function joinLabels(all: readonly BlockLabels[]): BlockLabels {
+  const [first] = all as readonly [BlockLabels, ...BlockLabels[]];
+  if (first.kind === 'category')
+    return { kind: 'category', values: all.flatMap((labels) => [...labels.values] as string[]) };
+  const length = all.reduce((sum, labels) => sum + labels.values.length, 0);
+  const values = first.kind === 'class' ? new Int32Array(length) : new Float32Array(length);
+  let at = 0;
+  for (const labels of all) {
+    values.set(labels.values as Int32Array | Float32Array, at);
+    at += labels.values.length;
+  }
+  return { ...first, values } as BlockLabels;
+}

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { defineDataset } from '../definition.js';
+import { openFileDataset } from '../files/open-file-dataset.js';
+import { checkSource, splitGroups } from '../files/source-config.js';
+import { readJsonl } from './read-jsonl.js';
+import { tableConfig } from './table-config.js';
+
+const JsonlConfig = z.strictObject(tableConfig).superRefine(checkSource);
+
+/** JSON lines: one object a sample. */
+export const jsonl = defineDataset({
+  name: 'jsonl',
+  summary: 'files of JSON lines, one object a sample: features are numbers or flat lists of numbers',
+  config: JsonlConfig,
+  open: (config, context) =>
+    openFileDataset(context, {
+      groups: splitGroups(config),
+      names: (file: string) => [file],
+      read: (file, bytes) => readJsonl(file, bytes(file), config),
+      split: config.split,
+      ...(config.missing !== 'refuse' && { filling: config.missing }),
+    }),
+});

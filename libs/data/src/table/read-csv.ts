@@ -1,0 +1,94 @@
+import { corrupt, shown } from '../files/corrupt.js';
+import type { SampleBlock } from '../files/sample-block.js';
+import { csvRecords, type CsvRecord } from './csv-records.js';
+import { type LabelKind, labelOf, parseNumber, TableBuilder } from './table-builder.js';
+import { chooseFeatures } from './table-config.js';
+import { utf8 } from './utf8.js';
+
+export interface CsvOptions {
+  readonly label: string;
+  readonly labelKind: LabelKind;
+  readonly features?: readonly string[] | undefined;
+  readonly ignore: readonly string[];
+  readonly missing: 'refuse' | 'mean' | number;
+  /** Fields that count as missing. */
+  readonly missingMarks: readonly string[];
+  readonly delimiter: string;
+}
+
+/**
+ * Reads a CSV file whose first record names the columns. Missing features become NaN, unless they are refused.
+ * @throws TrainError `data_corrupt` naming file, line and column
+ */
+export function readCsv(name: string, bytes: Uint8Array, options: CsvOptions): SampleBlock {
+  const records = csvRecords(name, utf8(name, bytes), options.delimiter);
+  const first = records.next();
+  if (first.done === true) throw corrupt(name, 'is empty: its first line must name the columns');
+  const header = readHeader(name, first.value);
+  const chosen = chooseFeatures(header, options);
+  if ('problem' in chosen) throw corrupt(`${name}:1`, chosen.problem);
+  const table = new TableBuilder(name, chosen.features, options.labelKind);
+  const at = chosen.features.map((feature) => header.indexOf(feature));
+  const labelAt = header.indexOf(options.label);
+  const marks = new Set(options.missingMarks);
+  for (const record of records) {
+    requireWidth(name, record, header.length);
+    for (const index of at) table.value(readValue(name, record, index, { header, marks, options }));
+    const text = record.fields[labelAt] as string;
+    const [line, column] = [record.lines[labelAt] as number, record.columns[labelAt] as number];
+    const where = `${name}:${line}:${column}`;
+    if (marks.has(text.trim())) throw corrupt(where, `the label is missing (${shown(text)})`);
+    table.label(labelOf(text, options.labelKind, where), { line, column });
+  }
+  return table.build();
+}
+
+function readHeader(name: string, { fields, lines, columns }: CsvRecord): readonly string[] {
+  const header = fields.map((field) => field.trim());
+  header.forEach((field, index) => {
+    const where = `${name}:${lines[index]}:${columns[index]}`;
+    if (field === '') throw corrupt(where, 'a column without a name');
+    if (header.indexOf(field) !== index) throw corrupt(where, `a second column ${shown(field)}`);
+  });
+  return header;
+}
+
+function requireWidth(name: string, { line, fields, lines, columns }: CsvRecord, width: number): void {
+  if (fields.length === width) return;
+  const last = Math.min(fields.length, width + 1) - 1;
+  const where = fields.length < width ? `${name}:${line}` : `${name}:${lines[last]}:${columns[last]}`;
+  throw corrupt(
+    where,
+    `${fields.length} field${fields.length === 1 ? '' : 's'}, but the first line names ${width} columns`,
+  );
+}
+
+function readValue(
+  name: string,
+  { fields, lines, columns }: CsvRecord,
+  index: number,
+  {
+    header,
+    marks,
+    options,
+  }: {
+    readonly header: readonly string[];
+    readonly marks: ReadonlySet<string>;
+    readonly options: CsvOptions;
+  },
+): number {
+  const text = fields[index] as string;
+  const value = parseNumber(text);
+  if (value !== undefined) return value;
+  const where = `${name}:${lines[index]}:${columns[index]}`;
+  if (!marks.has(text.trim()))
+    throw corrupt(
+      where,
+      `${shown(text)} in column ${shown(header[index] ?? '')} is not a number that float32 can hold`,
+    );
+  if (options.missing !== 'refuse') return NaN;
+  throw corrupt(
+    where,
+    `the value of column ${shown(header[index] ?? '')} is missing; say data.config.missing: mean, or a number, to fill it in`,
+  );
+}

@@ -1,0 +1,34 @@
+import { LIMITS } from '@ringmaster/contracts';
+import { corrupt } from '../files/corrupt.js';
+
+/**
+ * A file as text, without its byte order mark.
+ * @throws TrainError `data_corrupt` naming the byte that is no UTF-8, or a file that is too large to be held as text
+ */
+export function utf8(name: string, bytes: Uint8Array): string {
+  if (bytes.length > LIMITS.tableBytes)
+    throw corrupt(
+      name,
+      `holds ${bytes.length} bytes, more than the ${LIMITS.tableBytes} of a text file: use npy or npz`,
+    );
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw corrupt(`${name}: byte ${firstInvalid(bytes)}`, 'not UTF-8 text', { cause });
+  }
+}
+
+/** Halves the file until the first prefix that does not decode is found; a character may be cut, so streaming. */
+function firstInvalid(bytes: Uint8Array): number {
+  let [good, bad] = [0, bytes.length];
+  while (good < bad) {
+    const middle = (good + bad) >>> 1;
+    try {
+      new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, middle + 1), { stream: true });
+      good = middle + 1;
+    } catch {
+      bad = middle;
+    }
+  }
+  return good;
+}
