@@ -67,7 +67,8 @@ describe('run on a cluster that is there', () => {
       cause: null,
       artifacts: [{ name: 'model/model.json' }],
     });
-    expect(result.stderr).toContain('rank 0 warn: slow·');
+    expect(result.stderr).toContain('rank 0 warn: slow\n');
+    expect(result.stderr).not.toContain('\u0007');
     expect(result.stderr).toContain('validation at step 110: loss 0.5000, accuracy 0.9000');
   });
 
