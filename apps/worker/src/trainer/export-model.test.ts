@@ -1,4 +1,4 @@
-import { JobResult } from '@ringmaster/contracts';
+import type { JobResult } from '@ringmaster/contracts';
 import { openDataset } from '@ringmaster/data';
 import { assignWeights } from '@ringmaster/engine';
 import { decodeSafetensors, loadCheckpoint, resolveJob } from '@ringmaster/training';
