@@ -42,7 +42,10 @@ describe('docker-compose.yml', () => {
 
   it('is accepted by docker compose where that is installed', ({ skip }) => {
     const docker = spawnSync('docker', ['compose', 'version'], { encoding: 'utf8' });
-    if (docker.status !== 0) skip('docker compose is not installed');
+    if (docker.status !== 0) {
+      process.stdout.write('skipped: `docker compose config`, because docker compose is not installed\n');
+      skip('docker compose is not installed');
+    }
     const result = spawnSync('docker', ['compose', 'config', '--quiet'], { encoding: 'utf8' });
     expect(result.stderr).not.toMatch(/error|invalid/i);
     expect(result.status).toBe(0);
