@@ -1,5 +1,5 @@
 // `npm test`: set-up, static checks, unit and contract tests, real-process tests. Last line: `N passed, N failed`.
-//   --full        every count that the fault tests name (npm run test:full)
+//   --full        the determinism runs at their full length (npm run test:full)
 //   --no-e2e      without the real-process tests
 //   --no-static   without lint, types, format and generated files
 import { spawnSync } from 'node:child_process';
