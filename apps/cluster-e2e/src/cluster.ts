@@ -16,6 +16,8 @@ export interface CliResult {
 /** One home directory, the processes that serve it, and the CLI pointed at it. */
 export interface Cluster {
   readonly home: string;
+  /** What a process that belongs to this home is started with. */
+  readonly environment: NodeJS.ProcessEnv;
   /** Runs one CLI command to its end. */
   cli(args: readonly string[], options?: { timeoutMs?: number }): Promise<CliResult>;
   /** The same with `--json`; fails with everything that was printed unless stdout is one JSON document. */
@@ -93,6 +95,7 @@ export function createCluster(): Cluster {
 
   return {
     home,
+    environment: environment(home),
     cli,
     json,
     job,
