@@ -10,6 +10,7 @@ import {
   nativeFingerprint,
   pureJsFingerprint,
 } from './fingerprint.js';
+import { registerBatchNorm } from './kernels/batch-norm.js';
 import { replaceGather } from './kernels/gather.js';
 import { registerStatelessRandomUniform } from './kernels/stateless-random-uniform.js';
 
@@ -82,6 +83,7 @@ async function loadNative(device: NativeDevice, environment: Environment, gpu?: 
   }
   await setBackend('tensorflow');
   registerStatelessRandomUniform('tensorflow');
+  registerBatchNorm('tensorflow');
   replaceGather();
   const tensorflow = nativeBackend().binding.TF_Version;
   return {
@@ -96,5 +98,6 @@ async function loadPureJs(warnings: readonly string[]): Promise<Engine> {
   env().set('PROD', true);
   await setBackend('cpu');
   registerStatelessRandomUniform('cpu');
+  registerBatchNorm('cpu');
   return { fingerprint: pureJsFingerprint(version_core), warnings };
 }

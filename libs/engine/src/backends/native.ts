@@ -62,6 +62,12 @@ export interface NativeBackend extends KernelBackend {
     attributes: readonly OpAttribute[],
     inputs: readonly TensorInfo[],
   ): Tensor;
+  executeMultipleOutputs(
+    name: string,
+    attributes: readonly OpAttribute[],
+    inputs: readonly TensorInfo[],
+    outputs: number,
+  ): Tensor[];
 }
 
 /** @throws TrainError `internal` when the native engine is not loaded. */

@@ -1,4 +1,5 @@
 import { layers, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { batchNormalization } from '../layers/batch-norm.js';
 
 /**
  * Convolution, batch normalisation, ReLU and 2×2 max pooling: `[batch, h, w, c] → [batch, ⌊h/2⌋, ⌊w/2⌋, filters]`.
@@ -18,7 +19,7 @@ export function convNormPool(
       useBias: false,
       kernelInitializer: 'heUniform',
     }),
-    layers.batchNormalization({ name: `norm${index}` }),
+    batchNormalization({ name: `norm${index}` }),
     layers.reLU({ name: `relu${index}` }),
     layers.maxPooling2d({ name: `pool${index}`, poolSize: 2, strides: 2 }),
   ];
