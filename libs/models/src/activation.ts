@@ -14,3 +14,6 @@ export const classes = z
 /** He's law for units that are zero on one side, Glorot's for the symmetric ones. */
 export const kernelInitializerFor = (activation: Activation): 'heUniform' | 'glorotUniform' =>
   activation === 'relu' || activation === 'elu' ? 'heUniform' : 'glorotUniform';
+
+/** A dropout rate of a model's config. */
+export const dropoutRate = (byDefault: number) => z.number().min(0).lt(1).default(byDefault);

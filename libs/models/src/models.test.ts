@@ -1,5 +1,6 @@
 import { TrainError } from '@ringmaster/core';
 import { type DatasetInfo, openDataset } from '@ringmaster/data';
+import { classInfo, SMALL_MODELS } from '@ringmaster/testkit';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import { io } from '@tensorflow/tfjs-core';
@@ -7,22 +8,13 @@ import { type LayersModel, loadLayersModel } from '@tensorflow/tfjs-layers';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { buildModel, describeModel, MODELS, toLayersModelFiles } from './index.js';
 
-const info = (inputShape: readonly number[], classes: number): DatasetInfo => ({
-  name: 'test',
-  hash: '',
-  sizes: { train: 1, validation: 0, test: 0 },
-  inputShape,
-  labelShape: [],
-  labelDtype: 'int32',
-  classes,
-});
-const DIGITS = info([28, 28, 1], 10);
-const POINTS = info([2], 3);
+const DIGITS = classInfo([28, 28, 1], 10);
+const POINTS = classInfo([2], 3);
 
 const built: LayersModel[] = [];
 async function build(
   name: string,
-  config: Record<string, unknown>,
+  config: Readonly<Record<string, unknown>>,
   data: DatasetInfo,
   seed = 7,
 ): Promise<LayersModel> {
@@ -46,26 +38,16 @@ afterEach(() => {
   expect(tf.memory().numTensors).toBe(0);
 });
 
-/** Configs small enough for the pure-JS backend; a model without a line here fails the test below. */
-const SMALL: Readonly<Record<string, { config: Record<string, unknown>; data: DatasetInfo }>> = {
-  mlp: { config: { hidden: [8], dropout: 0.5 }, data: POINTS },
-  lenet5: { config: {}, data: DIGITS },
-  'simple-cnn': { config: { filters: [2, 3, 4], dense: 8 }, data: info([8, 9, 3], 5) },
-};
+it('has a small variant of every model to be tested by', () => {
+  expect(new Set(SMALL_MODELS.map(({ name }) => name))).toEqual(new Set(Object.keys(MODELS)));
+});
 
-describe.each(Object.keys(MODELS))('%s', (name) => {
-  const small = () => {
-    const found = SMALL[name];
-    if (!found) throw new TrainError('internal', `no small config of ${name}`);
-    return found;
-  };
-
+describe.each(SMALL_MODELS)('$name $config', ({ name, config, data }) => {
   it('is registered by its own name', () => {
     expect(MODELS[name]?.name).toBe(name);
   });
 
   it('puts out logits', async () => {
-    const { config, data } = small();
     const model = await build(name, config, data);
     const shape = [3, ...data.inputShape];
     const [outputShape, sums] = tf.tidy(() => {
@@ -78,7 +60,6 @@ describe.each(Object.keys(MODELS))('%s', (name) => {
   });
 
   it('has no non-trainable weights but moving statistics', async () => {
-    const { config, data } = small();
     const model = await build(name, config, data);
     for (const { originalName } of model.nonTrainableWeights)
       expect(originalName).toMatch(/\/moving_(mean|variance)$/);
@@ -87,7 +68,6 @@ describe.each(Object.keys(MODELS))('%s', (name) => {
   });
 
   it('loads in plain tfjs with the same outputs, and keeps the metadata', async () => {
-    const { config, data } = small();
     const model = await build(name, config, data);
     const metadata = { normalizer: { kind: 'standardize', mean: [0.1], std: [0.3] } };
     const [json, weights] = toLayersModelFiles(model, metadata);
@@ -115,7 +95,6 @@ describe.each(Object.keys(MODELS))('%s', (name) => {
   });
 
   it('starts from weights that the seed alone decides', async () => {
-    const { config, data } = small();
     const first = await digestOf(await build(name, config, data));
     expect(await digestOf(await build(name, config, data))).toBe(first);
     expect(await digestOf(await build(name, config, data, 8))).not.toBe(first);
@@ -128,9 +107,11 @@ describe('initial weights', () => {
     ['mlp', 'f1a416cfd59e697f'],
     ['lenet5', '98e8d1498a4e6a8a'],
     ['simple-cnn', '4dfd03ccba0c0236'],
+    ['vgg', '9670e514433ebb1e'],
+    ['resnet', '7d88374c1bedad6a'],
   ])('of %s are the same in every process', async (name, digest) => {
-    const { config, data } = SMALL[name] ?? { config: {}, data: DIGITS };
-    expect(await digestOf(await build(name, config, data))).toBe(digest);
+    const small = SMALL_MODELS.find((entry) => entry.name === name);
+    expect(await digestOf(await build(name, small?.config ?? {}, small?.data ?? DIGITS))).toBe(digest);
   });
 
   it('follow the law of He for ReLU and of Glorot for the logits', async () => {
@@ -148,7 +129,7 @@ describe('initial weights', () => {
   });
 
   it('are 1 and 0 for scales, variances, offsets and means', async () => {
-    const model = await build('simple-cnn', SMALL['simple-cnn']?.config ?? {}, info([8, 8, 1], 2));
+    const model = await build('simple-cnn', { filters: [2, 3, 4], dense: 8 }, classInfo([8, 8, 1], 2));
     const roles = { gamma: 1, moving_variance: 1, beta: 0, moving_mean: 0, bias: 0 };
     for (const [role, value] of Object.entries(roles)) {
       const weights = model.weights.filter(({ originalName }) => originalName.endsWith(`/${role}`));

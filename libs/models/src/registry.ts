@@ -1,10 +1,22 @@
+import { alexnet } from './alexnet/entry.js';
+import { densenet } from './densenet/entry.js';
 import { lenet5 } from './lenet5/entry.js';
 import { mlp } from './mlp/entry.js';
 import type { ModelEntry } from './model.js';
+import { resnet } from './resnet/entry.js';
 import { simpleCnn } from './simple-cnn/entry.js';
+import { vgg } from './vgg/entry.js';
 
 /** Every model that a job document may name, by `model.name`. */
-export const MODELS: Readonly<Record<string, ModelEntry>> = { mlp, lenet5, 'simple-cnn': simpleCnn };
+export const MODELS: Readonly<Record<string, ModelEntry>> = {
+  mlp,
+  lenet5,
+  'simple-cnn': simpleCnn,
+  alexnet,
+  vgg,
+  resnet,
+  densenet,
+};
 
 /** The entry of a name, or undefined: names that every object has are no models. */
 export const modelEntry = (name: string): ModelEntry | undefined =>

@@ -41,7 +41,8 @@ describe('validateModel', () => {
 
   it.each([
     [job('lenet'), 'model.name', 'there is no model "lenet"; did you mean "lenet5"?'],
-    [job('resnet50'), 'model.name', 'known: mlp, lenet5, simple-cnn'],
+    [job('perceiver'), 'model.name', 'known: mlp, lenet5, simple-cnn'],
+    [job('resnet50'), 'model.name', 'did you mean "resnet"?'],
     [job('constructor'), 'model.name', 'there is no model "constructor"'],
     [job('mlp', { hiden: [3] }), 'model.config', 'hiden'],
     [job('mlp', { hidden: [3, -1] }), 'model.config.hidden.1', '>0'],

@@ -1,4 +1,5 @@
 import { layers, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { chain } from './chain.js';
 import { batchNormalization } from '../layers/batch-norm.js';
 
 /**
@@ -10,7 +11,8 @@ export function convNormPool(
   options: { readonly index: number; readonly filters: number; readonly kernelSize: number },
 ): SymbolicTensor {
   const { index, filters, kernelSize } = options;
-  const chain = [
+  return chain(
+    x,
     layers.conv2d({
       name: `conv${index}`,
       filters,
@@ -22,6 +24,5 @@ export function convNormPool(
     batchNormalization({ name: `norm${index}` }),
     layers.reLU({ name: `relu${index}` }),
     layers.maxPooling2d({ name: `pool${index}`, poolSize: 2, strides: 2 }),
-  ];
-  return chain.reduce((tensor, layer) => layer.apply(tensor) as SymbolicTensor, x);
+  );
 }

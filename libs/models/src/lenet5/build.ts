@@ -1,5 +1,6 @@
-import { input, layers, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { input, layers, model } from '@tensorflow/tfjs-layers';
 import { kernelInitializerFor } from '../activation.js';
+import { chain } from '../blocks/chain.js';
 import { logits } from '../blocks/logits.js';
 import type { ModelBuilder } from '../model.js';
 import type { Lenet5Config } from './entry.js';
@@ -25,6 +26,5 @@ export const buildLenet5: ModelBuilder<Lenet5Config> = ({ activation, pooling },
     layers.dense({ name: 'dense1', units: 120, ...hidden }),
     layers.dense({ name: 'dense2', units: 84, ...hidden }),
   ];
-  const features = body.reduce<SymbolicTensor>((x, layer) => layer.apply(x) as SymbolicTensor, inputs);
-  return model({ name: 'lenet5', inputs, outputs: logits(features, outputs) });
+  return model({ name: 'lenet5', inputs, outputs: logits(chain(inputs, ...body), outputs) });
 };

@@ -1,5 +1,6 @@
 import { input, layers, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { kernelInitializerFor } from '../activation.js';
+import { chain } from '../blocks/chain.js';
 import { logits } from '../blocks/logits.js';
 import { seededDropout } from '../layers/seeded-dropout.js';
 import type { ModelBuilder } from '../model.js';
@@ -12,12 +13,11 @@ export const buildMlp: ModelBuilder<MlpConfig> = (
 ) => {
   const inputs = input({ shape: [...inputShape], name: 'input' });
   let x: SymbolicTensor = inputs;
-  if (inputShape.length !== 1) x = layers.flatten({ name: 'flatten' }).apply(x) as SymbolicTensor;
+  if (inputShape.length !== 1) x = chain(x, layers.flatten({ name: 'flatten' }));
   hidden.forEach((units, i) => {
     const kernelInitializer = kernelInitializerFor(activation);
-    const dense = layers.dense({ name: `dense${i + 1}`, units, activation, kernelInitializer });
-    x = dense.apply(x) as SymbolicTensor;
-    if (dropout > 0) x = seededDropout({ name: `dropout${i + 1}`, rate: dropout }).apply(x) as SymbolicTensor;
+    x = chain(x, layers.dense({ name: `dense${i + 1}`, units, activation, kernelInitializer }));
+    if (dropout > 0) x = chain(x, seededDropout({ name: `dropout${i + 1}`, rate: dropout }));
   });
   return model({ name: 'mlp', inputs, outputs: logits(x, outputs) });
 };

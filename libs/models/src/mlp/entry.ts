@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Activation, classes } from '../activation.js';
+import { Activation, classes, dropoutRate } from '../activation.js';
 import { defineModel } from '../model.js';
 
 export const MlpConfig = z.strictObject({
@@ -9,7 +9,7 @@ export const MlpConfig = z.strictObject({
     .default([128])
     .describe('units of each hidden layer; none is a linear model'),
   activation: Activation.default('relu').describe('after every hidden layer'),
-  dropout: z.number().min(0).lt(1).default(0).describe('share of units dropped after every hidden layer'),
+  dropout: dropoutRate(0).describe('share of units dropped after every hidden layer'),
   classes,
 });
 export type MlpConfig = z.output<typeof MlpConfig>;

@@ -1,4 +1,5 @@
 import { input, layers, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { chain } from '../blocks/chain.js';
 import { convNormPool } from '../blocks/conv-norm-pool.js';
 import { logits } from '../blocks/logits.js';
 import { seededDropout } from '../layers/seeded-dropout.js';
@@ -17,6 +18,5 @@ export const buildSimpleCnn: ModelBuilder<SimpleCnnConfig> = (config, { inputSha
     layers.dense({ name: 'dense1', units: config.dense, activation: 'relu', kernelInitializer: 'heUniform' }),
     ...(config.dropout > 0 ? [seededDropout({ name: 'dropout1', rate: config.dropout })] : []),
   ];
-  const features = head.reduce((tensor, layer) => layer.apply(tensor) as SymbolicTensor, x);
-  return model({ name: 'simple-cnn', inputs, outputs: logits(features, outputs) });
+  return model({ name: 'simple-cnn', inputs, outputs: logits(chain(x, ...head), outputs) });
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { classes } from '../activation.js';
+import { classes, dropoutRate } from '../activation.js';
 import { notAnImage } from '../image-shape.js';
 import { defineModel } from '../model.js';
 
@@ -12,7 +12,7 @@ export const SimpleCnnConfig = z.strictObject({
     .describe('filters of the three convolutions'),
   kernelSize: z.int().positive().max(15).default(3).describe('width and height of a filter'),
   dense: z.int().positive().max(65_536).default(512).describe('units of the dense layer'),
-  dropout: z.number().min(0).lt(1).default(0.5).describe('share of units dropped after the dense layer'),
+  dropout: dropoutRate(0.5).describe('share of units dropped after the dense layer'),
   classes,
 });
 export type SimpleCnnConfig = z.output<typeof SimpleCnnConfig>;

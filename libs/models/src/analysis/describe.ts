@@ -1,4 +1,6 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { multiplyAdds, sampleShape } from './multiply-adds.js';
+import { type ReceptiveField, receptiveFields } from './receptive-field.js';
 
 export interface LayerDescription {
   readonly name: string;
@@ -7,6 +9,10 @@ export interface LayerDescription {
   /** Without the batch dimension. */
   readonly outputShape: readonly number[];
   readonly parameters: number;
+  /** Of one sample's forward pass; floating-point operations are twice as many. */
+  readonly multiplyAdds: number;
+  /** For models of images. */
+  readonly receptiveField?: ReceptiveField;
 }
 
 export interface ModelDescription {
@@ -16,21 +22,30 @@ export interface ModelDescription {
   readonly trainableParameters: number;
   /** Numbers that training changes without a gradient: BatchNorm's moving statistics. */
   readonly stateParameters: number;
+  /** Of one sample's forward pass. */
+  readonly multiplyAdds: number;
 }
 
 /** What a model is made of, for people and for reports. */
 export function describeModel(model: LayersModel): ModelDescription {
-  const layers = model.layers.map((layer) => ({
-    name: layer.name,
-    kind: layer.getClassName(),
-    outputShape: (layer.outputShape as (number | null)[]).slice(1).map(Number),
-    parameters: count(layer.weights),
-  }));
+  const fields = receptiveFields(model);
+  const layers = model.layers.map((layer): LayerDescription => {
+    const receptiveField = fields.get(layer.name);
+    return {
+      name: layer.name,
+      kind: layer.getClassName(),
+      outputShape: sampleShape(layer.outputShape),
+      parameters: count(layer.weights),
+      multiplyAdds: multiplyAdds(layer),
+      ...(receptiveField !== undefined && { receptiveField }),
+    };
+  });
   return {
     name: model.name,
     layers,
     trainableParameters: count(model.trainableWeights),
     stateParameters: count(model.nonTrainableWeights),
+    multiplyAdds: layers.reduce((sum, layer) => sum + layer.multiplyAdds, 0),
   };
 }
 

@@ -1,0 +1,28 @@
+import type { layers } from '@tensorflow/tfjs-layers';
+
+/** Layers that apply each kernel once at every position of their output. */
+const PER_POSITION = new Set(['Dense', 'Conv1D', 'Conv2D', 'Conv3D', 'DepthwiseConv2D', 'SeparableConv2D']);
+/** Layers that apply their kernels once for every time step of their input. */
+const PER_TIME_STEP = new Set(['SimpleRNN', 'GRU', 'LSTM']);
+
+const product = (dims: readonly number[]): number => dims.reduce((all, dim) => all * dim, 1);
+
+/**
+ * Multiply-adds of one sample's forward pass through a layer, as papers count them: those of kernels alone, so that
+ * biases, normalisations, activations and poolings are 0. Floating-point operations are twice as many.
+ */
+export function multiplyAdds(layer: layers.Layer): number {
+  const kernels = layer.weights
+    .filter(({ originalName }) => /kernel$/.test(originalName))
+    .map(({ shape }) => product(shape.map(Number)))
+    .reduce((sum, size) => sum + size, 0);
+  const kind = layer.getClassName();
+  if (PER_POSITION.has(kind)) return kernels * product(sampleShape(layer.outputShape).slice(0, -1));
+  if (PER_TIME_STEP.has(kind)) return kernels * (sampleShape(layer.inboundNodes[0]?.inputShapes[0])[0] ?? 1);
+  return 0;
+}
+
+/** A shape without the batch dimension. */
+export function sampleShape(shape: unknown): readonly number[] {
+  return (shape as (number | null)[]).slice(1).map(Number);
+}

@@ -1,0 +1,123 @@
+import * as tf from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-backend-cpu';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { describeModel, MODELS } from './index.js';
+
+beforeAll(() => tf.setBackend('cpu'));
+
+const IMAGENET = { inputShape: [224, 224, 3], outputs: 1_000 };
+const CIFAR = { inputShape: [32, 32, 3], outputs: 10 };
+
+async function describeEntry(name: string, config: object, context: typeof IMAGENET) {
+  const entry = MODELS[name];
+  if (!entry) throw new Error(`no model ${name}`);
+  const build = await entry.load();
+  const model: LayersModel = build(entry.config.parse(config), context);
+  try {
+    return describeModel(model);
+  } finally {
+    model.dispose();
+  }
+}
+
+/** Trainable parameters as published with the papers' architectures and their reference implementations. */
+const IMAGENET_SIZES = [
+  ['alexnet', {}, 61_100_840],
+  ['vgg', { depth: 11 }, 132_863_336],
+  ['vgg', { depth: 11, batchNorm: true }, 132_868_840],
+  ['vgg', { depth: 13 }, 133_047_848],
+  ['vgg', { depth: 16 }, 138_357_544],
+  ['vgg', { depth: 19 }, 143_667_240],
+  ['resnet', { depth: 18 }, 11_689_512],
+  ['resnet', { depth: 34 }, 21_797_672],
+  ['resnet', { depth: 50 }, 25_557_032],
+  ['resnet', { depth: 101 }, 44_549_160],
+  ['resnet', { depth: 152 }, 60_192_808],
+  ['densenet', { depth: 121 }, 7_978_856],
+  ['densenet', { depth: 161 }, 28_681_000],
+  ['densenet', { depth: 169 }, 14_149_480],
+  ['densenet', { depth: 201 }, 20_013_928],
+] as const;
+
+it.each(IMAGENET_SIZES)('%s %j has %i parameters for ImageNet', async (name, config, parameters) => {
+  expect((await describeEntry(name, config, IMAGENET)).trainableParameters).toBe(parameters);
+});
+
+/** By hand from section 4.2 of the ResNet paper, with projections where the shapes differ. */
+it.each([
+  [20, 272_474],
+  [32, 466_906],
+  [44, 661_338],
+  [56, 855_770],
+  [110, 1_730_714],
+])('resnet of depth %i has %i parameters for 32×32 images of 10 classes', async (depth, parameters) => {
+  expect((await describeEntry('resnet', { depth }, CIFAR)).trainableParameters).toBe(parameters);
+});
+
+/** Output shapes as in the tables of the papers, for 224×224 pixels. */
+const SHAPES = [
+  ['alexnet', {}, { conv1: [55, 55, 64], pool1: [27, 27, 64], pool2: [13, 13, 192], pool5: [6, 6, 256] }],
+  [
+    'vgg',
+    { depth: 16 },
+    { pool1: [112, 112, 64], pool3: [28, 28, 256], conv5_3: [14, 14, 512], pool5: [7, 7, 512] },
+  ],
+  [
+    'resnet',
+    { depth: 50 },
+    {
+      stem_conv: [112, 112, 64],
+      stem_pool: [56, 56, 64],
+      stage1_block3_relu: [56, 56, 256],
+      stage2_block4_relu: [28, 28, 512],
+      stage3_block6_relu: [14, 14, 1024],
+      stage4_block3_relu: [7, 7, 2048],
+    },
+  ],
+  [
+    'densenet',
+    { depth: 121 },
+    {
+      stem_pool: [56, 56, 64],
+      block1_layer6_concat: [56, 56, 256],
+      transition1_pool: [28, 28, 128],
+      block2_layer12_concat: [28, 28, 512],
+      transition3_pool: [7, 7, 512],
+      block4_layer16_concat: [7, 7, 1024],
+    },
+  ],
+] as const;
+
+describe.each(SHAPES)('%s %j for ImageNet', (name, config, wanted) => {
+  it('has the shapes of its paper', async () => {
+    const { layers } = await describeEntry(name, config, IMAGENET);
+    const shapes = new Map(layers.map((layer) => [layer.name, layer.outputShape]));
+    for (const [layer, shape] of Object.entries(wanted)) expect(shapes.get(layer), layer).toEqual(shape);
+  });
+});
+
+/** Multiply-adds of one forward pass in 10⁹, as reference implementations report them. */
+it.each([
+  ['alexnet', {}, 0.714],
+  ['vgg', { depth: 16 }, 15.47],
+  ['resnet', { depth: 18 }, 1.814],
+  ['resnet', { depth: 50 }, 4.089],
+  ['densenet', { depth: 121 }, 2.834],
+])('%s %j takes %d·10⁹ multiply-adds for ImageNet', async (name, config, billions) => {
+  const { multiplyAdds } = await describeEntry(name, config, IMAGENET);
+  expect(multiplyAdds / 1e9).toBeCloseTo(billions, 3);
+});
+
+/** Worked out by hand, layer by layer. */
+it.each([
+  ['alexnet', {}, 'conv1', 11],
+  ['alexnet', {}, 'pool5', 195],
+  ['vgg', { depth: 16 }, 'pool5', 212],
+  ['resnet', { depth: 50 }, 'stem_pool', 11],
+  ['resnet', { depth: 50 }, 'stage4_block3_relu', 427],
+])('%s %j sees %s with a receptive field of %i pixels', async (name, config, layer, pixels) => {
+  const { layers } = await describeEntry(name, config, IMAGENET);
+  expect(layers.find((found) => found.name === layer)?.receptiveField).toEqual([pixels, pixels]);
+  expect(layers.at(-1)?.receptiveField).toBe('all');
+});
