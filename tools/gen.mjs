@@ -8,10 +8,11 @@ import { httpApi } from './gen/http-api.mjs';
 import { jobDocument } from './gen/job-document.mjs';
 import { limits } from './gen/limits.mjs';
 import { loadSources } from './gen/sources.mjs';
+import { models } from './gen/models.mjs';
 import { wire } from './gen/wire.mjs';
 
 /** Each gives texts by path; they see the repository's root, a scratch directory and the TypeScript sources. */
-const GENERATORS = [wire, jobDocument, cli, limits, httpApi];
+const GENERATORS = [wire, jobDocument, models, cli, limits, httpApi];
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const check = process.argv.includes('--check');

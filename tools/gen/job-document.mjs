@@ -48,7 +48,7 @@ function kinds(field) {
     .filter(([kind]) => kind !== undefined);
 }
 
-function fieldTable(path, schema, kind) {
+export function fieldTable(path, schema, kind) {
   const fields = Object.entries(schema.properties ?? {}).filter(([name]) => name !== 'kind' || kind === undefined);
   const title = path === '' ? '## Top level' : `## \`${path}\`${kind === undefined ? '' : ` with \`kind: ${kind}\``}`;
   if (fields.length === 0) return [`${title}\n\nNo further fields.`];

@@ -6,6 +6,8 @@ import { build } from 'esbuild';
 
 const ENTRY = `
 export { ERROR_CODES, jobDocumentJsonSchema, LIMITS, ROUTES } from '@ringmaster/contracts';
+export { MODELS } from '@ringmaster/models';
+export { toJSONSchema } from 'zod';
 export { buildProgram } from './apps/cli/src/program.ts';
 `;
 

@@ -35,6 +35,10 @@ describe('usage errors exit with 2 and say what was meant', () => {
     ['a file that is not there', ['run', '/no/such/file.yaml'], '/no/such/file.yaml'],
     ['a resume that is none', ['run', 'x.yaml', '--resume', '../x'], '--resume ../x'],
     ['an address that is none', ['ls', '--url', 'localhost:80'], '--url localhost:80'],
+    ['a model with a slip', ['show', 'model', 'resnett'], 'did you mean "resnet"?'],
+    ["a model's option with a slip", ['show', 'model', 'vgg', '--set', 'dept=16'], 'dept'],
+    ['a shape that does not fit', ['show', 'model', 'vgg', '--input', '13'], '--input'],
+    ['a shape that is none', ['show', 'model', 'vgg', '--input', '13x'], '224x224x3'],
   ])('%s', async (_name, args, said) => {
     const result = await cli.run(args);
     expect(result).toMatchObject({ code: 2, stdout: '' });
@@ -105,6 +109,15 @@ describe('verbs without a cluster', () => {
     const result = await cli.run(['version', '--json']);
     expect(result.code).toBe(0);
     expect(json(result)).toMatchObject({ apiVersion: 1, coordinator: null });
+  });
+
+  it('show model', async () => {
+    const args = ['show', 'model', 'lenet5', '--input', '28x28x1', '--classes', '10'];
+    const result = await cli.run(args);
+    expect(result.code).toBe(0);
+    expect(result.stdout).toMatch(/^conv2 +Conv2D +10×10×16 +2,416 +240,000 +14×14$/m);
+    expect(result.stdout).toContain('lenet5: 61,706 parameters');
+    expect(json(await cli.run([...args, '--json']))).toMatchObject({ trainableParameters: 61_706 });
   });
 
   it.each(['models', 'datasets', 'losses', 'optimizers', 'schedules'])('ls %s', async (what) => {

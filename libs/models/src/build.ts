@@ -2,8 +2,9 @@ import type { ResolvedJob } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
 import type { DatasetInfo } from '@ringmaster/data';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { ModelContext } from './model.js';
 import { modelOutputs } from './outputs.js';
-import { modelEntry } from './registry.js';
+import { modelEntry, unknownModel } from './registry.js';
 
 /**
  * Builds a job's model for a data set, with initial weights that depend on `training.seed` and the weights' names
@@ -14,16 +15,33 @@ export async function buildModel(
   job: Pick<ResolvedJob, 'model' | 'loss'> & { readonly training: Pick<ResolvedJob['training'], 'seed'> },
   info: DatasetInfo,
 ): Promise<LayersModel> {
-  const entry = modelEntry(job.model.name);
-  if (!entry) throw new TrainError('invalid', `model.name: there is no model "${job.model.name}"`);
   const outputs = modelOutputs(job.loss, info);
   if (typeof outputs === 'string') throw new TrainError('invalid', `loss: ${outputs}`);
-  const unfit = entry.unfit(info.inputShape);
-  if (unfit) throw new TrainError('invalid', `model.name: ${entry.name} ${unfit}`);
-  const config = entry.config.safeParse(job.model.config);
-  if (!config.success) throw new TrainError('invalid', `model.config: ${config.error.message}`);
-  const [build, { setInitialWeights }] = await Promise.all([entry.load(), import('./initial-weights.js')]);
-  const model = build(config.data, { inputShape: info.inputShape, outputs });
+  const model = await assembleModel(job.model, { inputShape: info.inputShape, outputs });
+  const { setInitialWeights } = await import('./initial-weights.js');
   setInitialWeights(model, job.training.seed);
   return model;
+}
+
+/**
+ * A model of the registry with all weights zero: what it takes to look at one. Needs a tfjs backend.
+ * @throws TrainError `invalid` naming the name, the option or the shape
+ */
+export async function assembleModel(
+  { name, config }: ResolvedJob['model'],
+  context: ModelContext,
+): Promise<LayersModel> {
+  const entry = modelEntry(name);
+  if (!entry) throw new TrainError('invalid', `model.name: ${unknownModel(name)}`);
+  const unfit = entry.unfit(context.inputShape);
+  if (unfit) throw new TrainError('invalid', `model.name: ${entry.name} ${unfit}`);
+  const parsed = entry.config.safeParse(config);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map(
+      ({ path, message }) => `${['model.config', ...path.map(String)].join('.')}: ${message}`,
+    );
+    throw new TrainError('invalid', problems.join('\n'));
+  }
+  const build = await entry.load();
+  return build(parsed.data, context);
 }

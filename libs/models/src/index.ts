@@ -1,6 +1,6 @@
 export type { ModelBuilder, ModelContext, ModelEntry } from './model.js';
 export { MODELS } from './registry.js';
 export { type ModelJob, validateModel } from './validate.js';
-export { buildModel } from './build.js';
+export { assembleModel, buildModel } from './build.js';
 export { describeModel, type LayerDescription, type ModelDescription } from './analysis/describe.js';
 export { type ModelFile, toLayersModelFiles } from './layers-model-files.js';

@@ -1,3 +1,4 @@
+import { nearest } from '@ringmaster/core';
 import { alexnet } from './alexnet/entry.js';
 import { densenet } from './densenet/entry.js';
 import { lenet5 } from './lenet5/entry.js';
@@ -21,3 +22,11 @@ export const MODELS: Readonly<Record<string, ModelEntry>> = {
 /** The entry of a name, or undefined: names that every object has are no models. */
 export const modelEntry = (name: string): ModelEntry | undefined =>
   Object.hasOwn(MODELS, name) ? MODELS[name] : undefined;
+
+/** What to say of a name that is no model's. */
+export function unknownModel(name: string): string {
+  const names = Object.keys(MODELS);
+  const guess = nearest(name, names);
+  const hint = guess === undefined ? `known: ${names.join(', ')}` : `did you mean "${guess}"?`;
+  return `there is no model "${name}"; ${hint}`;
+}

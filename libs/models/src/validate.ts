@@ -1,8 +1,8 @@
 import type { JobDocument, LossName } from '@ringmaster/contracts';
-import { nearest, TrainError } from '@ringmaster/core';
+import { TrainError } from '@ringmaster/core';
 import { type DatasetSummary, validateDatasetConfig } from '@ringmaster/data';
 import { modelOutputs } from './outputs.js';
-import { modelEntry, MODELS } from './registry.js';
+import { modelEntry, unknownModel } from './registry.js';
 
 interface Problem {
   readonly path: string;
@@ -41,12 +41,7 @@ function datasetSummary({ data }: ModelJob): DatasetSummary | undefined {
 
 function modelProblems({ model }: ModelJob): readonly Problem[] {
   const entry = modelEntry(model.name);
-  if (!entry) {
-    const names = Object.keys(MODELS);
-    const guess = nearest(model.name, names);
-    const hint = guess === undefined ? `known: ${names.join(', ')}` : `did you mean "${guess}"?`;
-    return [{ path: 'model.name', message: `there is no model "${model.name}"; ${hint}` }];
-  }
+  if (!entry) return [{ path: 'model.name', message: unknownModel(model.name) }];
   const parsed = entry.config.safeParse(model.config);
   if (parsed.success) return [];
   return parsed.error.issues.map((issue) => ({

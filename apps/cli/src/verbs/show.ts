@@ -2,10 +2,11 @@ import { detailText } from '../report/job-text.js';
 import { jobReport } from '../report/job-report.js';
 import { callOptions } from '../session/call-options.js';
 import { connect } from '../session/connect.js';
+import { addShowModel } from './show-model.js';
 import type { Verb } from './verb.js';
 
 export const showVerb: Verb = (program, action) => {
-  program
+  const show = program
     .command('show')
     .description(
       'everything about a job: result, attempts with the cause of each end, checkpoints, artifacts',
@@ -19,4 +20,5 @@ export const showVerb: Verb = (program, action) => {
         return { data: { ...report, progress: job.progress ?? null }, text: detailText(job, report) };
       }),
     );
+  addShowModel(show, action);
 };

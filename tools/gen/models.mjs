@@ -1,0 +1,21 @@
+// docs/models.md from the registry of models and the schemas of their options.
+import { fieldTable } from './job-document.mjs';
+import { page } from './markdown.mjs';
+
+const INTRO = `A job document names a model by \`model.name\` and sets its options in \`model.config\`:
+
+\`\`\`yaml
+model: { name: resnet, config: { depth: 20 } }
+\`\`\`
+
+\`ringmaster show model <name> --set depth=50\` prints every layer with its shape, parameters, multiply-adds and receptive
+field. The number of outputs follows from the loss and the data set. Sizes named here are tested.`;
+
+export async function models({ sources }) {
+  const sections = Object.values(sources.MODELS).map(({ name, summary, config }) => {
+    const schema = sources.toJSONSchema(config, { io: 'input' });
+    const options = fieldTable('', schema).map((text) => text.slice(text.indexOf('\n\n') + 2));
+    return `## \`${name}\`\n\n${summary[0].toUpperCase()}${summary.slice(1)}.\n\n${options.join('\n\n')}`;
+  });
+  return { 'docs/models.md': page('Models', 'libs/models/src/registry.ts', INTRO, ...sections) };
+}
