@@ -105,6 +105,47 @@ export const ScheduleSpec = z.discriminatedUnion('kind', [
     finalFraction: z.number().min(0).lte(1).default(0).describe('learning rate at the last step ÷ peak'),
   }),
   z.strictObject({
+    kind: z.literal('exponential'),
+    warmupSteps,
+    everySteps: z.int().positive().describe('steps in which the learning rate falls by `factor`, smoothly'),
+    factor: z.number().gt(0).lte(1).default(0.96).describe('multiplier over that many steps'),
+  }),
+  z.strictObject({
+    kind: z.literal('polynomial'),
+    warmupSteps,
+    power: z.number().positive().default(1).describe('1 is a straight line'),
+    finalFraction: z.number().min(0).lte(1).default(0).describe('learning rate at the last step ÷ peak'),
+  }),
+  z.strictObject({
+    kind: z.literal('cosineRestarts'),
+    warmupSteps,
+    cycleSteps: z.int().positive().describe('steps of the first cycle, counted after the warm-up'),
+    cycleGrowth: z
+      .number()
+      .min(1)
+      .max(100)
+      .default(1)
+      .describe('how much longer each cycle is than the last'),
+    finalFraction: z.number().min(0).lte(1).default(0).describe('learning rate at the end of a cycle ÷ peak'),
+  }),
+  z.strictObject({
+    kind: z.literal('cyclical'),
+    warmupSteps,
+    halfCycleSteps: z.int().positive().describe('steps from the lowest rate to the peak'),
+    lowestFraction: z.number().min(0).lt(1).default(0.1).describe('lowest learning rate ÷ peak'),
+    amplitude: z
+      .enum(['constant', 'halved'])
+      .default('constant')
+      .describe('how high later cycles reach: as the first, or half as high as the one before'),
+  }),
+  z.strictObject({
+    kind: z.literal('oneCycle'),
+    warmupSteps,
+    risingShare: z.number().gt(0).lt(1).default(0.3).describe('share of the steps that lead up to the peak'),
+    initialFraction: z.number().gt(0).lte(1).default(0.04).describe('learning rate at the first step ÷ peak'),
+    finalFraction: z.number().min(0).lte(1).default(4e-6).describe('learning rate at the last step ÷ peak'),
+  }),
+  z.strictObject({
     kind: z.literal('plateau'),
     warmupSteps,
     ...monitor,
