@@ -1,6 +1,7 @@
 import { VERSION } from '@ringmaster/contracts';
 import { Command } from 'commander';
 import { duration } from './session/option-values.js';
+import { auditVerb } from './verbs/audit.js';
 import { cancelVerb } from './verbs/cancel.js';
 import { ckptVerb } from './verbs/ckpt.js';
 import { completionVerb } from './verbs/completion.js';
@@ -33,6 +34,7 @@ const VERBS: readonly Verb[] = [
   pauseVerb,
   resumeVerb,
   retryVerb,
+  auditVerb,
   scaleVerb,
   validateVerb,
   upVerb,

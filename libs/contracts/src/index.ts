@@ -46,6 +46,7 @@ export {
   ValidateAnswer,
   WorkerList,
 } from './api/answers.js';
+export { AuditBegin, auditFloat, AuditLine, AuditStep, DocumentAnswer } from './api/audit.js';
 export { ringmaster as wire } from './gen/wire.js';
 export { type Route, type RouteAccess, ROUTES } from './api/routes.js';
 export { type HomeLayout, homeLayout, type UserFacts, type UserPlaces, userPlaces } from './home.js';

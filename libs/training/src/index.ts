@@ -34,9 +34,13 @@ export { type CheckpointManifest, parseManifest, type ProgressState } from './ch
 export { type LoadedCheckpoint, loadCheckpoint, type LoadRequest } from './checkpoint/load-checkpoint.js';
 export { sha256Hex } from './checkpoint/sha256.js';
 export { tensorsSha256 } from './checkpoint/weights-hash.js';
+export { type AuditReport, type AuditRequest, auditRun, type Mismatch } from './audit/audit-run.js';
+export { type AuditedJob, finalHistory, type History, type HistoryStep } from './audit/final-history.js';
 export { runTraining } from './loop/run-training.js';
 export { requireMonitored } from './callbacks/require-monitored.js';
+export type { Delivered } from './loop/tracked-dataset.js';
 export type {
+  AuditEvent,
   BatchPipelines,
   DecisionEvent,
   EpochEvent,
