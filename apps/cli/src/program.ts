@@ -11,6 +11,7 @@ import { logsVerb } from './verbs/logs.js';
 import { lsVerb } from './verbs/ls.js';
 import { metricsVerb } from './verbs/metrics.js';
 import { pauseVerb, resumeVerb } from './verbs/pause.js';
+import { replayVerb } from './verbs/replay.js';
 import { retryVerb } from './verbs/retry.js';
 import { runVerb } from './verbs/run.js';
 import { scaleVerb } from './verbs/scale.js';
@@ -35,6 +36,7 @@ const VERBS: readonly Verb[] = [
   resumeVerb,
   retryVerb,
   auditVerb,
+  replayVerb,
   scaleVerb,
   validateVerb,
   upVerb,
