@@ -7,6 +7,7 @@ import { ckptVerb } from './verbs/ckpt.js';
 import { completionVerb } from './verbs/completion.js';
 import { doctorVerb } from './verbs/doctor.js';
 import { downVerb } from './verbs/down.js';
+import { forkVerb } from './verbs/fork.js';
 import { logsVerb } from './verbs/logs.js';
 import { lsVerb } from './verbs/ls.js';
 import { metricsVerb } from './verbs/metrics.js';
@@ -37,6 +38,7 @@ const VERBS: readonly Verb[] = [
   retryVerb,
   auditVerb,
   replayVerb,
+  forkVerb,
   scaleVerb,
   validateVerb,
   upVerb,

@@ -21,6 +21,7 @@ export {
   AttemptView,
   EndpointFile,
   ErrorBody,
+  ForkView,
   JOB_STATES,
   JobEvent,
   JobResult,

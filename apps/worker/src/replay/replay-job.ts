@@ -108,7 +108,7 @@ function watchSteps({ request, onStep }: ReplayOptions) {
   const watch = {
     last: undefined as AuditEvent | undefined,
     lastStep: undefined as StepEvent | undefined,
-    vector: new Float32Array(0),
+    vector: new Float32Array(0) as Float32Array,
     onAudit(event: AuditEvent) {
       recomputed += 1;
       watch.last = event;
