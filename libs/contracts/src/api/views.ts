@@ -83,7 +83,7 @@ export const ForkView = z.object({
   jobId: z.string(),
   step: z.int().min(0),
   /** By dotted path; what one of the two documents does not have is null. */
-  changes: z.array(z.object({ path: z.string(), from: z.json(), to: z.json() })),
+  changes: z.array(z.object({ path: z.string(), from: z.unknown(), to: z.unknown() })),
 });
 export type ForkView = z.output<typeof ForkView>;
 

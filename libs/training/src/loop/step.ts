@@ -107,7 +107,7 @@ function endEpoch({ run, progress }: TrainingLoop, step: StepPlan): void {
   const { epoch } = progress;
   assert(
     epoch.digest === epochDigest(run.dataset.info.sizes.train),
-    `epoch ${step.epoch} did not deliver every training sample exactly once`,
+    `epoch ${step.epoch} did not deliver every training sample exactly once; \`ringmaster audit\` names the step`,
   );
   run.on.onEpoch?.({
     epoch: step.epoch,
