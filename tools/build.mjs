@@ -12,6 +12,7 @@ const ENTRIES = {
   'coordinator/main': 'apps/coordinator/src/main.ts',
   'worker/agent': 'apps/worker/src/main.ts',
   'worker/trainer': 'apps/worker/src/trainer/main.ts',
+  'worker/replay': 'apps/worker/src/replay/main.ts',
   'worker/network': 'apps/worker/src/network/main.ts',
 };
 

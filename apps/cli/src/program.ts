@@ -1,15 +1,18 @@
 import { VERSION } from '@ringmaster/contracts';
 import { Command } from 'commander';
 import { duration } from './session/option-values.js';
+import { auditVerb } from './verbs/audit.js';
 import { cancelVerb } from './verbs/cancel.js';
 import { ckptVerb } from './verbs/ckpt.js';
 import { completionVerb } from './verbs/completion.js';
 import { doctorVerb } from './verbs/doctor.js';
 import { downVerb } from './verbs/down.js';
+import { forkVerb } from './verbs/fork.js';
 import { logsVerb } from './verbs/logs.js';
 import { lsVerb } from './verbs/ls.js';
 import { metricsVerb } from './verbs/metrics.js';
 import { pauseVerb, resumeVerb } from './verbs/pause.js';
+import { replayVerb } from './verbs/replay.js';
 import { retryVerb } from './verbs/retry.js';
 import { runVerb } from './verbs/run.js';
 import { scaleVerb } from './verbs/scale.js';
@@ -33,6 +36,9 @@ const VERBS: readonly Verb[] = [
   pauseVerb,
   resumeVerb,
   retryVerb,
+  auditVerb,
+  replayVerb,
+  forkVerb,
   scaleVerb,
   validateVerb,
   upVerb,

@@ -5,6 +5,7 @@ import { isTerminal, type JobLog, type JobQueue } from '@ringmaster/scheduling';
 import type { FastifyInstance } from 'fastify';
 import { createAdmissionLoop } from './admission/admission-loop.js';
 import { createAgentRegistry } from './agents/agent-registry.js';
+import { createAuditLog } from './audit/audit-log.js';
 import { type AttemptRunner, createAttemptRunner } from './attempts/attempt-runner.js';
 import { createAttemptWatch } from './attempts/attempt-watch.js';
 import { createJobSecrets } from './attempts/job-secrets.js';
@@ -65,13 +66,16 @@ export async function createCoordinator(options: CoordinatorOptions): Promise<Co
   const closing = new AbortController();
   const served: Served = { url: '', controlAddress: '' };
   const parts = buildParts(options, served);
-  const { store, changes, agents, runner, admission } = parts;
+  const { store, changes, agents, audit, runner, admission } = parts;
 
   await store.load();
   store.onCommit((before, after) => {
     runner.committed(before, after);
     changes.notify(after.jobId);
-    if (isTerminal(after)) admission.ended(after);
+    if (isTerminal(after)) {
+      admission.ended(after);
+      audit.forget(after.jobId);
+    }
     if (before?.phase !== after.phase) void admission.pass();
   });
   runner.adoptAll();
@@ -151,6 +155,7 @@ function buildParts(options: CoordinatorOptions, served: Served) {
   const store = createJobStore(log, clock);
   const live = createLiveJobs(clock, changes.notify);
   const feed = createJobFeed(options.artifactsDir, changes.notify);
+  const audit = createAuditLog(feed);
   const resume = createResumePoints(store, artifacts);
   const watch = createAttemptWatch(clock);
   const secrets = createJobSecrets(token);
@@ -172,6 +177,7 @@ function buildParts(options: CoordinatorOptions, served: Served) {
     watch,
     live,
     feed,
+    audit,
     orders: () => ({ secrets, artifactsUrl: served.url }),
     epoch,
     logger,
@@ -186,5 +192,5 @@ function buildParts(options: CoordinatorOptions, served: Served) {
     clock,
     logger,
   });
-  return { store, changes, live, feed, resume, secrets, agents, runner, admission };
+  return { store, changes, live, feed, audit, resume, secrets, agents, runner, admission };
 }

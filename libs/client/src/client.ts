@@ -1,5 +1,7 @@
 import {
   ArtifactList,
+  AuditLine,
+  DocumentAnswer,
   type ArtifactView,
   CheckpointCheck,
   CheckpointList,
@@ -58,6 +60,10 @@ export interface Jobs {
   logs(id: string, options?: CallOptions & { tail?: number }): AsyncGenerator<LogLine, void, undefined>;
   /** What its ranks measured so far. */
   metrics(id: string, options?: CallOptions): AsyncGenerator<MetricLine, void, undefined>;
+  /** What every step was given; one line a step of an attempt. */
+  audit(id: string, options?: CallOptions): AsyncGenerator<AuditLine, void, undefined>;
+  /** The resolved document that the job runs. */
+  document(id: string, options?: CallOptions): Promise<{ jobId: string; document: Record<string, unknown> }>;
 }
 
 export interface Artifacts {
@@ -146,6 +152,12 @@ function jobsOf(http: Http, clock: Clock): Jobs {
         http.stream({ ...call, path: pathOf(ROUTES.metrics.path, id) }, LIMITS.downloadIdleMs),
         MetricLine,
       ),
+    audit: (id, call) =>
+      jsonLines(
+        http.stream({ ...call, path: pathOf(ROUTES.audit.path, id) }, LIMITS.downloadIdleMs),
+        AuditLine,
+      ),
+    document: (id, call) => http.json({ ...call, path: pathOf(ROUTES.document.path, id) }, DocumentAnswer),
   };
 }
 

@@ -21,6 +21,7 @@ export {
   AttemptView,
   EndpointFile,
   ErrorBody,
+  ForkView,
   JOB_STATES,
   JobEvent,
   JobResult,
@@ -46,6 +47,8 @@ export {
   ValidateAnswer,
   WorkerList,
 } from './api/answers.js';
+export { AuditBegin, auditFloat, AuditLine, AuditStep, DocumentAnswer } from './api/audit.js';
+export { ReplayMessage, ReplayReport, ReplayRequest, type Statistics } from './api/replay.js';
 export { ringmaster as wire } from './gen/wire.js';
 export { type Route, type RouteAccess, ROUTES } from './api/routes.js';
 export { type HomeLayout, homeLayout, type UserFacts, type UserPlaces, userPlaces } from './home.js';

@@ -128,6 +128,9 @@ export const LIMITS = {
   progressMs: 250,
   /** Steps between two lines of the metrics file. */
   metricsEverySteps: 10,
+  /** Lines of the audit log that a rank sends together: for so long, and so many bytes. */
+  auditBatchMs: 500,
+  auditBatchBytes: 256 * 1024,
   /** Captured log lines that travel together: for so long, and so many. */
   logBatchMs: 100,
   logBatchLines: 100,

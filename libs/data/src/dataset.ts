@@ -12,6 +12,12 @@ export interface Batch {
   readonly y: Column;
 }
 
+/** What a data set gave, and of which samples: the reader's own word, taken while it copies, whatever was asked for. */
+export interface DeliveredBatch extends Batch {
+  /** The id of each row. */
+  readonly ids: Uint32Array;
+}
+
 export const SPLITS = ['train', 'validation', 'test'] as const;
 export type Split = (typeof SPLITS)[number];
 
@@ -36,6 +42,6 @@ export interface DatasetInfo {
 export interface Dataset {
   readonly info: DatasetInfo;
   /** @throws TrainError `data_corrupt` naming file and byte or line. */
-  read(split: Split, ids: Uint32Array): Batch;
+  read(split: Split, ids: Uint32Array): DeliveredBatch;
   close(): void;
 }

@@ -1,4 +1,12 @@
-export { type Batch, type Column, type Dataset, type DatasetInfo, type Split, SPLITS } from './dataset.js';
+export {
+  type Batch,
+  type Column,
+  type Dataset,
+  type DatasetInfo,
+  type DeliveredBatch,
+  type Split,
+  SPLITS,
+} from './dataset.js';
 export type { ByteSource } from './byte-source.js';
 export type { DatasetEntry, DatasetSummary } from './definition.js';
 export { DATASETS } from './registry.js';

@@ -41,13 +41,16 @@ export function splitDataset(info: DatasetInfo, splits: Readonly<Record<Split, S
         info.labelDtype === 'int32'
           ? new Int32Array(ids.length * labelWidth)
           : new Float32Array(ids.length * labelWidth);
+      const delivered = new Uint32Array(ids.length);
       ids.forEach((id, at) => {
         const row = samples.rows[id] as number;
         copyRow(samples.x.subarray(row * width, (row + 1) * width), x, at * width);
         y.set(samples.y.subarray(row * labelWidth, (row + 1) * labelWidth), at * labelWidth);
+        delivered[at] = id;
       });
       return {
         count: ids.length,
+        ids: delivered,
         x: { shape: [ids.length, ...info.inputShape], dtype: 'float32', data: x },
         y: { shape: [ids.length, ...info.labelShape], dtype: info.labelDtype, data: y },
       };

@@ -60,6 +60,7 @@ describe('fitNormalizer', () => {
       info: { ...blobs.info, inputShape: [1], sizes: { train: 4, validation: 0, test: 0 } },
       read: (_split, wanted) => ({
         count: wanted.length,
+        ids: wanted,
         x: { shape: [wanted.length, 1], dtype: 'float32', data: new Float32Array(wanted.length).fill(5) },
         y: { shape: [wanted.length], dtype: 'int32', data: new Int32Array(wanted.length) },
       }),

@@ -23,7 +23,7 @@ export function trainingPipeline(
     const batch = dataset.read('train', ids);
     const values = batch.x.data as Float32Array;
     if (spec.augment.length > 0)
-      ids.forEach((id, row) => {
+      batch.ids.forEach((id, row) => {
         const x = values.subarray(row * width, (row + 1) * width);
         augment(spec.augment, { x, shape }, { seed: options.seed, epoch, id });
       });

@@ -36,7 +36,7 @@ const illegal = (next: LoggedEvent, why: string) =>
 function created(record: JobRecord | undefined, next: LoggedEvent & { type: 'submitted' }): JobRecord {
   if (record) throw illegal(next, 'it was submitted before');
   if (next.seq !== 0) throw illegal(next, 'a log begins with sequence number 0');
-  const { name, priority, requestSha256, resume, retryOf } = next.data;
+  const { name, priority, requestSha256, resume, retryOf, fork } = next.data;
   return {
     jobId: next.jobId,
     name,
@@ -45,6 +45,7 @@ function created(record: JobRecord | undefined, next: LoggedEvent & { type: 'sub
     requestSha256,
     ...(resume !== undefined && { resume }),
     ...(retryOf !== undefined && { retryOf }),
+    ...(fork && { fork }),
     submittedAt: next.at,
     phase: 'waiting',
     attempts: [],

@@ -1,5 +1,6 @@
 import {
   ErrorBody,
+  ForkView,
   JobDocument,
   JobEvent,
   JobResult,
@@ -58,6 +59,8 @@ export const EVENT_DATA = {
     resume: z.string().optional(),
     /** The ended job whose work this one goes on with. */
     retryOf: z.string().optional(),
+    /** What it goes on from with other options. */
+    fork: ForkView.optional(),
   }),
   attempt_started: z.strictObject({
     attempt,

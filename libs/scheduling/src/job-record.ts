@@ -1,4 +1,4 @@
-import type { ErrorView, JobResult, ResolvedJob } from '@ringmaster/contracts';
+import type { ErrorView, ForkView, JobResult, ResolvedJob } from '@ringmaster/contracts';
 import type { Generation } from '@ringmaster/core';
 import type { RankFailure } from './job-events.js';
 
@@ -53,6 +53,7 @@ export interface JobRecord {
   readonly requestSha256: string;
   readonly resume?: string;
   readonly retryOf?: string;
+  readonly fork?: ForkView;
   readonly submittedAt: string;
   readonly endedAt?: string;
   readonly phase: Phase;

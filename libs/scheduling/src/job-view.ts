@@ -61,6 +61,7 @@ export function jobView(record: JobRecord, live: LiveFacts = {}): JobView {
     checkpoints: record.checkpoints.map((one) => one.step),
     ...(record.resume !== undefined && { resumedFrom: record.resume }),
     ...(record.retryOf !== undefined && { retryOf: record.retryOf }),
+    ...(record.fork && { forkOf: record.fork }),
   };
 }
 

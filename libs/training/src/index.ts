@@ -27,16 +27,25 @@ export { jobOptimizer, optimizerDefinition } from './optimizers/optimizers.js';
 export { type OrderKey, sampleOrder } from './order/sample-order.js';
 export { shardSlice, type StepPlan, type TrainingPlan, trainingPlan } from './order/training-plan.js';
 export { addDigests, epochDigest, idDigest } from './order/id-digest.js';
+export { microBatches } from './order/micro-batches.js';
 export { stepSeed } from './order/step-seed.js';
 export { modelTensors, type NamedTensor, replicaTensors, tensorsOf } from './checkpoint/named-tensor.js';
 export { decodeSafetensors, encodeSafetensors } from './checkpoint/safetensors.js';
 export { type CheckpointManifest, parseManifest, type ProgressState } from './checkpoint/manifest.js';
 export { type LoadedCheckpoint, loadCheckpoint, type LoadRequest } from './checkpoint/load-checkpoint.js';
+export { isEpochStart } from './checkpoint/compatibility.js';
+export { changedFixedFields, type FixedField } from './checkpoint/fixed-fields.js';
+export { type DocumentChange, documentChanges } from './job/document-changes.js';
 export { sha256Hex } from './checkpoint/sha256.js';
 export { tensorsSha256 } from './checkpoint/weights-hash.js';
+export { type AuditReport, type AuditRequest, auditRun, type Mismatch } from './audit/audit-run.js';
+export { type AuditedJob, finalHistory, type History, type HistoryStep } from './audit/final-history.js';
+export { type ReplayRange, replaySteps } from './loop/replay-steps.js';
 export { runTraining } from './loop/run-training.js';
 export { requireMonitored } from './callbacks/require-monitored.js';
+export type { Delivered } from './loop/tracked-dataset.js';
 export type {
+  AuditEvent,
   BatchPipelines,
   DecisionEvent,
   EpochEvent,

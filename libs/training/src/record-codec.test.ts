@@ -8,6 +8,7 @@ const record = (over: Partial<StepRecord> = {}): StepRecord => ({
   metricSums: [3, 4.5],
   finite: true,
   digests: new Map([[2, 0xfedcba9876543210n]]),
+  counts: new Map([[2, 16]]),
   control: 'none',
   replicaHashes: new Map(),
   ...over,
@@ -16,7 +17,7 @@ const record = (over: Partial<StepRecord> = {}): StepRecord => ({
 describe('the record codec', () => {
   it.each<readonly [string, StepRecord]>([
     ['plain', record()],
-    ['empty', record({ metricSums: [], digests: new Map() })],
+    ['empty', record({ metricSums: [], digests: new Map(), counts: new Map() })],
     ['not finite', record({ finite: false, lossSum: NaN, metricSums: [Infinity, -0] })],
     [
       'with hashes',
@@ -48,7 +49,12 @@ describe('merging records', () => {
     const sums = [1e16, 1, -1e16, 1, 3];
     const merged = mergeRecords(
       sums.map((lossSum, shard) =>
-        record({ lossSum, metricSums: [lossSum], digests: new Map([[shard, BigInt(shard)]]) }),
+        record({
+          lossSum,
+          metricSums: [lossSum],
+          digests: new Map([[shard, BigInt(shard)]]),
+          counts: new Map([[shard, 16]]),
+        }),
       ),
     );
     const inTree = 1e16 + 1 + (-1e16 + 1) + 3;

@@ -4,11 +4,11 @@ import { CONTROL_WORDS, type StepRecord } from './record.js';
 
 /**
  * Layout of an encoded record, little-endian: lossSum f64, samples f64, finite u8, control u8, then three counts u32
- * (metric sums, digests, hashes), the metric sums f64, the digests (shard u32, digest u64) and the hashes (rank u32,
+ * (metric sums, digests, hashes), the metric sums f64, the digests (shard u32, digest u64, delivered samples u32) and the hashes (rank u32,
  * length u32, UTF-8).
  */
 const FIXED_BYTES = 30;
-const DIGEST_BYTES = 12;
+const DIGEST_BYTES = 16;
 
 /** A record as bytes, for the wire and for crossing threads. */
 export function encodeRecord(record: StepRecord): Uint8Array {
@@ -32,6 +32,7 @@ export function encodeRecord(record: StepRecord): Uint8Array {
   for (const [shard, digest] of record.digests) {
     view.setUint32(at, shard, true);
     view.setBigUint64(at + 4, digest, true);
+    view.setUint32(at + 12, record.counts.get(shard) ?? 0, true);
     at += DIGEST_BYTES;
   }
   for (const { rank, bytes } of hashes) {
@@ -67,8 +68,12 @@ function readRecord(bytes: Uint8Array): StepRecord {
   const metricSums: number[] = [];
   for (let i = 0; i < metrics; i++, at += 8) metricSums.push(view.getFloat64(at, true));
   const digests = new Map<number, bigint>();
-  for (let i = 0; i < digestCount; i++, at += DIGEST_BYTES)
-    digests.set(view.getUint32(at, true), view.getBigUint64(at + 4, true));
+  const counts = new Map<number, number>();
+  for (let i = 0; i < digestCount; i++, at += DIGEST_BYTES) {
+    const shard = view.getUint32(at, true);
+    digests.set(shard, view.getBigUint64(at + 4, true));
+    counts.set(shard, view.getUint32(at + 12, true));
+  }
   const replicaHashes = new Map<number, string>();
   for (let i = 0; i < hashCount; i++) {
     const end = at + 8 + view.getUint32(at + 4, true);
@@ -78,7 +83,8 @@ function readRecord(bytes: Uint8Array): StepRecord {
   if (at !== bytes.byteLength)
     throw new TrainError('fenced', `a step record says ${at} bytes and has ${bytes.byteLength}`);
   const [lossSum, samples] = [view.getFloat64(0, true), view.getFloat64(8, true)];
-  return { lossSum, samples, metricSums, finite: view.getUint8(16) === 1, digests, control, replicaHashes };
+  const finite = view.getUint8(16) === 1;
+  return { lossSum, samples, metricSums, finite, digests, counts, control, replicaHashes };
 }
 
 /**
@@ -102,6 +108,7 @@ function mergePair(a: StepRecord, b: StepRecord): StepRecord {
     metricSums: a.metricSums.map((sum, i) => sum + (b.metricSums[i] as number)),
     finite: a.finite && b.finite,
     digests: union(a.digests, b.digests, 'digest of shard'),
+    counts: union(a.counts, b.counts, 'samples of shard'),
     control: stronger.control,
     replicaHashes: union(a.replicaHashes, b.replicaHashes, 'hash of rank'),
   };

@@ -10,6 +10,8 @@ export interface StepRecord {
   readonly finite: boolean;
   /** Per logical shard: 64-bit digest of the sample ids that the reader delivered, by shard number. */
   readonly digests: ReadonlyMap<number, bigint>;
+  /** Per logical shard: how many samples the reader delivered. */
+  readonly counts: ReadonlyMap<number, number>;
   /** The strongest wish of any rank wins. */
   readonly control: ControlWord;
   /** Replica hashes by rank, in steps that compare them. */

@@ -40,6 +40,7 @@ export async function jobReport(session: Session, client: Client, job: JobView):
     checkpoints: job.checkpoints,
     resumedFrom: job.resumedFrom ?? null,
     retryOf: job.retryOf ?? null,
+    forkOf: job.forkOf ?? null,
     submittedAt: job.submittedAt,
     startedAt: job.startedAt ?? null,
     endedAt: job.endedAt ?? null,

@@ -11,6 +11,7 @@ export function summaryText(job: JobView, report: JobReport): string {
     ['job', job.jobId],
     ['state', job.reason === undefined ? job.state : `${job.state} (${terminalText(job.reason)})`],
     ['retry of', job.retryOf],
+    ['fork of', forkText(job)],
     ['cause', job.cause && `${terminalText(job.cause.message)} [${job.cause.code}]`],
     ...resultRows(job),
     ['time', typeof report['seconds'] === 'number' ? formatDuration(report['seconds'] * 1_000) : undefined],
@@ -22,6 +23,15 @@ export function summaryText(job: JobView, report: JobReport): string {
     .filter((row): row is [string, string] => row[1] !== undefined)
     .map(([name, value]) => `${name.padEnd(12)}${value}`)
     .join('\n');
+}
+
+function forkText({ forkOf }: JobView): string | undefined {
+  if (!forkOf) return undefined;
+  const { jobId, step, changes } = forkOf;
+  const each = changes.map(
+    ({ path, from, to }) => `${path}: ${JSON.stringify(from)} → ${JSON.stringify(to)}`,
+  );
+  return terminalText(`${jobId}@${step} (${each.join(', ') || 'nothing changed'})`);
 }
 
 function resultRows({ result }: JobView): [string, string | undefined][] {

@@ -15,6 +15,8 @@ export interface RunRequest {
   readonly document: ResolvedJob;
   /** `<job>[@step]`, checked. */
   readonly resume: string | undefined;
+  /** With changes of what it resumes. */
+  readonly isFork?: boolean;
 }
 
 /** How long after the first Ctrl-C a second one cancels the job. */
@@ -28,7 +30,12 @@ export async function runOnCluster(
   const { terminal } = session;
   const resume = await resumePoint(client, request.resume);
   const { jobId } = await client.jobs.submit(
-    { jobId: newJobId(document.name), document, ...(resume && { resume }) },
+    {
+      jobId: newJobId(document.name),
+      document,
+      ...(resume && { resume }),
+      ...(request.isFork && { fork: true }),
+    },
     callOptions(session),
   );
   const show = async (exitCode: number) =>

@@ -42,7 +42,7 @@ export const explicitUrl = ({ flags, environment }: Session): string | undefined
 export async function clientFor(session: Session, url: string): Promise<Client> {
   if (!/^https?:\/\//.test(url) || !URL.canParse(url))
     throw new TrainError('invalid', `--url ${url} is not an http:// or https:// address`);
-  return createClient({ url, token: await readToken(session), clock: session.clock });
+  return createClient({ url, token: await tokenOf(session), clock: session.clock });
 }
 
 /** The endpoint file of a home directory; undefined when there is none or it is not whole. */
@@ -55,7 +55,7 @@ export async function readEndpoint(file: string): Promise<EndpointFile | undefin
 }
 
 /** Never from the command line: other users can read that. */
-async function readToken(session: Session): Promise<string> {
+export async function tokenOf(session: Session): Promise<string> {
   const { flags, environment, home } = session;
   const file = flags.tokenFile ?? environment.tokenFile;
   if (file === undefined && environment.token !== undefined) return environment.token.trim();

@@ -19,7 +19,19 @@ export async function resolveSpec(
   file: string,
   { set, workers }: SpecOptions,
 ): Promise<ResolvedJob> {
-  const document = applyOverrides(await readSpec(file, session.readStdin), set);
+  return resolveDocument(applyOverrides(await readSpec(file, session.readStdin), set), file, workers);
+}
+
+/**
+ * The same of a document that is there already.
+ * @param what for the message when it is not valid
+ * @throws TrainError `invalid` with every problem
+ */
+export async function resolveDocument(
+  document: unknown,
+  what: string,
+  workers?: number,
+): Promise<ResolvedJob> {
   // Loaded here because models and losses bring a large library along, which most verbs do not need.
   const [{ requireMonitored, resolveJob }, { validateModel }, { validateDatasetConfig }] = await Promise.all([
     import('@ringmaster/training'),
@@ -43,8 +55,8 @@ export async function resolveSpec(
     });
   } catch (error) {
     if (!(error instanceof TrainError) || error.code !== 'invalid') throw error;
-    const details = { ...error.details, file };
-    throw new TrainError('invalid', `${file} is not a valid job:\n${indent(error.message)}`, {
+    const details = { ...error.details, file: what };
+    throw new TrainError('invalid', `${what} is not a valid job:\n${indent(error.message)}`, {
       cause: error,
       details,
     });

@@ -2,6 +2,7 @@ import type { wire } from '@ringmaster/contracts';
 import { type Logger, sameGeneration, TrainError } from '@ringmaster/core';
 import { currentAttempt, effectsOf, isLive, type JobInput, type JobRecord } from '@ringmaster/scheduling';
 import type { AgentRegistry } from '../agents/agent-registry.js';
+import type { AuditLog } from '../audit/audit-log.js';
 import type { FeedKind, JobFeed } from '../jobs/job-feed.js';
 import type { JobStore } from '../jobs/job-store.js';
 import type { LiveJobs } from '../jobs/live-jobs.js';
@@ -15,6 +16,7 @@ export interface AttemptRunnerParts {
   readonly watch: AttemptWatch;
   readonly live: LiveJobs;
   readonly feed: JobFeed;
+  readonly audit: AuditLog;
   readonly orders: () => OrderFacts;
   readonly epoch: number;
   readonly logger: Logger;
@@ -53,10 +55,11 @@ export function createAttemptRunner(parts: AttemptRunnerParts): AttemptRunner {
   };
 
   /** A full disk loses lines, not jobs. */
+  const orLost = (jobId: string, kind: FeedKind, count: number) => (error: unknown) => {
+    logger.error('lines of a rank were lost', { jobId, kind, lines: count, error: String(error) });
+  };
   const append = (jobId: string, kind: FeedKind, lines: readonly string[]): Promise<void> =>
-    feed.append(jobId, kind, lines).catch((error: unknown) => {
-      logger.error('lines of a rank were lost', { jobId, kind, lines: lines.length, error: String(error) });
-    });
+    feed.append(jobId, kind, lines).catch(orLost(jobId, kind, lines.length));
 
   return {
     adoptAll() {
@@ -88,6 +91,10 @@ export function createAttemptRunner(parts: AttemptRunnerParts): AttemptRunner {
           return;
         case 'log':
           return append(jobId, 'log', news.lines);
+        case 'audit':
+          return parts.audit
+            .append(jobId, attempt, news.lines)
+            .catch(orLost(jobId, 'audit', news.lines.length));
         case 'metric':
           if (isCurrent) await append(jobId, 'metric', [news.line]);
           return;

@@ -1,4 +1,12 @@
-import { ErrorBody, JobResult, LIMITS, LogLine, ProgressView, type wire } from '@ringmaster/contracts';
+import {
+  AuditLine,
+  ErrorBody,
+  JobResult,
+  LIMITS,
+  LogLine,
+  ProgressView,
+  type wire,
+} from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
 import type { RankReport } from '@ringmaster/scheduling';
 import { z } from 'zod';
@@ -8,17 +16,23 @@ export type RankNews =
   | { readonly kind: 'report'; readonly report: RankReport }
   | { readonly kind: 'progress'; readonly progress: z.output<typeof ProgressView> }
   | { readonly kind: 'log'; readonly lines: readonly string[] }
-  | { readonly kind: 'metric'; readonly line: string };
+  | { readonly kind: 'metric'; readonly line: string }
+  | { readonly kind: 'audit'; readonly lines: readonly AuditLine[] };
 
 const MetricLine = z.record(z.string(), z.unknown());
 
 /** @throws TrainError `invalid` when the agent sent something else than it should */
 export function readRankEvent(event: wire.v1.RankEvent): RankNews {
-  const { ready, running, progress, log, checkpoint, finished, failed, metrics } = event;
+  const { ready, running, progress, log, checkpoint, finished, failed, metrics, audit } = event;
   if (progress)
     return { kind: 'progress', progress: fromJson(ProgressView, progress.progressJson, 'progress') };
   if (metrics)
     return { kind: 'metric', line: JSON.stringify(fromJson(MetricLine, metrics.lineJson, 'metrics line')) };
+  if (audit)
+    return {
+      kind: 'audit',
+      lines: (audit.linesJson ?? []).map((line) => fromJson(AuditLine, line, 'audit line')),
+    };
   if (log) return { kind: 'log', lines: (log.linesJson ?? []).map(logLine) };
   return { kind: 'report', report: readReport({ ready, running, checkpoint, finished, failed }) };
 }

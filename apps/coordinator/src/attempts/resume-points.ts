@@ -2,6 +2,7 @@ import type { ResolvedJob, SubmitRequest } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
 import type { JobRecord } from '@ringmaster/scheduling';
 import { checkpointSteps, verifyCheckpoint } from '@ringmaster/store';
+import { documentChanges } from '@ringmaster/training';
 import type { JobStore } from '../jobs/job-store.js';
 import type { Artifacts } from '../ports.js';
 
@@ -13,8 +14,11 @@ export interface ResumePoint {
 }
 
 export interface ResumePoints {
-  /** For a new job that continues another one; without a step from the newest valid one. @throws TrainError `not_found` | `invalid` */
-  ofOtherJob(wish: NonNullable<SubmitRequest['resume']>, job: ResolvedJob): Promise<string>;
+  /**
+   * For a new job that continues another one; without a step from the newest valid one. Only a fork may change what the
+   * steps to come depend on. @throws TrainError `not_found` | `invalid`
+   */
+  ofOtherJob(wish: NonNullable<SubmitRequest['resume']>, job: ResolvedJob, isFork?: boolean): Promise<string>;
   /** For the next attempt of a job: its own newest valid checkpoint, else what it was submitted with. Every byte is read. */
   ofNextAttempt(record: Pick<JobRecord, 'jobId' | 'resume'>): Promise<ResumePoint>;
 }
@@ -31,7 +35,7 @@ export function createResumePoints(store: JobStore, artifacts: Artifacts): Resum
   };
 
   return {
-    async ofOtherJob(wish, job) {
+    async ofOtherJob(wish, job, isFork = false) {
       const source = store.find(wish.jobId);
       const known = await checkpointSteps(artifacts, source.jobId);
       const newest = wish.step === undefined ? await newestValid(source.jobId) : undefined;
@@ -46,6 +50,8 @@ export function createResumePoints(store: JobStore, artifacts: Artifacts): Resum
           'not_found',
           `job ${source.jobId} has no checkpoint of step ${step}; it has ${known.length > 0 ? known.join(', ') : 'none'}`,
         );
+      if (isFork) return `${source.jobId}/${step}`;
+      requireSameOptimizer(source, job);
       const { shards } = source.job.training;
       if (shards !== job.training.shards)
         throw new TrainError(
@@ -64,4 +70,17 @@ export function createResumePoints(store: JobStore, artifacts: Artifacts): Resum
       return { resumeFrom: step === undefined ? record.resume : `${record.jobId}/${step}`, passedOver };
     },
   };
+}
+
+function requireSameOptimizer(source: JobRecord, job: ResolvedJob): void {
+  const [change] = documentChanges(source.job.optimizer, job.optimizer, 'optimizer');
+  if (!change) return;
+  const { path, from, to } = change;
+  throw new TrainError(
+    'invalid',
+    `${path}: ${JSON.stringify(to)} ≠ ${JSON.stringify(from)} of job ${source.jobId}, which it resumes; \`ringmaster fork\` goes on from a checkpoint with other options`,
+    {
+      details: { problems: [{ path, message: `must be ${JSON.stringify(from)} to resume ${source.jobId}` }] },
+    },
+  );
 }

@@ -167,6 +167,12 @@ describe('submitting', () => {
     const refused = await submit({ document: resharded, resume: { jobId: 'job-source' } });
     expect(refused.status).toBe(400);
     expect((await errorOf(refused)).message).toContain('training.shards: 2 ≠ 1');
+    const faster = { ...sampleDocument(small), optimizer: { kind: 'adam', learningRate: 0.5 } };
+    const other = await errorOf(await submit({ document: faster, resume: { jobId: 'job-source' } }));
+    expect(other.message).toMatch(
+      /optimizer\.\w+: .* of job job-source, which it resumes; `ringmaster fork`/,
+    );
+    expect((await errorOf(await submit({ fork: true }))).message).toContain('a fork resumes another job');
     expect(await (await submit({ resume: { jobId: 'job-source' } })).json()).toMatchObject({
       resumedFrom: 'job-source/7',
     });

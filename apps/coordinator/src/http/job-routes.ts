@@ -66,6 +66,11 @@ export function jobRoutes(parts: HttpParts) {
     },
     logs: lines('log'),
     metrics: lines('metric'),
+    audit: lines('audit'),
+    document: async (request: FastifyRequest) => {
+      const { jobId, job } = store.find(idOf(request));
+      return { jobId, document: job };
+    },
     workers: async () => {
       const holders = slotHolders(parts);
       return { workers: parts.workers((agentId, slot) => holders.get(`${agentId}/${slot}`)) };

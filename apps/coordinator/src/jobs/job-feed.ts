@@ -4,7 +4,7 @@ import { LIMITS } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
 
 /** What ranks say besides their state. Each kind is one JSON-lines file of the job's artifacts. */
-export const FEED_FILES = { log: 'logs.jsonl', metric: 'metrics.jsonl' } as const;
+export const FEED_FILES = { log: 'logs.jsonl', metric: 'metrics.jsonl', audit: 'audit.jsonl' } as const;
 export type FeedKind = keyof typeof FEED_FILES;
 
 /** Whole lines of a file from an offset on; `end` is where the next line, or the next read, begins. */
@@ -14,7 +14,7 @@ export interface FeedChunk {
 }
 
 /**
- * Logs and metrics of jobs, in files that followers read at their own pace: nothing is kept in memory for them. After
+ * Logs, metrics and audit of jobs, in files that followers read at their own pace: nothing is kept in memory for them. After
  * a crash of the coordinator, lines that were not acknowledged are written again.
  */
 export interface JobFeed {

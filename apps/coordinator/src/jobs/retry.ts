@@ -9,7 +9,7 @@ import { enqueue, type SubmitParts } from './submit.js';
  * @throws TrainError `conflict` | `unavailable`
  */
 export async function retryJob(
-  parts: Omit<SubmitParts, 'resolve'>,
+  parts: Omit<SubmitParts, 'resolve' | 'artifacts'>,
   ended: JobRecord,
   jobId: string,
 ): Promise<{ readonly record: JobRecord; readonly created: boolean }> {

@@ -4,6 +4,8 @@ import { type Logger, TrainError } from '@ringmaster/core';
 import { event, type JobQueue, type JobRecord } from '@ringmaster/scheduling';
 import type { ResumePoints } from '../attempts/resume-points.js';
 import { parsed } from '../http/parsed.js';
+import type { Artifacts } from '../ports.js';
+import { forkLineage } from './fork.js';
 import type { JobStore } from './job-store.js';
 
 /** The document with every default, checked against the registries too. @throws TrainError `invalid`, `details.problems` */
@@ -13,6 +15,7 @@ export interface SubmitParts {
   readonly store: JobStore;
   readonly queue: JobQueue;
   readonly resume: ResumePoints;
+  readonly artifacts: Artifacts;
   readonly resolve: ResolveJob;
   readonly logger: Logger;
 }
@@ -28,19 +31,23 @@ export async function submitJob(
 ): Promise<{ readonly record: JobRecord; readonly created: boolean }> {
   const request = parsed(SubmitRequest, body, 'request');
   const { jobId, document } = request;
-  const requestSha256 = sha256(canonicalJson({ document, resume: request.resume }));
+  const requestSha256 = sha256(canonicalJson({ document, resume: request.resume, fork: request.fork }));
   const known = parts.store.get(jobId);
   if (known) return { record: sameRequest(known, requestSha256), created: false };
   if (parts.store.open().length >= LIMITS.queuedJobs)
     throw new TrainError('unavailable', `${LIMITS.queuedJobs} jobs are waiting or running; try again later`);
   const job = parts.resolve(document);
-  const resume = request.resume && (await parts.resume.ofOtherJob(request.resume, job));
+  const resume = request.resume && (await parts.resume.ofOtherJob(request.resume, job, request.fork));
+  if (request.fork && resume === undefined)
+    throw new TrainError('invalid', 'fork: a fork resumes another job; name it in `resume`');
+  const fork = request.fork && resume && (await forkLineage(parts, resume, job));
   const submitted = event('submitted', {
     name: job.name,
     priority: job.priority,
     job: { ...job },
     requestSha256,
     ...(resume !== undefined && { resume }),
+    ...(fork && { fork }),
   });
   const record = await parts.store.create(jobId, submitted);
   if (!record) return { record: sameRequest(parts.store.find(jobId), requestSha256), created: false };

@@ -210,6 +210,8 @@ export class RankRun {
         return this.reports.say({ progress: { progressJson: JSON.stringify(message.progress) } });
       case 'metrics':
         return this.reports.say({ metrics: { lineJson: JSON.stringify(message.line) } });
+      case 'audit':
+        return this.reports.say({ audit: { linesJson: message.lines.map((line) => JSON.stringify(line)) } });
       case 'checkpoint':
         return this.reports.say({
           checkpoint: { step: message.step, manifestSha256: message.manifestSha256 },

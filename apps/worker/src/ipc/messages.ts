@@ -1,4 +1,11 @@
-import { ERROR_CODES, type ErrorCode, JobResult, Label, ProgressView } from '@ringmaster/contracts';
+import {
+  AuditLine,
+  ERROR_CODES,
+  type ErrorCode,
+  JobResult,
+  Label,
+  ProgressView,
+} from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
 import { z } from 'zod';
 
@@ -59,6 +66,7 @@ export const FromTrainer = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('running'), step: count }),
   z.strictObject({ type: z.literal('progress'), progress: ProgressView }),
   z.strictObject({ type: z.literal('metrics'), line: z.record(z.string(), z.unknown()) }),
+  z.strictObject({ type: z.literal('audit'), lines: z.array(AuditLine) }),
   z.strictObject({ type: z.literal('checkpoint'), step: count, manifestSha256: z.string() }),
   z.strictObject({ type: z.literal('finished'), result: JobResult, stopped: z.boolean() }),
   /** Everything of the last job is disposed of. A trainer that is not reusable exits by itself. */

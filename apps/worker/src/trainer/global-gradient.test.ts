@@ -105,6 +105,7 @@ async function byWorkers(run: Run, world: number): Promise<readonly ReducedStep[
         metricSums: [],
         finite: true,
         digests: new Map(),
+        counts: new Map(),
         control: 'none',
         replicaHashes: new Map(),
       });

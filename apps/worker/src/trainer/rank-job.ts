@@ -1,6 +1,6 @@
 import { type JobResult, LIMITS, type ResolvedJob } from '@ringmaster/contracts';
 import { planBuckets } from '@ringmaster/collective';
-import { type Clock, type Logger, sleep, TrainError } from '@ringmaster/core';
+import { type Clock, generationName, type Logger, sleep, TrainError } from '@ringmaster/core';
 import type { Engine } from '@ringmaster/engine';
 import { createThreadedExchange, type ThreadedExchange } from '@ringmaster/rpc';
 import {
@@ -13,6 +13,7 @@ import {
   runTraining,
 } from '@ringmaster/training';
 import type { Assignment, TrainerConfig } from '../ipc/messages.js';
+import { type AuditReporter, createAuditReporter } from './audit-reporter.js';
 import type { AgentChannel } from './channel.js';
 import { exportModel } from './export-model.js';
 import { type JobParts, openParts } from './parts.js';
@@ -131,6 +132,7 @@ export class RankJob {
     ]);
     const reporter = createReporter({ rank, job, channel, clock, logger });
     this.reporter = reporter;
+    const audit = this.openAudit(parts, resume?.manifest.step ?? 0);
     this.isTraining = true;
     const outcome = await runTraining({
       job,
@@ -139,13 +141,13 @@ export class RankJob {
       pipelines: parts.pipelines,
       normalizer: parts.normalizer,
       exchange,
-      checkpoints: checkpoints(this.assignment.jobId),
+      checkpoints: auditedFirst(audit, checkpoints(this.assignment.jobId)),
       ...(resume && { resume }),
       clock,
       signal,
       control: () => this.control,
-      on: reporter,
-    });
+      on: { ...reporter, onAudit: audit.add },
+    }).finally(audit.flush);
     this.isTraining = false;
     const { weightsSha256, steps, samples, skippedSteps, metrics, stopped } = outcome;
     const facts = { jobId: this.assignment.jobId, job, weightsSha256 };
@@ -160,6 +162,21 @@ export class RankJob {
       backend: backendName(engine),
     };
     channel.say({ type: 'finished', result, stopped });
+  }
+
+  private openAudit({ dataset }: JobParts, step: number): AuditReporter {
+    const { attempt, generation, world } = this.assignment;
+    const { channel, clock, engine } = this.o;
+    const begin = {
+      attempt,
+      generation: generationName(generation),
+      step,
+      world,
+      samples: dataset.info.sizes.train,
+      datasetHash: dataset.info.hash,
+      fingerprint: { ...engine.fingerprint },
+    };
+    return createAuditReporter({ begin, channel, clock });
   }
 
   /** The coordinator gives every gang a time to get ready; this only keeps a forgotten rank from waiting for ever. */
@@ -203,6 +220,15 @@ export class RankJob {
     }
   }
 }
+
+/** Steps that a checkpoint makes count for good are told before it is there. */
+const auditedFirst = (audit: AuditReporter, store: CheckpointStore): CheckpointStore => ({
+  ...store,
+  save: (step, files, manifest, signal) => {
+    audit.flush();
+    return store.save(step, files, manifest, signal);
+  },
+});
 
 /** For people and results: `tensorflow 2.21.0`. */
 export const backendName = ({ fingerprint }: Engine): string =>

@@ -85,6 +85,18 @@ export const ROUTES = {
     access: 'user',
     summary: 'JSON lines of the metrics file',
   },
+  document: {
+    method: 'GET',
+    path: '/v1/jobs/:id/document',
+    access: 'user',
+    summary: '{jobId, document}: the resolved document that the job runs',
+  },
+  audit: {
+    method: 'GET',
+    path: '/v1/jobs/:id/audit',
+    access: 'user',
+    summary: 'JSON lines (AuditLine): what every step was given, by its ranks',
+  },
   checkpoints: {
     method: 'GET',
     path: '/v1/jobs/:id/checkpoints',

@@ -78,6 +78,15 @@ export const ProgressView = z.object({
 });
 export type ProgressView = z.output<typeof ProgressView>;
 
+/** What a fork goes on from, and what it does differently. */
+export const ForkView = z.object({
+  jobId: z.string(),
+  step: z.int().min(0),
+  /** By dotted path; what one of the two documents does not have is null. */
+  changes: z.array(z.object({ path: z.string(), from: z.unknown(), to: z.unknown() })),
+});
+export type ForkView = z.output<typeof ForkView>;
+
 export const JobView = z.object({
   jobId: z.string(),
   name: z.string(),
@@ -100,6 +109,7 @@ export const JobView = z.object({
   resumedFrom: z.string().optional(),
   /** The ended job whose work this one goes on with. */
   retryOf: z.string().optional(),
+  forkOf: ForkView.optional(),
 });
 export type JobView = z.output<typeof JobView>;
 
@@ -147,6 +157,8 @@ export const SubmitRequest = z.strictObject({
   jobId: z.string().regex(/^[a-z0-9][a-z0-9-]{5,62}$/),
   document: z.unknown(),
   resume: z.strictObject({ jobId: z.string(), step: z.int().min(0).optional() }).optional(),
+  /** The new job changes options of the one that it resumes; what it changes is stored as its lineage. */
+  fork: z.literal(true).optional(),
 });
 export type SubmitRequest = z.output<typeof SubmitRequest>;
 

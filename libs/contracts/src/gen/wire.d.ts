@@ -823,8 +823,11 @@ export namespace ringmaster {
             /** RankEvent metrics. */
             metrics?: (ringmaster.v1.RankMetrics.$Properties|null);
 
+            /** RankEvent audit. */
+            audit?: (ringmaster.v1.RankAudit.$Properties|null);
+
             /** RankEvent event. */
-            event?: ("ready"|"running"|"progress"|"log"|"checkpoint"|"finished"|"failed"|"metrics");
+            event?: ("ready"|"running"|"progress"|"log"|"checkpoint"|"finished"|"failed"|"metrics"|"audit");
 
             /**
              * Creates a new RankEvent instance using the specified properties.
@@ -926,8 +929,11 @@ export namespace ringmaster {
                 /** RankEvent metrics */
                 metrics?: (ringmaster.v1.RankMetrics.$Properties|null);
 
+                /** RankEvent audit */
+                audit?: (ringmaster.v1.RankAudit.$Properties|null);
+
                 /** RankEvent event */
-                event?: ("ready"|"running"|"progress"|"log"|"checkpoint"|"finished"|"failed"|"metrics");
+                event?: ("ready"|"running"|"progress"|"log"|"checkpoint"|"finished"|"failed"|"metrics"|"audit");
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -946,9 +952,10 @@ export namespace ringmaster {
               finished?: ringmaster.v1.RankFinished.$Shape|null;
               failed?: ringmaster.v1.RankFailed.$Shape|null;
               metrics?: ringmaster.v1.RankMetrics.$Shape|null;
+              audit?: ringmaster.v1.RankAudit.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ event?: undefined; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null }|{ event?: "ready"; ready: ringmaster.v1.RankReady.$Shape; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null }|{ event?: "running"; ready?: null; running: ringmaster.v1.RankRunning.$Shape; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null }|{ event?: "progress"; ready?: null; running?: null; progress: ringmaster.v1.RankProgress.$Shape; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null }|{ event?: "log"; ready?: null; running?: null; progress?: null; log: ringmaster.v1.RankLog.$Shape; checkpoint?: null; finished?: null; failed?: null; metrics?: null }|{ event?: "checkpoint"; ready?: null; running?: null; progress?: null; log?: null; checkpoint: ringmaster.v1.RankCheckpoint.$Shape; finished?: null; failed?: null; metrics?: null }|{ event?: "finished"; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished: ringmaster.v1.RankFinished.$Shape; failed?: null; metrics?: null }|{ event?: "failed"; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed: ringmaster.v1.RankFailed.$Shape; metrics?: null }|{ event?: "metrics"; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics: ringmaster.v1.RankMetrics.$Shape })
+              ({ event?: undefined; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit?: null }|{ event?: "ready"; ready: ringmaster.v1.RankReady.$Shape; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit?: null }|{ event?: "running"; ready?: null; running: ringmaster.v1.RankRunning.$Shape; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit?: null }|{ event?: "progress"; ready?: null; running?: null; progress: ringmaster.v1.RankProgress.$Shape; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit?: null }|{ event?: "log"; ready?: null; running?: null; progress?: null; log: ringmaster.v1.RankLog.$Shape; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit?: null }|{ event?: "checkpoint"; ready?: null; running?: null; progress?: null; log?: null; checkpoint: ringmaster.v1.RankCheckpoint.$Shape; finished?: null; failed?: null; metrics?: null; audit?: null }|{ event?: "finished"; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished: ringmaster.v1.RankFinished.$Shape; failed?: null; metrics?: null; audit?: null }|{ event?: "failed"; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed: ringmaster.v1.RankFailed.$Shape; metrics?: null; audit?: null }|{ event?: "metrics"; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics: ringmaster.v1.RankMetrics.$Shape; audit?: null }|{ event?: "audit"; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit: ringmaster.v1.RankAudit.$Shape })
             );
         }
 
@@ -1374,6 +1381,106 @@ export namespace ringmaster {
 
             /** Shape of a RankMetrics. */
             type $Shape = ringmaster.v1.RankMetrics.$Properties;
+        }
+
+        /**
+         * Properties of a RankAudit.
+         * @deprecated Use ringmaster.v1.RankAudit.$Properties instead.
+         */
+        interface IRankAudit extends ringmaster.v1.RankAudit.$Properties {
+        }
+
+        /** Represents a RankAudit. */
+        class RankAudit {
+
+            /**
+             * Constructs a new RankAudit.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: ringmaster.v1.RankAudit.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** RankAudit linesJson. */
+            linesJson: string[];
+
+            /**
+             * Creates a new RankAudit instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns RankAudit instance
+             */
+            static create(properties: ringmaster.v1.RankAudit.$Shape): ringmaster.v1.RankAudit & ringmaster.v1.RankAudit.$Shape;
+            static create(properties?: ringmaster.v1.RankAudit.$Properties): ringmaster.v1.RankAudit;
+
+            /**
+             * Encodes the specified RankAudit message. Does not implicitly {@link ringmaster.v1.RankAudit.verify|verify} messages.
+             * @param message RankAudit message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: ringmaster.v1.RankAudit.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a RankAudit message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {ringmaster.v1.RankAudit & ringmaster.v1.RankAudit.$Shape} RankAudit
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): ringmaster.v1.RankAudit & ringmaster.v1.RankAudit.$Shape;
+
+            /**
+             * Verifies a RankAudit message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a RankAudit message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns RankAudit
+             */
+            static fromObject(object: { [k: string]: any }): ringmaster.v1.RankAudit;
+
+            /**
+             * Creates a plain object from a RankAudit message. Also converts values to other types if specified.
+             * @param message RankAudit
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: ringmaster.v1.RankAudit, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this RankAudit to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for RankAudit
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace RankAudit {
+
+            /** Properties of a RankAudit. */
+            interface $Properties {
+
+                /** RankAudit linesJson */
+                linesJson?: (string[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a RankAudit. */
+            type $Shape = ringmaster.v1.RankAudit.$Properties;
         }
 
         /**

@@ -2368,7 +2368,8 @@ export const ringmaster = $root.ringmaster = (() => {
              * @property {ringmaster.v1.RankFinished.$Properties|null} [finished] RankEvent finished
              * @property {ringmaster.v1.RankFailed.$Properties|null} [failed] RankEvent failed
              * @property {ringmaster.v1.RankMetrics.$Properties|null} [metrics] RankEvent metrics
-             * @property {"ready"|"running"|"progress"|"log"|"checkpoint"|"finished"|"failed"|"metrics"} [event] RankEvent event
+             * @property {ringmaster.v1.RankAudit.$Properties|null} [audit] RankEvent audit
+             * @property {"ready"|"running"|"progress"|"log"|"checkpoint"|"finished"|"failed"|"metrics"|"audit"} [event] RankEvent event
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -2394,9 +2395,10 @@ export const ringmaster = $root.ringmaster = (() => {
              *   finished?: ringmaster.v1.RankFinished.$Shape|null;
              *   failed?: ringmaster.v1.RankFailed.$Shape|null;
              *   metrics?: ringmaster.v1.RankMetrics.$Shape|null;
+             *   audit?: ringmaster.v1.RankAudit.$Shape|null;
              *   $unknowns?: Array.<Uint8Array>;
              * } & (
-             *   ({ event?: undefined; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null }|{ event?: "ready"; ready: ringmaster.v1.RankReady.$Shape; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null }|{ event?: "running"; ready?: null; running: ringmaster.v1.RankRunning.$Shape; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null }|{ event?: "progress"; ready?: null; running?: null; progress: ringmaster.v1.RankProgress.$Shape; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null }|{ event?: "log"; ready?: null; running?: null; progress?: null; log: ringmaster.v1.RankLog.$Shape; checkpoint?: null; finished?: null; failed?: null; metrics?: null }|{ event?: "checkpoint"; ready?: null; running?: null; progress?: null; log?: null; checkpoint: ringmaster.v1.RankCheckpoint.$Shape; finished?: null; failed?: null; metrics?: null }|{ event?: "finished"; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished: ringmaster.v1.RankFinished.$Shape; failed?: null; metrics?: null }|{ event?: "failed"; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed: ringmaster.v1.RankFailed.$Shape; metrics?: null }|{ event?: "metrics"; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics: ringmaster.v1.RankMetrics.$Shape })
+             *   ({ event?: undefined; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit?: null }|{ event?: "ready"; ready: ringmaster.v1.RankReady.$Shape; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit?: null }|{ event?: "running"; ready?: null; running: ringmaster.v1.RankRunning.$Shape; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit?: null }|{ event?: "progress"; ready?: null; running?: null; progress: ringmaster.v1.RankProgress.$Shape; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit?: null }|{ event?: "log"; ready?: null; running?: null; progress?: null; log: ringmaster.v1.RankLog.$Shape; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit?: null }|{ event?: "checkpoint"; ready?: null; running?: null; progress?: null; log?: null; checkpoint: ringmaster.v1.RankCheckpoint.$Shape; finished?: null; failed?: null; metrics?: null; audit?: null }|{ event?: "finished"; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished: ringmaster.v1.RankFinished.$Shape; failed?: null; metrics?: null; audit?: null }|{ event?: "failed"; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed: ringmaster.v1.RankFailed.$Shape; metrics?: null; audit?: null }|{ event?: "metrics"; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics: ringmaster.v1.RankMetrics.$Shape; audit?: null }|{ event?: "audit"; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit: ringmaster.v1.RankAudit.$Shape })
              * )} ringmaster.v1.RankEvent.$Shape
              */
 
@@ -2503,17 +2505,25 @@ export const ringmaster = $root.ringmaster = (() => {
              */
             RankEvent.prototype.metrics = null;
 
+            /**
+             * RankEvent audit.
+             * @member {ringmaster.v1.RankAudit.$Properties|null|undefined} audit
+             * @memberof ringmaster.v1.RankEvent
+             * @instance
+             */
+            RankEvent.prototype.audit = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
             /**
              * RankEvent event.
-             * @member {"ready"|"running"|"progress"|"log"|"checkpoint"|"finished"|"failed"|"metrics"|undefined} event
+             * @member {"ready"|"running"|"progress"|"log"|"checkpoint"|"finished"|"failed"|"metrics"|"audit"|undefined} event
              * @memberof ringmaster.v1.RankEvent
              * @instance
              */
             $Object.defineProperty(RankEvent.prototype, "event", {
-                get: $util.oneOfGetter($oneOfFields = ["ready", "running", "progress", "log", "checkpoint", "finished", "failed", "metrics"]),
+                get: $util.oneOfGetter($oneOfFields = ["ready", "running", "progress", "log", "checkpoint", "finished", "failed", "metrics", "audit"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -2571,6 +2581,8 @@ export const ringmaster = $root.ringmaster = (() => {
                     $root.ringmaster.v1.RankFailed.encode(message.failed, writer.uint32(/* id 10, wireType 2 =*/82).fork(), _depth + 1).ldelim();
                 if (message.metrics != null && $Object.hasOwnProperty.call(message, "metrics"))
                     $root.ringmaster.v1.RankMetrics.encode(message.metrics, writer.uint32(/* id 11, wireType 2 =*/90).fork(), _depth + 1).ldelim();
+                if (message.audit != null && $Object.hasOwnProperty.call(message, "audit"))
+                    $root.ringmaster.v1.RankAudit.encode(message.audit, writer.uint32(/* id 20, wireType 2 =*/162).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -2698,6 +2710,13 @@ export const ringmaster = $root.ringmaster = (() => {
                             message.event = "metrics";
                             continue;
                         }
+                    case 20: {
+                            if (wireType !== 2)
+                                break;
+                            message.audit = $root.ringmaster.v1.RankAudit.decode(reader, reader.size(), $undefined, _depth + 1, message.audit);
+                            message.event = "audit";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -2818,6 +2837,16 @@ export const ringmaster = $root.ringmaster = (() => {
                             return "metrics." + error;
                     }
                 }
+                if (message.audit != null && $Object.hasOwnProperty.call(message, "audit")) {
+                    if (properties.event === 1)
+                        return "event: multiple values";
+                    properties.event = 1;
+                    {
+                        let error = $root.ringmaster.v1.RankAudit.verify(message.audit, _depth + 1);
+                        if (error)
+                            return "audit." + error;
+                    }
+                }
                 return null;
             };
 
@@ -2887,6 +2916,11 @@ export const ringmaster = $root.ringmaster = (() => {
                     if (!$util.isObject(object.metrics))
                         throw $TypeError(".ringmaster.v1.RankEvent.metrics: object expected");
                     message.metrics = $root.ringmaster.v1.RankMetrics.fromObject(object.metrics, _depth + 1);
+                }
+                if (object.audit != null) {
+                    if (!$util.isObject(object.audit))
+                        throw $TypeError(".ringmaster.v1.RankEvent.audit: object expected");
+                    message.audit = $root.ringmaster.v1.RankAudit.fromObject(object.audit, _depth + 1);
                 }
                 return message;
             };
@@ -2958,6 +2992,11 @@ export const ringmaster = $root.ringmaster = (() => {
                     object.metrics = $root.ringmaster.v1.RankMetrics.toObject(message.metrics, options, _depth + 1);
                     if (options.oneofs)
                         object.event = "metrics";
+                }
+                if (message.audit != null && $Object.hasOwnProperty.call(message, "audit")) {
+                    object.audit = $root.ringmaster.v1.RankAudit.toObject(message.audit, options, _depth + 1);
+                    if (options.oneofs)
+                        object.event = "audit";
                 }
                 return object;
             };
@@ -4089,6 +4128,264 @@ export const ringmaster = $root.ringmaster = (() => {
             };
 
             return RankMetrics;
+        })();
+
+        v1.RankAudit = (function() {
+
+            /**
+             * Properties of a RankAudit.
+             * @typedef {Object} ringmaster.v1.RankAudit.$Properties
+             * @property {Array.<string>|null} [linesJson] RankAudit linesJson
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a RankAudit.
+             * @memberof ringmaster.v1
+             * @interface IRankAudit
+             * @augments ringmaster.v1.RankAudit.$Properties
+             * @deprecated Use ringmaster.v1.RankAudit.$Properties instead.
+             */
+
+            /**
+             * Shape of a RankAudit.
+             * @typedef {ringmaster.v1.RankAudit.$Properties} ringmaster.v1.RankAudit.$Shape
+             */
+
+            /**
+             * Constructs a new RankAudit.
+             * @memberof ringmaster.v1
+             * @classdesc Represents a RankAudit.
+             * @constructor
+             * @param {ringmaster.v1.RankAudit.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const RankAudit = function (properties) {
+                this.linesJson = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * RankAudit linesJson.
+             * @member {Array.<string>} linesJson
+             * @memberof ringmaster.v1.RankAudit
+             * @instance
+             */
+            RankAudit.prototype.linesJson = $util.emptyArray;
+
+            /**
+             * Creates a new RankAudit instance using the specified properties.
+             * @function create
+             * @memberof ringmaster.v1.RankAudit
+             * @static
+             * @param {ringmaster.v1.RankAudit.$Properties=} [properties] Properties to set
+             * @returns {ringmaster.v1.RankAudit} RankAudit instance
+             * @type {{
+             *   (properties: ringmaster.v1.RankAudit.$Shape): ringmaster.v1.RankAudit & ringmaster.v1.RankAudit.$Shape;
+             *   (properties?: ringmaster.v1.RankAudit.$Properties): ringmaster.v1.RankAudit;
+             * }}
+             */
+            RankAudit.create = function(properties) {
+                return new RankAudit(properties);
+            };
+
+            /**
+             * Encodes the specified RankAudit message. Does not implicitly {@link ringmaster.v1.RankAudit.verify|verify} messages.
+             * @function encode
+             * @memberof ringmaster.v1.RankAudit
+             * @static
+             * @param {ringmaster.v1.RankAudit.$Properties} message RankAudit message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            RankAudit.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.linesJson != null && message.linesJson.length)
+                    for (let i = 0; i < message.linesJson.length; ++i)
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.linesJson[i]);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a RankAudit message from the specified reader or buffer.
+             * @function decode
+             * @memberof ringmaster.v1.RankAudit
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {ringmaster.v1.RankAudit & ringmaster.v1.RankAudit.$Shape} RankAudit
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            RankAudit.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.ringmaster.v1.RankAudit();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.linesJson && message.linesJson.length))
+                                message.linesJson = [];
+                            message.linesJson.push(reader.stringVerify());
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Verifies a RankAudit message.
+             * @function verify
+             * @memberof ringmaster.v1.RankAudit
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            RankAudit.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.linesJson != null && $Object.hasOwnProperty.call(message, "linesJson")) {
+                    if (!$Array.isArray(message.linesJson))
+                        return "linesJson: array expected";
+                    for (let i = 0; i < message.linesJson.length; ++i)
+                        if (!$util.isString(message.linesJson[i]))
+                            return "linesJson: string[] expected";
+                }
+                return null;
+            };
+
+            /**
+             * Creates a RankAudit message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof ringmaster.v1.RankAudit
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {ringmaster.v1.RankAudit} RankAudit
+             */
+            RankAudit.fromObject = function (object, _depth) {
+                if (object instanceof $root.ringmaster.v1.RankAudit)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".ringmaster.v1.RankAudit: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.ringmaster.v1.RankAudit();
+                if (object.linesJson) {
+                    if (!$Array.isArray(object.linesJson))
+                        throw $TypeError(".ringmaster.v1.RankAudit.linesJson: array expected");
+                    message.linesJson = $Array(object.linesJson.length);
+                    for (let i = 0; i < object.linesJson.length; ++i)
+                        message.linesJson[i] = $String(object.linesJson[i]);
+                }
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a RankAudit message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof ringmaster.v1.RankAudit
+             * @static
+             * @param {ringmaster.v1.RankAudit} message RankAudit
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            RankAudit.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.arrays || options.defaults)
+                    object.linesJson = [];
+                if (message.linesJson && message.linesJson.length) {
+                    object.linesJson = $Array(message.linesJson.length);
+                    for (let j = 0; j < message.linesJson.length; ++j)
+                        object.linesJson[j] = message.linesJson[j];
+                }
+                return object;
+            };
+
+            /**
+             * Converts this RankAudit to JSON.
+             * @function toJSON
+             * @memberof ringmaster.v1.RankAudit
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            RankAudit.prototype.toJSON = function() {
+                return RankAudit.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for RankAudit
+             * @function getTypeUrl
+             * @memberof ringmaster.v1.RankAudit
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            RankAudit.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/ringmaster.v1.RankAudit";
+            };
+
+            return RankAudit;
         })();
 
         v1.RankLog = (function() {

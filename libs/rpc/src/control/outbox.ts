@@ -17,7 +17,8 @@ export interface DroppedReports {
 
 /**
  * Rank events that are not acknowledged yet, in order. Bounded in count and bytes: progress, metrics and log lines
- * give way, oldest first, and are counted; events that change a rank's state never do.
+ * give way, oldest first, and are counted; then lines of the audit log, which shows the gap; events that change a rank's state
+ * never do.
  */
 export interface Outbox {
   push(event: wire.v1.IRankEvent, bytes: number): void;
@@ -41,7 +42,8 @@ export function createOutbox(limits: { readonly events: number; readonly bytes: 
   const size = () => queue.length + sent.size;
 
   function drop(): boolean {
-    const entry = [...sent.values()].find(isDroppable) ?? queue.find(isDroppable);
+    const all = [...sent.values(), ...queue];
+    const entry = all.find(isDroppable) ?? all.find(({ event }) => event.audit);
     if (!entry) return false;
     if (!sent.delete(entry.seq)) queue = queue.filter((other) => other !== entry);
     bytes -= entry.bytes;

@@ -106,7 +106,7 @@ describe('control server', () => {
       'another protocol',
       { hello: { ...HELLO, protocol: 99, version: '9.9.9' } },
       'incompatible',
-      /protocol 99 \(version 9\.9\.9\).*protocol 1/,
+      new RegExp(`protocol 99 \\(version 9\\.9\\.9\\).*protocol ${PROTOCOL_VERSION}`),
     ],
     ['no Hello', { heartbeat: {} }, 'invalid', /must be Hello/],
     ['an id that is a path', { hello: { ...HELLO, agentId: '../x' } }, 'invalid', /agent_id/],

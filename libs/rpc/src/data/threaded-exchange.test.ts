@@ -86,7 +86,12 @@ function contributeAll(exchange: StepExchange, shards: number, step: number): vo
 }
 
 const plain = { lossSum: 1, samples: 1, metricSums: [], finite: true, control: 'none' } as const;
-const record = { ...plain, digests: new Map<number, bigint>(), replicaHashes: new Map<number, string>() };
+const record = {
+  ...plain,
+  digests: new Map<number, bigint>(),
+  counts: new Map<number, number>(),
+  replicaHashes: new Map<number, string>(),
+};
 
 describe('the threaded exchange', () => {
   it('alone, it needs neither a socket nor a thread', async () => {

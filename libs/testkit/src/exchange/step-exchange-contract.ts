@@ -119,6 +119,7 @@ function ownRecords(exchange: StepExchange, shards: number, step: number): reado
     metricSums: [1, 0.3],
     finite: !(step === 41 && first + i === 1),
     digests: new Map([[first + i, BigInt(step)]]),
+    counts: new Map([[first + i, 1]]),
     control: first + i === 0 ? ('checkpoint' as const) : ('none' as const),
     replicaHashes: new Map(i === 0 ? [[exchange.rank, 'same']] : []),
   }));

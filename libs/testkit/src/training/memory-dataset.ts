@@ -31,6 +31,7 @@ export function memoryDataset(o: MemoryDatasetOptions): Dataset {
     },
     read: (split, ids) => ({
       count: ids.length,
+      ids: ids.slice(),
       x: {
         shape: [ids.length, inputs],
         dtype: 'float32',

@@ -51,7 +51,13 @@ describe('compatibility', () => {
     ['data.dataset', {}, { data: { dataset: 'digits', batchSize: 8 } }],
     ['data.normalize', {}, { data: { dataset: 'blobs', batchSize: 8, normalize: 'none' } }],
     ['loss', {}, { loss: 'meanSquaredError' }],
-    ['optimizer', {}, { optimizer: { kind: 'sgd', learningRate: 0.05, momentum: 0.8 } }],
+    ['optimizer.kind', {}, { optimizer: { kind: 'adam' } }],
+    ['optimizer.momentum', {}, { optimizer: { kind: 'sgd', learningRate: 0.05 } }],
+    [
+      'data.augment',
+      {},
+      { data: { dataset: 'blobs', batchSize: 8, augment: [{ kind: 'shift', pixels: 1 }] } },
+    ],
   ])('refuses another %s and names it', async (field, training, rest) => {
     const failing = load({ job: linearJob(training, rest) });
     await expect(failing).rejects.toMatchObject({ code: 'incompatible', details: { field } });

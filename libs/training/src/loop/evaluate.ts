@@ -69,7 +69,7 @@ async function evaluateShard(
   const { batchSize } = job.data;
   const slot = split === 'validation' ? evaluatedSlot(loop) : undefined;
   let sums = noSums(program.metricNames.length);
-  loop.takeDigest();
+  loop.takeDelivered();
   for (let first = 0; first < size; first += batchSize) {
     const { from, to } = shardSlice(Math.min(batchSize, size - first), loop.plan.shards, shard);
     if (from === to) continue;
@@ -80,5 +80,5 @@ async function evaluateShard(
       signal.throwIfAborted();
     }
   }
-  return shardRecord(shard, sums, loop.takeDigest());
+  return shardRecord(shard, sums, loop.takeDelivered());
 }

@@ -1,5 +1,6 @@
 import type { ShardSums } from '../ports/step-program.js';
 import type { StepRecord } from '../record.js';
+import type { Delivered } from './tracked-dataset.js';
 
 /** A record that says nothing; the neutral element of merging. */
 export const emptyRecord = (metrics: number): StepRecord => ({
@@ -8,17 +9,19 @@ export const emptyRecord = (metrics: number): StepRecord => ({
   metricSums: new Array<number>(metrics).fill(0),
   finite: true,
   digests: new Map(),
+  counts: new Map(),
   control: 'none',
   replicaHashes: new Map(),
 });
 
 /** What one shard adds to the record of its step. */
-export const shardRecord = (shard: number, sums: ShardSums, digest: bigint): StepRecord => ({
+export const shardRecord = (shard: number, sums: ShardSums, { count, digest }: Delivered): StepRecord => ({
   ...emptyRecord(0),
   lossSum: sums.loss,
   samples: sums.samples,
   metricSums: sums.metrics,
   digests: new Map([[shard, digest]]),
+  counts: new Map([[shard, count]]),
 });
 
 export const noSums = (metrics: number): ShardSums => ({

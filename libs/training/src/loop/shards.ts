@@ -1,4 +1,3 @@
-import { addDigests } from '../order/id-digest.js';
 import { microBatches } from '../order/micro-batches.js';
 import type { StepPlan } from '../order/training-plan.js';
 import { stepSeed } from '../order/step-seed.js';
@@ -7,6 +6,7 @@ import type { StepRecord } from '../record.js';
 import { isAllFinite } from './gradient-norm.js';
 import { addSums, noSums, shardRecord } from './shard-record.js';
 import type { Stopwatch } from './stopwatch.js';
+import { addDelivered, type Delivered } from './tracked-dataset.js';
 import type { TrainingLoop } from './training-loop.js';
 import type { StepPhase } from './training-run.js';
 
@@ -40,7 +40,7 @@ function computeShard(loop: TrainingLoop, task: ShardTask): StepRecord {
   const { program, job } = loop.run;
   const { accumulate } = job.training;
   let sums = noSums(program.metricNames.length);
-  let digest = 0n;
+  let delivered: Delivered = { count: 0, digest: 0n };
   const pieces = microBatches(step.shardIds(shard), accumulate);
   if (pieces.length === 0) leaf.fill(0);
   pieces.forEach((ids, micro) => {
@@ -49,11 +49,11 @@ function computeShard(loop: TrainingLoop, task: ShardTask): StepRecord {
     const computed = computeBatch(loop, task, { ids, out, seed: stepSeed(job.training.seed, part) });
     if (micro > 0) addTo(leaf, out);
     sums = micro === 0 ? computed.sums : addSums(sums, computed.sums);
-    digest = addDigests(digest, computed.digest);
+    delivered = addDelivered(delivered, computed.delivered);
   });
   const finite = Number.isFinite(sums.loss) && isAllFinite(leaf);
   task.watch.lap('compute');
-  return { ...shardRecord(shard, sums, digest), finite };
+  return { ...shardRecord(shard, sums, delivered), finite };
 }
 
 interface BatchTask {
@@ -66,11 +66,11 @@ function computeBatch(
   loop: TrainingLoop,
   { step, watch }: ShardTask,
   { ids, out, seed }: BatchTask,
-): { readonly sums: ShardSums; readonly digest: bigint } {
+): { readonly sums: ShardSums; readonly delivered: Delivered } {
   const { program } = loop.run;
-  loop.takeDigest();
+  loop.takeDelivered();
   const batch = loop.trainingBatch(step.epoch, ids);
-  const digest = loop.takeDigest();
+  const delivered = loop.takeDelivered();
   watch.lap('data');
   const { weightCount, stateCount } = program.layout;
   const sums = program.gradient({
@@ -81,7 +81,7 @@ function computeBatch(
     stateOut: out.subarray(weightCount, weightCount + stateCount),
   });
   watch.lap('compute');
-  return { sums, digest };
+  return { sums, delivered };
 }
 
 function addTo(sum: Float32Array, more: Float32Array): void {

@@ -4,6 +4,7 @@ import type { StepPlan } from '../order/training-plan.js';
 import type { ReducedStep } from '../ports/step-exchange.js';
 import type { ControlWord, StepRecord } from '../record.js';
 import { learningRateAt } from '../schedules/schedules.js';
+import { auditEvent, incompleteStep } from './audit-event.js';
 import { withDeadline } from './deadline.js';
 import { clipByNorm, isAllFinite, l2Norm } from './gradient-norm.js';
 import { reportSkippedStep } from './non-finite.js';
@@ -35,11 +36,12 @@ export async function takeStep(loop: TrainingLoop): Promise<FinishedStep> {
 
   const { record } = reduced;
   requireEqualReplicas(record, exchange.world, step.step);
-  assert(
-    record.samples === step.batch,
-    `step ${step.step} summed ${record.samples} samples, expected ${step.batch}`,
-  );
+  if (record.samples !== step.batch) {
+    run.on.onAudit?.(auditEvent(step, record, false));
+    throw incompleteStep(step, record);
+  }
   const applied = applyUpdate(loop, reduced);
+  run.on.onAudit?.(auditEvent(step, record, applied.isApplied));
   countStep(progress, record, applied.isApplied);
   watch.lap('update');
   deadlines.observe(step.batch, watch.totalMs());
@@ -105,7 +107,7 @@ function endEpoch({ run, progress }: TrainingLoop, step: StepPlan): void {
   const { epoch } = progress;
   assert(
     epoch.digest === epochDigest(run.dataset.info.sizes.train),
-    `epoch ${step.epoch} did not deliver every training sample exactly once`,
+    `epoch ${step.epoch} did not deliver every training sample exactly once; \`ringmaster audit\` names the step`,
   );
   run.on.onEpoch?.({
     epoch: step.epoch,

@@ -8,7 +8,7 @@ import { type TrainingPlan, trainingPlan } from '../order/training-plan.js';
 import { breather } from './breathe.js';
 import { type StepDeadlines, stepDeadlines } from './deadline.js';
 import { freshProgress, type Progress, restoreProgress } from './progress.js';
-import { trackedDataset } from './tracked-dataset.js';
+import { type Delivered, trackedDataset } from './tracked-dataset.js';
 import type { TrainingRun } from './training-run.js';
 
 /** A run in motion: what the parts of the loop share. */
@@ -25,8 +25,8 @@ export interface TrainingLoop {
   readonly deadlines: StepDeadlines;
   trainingBatch(epoch: number, ids: Uint32Array): Batch;
   evaluationBatch(split: Split, ids: Uint32Array): Batch;
-  /** Digest of the sample ids delivered since the last call. */
-  takeDigest(): bigint;
+  /** What the reader delivered since the last call. */
+  takeDelivered(): Delivered;
   /** A vector as long as gradient and state, for micro-batches; made when first asked for. */
   microScratch(): Float32Array;
   /** A vector as long as the gradient, made when first asked for. */
@@ -58,7 +58,7 @@ export function openLoop(run: TrainingRun): TrainingLoop {
     deadlines: stepDeadlines(),
     trainingBatch: run.pipelines.training(tracked.dataset),
     evaluationBatch: run.pipelines.evaluation(tracked.dataset),
-    takeDigest: tracked.takeDigest,
+    takeDelivered: tracked.takeDelivered,
     microScratch: lazy(() => new Float32Array(program.layout.weightCount + program.layout.stateCount)),
     clipScratch: lazy(() => new Float32Array(program.layout.weightCount)),
     breathe: breather(run.clock),

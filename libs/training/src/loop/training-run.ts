@@ -6,6 +6,7 @@ import type { CheckpointStore } from '../ports/checkpoint-store.js';
 import type { StepExchange } from '../ports/step-exchange.js';
 import type { StepProgram } from '../ports/step-program.js';
 import type { ControlWord } from '../record.js';
+import type { Delivered } from './tracked-dataset.js';
 
 /** Everything that one rank needs to train. All ranks get equal ones but for `exchange` (and wishes of their own). */
 export interface TrainingRun {
@@ -43,6 +44,8 @@ export type Metrics = Readonly<Record<string, number>>;
 /** What a run tells while it goes. Every rank tells the same, but for times and for checkpoints (rank 0 only). */
 export interface TrainingListener {
   onStep?(event: StepEvent): void;
+  /** Of every step, the refused ones included, before anybody acts on it. */
+  onAudit?(event: AuditEvent): void;
   onEpoch?(event: EpochEvent): void;
   onEvaluate?(event: EvaluateEvent): void;
   /** The checkpoint is in the store and was read back. */
@@ -73,6 +76,22 @@ export interface StepEvent {
   readonly phases: Readonly<Record<StepPhase, number>>;
 }
 export type StepPhase = 'data' | 'compute' | 'exchange' | 'update';
+
+/** What the readers of all ranks delivered for one step; carried by the step's record, so every rank knows all of it. */
+export interface AuditEvent {
+  /** Finished steps, this one included. */
+  readonly step: number;
+  /** From 0. */
+  readonly epoch: number;
+  /** False when the step changed no weights: it was not finite, or had too few samples. */
+  readonly isApplied: boolean;
+  /** Mean over the samples. */
+  readonly loss: number;
+  /** By logical shard. */
+  readonly shards: readonly Delivered[];
+  /** Hash of weights, state and slots before this step, where replicas compared them. */
+  readonly replicaBefore?: string;
+}
 
 export interface EpochEvent {
   readonly epoch: number;

@@ -1,0 +1,56 @@
+import { AuditLine, LIMITS } from '@ringmaster/contracts';
+import { systemClock } from '@ringmaster/core';
+import { expect, it } from 'vitest';
+import type { FromTrainer } from '../ipc/messages.js';
+import { createAuditReporter } from './audit-reporter.js';
+
+function reporter() {
+  const said: FromTrainer[] = [];
+  const audit = createAuditReporter({
+    begin: {
+      ...{ attempt: 2, generation: '1.2.x', step: 7, world: 2 },
+      ...{ samples: 100, datasetHash: 'h', fingerprint: { backend: 'cpu' } },
+    },
+    channel: {
+      say: (message) => void said.push(message),
+      sayLast: async () => undefined,
+      onMessage: () => undefined,
+      onClosed: () => undefined,
+    },
+    clock: systemClock,
+  });
+  return { audit, lines: () => said.map((message) => (message.type === 'audit' ? message.lines : [])) };
+}
+
+const event = (step: number, shards = 2) => ({
+  ...{ step, epoch: 0, isApplied: false, loss: NaN },
+  shards: Array.from({ length: shards }, (_, shard) => ({ count: 5, digest: BigInt(shard) })),
+});
+
+it('gathers lines until it is told to hand them on, and says how it began first', () => {
+  const { audit, lines } = reporter();
+  audit.add(event(8));
+  audit.add(event(9));
+  expect(lines()).toEqual([]);
+  audit.flush();
+  audit.flush();
+  const [batch = []] = lines();
+  expect(lines()).toHaveLength(1);
+  expect(batch.map((line) => `${line.type} ${line.step}`)).toEqual(['begin 7', 'step 8', 'step 9']);
+  for (const line of batch) expect(AuditLine.parse(JSON.parse(JSON.stringify(line)))).toEqual(line);
+  expect(batch[1]).toMatchObject({
+    loss: 'NaN',
+    applied: false,
+    shards: [
+      [5, '0'.repeat(16)],
+      [5, '0'.repeat(15) + '1'],
+    ],
+  });
+});
+
+it('hands on a large batch at once', () => {
+  const { audit, lines } = reporter();
+  for (let step = 8; lines().length === 0; step++) audit.add(event(step, LIMITS.shards));
+  expect(JSON.stringify(lines()[0]).length).toBeLessThan(2 * LIMITS.auditBatchBytes);
+  audit.flush();
+});

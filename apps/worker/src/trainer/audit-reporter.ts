@@ -1,0 +1,56 @@
+import { auditFloat, type AuditBegin, type AuditLine, LIMITS } from '@ringmaster/contracts';
+import type { Clock } from '@ringmaster/core';
+import type { AuditEvent } from '@ringmaster/training';
+import type { AgentChannel } from './channel.js';
+
+/** One rank's lines of the audit log. All ranks say all of them: whoever survives vouches for the others. */
+export interface AuditReporter {
+  add(event: AuditEvent): void;
+  /** Hands on what is gathered. Comes before anything that lets the steps count: a checkpoint, the end. */
+  flush(): void;
+}
+
+export interface AuditReporterOptions {
+  readonly begin: Omit<AuditBegin, 'type'>;
+  readonly channel: AgentChannel;
+  readonly clock: Clock;
+}
+
+export function createAuditReporter({ begin, channel, clock }: AuditReporterOptions): AuditReporter {
+  const { attempt, generation } = begin;
+  let lines: AuditLine[] = [{ type: 'begin', ...begin }];
+  let bytes = 0;
+  let cancel: (() => void) | undefined;
+
+  const flush = () => {
+    cancel?.();
+    cancel = undefined;
+    if (lines.length > 0) channel.say({ type: 'audit', lines });
+    lines = [];
+    bytes = 0;
+  };
+
+  return {
+    flush,
+    add({ step, epoch, isApplied, loss, shards, replicaBefore }) {
+      lines.push({
+        type: 'step',
+        attempt,
+        generation,
+        step,
+        epoch,
+        applied: isApplied,
+        loss: auditFloat(loss),
+        shards: shards.map(({ count, digest }) => [count, digest.toString(16).padStart(16, '0')]),
+        ...(replicaBefore !== undefined && { replicaBefore }),
+      });
+      bytes += LINE_BYTES + SHARD_BYTES * shards.length;
+      if (bytes >= LIMITS.auditBatchBytes) flush();
+      else cancel ??= clock.after(LIMITS.auditBatchMs, flush);
+    },
+  };
+}
+
+/** What a line takes at most without its shards, and what each shard adds. */
+const LINE_BYTES = 300;
+const SHARD_BYTES = 30;
