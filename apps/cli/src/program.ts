@@ -13,6 +13,7 @@ import { pauseVerb, resumeVerb } from './verbs/pause.js';
 import { retryVerb } from './verbs/retry.js';
 import { runVerb } from './verbs/run.js';
 import { scaleVerb } from './verbs/scale.js';
+import { setupVerb } from './verbs/setup.js';
 import { showVerb } from './verbs/show.js';
 import { submitVerb } from './verbs/submit.js';
 import { upVerb } from './verbs/up.js';
@@ -22,6 +23,7 @@ import { versionVerb } from './verbs/version.js';
 import { workerVerb } from './verbs/worker.js';
 
 const VERBS: readonly Verb[] = [
+  setupVerb,
   runVerb,
   submitVerb,
   lsVerb,
