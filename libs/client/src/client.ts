@@ -33,6 +33,8 @@ export interface ClientOptions {
   readonly clock?: Clock;
   /** Default: the platform's. */
   readonly fetch?: typeof fetch;
+  /** The coordinator is of another release, which may know other fields; called at most once, with what to do. */
+  readonly onSkew?: (message: string) => void;
 }
 
 export interface Jobs {
@@ -98,6 +100,7 @@ export function createClient(options: ClientOptions): Client {
     token: options.token,
     clock,
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
+    ...(options.onSkew && { onSkew: options.onSkew }),
   });
   return {
     url: options.url,

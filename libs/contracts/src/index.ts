@@ -1,5 +1,17 @@
 export { LIMITS, type Limits } from './limits.js';
 export { PROTOCOL_VERSION, VERSION } from './version.js';
+export {
+  API_HEADER,
+  apiSkew,
+  type ApiSkew,
+  apiSpeaker,
+  type ApiSpeaker,
+  joinProblem,
+  sameRelease,
+  speaker,
+  type Speaker,
+  VERSION_HEADER,
+} from './skew.js';
 export { ERROR_CODES, type ErrorCode, type ErrorView } from './errors.js';
 export {
   AugmentSpec,

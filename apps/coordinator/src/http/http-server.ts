@@ -1,4 +1,15 @@
-import { LIMITS, type RouteAccess, ROUTES, type WorkerView } from '@ringmaster/contracts';
+import {
+  API_HEADER,
+  API_VERSION,
+  apiSkew,
+  apiSpeaker,
+  LIMITS,
+  type RouteAccess,
+  ROUTES,
+  VERSION,
+  VERSION_HEADER,
+  type WorkerView,
+} from '@ringmaster/contracts';
 import { type Clock, type Logger, TrainError } from '@ringmaster/core';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { ChangeSignal } from '../jobs/change-signal.js';
@@ -44,7 +55,9 @@ export interface HttpParts extends SubmitParts {
 
 type Handler = (request: FastifyRequest, reply: FastifyReply) => unknown;
 
-const SECURITY_HEADERS = {
+const FIXED_HEADERS = {
+  [VERSION_HEADER]: VERSION,
+  [API_HEADER]: String(API_VERSION),
   'cache-control': 'no-store',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   'cross-origin-resource-policy': 'same-origin',
@@ -68,8 +81,9 @@ export function createHttpServer(parts: HttpParts): FastifyInstance {
   });
   app.decorateRequest('caller');
   app.addHook('onRequest', async (request, reply) => {
-    reply.headers(SECURITY_HEADERS);
+    reply.headers(FIXED_HEADERS);
     guard.checkOrigin(request.headers);
+    checkVersion(request.headers);
     request.caller = guard.identify(request.headers, request.routeOptions.config.access ?? 'user');
   });
   app.setErrorHandler((error, _request, reply) => {
@@ -90,6 +104,14 @@ export function createHttpServer(parts: HttpParts): FastifyInstance {
   for (const [name, { method, path, access }] of Object.entries(ROUTES))
     app.route({ method, url: path, config: { access }, handler: handlers[name as keyof typeof ROUTES] });
   return app;
+}
+
+/** @throws TrainError `incompatible` for a client of ours that speaks another API */
+function checkVersion(headers: FastifyRequest['headers']): void {
+  const said = (name: string) => headers[name]?.toString().slice(0, 32);
+  const client = { who: 'the client', version: said(VERSION_HEADER), api: said(API_HEADER) };
+  const skew = apiSkew(client, apiSpeaker('the coordinator'));
+  if (skew?.kind === 'refuse') throw new TrainError('incompatible', skew.message);
 }
 
 /** JSON is parsed by us, after a look at its depth; everything else is a stream that only artifact routes read. */

@@ -4,6 +4,8 @@ import { JobView, WorkerView } from './views.js';
 /** Answer of `GET /v1/info`. */
 export const InfoView = z.object({
   version: z.string(),
+  /** The protocol that agents must speak to join. */
+  protocol: z.int().optional(),
   /** Grows with every start of a coordinator on the same home. */
   epoch: z.int().min(0),
   startedAt: z.string(),
