@@ -4,11 +4,13 @@ import { duration } from './session/option-values.js';
 import { cancelVerb } from './verbs/cancel.js';
 import { ckptVerb } from './verbs/ckpt.js';
 import { completionVerb } from './verbs/completion.js';
+import { configVerb } from './verbs/config.js';
 import { doctorVerb } from './verbs/doctor.js';
 import { downVerb } from './verbs/down.js';
 import { logsVerb } from './verbs/logs.js';
 import { lsVerb } from './verbs/ls.js';
 import { metricsVerb } from './verbs/metrics.js';
+import { openVerb } from './verbs/open.js';
 import { pauseVerb, resumeVerb } from './verbs/pause.js';
 import { retryVerb } from './verbs/retry.js';
 import { runVerb } from './verbs/run.js';
@@ -28,6 +30,7 @@ const VERBS: readonly Verb[] = [
   submitVerb,
   lsVerb,
   showVerb,
+  openVerb,
   logsVerb,
   metricsVerb,
   ckptVerb,
@@ -41,6 +44,7 @@ const VERBS: readonly Verb[] = [
   downVerb,
   workerVerb,
   doctorVerb,
+  configVerb,
   completionVerb,
   versionVerb,
 ];

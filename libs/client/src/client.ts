@@ -10,6 +10,7 @@ import {
   JobView,
   LIMITS,
   LogLine,
+  PlanAnswer,
   type RetryRequest,
   type Route,
   ROUTES,
@@ -81,6 +82,8 @@ export interface Client {
   info(options?: CallOptions): Promise<InfoView>;
   /** The document with every default filled in. @throws TrainError `invalid` with `details.problems` */
   validate(document: unknown, options?: CallOptions): Promise<Record<string, unknown>>;
+  /** Where the job would be placed if it came now; nothing is submitted. @throws TrainError `invalid` */
+  plan(document: unknown, options?: CallOptions): Promise<PlanAnswer>;
   readonly jobs: Jobs;
   readonly artifacts: Artifacts;
   readonly checkpoints: Checkpoints;
@@ -112,6 +115,8 @@ export function createClient(options: ClientOptions): Client {
           ValidateAnswer,
         )
       ).resolved,
+    plan: (document, call) =>
+      http.json({ ...call, method: 'POST', path: ROUTES.plan.path, body: { document } }, PlanAnswer),
     jobs: jobsOf(http, clock),
     artifacts: artifactsOf(http),
     checkpoints: checkpointsOf(http),

@@ -26,6 +26,7 @@ export {
   ScheduleSpec,
 } from './job/components.js';
 export { JobDocument, type JobDocumentInput, type ResolvedJob } from './job/document.js';
+export { rankMemoryBytes } from './job/rank-memory.js';
 export { jobDocumentJsonSchema } from './job/json-schema.js';
 export { ByteSize, Duration, durationMs, sizeBytes } from './job/units.js';
 export {
@@ -55,6 +56,7 @@ export {
   CheckpointView,
   InfoView,
   JobList,
+  PlanAnswer,
   ValidateAnswer,
   WorkerList,
 } from './api/answers.js';

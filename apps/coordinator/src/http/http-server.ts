@@ -12,6 +12,7 @@ import {
 } from '@ringmaster/contracts';
 import { type Clock, type Logger, TrainError } from '@ringmaster/core';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { Preview } from '../admission/preview.js';
 import type { ChangeSignal } from '../jobs/change-signal.js';
 import type { JobFeed } from '../jobs/job-feed.js';
 import type { LiveJobs } from '../jobs/live-jobs.js';
@@ -23,6 +24,7 @@ import { errorReply } from './error-reply.js';
 import type { Caller, Guard } from './guard.js';
 import { jobRoutes } from './job-routes.js';
 import { lifecycleRoutes } from './lifecycle-routes.js';
+import { planRoutes } from './plan-routes.js';
 import { parseJsonBody } from './json-body.js';
 
 declare module 'fastify' {
@@ -40,6 +42,7 @@ export interface HttpParts extends SubmitParts {
   readonly feed: JobFeed;
   readonly changes: ChangeSignal;
   readonly artifacts: Artifacts;
+  readonly preview: Preview;
   readonly guard: Guard;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -100,6 +103,7 @@ export function createHttpServer(parts: HttpParts): FastifyInstance {
     ...lifecycleRoutes(parts),
     ...artifactRoutes(parts),
     ...checkpointRoutes(parts),
+    ...planRoutes(parts),
   };
   for (const [name, { method, path, access }] of Object.entries(ROUTES))
     app.route({ method, url: path, config: { access }, handler: handlers[name as keyof typeof ROUTES] });

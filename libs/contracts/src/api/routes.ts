@@ -105,6 +105,13 @@ export const ROUTES = {
     access: 'user',
     summary: '{document} → {resolved}; 400 with all problems otherwise',
   },
+  plan: {
+    method: 'POST',
+    path: '/v1/plan',
+    access: 'user',
+    summary:
+      '{document} → PlanAnswer: where it would be placed now, or why it would wait; nothing is submitted',
+  },
   artifacts: {
     method: 'GET',
     path: '/v1/jobs/:id/artifacts',
