@@ -16,7 +16,8 @@ const ENTRIES = {
   'worker/network': 'apps/worker/src/network/main.ts',
 };
 
-function externals() {
+/** The npm packages that the workspace depends on. */
+export function externals() {
   const names = new Set();
   for (const kind of ['apps', 'libs'])
     for (const name of readdirSync(join(root, kind))) {
@@ -25,25 +26,28 @@ function externals() {
       for (const dep of Object.keys(JSON.parse(readFileSync(file, 'utf8')).dependencies ?? {}))
         if (!dep.startsWith('@ringmaster/')) names.add(dep);
     }
-  return [...names].flatMap((name) => [name, `${name}/*`]);
+  return [...names];
 }
 
-export async function buildApps() {
-  rmSync(join(root, 'dist'), { recursive: true, force: true });
+/** Writes the bundles into `outdir` (replacing it) and gives esbuild's account of what went into them. */
+export async function buildApps({ outdir = join(root, 'dist'), sourcemap = 'linked' } = {}) {
+  rmSync(outdir, { recursive: true, force: true });
   const entries = Object.entries(ENTRIES).filter(([, file]) => existsSync(join(root, file)));
-  await build({
+  const { metafile } = await build({
     absWorkingDir: root,
     entryPoints: Object.fromEntries(entries),
-    outdir: 'dist',
+    outdir,
+    metafile: true,
     bundle: true,
     splitting: true,
     format: 'esm',
     platform: 'node',
     target: 'node20',
-    sourcemap: 'linked',
-    external: externals(),
+    sourcemap,
+    external: externals().flatMap((name) => [name, `${name}/*`]),
     logLevel: 'warning',
   });
+  return metafile;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await buildApps();

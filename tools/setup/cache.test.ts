@@ -146,7 +146,12 @@ describe('engine layout', () => {
 
   it('compiles against the cached library with a run path relative to the addon', () => {
     const plan = { packageDir: '/repo/node_modules/@tensorflow/tfjs-node', napi: 8 };
-    const args = compileArguments({ plan, include: '/x/include', root: '/repo', tree: '/cache/package' });
+    const args = compileArguments({
+      plan,
+      include: '/x/include',
+      napiHeaders: '/repo/headers',
+      tree: '/cache/package',
+    });
     expect(args).toContain('-Wl,-rpath,$ORIGIN/../../deps/lib');
     expect(args).toContain('-DNAPI_VERSION=8');
     expect(args.at(-1)).toBe('/cache/package/lib/napi-v8/tfjs_binding.node');

@@ -15,16 +15,13 @@ import { filesBelow, linkTree, publish } from './cache.mjs';
 import { execute, phase, say, SetupError, tryExecute } from './progress.mjs';
 import { ENGINE_WHEELS, fetchWheel, TENSORFLOW_VERSION, wheelsDigest } from './wheels.mjs';
 
-/** Variant → the npm package whose addon source and JavaScript it uses. */
-export const ENGINE_PACKAGES = { cpu: '@tensorflow/tfjs-node', cuda: '@tensorflow/tfjs-node-gpu' };
-
 const readJson = (file) => JSON.parse(readFileSync(file, 'utf8'));
 
-/** What to build for a checkout: its package, wheels, N-API version and the cache entry's name. */
-export function enginePlan({ root, variant, platform = `${process.platform}-${process.arch}` }) {
+/** What to build for a checkout or an installed package: its package, wheels, N-API version and the cache entry's name. */
+export function enginePlan({ layout, variant, platform = `${process.platform}-${process.arch}` }) {
   const wheels = ENGINE_WHEELS[variant][platform];
   if (!wheels) throw new SetupError(`there is no ${variant} build of TensorFlow for ${platform}`);
-  const packageDir = join(root, 'node_modules', ENGINE_PACKAGES[variant]);
+  const packageDir = layout.enginePackage(variant);
   const { version, binary } = readJson(join(packageDir, 'package.json'));
   const napi = Math.max(...binary.napi_versions.filter((n) => n <= Number(process.versions.napi)));
   const parts = [`tensorflow-${TENSORFLOW_VERSION}`, `tfjs-${version}`, `napi-${napi}`, platform, variant];
@@ -49,7 +46,7 @@ export function layOut(extracted, packageTree) {
 }
 
 /** The compiler's arguments: what the package's own build recipe says, without needing make or Node's headers. */
-export function compileArguments({ plan, include, root, tree }) {
+export function compileArguments({ plan, include, napiHeaders, tree }) {
   const sources = ['tfjs_backend.cc', 'tfjs_binding.cc'].map((name) =>
     join(plan.packageDir, 'binding', name),
   );
@@ -64,14 +61,14 @@ export function compileArguments({ plan, include, root, tree }) {
       `-DNAPI_VERSION=${plan.napi}`,
       '-DNODE_GYP_MODULE_NAME=tfjs_binding',
     ],
-    ...['-I', include, '-I', join(root, 'node_modules/node-api-headers/include'), ...sources],
+    ...['-I', include, '-I', napiHeaders, ...sources],
     ...['-L', lib, '-l:libtensorflow_cc.so.2', '-l:libtensorflow_framework.so.2'],
     ...['-Wl,-rpath,$ORIGIN/../../deps/lib', '-Wl,--allow-shlib-undefined'],
     ...['-o', join(tree, 'lib', `napi-v${plan.napi}`, 'tfjs_binding.node')],
   ];
 }
 
-async function build(plan, root, dir) {
+async function build(plan, layout, dir) {
   const extracted = join(dir, 'extracted');
   const tree = join(dir, 'package');
   for (const wheel of plan.wheels) {
@@ -81,7 +78,10 @@ async function build(plan, root, dir) {
   layOut(extracted, tree);
   mkdirSync(join(tree, 'lib', `napi-v${plan.napi}`), { recursive: true });
   const include = join(extracted, 'tensorflow/include');
-  await phase('compiling the addon', () => execute('g++', compileArguments({ plan, include, root, tree })));
+  const napiHeaders = layout.napiHeaders();
+  await phase('compiling the addon', () =>
+    execute('g++', compileArguments({ plan, include, napiHeaders, tree })),
+  );
   rmSync(extracted, { recursive: true, force: true });
   const files = Object.fromEntries(filesBelow(tree).map((name) => [name, statSync(join(tree, name)).size]));
   writeFileSync(
@@ -101,21 +101,21 @@ export function entryIsWhole(entry) {
 
 export const entryDir = (cache, plan) => join(cache, 'engine', plan.key);
 
-/** True when the checkout's package holds every file of the engine. */
+/** True when the linked package holds every file of the engine. */
 export function engineIsLinked(cache, plan) {
   const entry = entryDir(cache, plan);
   const binding = join(plan.packageDir, 'lib', `napi-v${plan.napi}`, 'tfjs_binding.node');
   return existsSync(binding) && entryIsWhole(entry);
 }
 
-/** Builds the engine into the cache unless it is there, and links it into the checkout. */
-export async function setUpEngine({ cache, root, variant }) {
-  const plan = enginePlan({ root, variant });
+/** Builds the engine into the cache unless it is there, and links it into the package that is loaded. */
+export async function setUpEngine({ cache, layout, variant }) {
+  const plan = enginePlan({ layout, variant });
   const entry = entryDir(cache, plan);
   if (!entryIsWhole(entry)) {
     rmSync(entry, { recursive: true, force: true });
     say(`the ${variant} engine is not in the cache yet: building ${plan.key}`);
-    await publish(entry, (dir) => build(plan, root, dir));
+    await publish(entry, (dir) => build(plan, layout, dir));
   }
   const placed = linkTree(join(entry, 'package'), plan.packageDir);
   if (placed > 0) {

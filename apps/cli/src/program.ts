@@ -5,17 +5,20 @@ import { auditVerb } from './verbs/audit.js';
 import { cancelVerb } from './verbs/cancel.js';
 import { ckptVerb } from './verbs/ckpt.js';
 import { completionVerb } from './verbs/completion.js';
+import { configVerb } from './verbs/config.js';
 import { doctorVerb } from './verbs/doctor.js';
 import { downVerb } from './verbs/down.js';
 import { forkVerb } from './verbs/fork.js';
 import { logsVerb } from './verbs/logs.js';
 import { lsVerb } from './verbs/ls.js';
 import { metricsVerb } from './verbs/metrics.js';
+import { openVerb } from './verbs/open.js';
 import { pauseVerb, resumeVerb } from './verbs/pause.js';
 import { replayVerb } from './verbs/replay.js';
 import { retryVerb } from './verbs/retry.js';
 import { runVerb } from './verbs/run.js';
 import { scaleVerb } from './verbs/scale.js';
+import { setupVerb } from './verbs/setup.js';
 import { showVerb } from './verbs/show.js';
 import { submitVerb } from './verbs/submit.js';
 import { upVerb } from './verbs/up.js';
@@ -25,10 +28,12 @@ import { versionVerb } from './verbs/version.js';
 import { workerVerb } from './verbs/worker.js';
 
 const VERBS: readonly Verb[] = [
+  setupVerb,
   runVerb,
   submitVerb,
   lsVerb,
   showVerb,
+  openVerb,
   logsVerb,
   metricsVerb,
   ckptVerb,
@@ -45,6 +50,7 @@ const VERBS: readonly Verb[] = [
   downVerb,
   workerVerb,
   doctorVerb,
+  configVerb,
   completionVerb,
   versionVerb,
 ];

@@ -114,6 +114,51 @@ describe('looking after a job', () => {
     expect(job.cause?.message).toContain(limit);
   });
 
+  it('ends a job at limits.disk with its checkpoints whole, once, and exits with 1', async () => {
+    const options = { 'limits.disk': '60KiB', 'training.checkpoint.keep': '1000', 'training.epochs': '500' };
+    const sets = Object.entries(options).flatMap(([path, value]) => ['--set', `${path}=${value}`]);
+    const result = await cluster.cli(['run', ...BLOBS, ...sets, '--json']);
+    const { jobId } = JSON.parse(result.stdout) as { jobId: string };
+    const job = await cluster.job(jobId);
+    expect(result.code).toBe(1);
+    expect(job).toMatchObject({ state: 'failed', generations: 1, cause: { code: 'limit_exceeded' } });
+    expect(job.cause?.message).toContain('limits.disk allows 61440 (60KiB)');
+    expect(job.checkpoints.length).toBeGreaterThan(0);
+    const verified = await cluster.cli(['ckpt', 'verify', jobId]);
+    expect([verified.code, verified.stdout.includes('DAMAGED')]).toEqual([0, false]);
+  });
+
+  it('says without submitting where a job would run, or why it would wait', async () => {
+    const before = (await cluster.json<{ jobs: unknown[] }>(['ls'])).jobs.length;
+    const plan = await cluster.json<{ stepCosts: object[]; placement: { placed: boolean; ranks: object[] } }>(
+      [...['run', 'examples/mlp-blobs.yaml', '--workers', '2', '--dry-run']],
+    );
+    expect(plan.placement.placed).toBe(true);
+    expect(plan.placement.ranks).toMatchObject([
+      { rank: 0, worker: 'local-1', device: 'cpu' },
+      { rank: 1, worker: 'local-2', device: 'cpu' },
+    ]);
+    expect(plan.stepCosts).toHaveLength(2);
+    const three = [
+      'run',
+      'examples/mlp-blobs.yaml',
+      '--dry-run',
+      '--workers',
+      '3',
+      '--set',
+      'training.shards=3',
+    ];
+    expect((await cluster.cli(three)).stdout).toMatch(/# It would wait: .*3/);
+    expect((await cluster.json<{ jobs: unknown[] }>(['ls'])).jobs).toHaveLength(before);
+  });
+
+  it('opens nothing without a terminal, and prints where the things of a job are', async () => {
+    const { jobId } = reference;
+    const opened = await cluster.cli(['open', jobId]);
+    expect([opened.code, opened.stdout.trim()]).toEqual([0, join(cluster.home, 'artifacts', jobId)]);
+    expect(await cluster.json(['open', jobId])).toMatchObject({ jobId, opened: false });
+  });
+
   it('lists, pulls and verifies its checkpoints, and names a damaged file', async () => {
     const { jobId } = reference;
     const listed = await cluster.json<{ checkpoints: { step: number }[] }>(['ckpt', 'ls', jobId]);

@@ -4,6 +4,7 @@ import { createControlServer } from '@ringmaster/rpc';
 import { isTerminal, type JobLog, type JobQueue } from '@ringmaster/scheduling';
 import type { FastifyInstance } from 'fastify';
 import { createAdmissionLoop } from './admission/admission-loop.js';
+import { createPreview } from './admission/preview.js';
 import { createAgentRegistry } from './agents/agent-registry.js';
 import { createAuditLog } from './audit/audit-log.js';
 import { type AttemptRunner, createAttemptRunner } from './attempts/attempt-runner.js';
@@ -13,6 +14,7 @@ import { createResumePoints } from './attempts/resume-points.js';
 import { createGuard } from './http/guard.js';
 import { createHttpServer } from './http/http-server.js';
 import { createChangeSignal } from './jobs/change-signal.js';
+import { createDiskLimit } from './jobs/disk-limit.js';
 import { createJobFeed } from './jobs/job-feed.js';
 import { createJobStore } from './jobs/job-store.js';
 import { createLiveJobs } from './jobs/live-jobs.js';
@@ -84,6 +86,7 @@ export async function createCoordinator(options: CoordinatorOptions): Promise<Co
   const app = createHttpServer({
     ...options,
     ...parts,
+    artifacts: parts.disk.artifacts,
     guard: createGuard(options.http.host, token, parts.secrets),
     closing: closing.signal,
     info: () => ({ epoch, startedAt, controlAddress: served.controlAddress, redis: options.redis() }),
@@ -112,6 +115,7 @@ export async function createCoordinator(options: CoordinatorOptions): Promise<Co
   const turns = startTurns({ clock, signal: closing.signal, logger }, [
     { everyMs: TICK_MS, turn: async () => (agents.sweep(), runner.tick()) },
     { everyMs: LIMITS.reconcileMs, turn: () => admission.pass() },
+    { everyMs: LIMITS.diskWatchMs, turn: () => parts.disk.watch() },
   ]);
   const unsubscribe = queue.onChange(() => void admission.pass());
   await admission.pass();
@@ -156,6 +160,7 @@ function buildParts(options: CoordinatorOptions, served: Served) {
   const live = createLiveJobs(clock, changes.notify);
   const feed = createJobFeed(options.artifactsDir, changes.notify);
   const audit = createAuditLog(feed);
+  const disk = createDiskLimit({ artifacts, store, feed });
   const resume = createResumePoints(store, artifacts);
   const watch = createAttemptWatch(clock);
   const secrets = createJobSecrets(token);
@@ -192,5 +197,12 @@ function buildParts(options: CoordinatorOptions, served: Served) {
     clock,
     logger,
   });
-  return { store, changes, live, feed, audit, resume, secrets, agents, runner, admission };
+  const preview = createPreview({
+    store,
+    connected: agents.connected,
+    nameOf: (agentId) =>
+      agents.views(() => undefined).find((one) => one.agentId === agentId)?.name ?? agentId,
+    clock,
+  });
+  return { store, changes, live, feed, audit, disk, preview, resume, secrets, agents, runner, admission };
 }

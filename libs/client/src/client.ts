@@ -12,6 +12,7 @@ import {
   JobView,
   LIMITS,
   LogLine,
+  PlanAnswer,
   type RetryRequest,
   type Route,
   ROUTES,
@@ -35,6 +36,8 @@ export interface ClientOptions {
   readonly clock?: Clock;
   /** Default: the platform's. */
   readonly fetch?: typeof fetch;
+  /** The coordinator is of another release, which may know other fields; called at most once, with what to do. */
+  readonly onSkew?: (message: string) => void;
 }
 
 export interface Jobs {
@@ -85,6 +88,8 @@ export interface Client {
   info(options?: CallOptions): Promise<InfoView>;
   /** The document with every default filled in. @throws TrainError `invalid` with `details.problems` */
   validate(document: unknown, options?: CallOptions): Promise<Record<string, unknown>>;
+  /** Where the job would be placed if it came now; nothing is submitted. @throws TrainError `invalid` */
+  plan(document: unknown, options?: CallOptions): Promise<PlanAnswer>;
   readonly jobs: Jobs;
   readonly artifacts: Artifacts;
   readonly checkpoints: Checkpoints;
@@ -104,6 +109,7 @@ export function createClient(options: ClientOptions): Client {
     token: options.token,
     clock,
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
+    ...(options.onSkew && { onSkew: options.onSkew }),
   });
   return {
     url: options.url,
@@ -115,6 +121,8 @@ export function createClient(options: ClientOptions): Client {
           ValidateAnswer,
         )
       ).resolved,
+    plan: (document, call) =>
+      http.json({ ...call, method: 'POST', path: ROUTES.plan.path, body: { document } }, PlanAnswer),
     jobs: jobsOf(http, clock),
     artifacts: artifactsOf(http),
     checkpoints: checkpointsOf(http),

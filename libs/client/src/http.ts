@@ -1,4 +1,4 @@
-import { LIMITS } from '@ringmaster/contracts';
+import { API_HEADER, apiSkew, apiSpeaker, LIMITS, VERSION_HEADER } from '@ringmaster/contracts';
 import { type Clock, TrainError } from '@ringmaster/core';
 import type { CallOptions } from './call-options.js';
 import { orAborted, withDeadline } from './deadline.js';
@@ -10,6 +10,8 @@ export interface HttpOptions {
   readonly token: string;
   readonly clock: Clock;
   readonly fetch: typeof fetch;
+  /** The coordinator is of another release that still speaks the same API; called at most once. */
+  readonly onSkew?: (message: string) => void;
 }
 
 export interface HttpRequest extends CallOptions {
@@ -35,12 +37,15 @@ export interface Checker<T> {
 
 export function createHttp(options: HttpOptions): Http {
   const base = new URL(options.url);
+  const greet = versionCheck(options);
   const send = async (request: HttpRequest, signal: AbortSignal): Promise<Response> => {
     try {
-      return await options.fetch(address(base, request), {
+      const response = await options.fetch(address(base, request), {
         method: request.method ?? 'GET',
         headers: {
           authorization: `Bearer ${options.token}`,
+          [VERSION_HEADER]: US.version ?? '',
+          [API_HEADER]: US.api ?? '',
           ...(request.body !== undefined && { 'content-type': 'application/json' }),
           ...request.headers,
         },
@@ -48,7 +53,10 @@ export function createHttp(options: HttpOptions): Http {
         redirect: 'error',
         signal,
       });
+      greet(response.headers);
+      return response;
     } catch (error) {
+      if (error instanceof TrainError) throw error;
       throw signal.aborted ? signal.reason : connectionError(options.url, error);
     }
   };
@@ -82,6 +90,24 @@ export function createHttp(options: HttpOptions): Http {
         );
       yield* chunks({ ...options, response, connection, idleMs, signal: request.signal });
     },
+  };
+}
+
+const US = apiSpeaker('this program');
+
+/** Looks at what each answer says about its sender. @throws TrainError `incompatible` for another API */
+function versionCheck({ url, onSkew }: HttpOptions): (headers: Headers) => void {
+  let isSaid = false;
+  return (headers) => {
+    const skew = apiSkew(US, {
+      who: `the coordinator at ${url}`,
+      version: headers.get(VERSION_HEADER) ?? undefined,
+      api: headers.get(API_HEADER) ?? undefined,
+    });
+    if (skew?.kind === 'refuse') throw new TrainError('incompatible', skew.message);
+    if (skew === undefined || isSaid) return;
+    isSaid = true;
+    onSkew?.(skew.message);
   };
 }
 

@@ -1,5 +1,17 @@
 export { LIMITS, type Limits } from './limits.js';
 export { PROTOCOL_VERSION, VERSION } from './version.js';
+export {
+  API_HEADER,
+  apiSkew,
+  type ApiSkew,
+  apiSpeaker,
+  type ApiSpeaker,
+  joinProblem,
+  sameRelease,
+  speaker,
+  type Speaker,
+  VERSION_HEADER,
+} from './skew.js';
 export { ERROR_CODES, type ErrorCode, type ErrorView } from './errors.js';
 export {
   AugmentSpec,
@@ -14,6 +26,7 @@ export {
   ScheduleSpec,
 } from './job/components.js';
 export { JobDocument, type JobDocumentInput, type ResolvedJob } from './job/document.js';
+export { rankMemoryBytes } from './job/rank-memory.js';
 export { jobDocumentJsonSchema } from './job/json-schema.js';
 export { ByteSize, Duration, durationMs, sizeBytes } from './job/units.js';
 export {
@@ -44,6 +57,7 @@ export {
   CheckpointView,
   InfoView,
   JobList,
+  PlanAnswer,
   ValidateAnswer,
   WorkerList,
 } from './api/answers.js';

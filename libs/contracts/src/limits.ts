@@ -122,6 +122,8 @@ export const LIMITS = {
   trainerJobs: 50,
   /** Pause between two looks at a trainer's resident memory. */
   memoryWatchMs: 1_000,
+  /** Pause between two looks at what jobs with `limits.disk` keep. */
+  diskWatchMs: 1_000,
   /** The answer of `nvidia-smi`. */
   deviceProbeMs: 5_000,
   /** Between two progress reports of one rank. */

@@ -21,14 +21,14 @@ export async function describeEngine(): Promise<readonly EngineFact[]> {
         cpu ??
         'not built: training runs on pure JavaScript, tens of times slower on dense layers, hundreds on convolutions',
       ok: cpu !== undefined,
-      ...(cpu === undefined && { advice: 'npm run setup' }),
+      ...(cpu === undefined && { advice: 'npx ringmaster setup' }),
     },
     { name: 'GPUs', value: wantsGpu ? gpus.join(', ') : 'none (nvidia-smi does not answer)', ok: true },
     {
       name: 'CUDA engine',
       value: gpu ?? 'not built',
       ok: gpu !== undefined || !wantsGpu,
-      ...(gpu === undefined && wantsGpu && { advice: 'npm run setup -- --gpu' }),
+      ...(gpu === undefined && wantsGpu && { advice: 'npx ringmaster setup --gpu' }),
     },
   ];
 }

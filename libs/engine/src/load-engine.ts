@@ -31,7 +31,7 @@ export interface EngineOptions {
 
 const PURE_JS_WARNING =
   'THE NATIVE ENGINE IS MISSING: training runs on the pure-JavaScript backend, tens of times slower on dense layers, hundreds on convolutions. ' +
-  'Run npm run setup; it says what it lacks.';
+  'Run npx ringmaster setup; it says what it lacks.';
 
 let loaded: Promise<Engine> | undefined;
 
@@ -54,14 +54,14 @@ async function load({ prefer, allowPureJs = true, env: environment = {} }: Engin
   if (prefer === 'gpu' || (gpus.length > 0 && installedAddon('gpu'))) return loadGpu(gpus, environment);
   if (installedAddon('cpu')) return loadNative('cpu', environment);
   if (allowPureJs) return loadPureJs([PURE_JS_WARNING]);
-  throw new TrainError('incompatible', 'the native engine is not built here: run npm run setup');
+  throw new TrainError('incompatible', 'the native engine is not built here: run npx ringmaster setup');
 }
 
 async function loadGpu(gpus: readonly string[], environment: Environment): Promise<Engine> {
   if (gpus.length === 0)
     throw new TrainError('incompatible', 'no NVIDIA driver answers: nvidia-smi lists no GPU');
   if (!installedAddon('gpu'))
-    throw new TrainError('incompatible', 'the CUDA engine is not built here: run npm run setup -- --gpu');
+    throw new TrainError('incompatible', 'the CUDA engine is not built here: run npx ringmaster setup --gpu');
   const visible = Number.parseInt(environment.CUDA_VISIBLE_DEVICES ?? '0', 10);
   const engine = await loadNative('gpu', environment, gpus[visible] ?? gpus[0]);
   if (!nativeBackend().isUsingGpuDevice)
@@ -77,9 +77,13 @@ async function loadNative(device: NativeDevice, environment: Environment, gpu?: 
     requireNative(device);
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
-    throw new TrainError('incompatible', `the native engine does not load (${why}): run npm run setup`, {
-      cause,
-    });
+    throw new TrainError(
+      'incompatible',
+      `the native engine does not load (${why}): run npx ringmaster setup`,
+      {
+        cause,
+      },
+    );
   }
   await setBackend('tensorflow');
   registerStatelessRandomUniform('tensorflow');

@@ -1,4 +1,4 @@
-import { VERSION } from '@ringmaster/contracts';
+import { sameRelease, VERSION } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
 import { connectIfRunning, explicitUrl } from '../session/connect.js';
 import type { Session } from '../session/session.js';
@@ -15,8 +15,8 @@ export async function clusterChecks(session: Session): Promise<readonly Check[]>
     const slots = ready.reduce((sum, worker) => sum + worker.slots.length, 0);
     return [
       ok('coordinator', `${client.url}, up since ${info.startedAt}`),
-      info.version === VERSION
-        ? ok('versions', `the same: ${VERSION}`)
+      sameRelease(info.version, VERSION)
+        ? ok('versions', `of one release: ${VERSION}, coordinator ${info.version}`)
         : warn(
             'versions',
             `here ${VERSION}, coordinator ${info.version}`,
@@ -31,6 +31,7 @@ export async function clusterChecks(session: Session): Promise<readonly Check[]>
     ];
   } catch (error) {
     const { code, message } = TrainError.from(error);
+    if (code === 'incompatible') return [fail('versions', message, 'install one release on both sides')];
     const fix =
       code === 'unauthenticated' || code === 'forbidden'
         ? `pass the coordinator's token with --token-file (tried: ${tokenSource(session)})`

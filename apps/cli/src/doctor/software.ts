@@ -8,7 +8,12 @@ import { type Check, fail, ok, warn } from './check.js';
 import { firstLineOf } from './tools.js';
 
 const PACKAGES = ['bullmq', 'ioredis', 'fastify', '@grpc/grpc-js', '@tensorflow/tfjs-core', 'commander'];
-const SET_UP = 'npm run setup';
+const ENGINES = ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node'];
+/** Those that an installed package brings along. */
+const CARRIED_ENGINES = ['#engine/gpu', '#engine/cpu'];
+const SET_UP = 'npx ringmaster setup';
+/** Where the programs themselves are missing, they cannot be asked for it. */
+const REBUILD = 'npm run setup in a checkout, else install the package ringmaster again';
 
 /** Node, npm packages, the engine, Redis, and what building the engine needs. */
 export async function softwareChecks(session: Session): Promise<readonly Check[]> {
@@ -38,7 +43,7 @@ function bundlesCheck(distDir: string): Check {
   );
   return missing.length === 0
     ? ok('programs', distDir)
-    : fail('programs', `missing in ${distDir}: ${missing.join(', ')}`, SET_UP);
+    : fail('programs', `missing in ${distDir}: ${missing.join(', ')}`, REBUILD);
 }
 
 function packagesCheck(distDir: string): Check {
@@ -54,13 +59,13 @@ function packagesCheck(distDir: string): Check {
   });
   return missing.length === 0
     ? ok('npm packages', `${PACKAGES.length} looked for, all there`)
-    : fail('npm packages', `missing: ${missing.join(', ')}`, SET_UP);
+    : fail('npm packages', `missing: ${missing.join(', ')}`, REBUILD);
 }
 
 /** The addon that the set-up compiles against TensorFlow's C library. */
 async function engineCheck({ distDir }: Session): Promise<Check> {
   const require = createRequire(join(distDir, 'cli/main.js'));
-  for (const name of ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node']) {
+  for (const name of existsSync(join(distDir, '../engine')) ? CARRIED_ENGINES : ENGINES) {
     try {
       const directory = dirname(require.resolve(`${name}/package.json`));
       const versions = await readdir(join(directory, 'lib'));
@@ -91,7 +96,7 @@ async function redisCheck(session: Session): Promise<Check> {
     : ok('redis-server', `${version} (${binary})`);
 }
 
-/** What `npm run setup` wrote down about the server that it found. */
+/** What the set-up wrote down about the server that it found. */
 async function setUpRedis(cacheDir: string): Promise<string | undefined> {
   try {
     const facts = JSON.parse(await readFile(join(cacheDir, 'setup.json'), 'utf8')) as {

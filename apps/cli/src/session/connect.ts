@@ -42,7 +42,9 @@ export const explicitUrl = ({ flags, environment }: Session): string | undefined
 export async function clientFor(session: Session, url: string): Promise<Client> {
   if (!/^https?:\/\//.test(url) || !URL.canParse(url))
     throw new TrainError('invalid', `--url ${url} is not an http:// or https:// address`);
-  return createClient({ url, token: await tokenOf(session), clock: session.clock });
+  const { clock, terminal } = session;
+  const onSkew = (message: string) => terminal.say(`${terminal.style.yellow('warning:')} ${message}`);
+  return createClient({ url, token: await tokenOf(session), clock, onSkew });
 }
 
 /** The endpoint file of a home directory; undefined when there is none or it is not whole. */

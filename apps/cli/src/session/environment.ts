@@ -12,7 +12,7 @@ export interface CliEnvironment {
   readonly color: boolean | undefined;
   /** TERM=dumb: no cursor movement. */
   readonly isDumbTerminal: boolean;
-  /** What `npm run setup` has made, for all checkouts of this user. */
+  /** What the set-up has made, for all checkouts and installations of this user. */
   readonly cacheDir: string;
   /** For child processes. */
   readonly inherited: Readonly<Record<string, string | undefined>>;

@@ -1,4 +1,8 @@
 import type { ResolvedJob } from '@ringmaster/contracts';
+import { table } from '../terminal/table.js';
+
+/** Below this many samples a shard, BatchNorm's statistics are too noisy to be of use. */
+const BATCH_NORM_SAMPLES = 8;
 
 export interface StepCost {
   readonly workers: number;
@@ -19,4 +23,22 @@ export function stepCosts(job: ResolvedJob): readonly StepCost[] {
     if (isListed) costs.push({ workers, shardTimes, speedup: shards / shardTimes });
   }
   return costs;
+}
+
+/** What is allowed and yet seldom meant. */
+export function specWarnings({ data, training }: ResolvedJob): readonly string[] {
+  const samples = Math.floor(data.batchSize / training.shards);
+  if (samples >= BATCH_NORM_SAMPLES) return [];
+  return [
+    `a shard has ${samples} of the ${data.batchSize} samples of a batch (training.shards: ${training.shards}); models with BatchNorm want ${BATCH_NORM_SAMPLES} or more`,
+  ];
+}
+
+export function costTable({ training }: ResolvedJob, costs: readonly StepCost[]): string {
+  const rows = costs.map(({ workers, shardTimes, speedup }) => [
+    String(workers),
+    String(shardTimes),
+    `${speedup.toFixed(2)} x`,
+  ]);
+  return `${training.shards} shards; a step lasts ceil(shards / workers) times one shard:\n${table(['workers', 'shard times', 'at most'], rows)}`;
 }

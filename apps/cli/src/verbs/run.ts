@@ -1,4 +1,5 @@
 import { TrainError } from '@ringmaster/core';
+import { dryRun } from '../run/dry-run.js';
 import { runOnCluster } from '../run/run-on-cluster.js';
 import { runOnLocalCluster } from '../run/run-on-local-cluster.js';
 import { connectIfRunning } from '../session/connect.js';
@@ -10,6 +11,7 @@ import type { Verb } from './verb.js';
 interface RunOptions extends SpecFlags {
   readonly resume?: string;
   readonly detach: boolean;
+  readonly dryRun: boolean;
   readonly dataRoot: readonly string[];
 }
 
@@ -24,12 +26,18 @@ export const runVerb: Verb = (program, action) => {
     .option('--resume <job[@step]>', RESUME_HELP)
     .option('--data-root <name=dir>', `${DATA_ROOT_HELP}; of the local cluster that it starts`, dataRoot, [])
     .option('-d, --detach', 'do not follow; needs a running cluster', false)
+    .option(
+      '--dry-run',
+      'check everything and say where and when it would run now; nothing is submitted',
+      false,
+    )
     .action(
       action<RunOptions>(async ({ session, args: [file = ''], options }) => {
         if (options.resume !== undefined) parseResume(options.resume);
         const document = await resolveSpec(session, file, options);
         const request = { session, document, resume: options.resume };
         const client = await connectIfRunning(session);
+        if (options.dryRun) return dryRun({ ...request, client, workersWanted: options.workers });
         if (client !== undefined && options.dataRoot.length > 0)
           throw new TrainError(
             'invalid',

@@ -4,6 +4,7 @@ import { EXIT } from '../exit-codes.js';
 import { type ClusterSize, countGpus, describeSize, fitDevice } from '../local-cluster/cluster-size.js';
 import { startLocalCluster } from '../local-cluster/local-cluster.js';
 import { upInBackground } from '../local-cluster/up-in-background.js';
+import { exampleFile } from '../session/examples.js';
 import { emit } from '../session/emit.js';
 import { connectIfRunning, readEndpoint } from '../session/connect.js';
 import type { InterruptSignal } from '../session/interrupts.js';
@@ -97,7 +98,7 @@ async function up(session: Session, options: UpOptions): Promise<number> {
       signal: stop.signal,
     });
     emit(session, readyOutput(session, size, cluster.endpoint));
-    for (const line of NEXT) terminal.say(line);
+    for (const line of nextSteps(session)) terminal.say(line);
     await ended;
     terminal.say(`stopping (up to ${LIMITS.processStopMs / 1_000} s)`);
     for (const process of await cluster.stop())
@@ -112,10 +113,10 @@ async function up(session: Session, options: UpOptions): Promise<number> {
   }
 }
 
-const NEXT = [
-  'next: ringmaster run examples/digits.yaml     train, from another terminal',
-  '      ringmaster ls                           what runs and what ran',
-  '      ringmaster worker ls                    who computes',
+const nextSteps = ({ distDir }: Session): readonly string[] => [
+  `next: ringmaster run ${exampleFile(distDir, 'digits.yaml')}     train, from another terminal`,
+  '      ringmaster ls      what runs and what ran',
+  '      ringmaster worker ls      who computes',
 ];
 
 function readyOutput(

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { LIMITS } from '@ringmaster/contracts';
+import { LIMITS, rankMemoryBytes } from '@ringmaster/contracts';
 import { type Clock, type Logger, TrainError } from '@ringmaster/core';
 import {
   admit,
@@ -15,7 +15,7 @@ import type { ConnectedAgent } from '../agents/agent-registry.js';
 import type { ResumePoints } from '../attempts/resume-points.js';
 import type { JobStore } from '../jobs/job-store.js';
 import type { LiveJobs } from '../jobs/live-jobs.js';
-import { offersOf, rankMemoryBytes } from './offers.js';
+import { offersOf } from './offers.js';
 
 export interface AdmissionParts {
   readonly store: JobStore;

@@ -1,12 +1,6 @@
-import { LIMITS, type ResolvedJob, sizeBytes } from '@ringmaster/contracts';
+import { rankMemoryBytes } from '@ringmaster/contracts';
 import { type AgentOffer, currentAttempt, isLive, type JobRecord } from '@ringmaster/scheduling';
 import type { ConnectedAgent } from '../agents/agent-registry.js';
-
-/** What one rank of a job needs of its host's memory, in bytes. */
-export function rankMemoryBytes({ workers, limits }: ResolvedJob): number {
-  const memory = workers.slots.memory ?? limits.memory;
-  return memory === undefined ? LIMITS.rankMemoryBytes : sizeBytes(memory);
-}
 
 /** What the connected agents have to offer beside what running attempts hold. */
 export function offersOf(

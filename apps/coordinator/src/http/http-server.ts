@@ -1,6 +1,18 @@
-import { LIMITS, type RouteAccess, ROUTES, type WorkerView } from '@ringmaster/contracts';
+import {
+  API_HEADER,
+  API_VERSION,
+  apiSkew,
+  apiSpeaker,
+  LIMITS,
+  type RouteAccess,
+  ROUTES,
+  VERSION,
+  VERSION_HEADER,
+  type WorkerView,
+} from '@ringmaster/contracts';
 import { type Clock, type Logger, TrainError } from '@ringmaster/core';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { Preview } from '../admission/preview.js';
 import type { ChangeSignal } from '../jobs/change-signal.js';
 import type { JobFeed } from '../jobs/job-feed.js';
 import type { LiveJobs } from '../jobs/live-jobs.js';
@@ -12,6 +24,7 @@ import { errorReply } from './error-reply.js';
 import type { Caller, Guard } from './guard.js';
 import { jobRoutes } from './job-routes.js';
 import { lifecycleRoutes } from './lifecycle-routes.js';
+import { planRoutes } from './plan-routes.js';
 import { parseJsonBody } from './json-body.js';
 
 declare module 'fastify' {
@@ -29,6 +42,7 @@ export interface HttpParts extends SubmitParts {
   readonly feed: JobFeed;
   readonly changes: ChangeSignal;
   readonly artifacts: Artifacts;
+  readonly preview: Preview;
   readonly guard: Guard;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -44,7 +58,9 @@ export interface HttpParts extends SubmitParts {
 
 type Handler = (request: FastifyRequest, reply: FastifyReply) => unknown;
 
-const SECURITY_HEADERS = {
+const FIXED_HEADERS = {
+  [VERSION_HEADER]: VERSION,
+  [API_HEADER]: String(API_VERSION),
   'cache-control': 'no-store',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   'cross-origin-resource-policy': 'same-origin',
@@ -68,8 +84,9 @@ export function createHttpServer(parts: HttpParts): FastifyInstance {
   });
   app.decorateRequest('caller');
   app.addHook('onRequest', async (request, reply) => {
-    reply.headers(SECURITY_HEADERS);
+    reply.headers(FIXED_HEADERS);
     guard.checkOrigin(request.headers);
+    checkVersion(request.headers);
     request.caller = guard.identify(request.headers, request.routeOptions.config.access ?? 'user');
   });
   app.setErrorHandler((error, _request, reply) => {
@@ -86,10 +103,19 @@ export function createHttpServer(parts: HttpParts): FastifyInstance {
     ...lifecycleRoutes(parts),
     ...artifactRoutes(parts),
     ...checkpointRoutes(parts),
+    ...planRoutes(parts),
   };
   for (const [name, { method, path, access }] of Object.entries(ROUTES))
     app.route({ method, url: path, config: { access }, handler: handlers[name as keyof typeof ROUTES] });
   return app;
+}
+
+/** @throws TrainError `incompatible` for a client of ours that speaks another API */
+function checkVersion(headers: FastifyRequest['headers']): void {
+  const said = (name: string) => headers[name]?.toString().slice(0, 32);
+  const client = { who: 'the client', version: said(VERSION_HEADER), api: said(API_HEADER) };
+  const skew = apiSkew(client, apiSpeaker('the coordinator'));
+  if (skew?.kind === 'refuse') throw new TrainError('incompatible', skew.message);
 }
 
 /** JSON is parsed by us, after a look at its depth; everything else is a stream that only artifact routes read. */

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { JobState, LIMITS, VERSION } from '@ringmaster/contracts';
+import { JobState, LIMITS, PROTOCOL_VERSION, VERSION } from '@ringmaster/contracts';
 import { currentAttempt, isLive } from '@ringmaster/scheduling';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -37,7 +37,7 @@ export function jobRoutes(parts: HttpParts) {
       await parts.ready();
       return { status: 'ok' };
     },
-    info: async () => ({ version: VERSION, limits: LIMITS, ...parts.info() }),
+    info: async () => ({ version: VERSION, protocol: PROTOCOL_VERSION, limits: LIMITS, ...parts.info() }),
     submit: async (request: FastifyRequest, reply: FastifyReply) => {
       const { record, created } = await submitJob(parts, request.body);
       return reply.code(created ? 201 : 200).send(live.view(record));

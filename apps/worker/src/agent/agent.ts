@@ -87,7 +87,7 @@ export function createAgent(o: AgentOptions): Agent {
     hasGpuEngine = fingerprint?.['backend'] === 'tensorflow-gpu';
     if (!hasGpuEngine && o.slots.some((slot) => slot.device === 'gpu'))
       logger.warn(
-        `A GPU ANSWERS, BUT THE CUDA ENGINE IS NOT BUILT: training runs on the CPU. Run npm run setup -- --gpu`,
+        `A GPU ANSWERS, BUT THE CUDA ENGINE IS NOT BUILT: training runs on the CPU. Run npx ringmaster setup --gpu`,
       );
     for (const warning of new Set(warm.flatMap((facts) => facts?.warnings ?? []))) logger.warn(warning);
   }

@@ -4,6 +4,8 @@ import { JobView, WorkerView } from './views.js';
 /** Answer of `GET /v1/info`. */
 export const InfoView = z.object({
   version: z.string(),
+  /** The protocol that agents must speak to join. */
+  protocol: z.int().optional(),
   /** Grows with every start of a coordinator on the same home. */
   epoch: z.int().min(0),
   startedAt: z.string(),
@@ -52,3 +54,28 @@ export type CheckpointCheck = z.output<typeof CheckpointCheck>;
 
 /** Answer of `POST /v1/validate`: the document with every default filled in. */
 export const ValidateAnswer = z.object({ resolved: z.record(z.string(), z.unknown()) });
+
+/** Answer of `POST /v1/plan`: where the job would be placed if it came now; a promise of nothing. */
+export const PlanAnswer = z.object({
+  resolved: z.record(z.string(), z.unknown()),
+  placement: z.object({
+    placed: z.boolean(),
+    /** Why it would wait. */
+    reason: z.string().optional(),
+    /** Waiting jobs that would be placed before it. */
+    aheadInQueue: z.int().min(0),
+    /** Memory that a host must have free for each rank, in bytes. */
+    rankMemoryBytes: z.number(),
+    ranks: z.array(
+      z.object({
+        rank: z.int().min(0),
+        agentId: z.string(),
+        worker: z.string(),
+        host: z.string(),
+        slot: z.int().min(0),
+        device: z.string(),
+      }),
+    ),
+  }),
+});
+export type PlanAnswer = z.output<typeof PlanAnswer>;

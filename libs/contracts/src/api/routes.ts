@@ -10,6 +10,7 @@ export interface Route {
 
 /**
  * The HTTP API of the coordinator, whole. Bearer token in `Authorization`. Errors are `{ error: ErrorBody }`.
+ * Every answer names its `ringmaster-version` and `ringmaster-api`; a request with another `ringmaster-api` is refused (409).
  * `:id` accepts a unique prefix of a job id. Bodies and answers are JSON unless the summary says otherwise.
  */
 export const ROUTES = {
@@ -24,7 +25,7 @@ export const ROUTES = {
     method: 'GET',
     path: '/v1/info',
     access: 'user',
-    summary: '{version, epoch, startedAt, controlAddress, redis, limits}',
+    summary: '{version, protocol, epoch, startedAt, controlAddress, redis, limits}',
   },
   submit: {
     method: 'POST',
@@ -115,6 +116,13 @@ export const ROUTES = {
     path: '/v1/validate',
     access: 'user',
     summary: '{document} → {resolved}; 400 with all problems otherwise',
+  },
+  plan: {
+    method: 'POST',
+    path: '/v1/plan',
+    access: 'user',
+    summary:
+      '{document} → PlanAnswer: where it would be placed now, or why it would wait; nothing is submitted',
   },
   artifacts: {
     method: 'GET',

@@ -112,6 +112,9 @@ const WorkersSpec = z.strictObject({
 const LimitsSpec = z.strictObject({
   wallTime: Duration.optional().describe('longest run of one attempt, for example `1h`'),
   memory: ByteSize.optional().describe('largest resident memory of one rank, for example `4GiB`'),
+  disk: ByteSize.optional().describe(
+    'most that the job may keep on disk: checkpoints, exports, logs and metrics, for example `10GiB`',
+  ),
   maxAttempts: z.int().positive().max(100).default(3).describe('attempts before the job counts as failed'),
 });
 

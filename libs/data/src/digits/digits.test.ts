@@ -94,7 +94,7 @@ describe('digits', () => {
     );
     expect(error).toMatchObject({ code: 'data_corrupt' });
     expect((error as Error).message).toContain(message);
-    expect((error as Error).message).toContain('npm run setup -- --datasets');
+    expect((error as Error).message).toContain('npx ringmaster setup --datasets');
   });
 
   it('refuses files that fit their manifest but are no digits', async () => {
@@ -116,7 +116,7 @@ describe('digits', () => {
     const error = await open({}).catch((e: unknown) => e);
     expect(error).toMatchObject({ code: 'not_found' });
     expect((error as Error).message).toContain(
-      'digits/dataset.json is not there; rebuild it with `npm run setup',
+      'digits/dataset.json is not there; rebuild it with `npx ringmaster setup',
     );
   });
 });

@@ -29,7 +29,7 @@ export type DatasetManifest = z.output<typeof DatasetManifest>;
 
 /** What to do about a broken or missing copy of the data set in `directory`. */
 export const rebuildHint = (directory: string): string =>
-  `rebuild it with \`npm run setup -- --datasets\`, or delete the data set's directory "${directory}" and set up again`;
+  `rebuild it with \`npx ringmaster setup --datasets\`, or delete the data set's directory "${directory}" and set up again`;
 
 /**
  * Reads a `dataset.json`. @throws TrainError `data_corrupt` when it is not JSON, does not fit the format, or

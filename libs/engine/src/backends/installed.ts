@@ -12,14 +12,27 @@ interface PackageFile {
   readonly binary: { readonly napi_versions: readonly number[] };
 }
 
-/** The built addon of a device's package, or undefined when set-up has not built and linked it. */
-export function installedAddon(device: NativeDevice): string | undefined {
-  let manifest: string;
+/**
+ * The package.json of a device's engine. An installed Ringmaster carries its own (`#engine` in its package.json) and takes
+ * no other: a tfjs-node of the project around it is another build, for another TensorFlow.
+ */
+export function engineManifest(device: NativeDevice): string | undefined {
+  const isInstalled = resolved('#engine/cpu/package.json') !== undefined;
+  return resolved(isInstalled ? `#engine/${device}/package.json` : `${PACKAGES[device]}/package.json`);
+}
+
+function resolved(specifier: string): string | undefined {
   try {
-    manifest = require.resolve(`${PACKAGES[device]}/package.json`);
+    return require.resolve(specifier);
   } catch {
     return undefined;
   }
+}
+
+/** The built addon of a device's package, or undefined when set-up has not built and linked it. */
+export function installedAddon(device: NativeDevice): string | undefined {
+  const manifest = engineManifest(device);
+  if (manifest === undefined) return undefined;
   const { binary } = JSON.parse(readFileSync(manifest, 'utf8')) as PackageFile;
   const napi = Math.max(
     ...binary.napi_versions.filter((version) => version <= Number(process.versions.napi)),
@@ -36,5 +49,6 @@ export function requireNative(device: NativeDevice): void {
   const util = require('node:util') as Record<string, unknown>;
   util.isNullOrUndefined ??= (value: unknown) => value === null || value === undefined;
   util.isArray ??= Array.isArray;
-  require(PACKAGES[device]);
+  const manifest = engineManifest(device);
+  require(manifest === undefined ? PACKAGES[device] : dirname(manifest));
 }

@@ -106,7 +106,15 @@ describe('control server', () => {
       'another protocol',
       { hello: { ...HELLO, protocol: 99, version: '9.9.9' } },
       'incompatible',
-      new RegExp(`protocol 99 \\(version 9\\.9\\.9\\).*protocol ${PROTOCOL_VERSION}`),
+      new RegExp(
+        `worker one is ringmaster 9\\.9\\.9 and speaks protocol 99.*coordinator is.*protocol ${PROTOCOL_VERSION}; install`,
+      ),
+    ],
+    [
+      'another release',
+      { hello: { ...HELLO, version: '99.0.0' } },
+      'incompatible',
+      /99\.0\.0.*install one release on both sides/,
     ],
     ['no Hello', { heartbeat: {} }, 'invalid', /must be Hello/],
     ['an id that is a path', { hello: { ...HELLO, agentId: '../x' } }, 'invalid', /agent_id/],

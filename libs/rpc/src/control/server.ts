@@ -1,5 +1,5 @@
 import { Server, ServerCredentials, type ServerDuplexStream, status } from '@grpc/grpc-js';
-import { type ErrorCode, LIMITS, PROTOCOL_VERSION, VERSION, type wire } from '@ringmaster/contracts';
+import { type ErrorCode, joinProblem, LIMITS, speaker, type wire } from '@ringmaster/contracts';
 import { type Clock, type Logger, TrainError } from '@ringmaster/core';
 import { bearerToken, sameSecret } from './bearer.js';
 import { checkHello } from './hello.js';
@@ -50,6 +50,7 @@ export interface ControlServer {
 type Stream = ServerDuplexStream<wire.v1.AgentMessage, wire.v1.CoordinatorMessage.$Properties>;
 
 const GOODBYE_MS = 50;
+const MAX_NAME = 64;
 
 const CHANNEL = {
   'grpc.max_receive_message_length': LIMITS.controlMessageBytes,
@@ -135,12 +136,10 @@ function greet(
     link.refuse('invalid', 'the first message must be Hello');
     return undefined;
   }
-  const { protocol, version } = link.hello;
-  if (protocol !== PROTOCOL_VERSION) {
-    link.refuse(
-      'incompatible',
-      `the agent speaks protocol ${protocol} (version ${version}), the coordinator protocol ${PROTOCOL_VERSION} (version ${VERSION}); install equal versions`,
-    );
+  const { protocol, version, name } = link.hello;
+  const skew = joinProblem({ who: workerName(name), version, protocol }, speaker('the coordinator'));
+  if (skew !== undefined) {
+    link.refuse('incompatible', skew);
     return undefined;
   }
   const problem = checkHello(link.hello);
@@ -151,6 +150,9 @@ function greet(
   link.send({ welcome: { heartbeatMs: LIMITS.heartbeatMs } });
   return options.onAgent(link);
 }
+
+/** Of a Hello that nobody has checked yet. */
+const workerName = (name: string): string => `worker ${name.slice(0, MAX_NAME) || 'without a name'}`;
 
 function linkOf(
   stream: Stream,

@@ -40,7 +40,7 @@ describe('findRedisServer', () => {
     const search = findRedisServer({ candidates: [old, odd, join(directory, 'absent')] });
     await expect(search).rejects.toMatchObject({
       code: 'unavailable',
-      message: expect.stringMatching(/5\.0\.1 is older.*does not say its version.*npm run setup/s),
+      message: expect.stringMatching(/5\.0\.1 is older.*does not say its version.*npx ringmaster setup/s),
     });
   });
 

@@ -63,7 +63,7 @@ export async function findRedisServer(search: RedisSearch): Promise<RedisServerB
   throw new TrainError(
     'unavailable',
     `no redis-server ≥ ${MINIMUM_REDIS_VERSION} among ${places.length} places${refused.length ? ` (${refused.join('; ')})` : ''}. ` +
-      'Run `npm run setup`, install Redis, or set REDIS_URL.',
+      'Run `npx ringmaster setup`, install Redis, or set REDIS_URL.',
     { details: { searched: places } },
   );
 }
