@@ -5,7 +5,7 @@ import { figuresOf } from '../core/figure.js';
 import { interleave, type Rounds } from '../core/rounds.js';
 import type { Settings } from '../core/settings.js';
 import { OURS, startOwn, startPeer } from '../core/sides.js';
-import type { ModelName } from '../models/bench-models.js';
+import type { ModelName } from '../models/model-names.js';
 import { ranksOf, rendezvousFile } from './allreduce.js';
 
 const BATCH = 128;
@@ -14,6 +14,7 @@ const WORK: readonly { readonly model: ModelName; readonly steps: number }[] = [
   { model: 'cnn', steps: 30 },
   { model: 'resnet20', steps: 8 },
 ];
+const QUICK = [{ model: 'mlp', steps: 1 }] as const;
 const DDP = 'torch-ddp';
 const alone = (name: string) => `${name}, one process`;
 
@@ -25,12 +26,12 @@ export const scaling: Bench = {
   name: 'scaling',
   summary: 'one worker to two, one thread each, fixed global batch of 128, against DDP with gloo',
   async run(settings, on) {
-    for (const { model, steps } of settings.quick ? WORK.slice(0, 1) : WORK)
+    for (const { model, steps } of settings.quick ? QUICK : WORK)
       await withContenders(on, sides(settings, model), async (contenders) => {
         on.say(
           `scaling ${model}: ${settings.rounds} rounds of ${contenders.map(({ name }) => name).join('; ')}`,
         );
-        const request = { steps: settings.quick ? 1 : steps };
+        const request = { steps };
         tellFigures(model, await interleave(contenders, { rounds: settings.rounds, request }), on);
       });
   },

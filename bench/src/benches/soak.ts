@@ -57,7 +57,8 @@ async function soaked(
   seconds: number,
 ): Promise<{ readonly rates: readonly number[]; readonly holdings: readonly Holding[] }> {
   const specs = [0, 1].map(
-    (rank) => ({ kind: 'scaling', rank, world: WORLD, model: 'cnn', batch: 32 }) as const,
+    (rank) =>
+      ({ kind: 'scaling', rank, world: WORLD, model: settings.quick ? 'mlp' : 'cnn', batch: 32 }) as const,
   );
   const members = specs.map((spec) => new Member(ownMember(settings, 1, spec)));
   const every = <T>(work: (member: Member) => Promise<T>) => Promise.all(members.map(work));

@@ -38,16 +38,17 @@ const POLL_MS = 10;
 
 export async function openCluster(settings: Settings): Promise<BenchCluster> {
   const home = temporaryHome();
+  const warmMs = settings.quick ? 200 : 2_000;
   const up = spawnCli(settings, home, ['up', '--workers', '1']);
   const close = () => endCluster(up, home);
   try {
     const client = await clientOf(home, up);
     const cluster: BenchCluster = {
       firstStep: () => submitted(client),
-      idle: () => untilIdle(client),
+      idle: () => untilIdle(client, warmMs),
       close,
     };
-    await untilIdle(client);
+    await untilIdle(client, warmMs);
     // The first job pays for what only ever happens once.
     await cluster.firstStep();
     await cluster.idle();
@@ -94,7 +95,7 @@ async function firstStepOf(client: Client, jobId: string): Promise<void> {
 }
 
 /** Jobs have ended, and a worker with its trainer is free. */
-async function untilIdle(client: Client): Promise<void> {
+async function untilIdle(client: Client, warmMs: number): Promise<void> {
   const until = systemClock.monotonicMs() + START_MS;
   for (;;) {
     const [jobs, workers] = await Promise.all([client.jobs.list(), client.workers.list()]);
@@ -105,7 +106,7 @@ async function untilIdle(client: Client): Promise<void> {
     await sleep(systemClock, 50);
   }
   // A trainer that was just freed loads nothing anew; one that was just started needs this long for TensorFlow.
-  await sleep(systemClock, 2_000);
+  await sleep(systemClock, warmMs);
 }
 
 async function clientOf(home: string, child: ChildProcess): Promise<Client> {

@@ -2,7 +2,7 @@ import type { Bench } from '../core/bench.js';
 import { compare, withContenders } from '../core/compare.js';
 import type { Settings } from '../core/settings.js';
 import { OURS, startOwn, startPeer } from '../core/sides.js';
-import { BENCH_MODELS, MODEL_NAMES, type ModelName } from '../models/bench-models.js';
+import { type ModelName, STEP_BATCH } from '../models/model-names.js';
 
 /** Channels-last is a layout of images. */
 const IMAGE_MODELS: ReadonlySet<ModelName> = new Set(['cnn', 'resnet20']);
@@ -12,7 +12,7 @@ export const step: Bench = {
   name: 'step',
   summary: 'training steps of one process, optimizer included: five models against PyTorch and Keras',
   async run(settings, on) {
-    for (const model of MODEL_NAMES) {
+    for (const model of settings.models) {
       const { threads } = settings;
       const facts = { bench: 'step', metric: model, unit: 'samples/s', threads, processes: 1 };
       const request = { seconds: settings.quick ? 0.1 : 0.7 };
@@ -25,7 +25,7 @@ export const step: Bench = {
 
 function sides(settings: Settings, model: ModelName) {
   const { threads } = settings;
-  const { batch } = BENCH_MODELS[model];
+  const batch = STEP_BATCH[model];
   const own = {
     name: OURS,
     start: () => startOwn(settings, { threads, specs: [{ kind: 'step', model, batch }] }),

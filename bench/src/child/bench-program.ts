@@ -2,7 +2,8 @@ import { rng } from '@ringmaster/core';
 import type { Batch, Column } from '@ringmaster/data';
 import { createStepProgram, loadEngine } from '@ringmaster/engine';
 import type { StepProgram } from '@ringmaster/training';
-import { type BenchModel, BENCH_MODELS, type ModelName } from '../models/bench-models.js';
+import { type BenchModel, BENCH_MODELS } from '../models/bench-models.js';
+import type { ModelName } from '../models/model-names.js';
 
 /** Different batches, so that no cache holds all of the data. */
 const BATCHES = 8;

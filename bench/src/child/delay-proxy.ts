@@ -46,7 +46,9 @@ function delayed(from: Socket, to: Socket, delayMs: number): void {
   };
   from.on('data', (chunk: Buffer) => {
     if (delayMs === 0) {
-      if (!to.write(chunk)) (from.pause(), to.once('drain', () => from.resume()));
+      if (to.write(chunk)) return;
+      from.pause();
+      to.once('drain', () => from.resume());
       return;
     }
     line.push({ chunk, due: performance.now() + delayMs });

@@ -8,6 +8,8 @@ const spec = JSON.parse(process.argv[2] ?? '{}') as ChildSpec;
 /** Imported one by one: a network bench must not load TensorFlow. */
 async function run(): Promise<void> {
   switch (spec.kind) {
+    case 'engine':
+      return (await import('./engine.js')).run(channel, process.env);
     case 'step':
       return (await import('./step.js')).run(spec, channel, process.env);
     case 'scaling':

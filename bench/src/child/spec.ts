@@ -1,4 +1,4 @@
-import type { ModelName } from '../models/bench-models.js';
+import type { ModelName } from '../models/model-names.js';
 
 interface RankOfWorld {
   readonly rank: number;
@@ -42,6 +42,10 @@ export interface ScalingSpec extends RankOfWorld {
   readonly batch: number;
 }
 
+export interface EngineSpec {
+  readonly kind: 'engine';
+}
+
 /** What a child process is started for. */
 export type ChildSpec =
-  StepSpec | AllReduceSpec | RawAllReduceSpec | StreamSpec | DelayProxySpec | ScalingSpec;
+  EngineSpec | StepSpec | AllReduceSpec | RawAllReduceSpec | StreamSpec | DelayProxySpec | ScalingSpec;

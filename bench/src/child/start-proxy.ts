@@ -13,8 +13,8 @@ export async function startProxy(
     args: [process.argv[1] as string, JSON.stringify(spec)],
     env: {},
   });
-  const { address } = await member.expect('address', 10_000);
+  const { address } = await member.expect('address', 60_000);
   member.tell({ type: 'peers' });
-  await member.expect('ready', 10_000);
+  await member.expect('ready', 60_000);
   return { address: String(address), close: () => void member.close() };
 }

@@ -1,5 +1,6 @@
 import { TrainError } from '@ringmaster/core';
 import { Command, InvalidArgumentError } from 'commander';
+import { MODEL_NAMES, type ModelName } from '../models/model-names.js';
 
 export interface Options {
   readonly names: readonly string[];
@@ -11,6 +12,7 @@ export interface Options {
   readonly rounds: number;
   readonly threads: number | undefined;
   readonly soakMinutes: number;
+  readonly models: readonly ModelName[];
 }
 
 /** @throws TrainError `invalid` */
@@ -26,6 +28,7 @@ export function parseArguments(
     .option('--quick', 'one tiny round of each: shows that all works, measures nothing', false)
     .option('--rounds <n>', 'interleaved rounds of each figure', positive, 5)
     .option('--threads <n>', 'threads of one process in `step`; default: all cores', positive)
+    .option('--models <names>', 'models of `step`, with commas between them', modelNames, MODEL_NAMES)
     .option('--soak-minutes <n>', 'how long `soak` runs', positive, 1)
     .addHelpText(
       'after',
@@ -45,4 +48,12 @@ function positive(text: string): number {
   const value = Number(text);
   if (Number.isFinite(value) && value > 0) return value;
   throw new InvalidArgumentError('must be a number above 0');
+}
+
+function modelNames(text: string): readonly ModelName[] {
+  return text.split(',').map((name) => {
+    const known = MODEL_NAMES.find((one) => one === name);
+    if (known === undefined) throw new InvalidArgumentError(`there are: ${MODEL_NAMES.join(', ')}`);
+    return known;
+  });
 }

@@ -22,30 +22,32 @@ export function versionFacts(settings: Settings): Facts {
   const facts: [string, string][] = [
     ['Ringmaster', commit ? `${own}, commit ${commit}` : own],
     ['Node', process.version],
-    ['TensorFlow of our engine', engineVersion(settings) ?? 'not installed'],
+    ['our engine', engineOf(settings) ?? 'does not load'],
   ];
   if (!settings.peers || python === undefined) return facts;
   const peers = output(python, [join(peerScripts, 'versions.py')]);
   return peers ? [...facts, ...Object.entries(JSON.parse(peers) as Record<string, string>)] : facts;
 }
 
-/** As the CLI of this checkout tells it. */
-function engineVersion({ places }: Settings): string | undefined {
-  const told = output(process.execPath, [
-    join(places.root, 'apps/cli/bin/ringmaster.mjs'),
-    'version',
-    '--json',
-  ]);
-  const engine = told && (JSON.parse(told) as { engine?: unknown }).engine;
-  return typeof engine === 'string' ? engine : undefined;
+/** What our side computes with, and its version: `tensorflow 2.21.0`. */
+export function engineOf({ places, env }: Pick<Settings, 'places' | 'env'>): string | undefined {
+  const told = output(process.execPath, [places.child, JSON.stringify({ kind: 'engine' })], env);
+  if (!told) return undefined;
+  const { backend, version } = JSON.parse(told) as { readonly backend: string; readonly version: string };
+  return `${backend} ${version}`;
 }
 
-function output(command: string, args: readonly string[]): string | undefined {
+function output(
+  command: string,
+  args: readonly string[],
+  env?: Readonly<Record<string, string>>,
+): string | undefined {
   try {
     return execFileSync(command, args, {
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'ignore'],
       timeout: 60_000,
+      ...(env && { env: { ...env, TF_CPP_MIN_LOG_LEVEL: '3' } }),
     }).trim();
   } catch {
     return undefined;

@@ -1,3 +1,5 @@
+import type { ModelName } from '../models/model-names.js';
+
 /** How a run of the benchmarks goes; benches read their sizes from here. */
 export interface Settings {
   readonly quick: boolean;
@@ -8,6 +10,8 @@ export interface Settings {
   /** Threads that one process of ours or of a peer may compute with, where a bench says no other number. */
   readonly threads: number;
   readonly soakMinutes: number;
+  /** Of `step`. */
+  readonly models: readonly ModelName[];
   readonly places: Places;
   /** What every child process gets of this one's environment. */
   readonly env: Readonly<Record<string, string>>;

@@ -9,16 +9,11 @@ import { cnn } from './cnn.js';
 import { gpt, tokenCrossentropy } from './gpt.js';
 import { lstm } from './lstm.js';
 import { mlp } from './mlp.js';
+import type { ModelName } from './model-names.js';
 import { resnet20 } from './resnet20.js';
-
-export const MODEL_NAMES = ['mlp', 'cnn', 'resnet20', 'lstm', 'gpt'] as const;
-export type ModelName = (typeof MODEL_NAMES)[number];
 
 /** A workload of the step benchmark; bench/peers/*.py define the same ones. */
 export interface BenchModel {
-  readonly title: string;
-  /** Samples of a step in the `step` benchmark. */
-  readonly batch: number;
   build(): LayersModel;
   /** One sample, without the batch dimension. */
   readonly input: readonly number[];
@@ -49,41 +44,36 @@ const adam = {
 const classifier = { label: [], classes: 10, loss: crossentropy };
 
 export const BENCH_MODELS: Readonly<Record<ModelName, BenchModel>> = {
+  /** MLP 784-512-512-10, SGD with momentum. */
   mlp: {
-    title: 'MLP 784-512-512-10, SGD with momentum',
-    batch: 128,
     build: mlp,
     input: [784],
     ...classifier,
     ...sgd,
   },
+  /** Convolution 32, batch norm, pool, convolution 64, pool, dense 128; 28×28×1, Adam. */
   cnn: {
-    title: 'CNN: conv 32, batch norm, pool, conv 64, pool, dense 128; 28×28×1, Adam',
-    batch: 64,
     build: cnn,
     input: [28, 28, 1],
     ...classifier,
     ...adam,
   },
+  /** ResNet-20, 32×32×3, SGD with momentum. */
   resnet20: {
-    title: 'ResNet-20, 32×32×3, SGD with momentum',
-    batch: 64,
     build: resnet20,
     input: [32, 32, 3],
     ...classifier,
     ...sgd,
   },
+  /** LSTM with 64 units, 20 steps of 32 values, Adam. */
   lstm: {
-    title: 'LSTM with 64 units, 20 steps of 32 values, Adam',
-    batch: 64,
     build: lstm,
     input: [20, 32],
     ...classifier,
     ...adam,
   },
+  /** GPT: 4 layers, width 128, 4 heads, 64 tokens of 256, Adam. */
   gpt: {
-    title: 'GPT: 4 layers, width 128, 4 heads, 64 tokens of 256, Adam',
-    batch: 16,
     build: gpt,
     input: [64],
     label: [64],
