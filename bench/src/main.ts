@@ -50,11 +50,12 @@ async function main(options: Options): Promise<void> {
   const scratch = mkdtempSync(join(tmpdir(), 'ringmaster-bench-'));
   try {
     const settings = settingsOf(options, { scratch, compilerCache });
-    const { figures, notes } = await runBenches(benches, settings, {
+    const { figures, notes, failed } = await runBenches(benches, settings, {
       say,
       figure: (figure) => options.json && process.stdout.write(`${JSON.stringify(figure)}\n`),
     });
     (options.json ? process.stderr : process.stdout).write(`\n${table(figures)}\n`);
+    if (failed.length > 0) process.exitCode = 1;
     if (options.report === undefined) return;
     const file = resolve(options.report === true ? join(root, 'docs/benchmarks.md') : options.report);
     mkdirSync(dirname(file), { recursive: true });

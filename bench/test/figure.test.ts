@@ -5,6 +5,9 @@ import type { Contender } from '../src/core/contender.js';
 import { Figure, figuresOf } from '../src/core/figure.js';
 import { renderReport } from '../src/core/report.js';
 import { interleave } from '../src/core/rounds.js';
+import type { Bench } from '../src/core/bench.js';
+import { runBenches } from '../src/core/run-benches.js';
+import type { Settings } from '../src/core/settings.js';
 import { quantity, table } from '../src/core/text.js';
 
 const facts = { bench: 'step', metric: 'mlp', unit: 'samples/s', threads: 2, processes: 1 };
@@ -45,9 +48,38 @@ describe('rounds', () => {
       measure: async () => order.push(name),
       close: async () => undefined,
     });
-    const rounds = await interleave(['a', 'b', 'c'].map(contender), { rounds: 3, request: {} });
+    const rounds = await interleave(['a', 'b', 'c'].map(contender), {
+      rounds: 3,
+      request: {},
+      onFailure: (_, cause) => expect(cause).toBeUndefined(),
+    });
     expect(order.join('')).toBe('abcbcacab');
     expect(rounds.get('a')).toEqual([1, 6, 8]);
+  });
+});
+
+describe('a contender that fails', () => {
+  const good: Contender = { name: 'good', measure: async () => 1, close: async () => undefined };
+  const bad: Contender = { ...good, name: 'bad', measure: () => Promise.reject(new TypeError('broken')) };
+
+  it('is told and left out, with all of its rounds', async () => {
+    const failures: string[] = [];
+    const onFailure = (name: string) => void failures.push(name);
+    const rounds = await interleave([good, bad], { rounds: 2, request: {}, onFailure });
+    expect([...rounds]).toEqual([['good', [1, 1]]]);
+    expect(new Set(failures)).toEqual(new Set(['bad']));
+  });
+
+  it('does not keep the other benchmarks from running', async () => {
+    const bench = (name: string, run: Bench['run']): Bench => ({ name, summary: '', run });
+    const listener = { say: () => undefined, figure: () => undefined };
+    const benches = [
+      bench('broken', () => Promise.reject(new TypeError('no socket'))),
+      bench('whole', async (_, on) => figuresOf(facts, [1]).forEach((figure) => on.figure(figure))),
+    ];
+    const outcome = await runBenches(benches, { peers: false } as Settings, listener);
+    expect(outcome).toMatchObject({ failed: ['broken'], notes: ['broken failed: no socket'] });
+    expect(outcome.figures).toHaveLength(1);
   });
 });
 

@@ -61,11 +61,11 @@ describe('every benchmark runs', () => {
         writeSync(2, `SKIPPED: the smoke run of ${name}, because the native engine is not built here\n`);
         return;
       }
-      const { figures, notes } = await runBenches(chosen([name]), settings, {
+      const { figures, notes, failed } = await runBenches(chosen([name]), settings, {
         say: () => undefined,
         figure: () => undefined,
       });
-      expect(notes).toEqual([]);
+      expect({ notes, failed }).toEqual({ notes: [], failed: [] });
       expect([...new Set(figures.map(({ metric }) => metric))]).toEqual(METRICS[name]);
       for (const { bench, value, unit } of figures) {
         expect(bench).toBe(name);

@@ -1,5 +1,5 @@
 import type { Bench, Listener } from '../core/bench.js';
-import { withContenders } from '../core/compare.js';
+import { peersMayFail, withContenders } from '../core/compare.js';
 import type { Contender } from '../core/contender.js';
 import { figuresOf } from '../core/figure.js';
 import { interleave, type Rounds } from '../core/rounds.js';
@@ -32,7 +32,15 @@ export const scaling: Bench = {
           `scaling ${model}: ${settings.rounds} rounds of ${contenders.map(({ name }) => name).join('; ')}`,
         );
         const request = { steps };
-        tellFigures(model, await interleave(contenders, { rounds: settings.rounds, request }), on);
+        tellFigures(
+          model,
+          await interleave(contenders, {
+            rounds: settings.rounds,
+            request,
+            onFailure: peersMayFail(on),
+          }),
+          on,
+        );
       });
   },
 };

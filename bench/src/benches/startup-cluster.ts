@@ -145,9 +145,8 @@ const spawnCli = ({ places, env }: Settings, home: string, args: readonly string
 async function endCluster(child: ChildProcess, home: string): Promise<void> {
   if (child.exitCode === null) {
     const ended = new Promise((resolve) => child.once('exit', resolve));
-    // Twice: a run that follows a job detaches at the first one.
     child.kill('SIGTERM');
-    await Promise.race([ended, sleep(systemClock, 20_000)]);
+    await Promise.race([ended, sleep(systemClock, 60_000)]);
   }
   rmSync(home, { recursive: true, force: true, maxRetries: 5 });
 }

@@ -34,6 +34,12 @@ export async function withContenders<T>(
   }
 }
 
+/** A peer that fails is told and left out; a failure of our own side ends the bench. */
+export const peersMayFail = (on: BenchListener) => (name: string, cause: unknown) => {
+  if (name.startsWith(OURS)) throw cause;
+  on.leftOut(`${name} failed while it was measured: ${TrainError.from(cause).message}`);
+};
+
 /** Measures our side and its peers in turn, and tells the figures. */
 export async function compare(
   contenders: readonly Contender[],
@@ -48,7 +54,11 @@ export async function compare(
   on.say(
     `${facts.bench} ${facts.metric}: ${settings.rounds} rounds of ${contenders.map(({ name }) => name).join(', ')}`,
   );
-  const rounds = await interleave(contenders, { rounds: settings.rounds, request });
+  const rounds = await interleave(contenders, {
+    rounds: settings.rounds,
+    request,
+    onFailure: peersMayFail(on),
+  });
   const { ours, peers } = split(rounds, OURS);
   for (const figure of figuresOf(facts, ours, peers)) on.figure(figure);
 }

@@ -6,17 +6,29 @@ export type Rounds = ReadonlyMap<string, readonly number[]>;
 
 /**
  * Measures the contenders in turn, `rounds` times: first, second, third, first, … The order turns by one place a round,
- * so that nobody always follows the same neighbour. @throws whatever a contender throws
+ * so that nobody always follows the same neighbour. One that fails is left out, all its rounds with it, unless
+ * `onFailure` throws.
  */
 export async function interleave(
   contenders: readonly Contender[],
-  { rounds, request }: { readonly rounds: number; readonly request: object },
+  o: {
+    readonly rounds: number;
+    readonly request: object;
+    readonly onFailure: (name: string, cause: unknown) => void;
+  },
 ): Promise<Rounds> {
   const values = new Map(contenders.map(({ name }) => [name, [] as number[]]));
-  for (let round = 0; round < rounds; round++)
+  for (let round = 0; round < o.rounds; round++)
     for (let turn = 0; turn < contenders.length; turn++) {
       const contender = contenders[(turn + round) % contenders.length] as Contender;
-      values.get(contender.name)?.push(await contender.measure(request));
+      const own = values.get(contender.name);
+      if (!own) continue;
+      try {
+        own.push(await contender.measure(o.request));
+      } catch (cause) {
+        o.onFailure(contender.name, cause);
+        values.delete(contender.name);
+      }
     }
   return values;
 }
