@@ -17,13 +17,13 @@ import { createJobStore } from './jobs/job-store.js';
 import { createLiveJobs } from './jobs/live-jobs.js';
 import type { ResolveJob } from './jobs/submit.js';
 import { bindWithFallback, type ListenAddress } from './listen.js';
-import type { Artifacts } from './ports.js';
+import type { ArtifactStore } from '@ringmaster/training';
 import { startTurns } from './turns.js';
 
 export interface CoordinatorOptions {
   readonly log: JobLog;
   readonly queue: JobQueue;
-  readonly artifacts: Artifacts;
+  readonly artifacts: ArtifactStore;
   /** Directory of the artifacts, for the logs and metrics files. */
   readonly artifactsDir: string;
   /** Bearer token of users and agents; every other secret is derived from it. */

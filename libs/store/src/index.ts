@@ -15,14 +15,18 @@ export { redisFailure } from './redis/redis-failure.js';
 export { acquireLease, type AcquireLeaseOptions, type Lease } from './redis/lease.js';
 export type { LogFailpoint } from './log/log-writer.js';
 export { redisJobLog, type RedisJobLogOptions } from './log/redis-job-log.js';
-export {
-  type ArtifactInfo,
-  type ArtifactStore,
-  fileArtifacts,
-  type OpenArtifact,
-  type PutOptions,
-} from './artifacts/file-artifacts.js';
-export type { ArtifactBody } from './artifacts/publish-file.js';
+export type {
+  ArtifactBody,
+  ArtifactInfo,
+  ArtifactSize,
+  ArtifactStore,
+  OpenArtifact,
+  PutOptions,
+} from '@ringmaster/training';
+export { sharedDirectoryArtifacts, type SharedDirectoryOptions } from './artifacts/shared-directory.js';
+export { openArtifactStore, type OpenStoreOptions } from './artifacts/open-store.js';
+export { parseStoreAddress, type StoreAddress } from './artifacts/store-address.js';
+export { type FileArtifacts, fileArtifacts } from './artifacts/file-artifacts.js';
 export {
   type CheckpointCheck,
   type CheckpointFile,

@@ -3,7 +3,7 @@ import { TrainError } from '@ringmaster/core';
 import type { JobRecord } from '@ringmaster/scheduling';
 import { checkpointSteps, verifyCheckpoint } from '@ringmaster/store';
 import type { JobStore } from '../jobs/job-store.js';
-import type { Artifacts } from '../ports.js';
+import type { ArtifactStore } from '@ringmaster/training';
 
 /** Which checkpoint an attempt starts from, as `<jobId>/<step>`; undefined: from the beginning. */
 export interface ResumePoint {
@@ -19,7 +19,7 @@ export interface ResumePoints {
   ofNextAttempt(record: Pick<JobRecord, 'jobId' | 'resume'>): Promise<ResumePoint>;
 }
 
-export function createResumePoints(store: JobStore, artifacts: Artifacts): ResumePoints {
+export function createResumePoints(store: JobStore, artifacts: ArtifactStore): ResumePoints {
   const newestValid = async (jobId: string): Promise<{ step?: number; passedOver: readonly string[] }> => {
     const passedOver: string[] = [];
     for (const step of (await checkpointSteps(artifacts, jobId)).toReversed()) {

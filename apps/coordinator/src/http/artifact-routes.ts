@@ -40,7 +40,7 @@ export function artifactRoutes({ artifacts, store }: HttpParts) {
         'x-content-sha256': found.sha256,
         'content-disposition': 'attachment',
       });
-      return reply.send(found.stream);
+      return reply.send(found.stream instanceof Readable ? found.stream : Readable.from(found.stream));
     },
     putArtifact: async (request: FastifyRequest, reply: FastifyReply) => {
       const name = paramsOf(request)['*'];

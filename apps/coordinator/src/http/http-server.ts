@@ -5,7 +5,7 @@ import type { ChangeSignal } from '../jobs/change-signal.js';
 import type { JobFeed } from '../jobs/job-feed.js';
 import type { LiveJobs } from '../jobs/live-jobs.js';
 import type { SubmitParts } from '../jobs/submit.js';
-import type { Artifacts } from '../ports.js';
+import type { ArtifactStore } from '@ringmaster/training';
 import { artifactRoutes } from './artifact-routes.js';
 import { checkpointRoutes } from './checkpoint-routes.js';
 import { errorReply } from './error-reply.js';
@@ -28,7 +28,7 @@ export interface HttpParts extends SubmitParts {
   readonly live: LiveJobs;
   readonly feed: JobFeed;
   readonly changes: ChangeSignal;
-  readonly artifacts: Artifacts;
+  readonly artifacts: ArtifactStore;
   readonly guard: Guard;
   readonly clock: Clock;
   readonly logger: Logger;
