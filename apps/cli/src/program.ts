@@ -1,11 +1,13 @@
 import { VERSION } from '@ringmaster/contracts';
 import { Command } from 'commander';
 import { duration } from './session/option-values.js';
+import { backupVerb, restoreVerb } from './verbs/backup.js';
 import { cancelVerb } from './verbs/cancel.js';
 import { ckptVerb } from './verbs/ckpt.js';
 import { completionVerb } from './verbs/completion.js';
 import { doctorVerb } from './verbs/doctor.js';
 import { downVerb } from './verbs/down.js';
+import { gcVerb } from './verbs/gc.js';
 import { logsVerb } from './verbs/logs.js';
 import { lsVerb } from './verbs/ls.js';
 import { metricsVerb } from './verbs/metrics.js';
@@ -29,6 +31,9 @@ const VERBS: readonly Verb[] = [
   logsVerb,
   metricsVerb,
   ckptVerb,
+  gcVerb,
+  backupVerb,
+  restoreVerb,
   cancelVerb,
   pauseVerb,
   resumeVerb,

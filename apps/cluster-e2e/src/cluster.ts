@@ -21,7 +21,13 @@ export interface Cluster {
   /** The same with `--json`; fails with everything that was printed unless stdout is one JSON document. */
   json<T>(args: readonly string[], options?: { timeoutMs?: number }): Promise<T>;
   /** Starts `ringmaster up` and waits until its workers have joined. */
-  up(options?: { workers?: number; slots?: number; dataRoots?: readonly string[] }): Promise<void>;
+  up(options?: {
+    workers?: number;
+    slots?: number;
+    dataRoots?: readonly string[];
+    /** More arguments of `ringmaster up`. */
+    args?: readonly string[];
+  }): Promise<void>;
   /** Submits and returns the id. */
   submit(args: readonly string[]): Promise<string>;
   job(id: string): Promise<JobView>;
@@ -98,9 +104,10 @@ export function createCluster(): Cluster {
     job,
     waitFor,
     processes: (what) => processesOf(home, PATTERNS[what]),
-    up: async ({ workers = 2, slots = 1, dataRoots = [] } = {}) => {
+    up: async ({ workers = 2, slots = 1, dataRoots = [], args = [] } = {}) => {
       const roots = dataRoots.flatMap((root) => ['--data-root', root]);
-      supervisor = spawnCli(home, ['up', '--workers', String(workers), '--slots', String(slots), ...roots]);
+      const size = ['--workers', String(workers), '--slots', String(slots)];
+      supervisor = spawnCli(home, ['up', ...size, ...roots, ...args]);
       for (const stream of [supervisor.stdout, supervisor.stderr])
         stream?.on('data', (chunk: Buffer) => (supervisorLog += chunk.toString()));
       const until = Date.now() + 90_000;

@@ -6,9 +6,12 @@ import type { FastifyInstance } from 'fastify';
 import { createAdmissionLoop } from './admission/admission-loop.js';
 import { createAgentRegistry } from './agents/agent-registry.js';
 import { type AttemptRunner, createAttemptRunner } from './attempts/attempt-runner.js';
+import { createFeedUploads } from './artifacts/feed-uploads.js';
 import { createAttemptWatch } from './attempts/attempt-watch.js';
 import { createJobSecrets } from './attempts/job-secrets.js';
 import { createResumePoints } from './attempts/resume-points.js';
+import { createCollector } from './gc/collector.js';
+import type { Pins } from './gc/pins.js';
 import { createGuard } from './http/guard.js';
 import { createHttpServer } from './http/http-server.js';
 import { createChangeSignal } from './jobs/change-signal.js';
@@ -24,8 +27,15 @@ export interface CoordinatorOptions {
   readonly log: JobLog;
   readonly queue: JobQueue;
   readonly artifacts: ArtifactStore;
-  /** Directory of the artifacts, for the logs and metrics files. */
+  /** The home's own directory of artifacts: logs and metrics are written there, wherever the artifacts go. */
   readonly artifactsDir: string;
+  /** Artifacts go elsewhere: logs and metrics are copied there. */
+  readonly isRemote: boolean;
+  /** Where artifacts go, for people. */
+  readonly artifactStore: string;
+  readonly pins: Pins;
+  /** The data directory, as an archive. */
+  readonly backup: () => AsyncIterable<Uint8Array>;
   /** Bearer token of users and agents; every other secret is derived from it. */
   readonly token: string;
   /** Fencing number of this coordinator. */
@@ -68,11 +78,17 @@ export async function createCoordinator(options: CoordinatorOptions): Promise<Co
   const { store, changes, agents, runner, admission } = parts;
 
   await store.load();
+  const uploads = options.isRemote
+    ? createFeedUploads({ artifacts: options.artifacts, feed: parts.feed, store, logger })
+    : undefined;
   store.onCommit((before, after) => {
     runner.committed(before, after);
     changes.notify(after.jobId);
     if (isTerminal(after)) admission.ended(after);
-    if (before?.phase !== after.phase) void admission.pass();
+    if (before?.phase !== after.phase) {
+      uploads?.changed(after.jobId);
+      void admission.pass();
+    }
   });
   runner.adoptAll();
 
@@ -82,7 +98,14 @@ export async function createCoordinator(options: CoordinatorOptions): Promise<Co
     ...parts,
     guard: createGuard(options.http.host, token, parts.secrets),
     closing: closing.signal,
-    info: () => ({ epoch, startedAt, controlAddress: served.controlAddress, redis: options.redis() }),
+    gc: createCollector({ ...options, ...parts }),
+    info: () => ({
+      epoch,
+      startedAt,
+      controlAddress: served.controlAddress,
+      redis: options.redis(),
+      artifactStore: options.artifactStore,
+    }),
     workers: agents.views,
   });
   served.url = await bindWithFallback(options.http, logger, (port) =>
@@ -108,6 +131,7 @@ export async function createCoordinator(options: CoordinatorOptions): Promise<Co
   const turns = startTurns({ clock, signal: closing.signal, logger }, [
     { everyMs: TICK_MS, turn: async () => (agents.sweep(), runner.tick()) },
     { everyMs: LIMITS.reconcileMs, turn: () => admission.pass() },
+    ...(uploads ? [{ everyMs: LIMITS.reconcileMs, turn: () => uploads.turn(clock.monotonicMs()) }] : []),
   ]);
   const unsubscribe = queue.onChange(() => void admission.pass());
   await admission.pass();
@@ -124,6 +148,7 @@ export async function createCoordinator(options: CoordinatorOptions): Promise<Co
       await control.close();
       await app.close();
       await admission.settled();
+      await uploads?.settle();
     },
   };
 }

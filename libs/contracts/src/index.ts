@@ -41,8 +41,13 @@ export {
   CheckpointCheck,
   CheckpointList,
   CheckpointView,
+  GcItem,
+  GcLine,
+  GcRequest,
   InfoView,
   JobList,
+  PinRequest,
+  PinsView,
   ValidateAnswer,
   WorkerList,
 } from './api/answers.js';

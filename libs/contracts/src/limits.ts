@@ -194,6 +194,8 @@ export const LIMITS = {
   s3Digests: 10_000,
   /** Multipart uploads that were begun longer ago than this have lost their sender. */
   s3UploadMs: 86_400_000,
+  /** How often logs and metrics are copied to an artifact store outside the home directory. */
+  feedUploadMs: 60_000,
   /** Left-over temporary files older than this are swept. */
   tempFileMs: 3_600_000,
 } as const;

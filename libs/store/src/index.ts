@@ -36,6 +36,15 @@ export {
   storedCheckpoints,
   verifyCheckpoint,
 } from './checkpoints/stored-checkpoints.js';
+export {
+  type CheckpointSize,
+  checkpointsOfSizes,
+  removeCheckpoint,
+  removeCheckpointManifests,
+} from './checkpoints/stored-checkpoint-removal.js';
+export { backupOf } from './backup/write-backup.js';
+export type { BackupSummary } from './backup/read-backup.js';
+export { checkBackup, restoreBackup } from './backup/restore-backup.js';
 export { fileArtifactSink, fileCheckpointStore } from './checkpoints/file-checkpoint-store.js';
 export { httpArtifactSink, type HttpArtifactsOptions, httpCheckpointStore } from './http/http-artifacts.js';
 export { syncDirectory, writeFileDurably } from './durable-files.js';

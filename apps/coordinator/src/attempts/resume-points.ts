@@ -13,6 +13,8 @@ export interface ResumePoint {
 }
 
 export interface ResumePoints {
+  /** A job's newest checkpoint that is whole, every byte read, and what is wrong with newer ones. */
+  newestValid(jobId: string): Promise<{ readonly step?: number; readonly passedOver: readonly string[] }>;
   /** For a new job that continues another one; without a step from the newest valid one. @throws TrainError `not_found` | `invalid` */
   ofOtherJob(wish: NonNullable<SubmitRequest['resume']>, job: ResolvedJob): Promise<string>;
   /** For the next attempt of a job: its own newest valid checkpoint, else what it was submitted with. Every byte is read. */
@@ -31,6 +33,7 @@ export function createResumePoints(store: JobStore, artifacts: ArtifactStore): R
   };
 
   return {
+    newestValid,
     async ofOtherJob(wish, job) {
       const source = store.find(wish.jobId);
       const known = await checkpointSteps(artifacts, source.jobId);

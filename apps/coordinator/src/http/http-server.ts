@@ -1,6 +1,8 @@
 import { LIMITS, type RouteAccess, ROUTES, type WorkerView } from '@ringmaster/contracts';
 import { type Clock, type Logger, TrainError } from '@ringmaster/core';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { Collector } from '../gc/collector.js';
+import type { Pins } from '../gc/pins.js';
 import type { ChangeSignal } from '../jobs/change-signal.js';
 import type { JobFeed } from '../jobs/job-feed.js';
 import type { LiveJobs } from '../jobs/live-jobs.js';
@@ -12,6 +14,7 @@ import { errorReply } from './error-reply.js';
 import type { Caller, Guard } from './guard.js';
 import { jobRoutes } from './job-routes.js';
 import { lifecycleRoutes } from './lifecycle-routes.js';
+import { retentionRoutes } from './retention-routes.js';
 import { parseJsonBody } from './json-body.js';
 
 declare module 'fastify' {
@@ -29,6 +32,9 @@ export interface HttpParts extends SubmitParts {
   readonly feed: JobFeed;
   readonly changes: ChangeSignal;
   readonly artifacts: ArtifactStore;
+  readonly pins: Pins;
+  readonly gc: Collector;
+  readonly backup: () => AsyncIterable<Uint8Array>;
   readonly guard: Guard;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -86,6 +92,7 @@ export function createHttpServer(parts: HttpParts): FastifyInstance {
     ...lifecycleRoutes(parts),
     ...artifactRoutes(parts),
     ...checkpointRoutes(parts),
+    ...retentionRoutes(parts),
   };
   for (const [name, { method, path, access }] of Object.entries(ROUTES))
     app.route({ method, url: path, config: { access }, handler: handlers[name as keyof typeof ROUTES] });
