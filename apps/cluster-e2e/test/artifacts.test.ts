@@ -86,3 +86,39 @@ describe('artifacts in a shared directory', () => {
     execFileSync('rm', ['-r', `${cluster.home}-restored`]);
   });
 });
+
+/** Runs what follows with a file system of 100 KiB mounted on a directory, which nobody else sees. */
+const withSmallDisk = (directory: string) => [
+  ...['unshare', '-rm', 'sh', '-c'],
+  'mount -t tmpfs -o size=100k tmpfs "$0" && exec "$@"',
+  directory,
+];
+
+describe('a store without room', () => {
+  it('keeps the checkpoints it has; the job fails with the store and the bytes', async (context) => {
+    try {
+      execFileSync('unshare', ['-rm', 'true'], { stdio: 'ignore' });
+    } catch {
+      return context.skip('this system does not let us mount a small file system of our own (unshare -rm)');
+    }
+    const cluster = createCluster();
+    try {
+      const disk = join(cluster.home, 'disk');
+      mkdirSync(disk);
+      await cluster.up({ workers: 1, args: ['--artifacts', `file://${disk}`], within: withSmallDisk(disk) });
+      const document = ['examples/mlp-blobs.yaml', '--workers', '1'];
+      const id = await cluster.submit([...document, '--set', 'maxAttempts=1']);
+      const job = await cluster.waitForEnd(id);
+      expect(job).toMatchObject({ state: 'failed', cause: { code: 'disk_full' } });
+      expect(job.cause?.message).toContain(`the store in ${disk}`);
+      expect(job.cause?.message).toMatch(/ENOSPC.* bytes or more .* of 102400 bytes are free/);
+      const verified = await cluster.json<{ valid: boolean; checkpoints: unknown[] }>(['ckpt', 'verify', id]);
+      expect(verified.valid).toBe(true);
+      expect(verified.checkpoints.length).toBeGreaterThan(0);
+      const { stdout } = await cluster.cli(['logs', id]);
+      expect(stdout).toMatch(/has no room/);
+    } finally {
+      await cluster.close();
+    }
+  });
+});
