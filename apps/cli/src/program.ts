@@ -2,6 +2,7 @@ import { VERSION } from '@ringmaster/contracts';
 import { Command } from 'commander';
 import { duration } from './session/option-values.js';
 import { auditVerb } from './verbs/audit.js';
+import { backupVerb, restoreVerb } from './verbs/backup.js';
 import { cancelVerb } from './verbs/cancel.js';
 import { ckptVerb } from './verbs/ckpt.js';
 import { completionVerb } from './verbs/completion.js';
@@ -9,6 +10,7 @@ import { configVerb } from './verbs/config.js';
 import { doctorVerb } from './verbs/doctor.js';
 import { downVerb } from './verbs/down.js';
 import { forkVerb } from './verbs/fork.js';
+import { gcVerb } from './verbs/gc.js';
 import { logsVerb } from './verbs/logs.js';
 import { lsVerb } from './verbs/ls.js';
 import { metricsVerb } from './verbs/metrics.js';
@@ -37,6 +39,9 @@ const VERBS: readonly Verb[] = [
   logsVerb,
   metricsVerb,
   ckptVerb,
+  gcVerb,
+  backupVerb,
+  restoreVerb,
   cancelVerb,
   pauseVerb,
   resumeVerb,

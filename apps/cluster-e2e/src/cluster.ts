@@ -23,7 +23,15 @@ export interface Cluster {
   /** The same with `--json`; fails with everything that was printed unless stdout is one JSON document. */
   json<T>(args: readonly string[], options?: { timeoutMs?: number }): Promise<T>;
   /** Starts `ringmaster up` and waits until its workers have joined. */
-  up(options?: { workers?: number; slots?: number; dataRoots?: readonly string[] }): Promise<void>;
+  up(options?: {
+    workers?: number;
+    slots?: number;
+    dataRoots?: readonly string[];
+    /** More arguments of `ringmaster up`. */
+    args?: readonly string[];
+    /** A command that runs the rest of its command line in surroundings of its own. */
+    within?: readonly string[];
+  }): Promise<void>;
   /** Submits and returns the id. */
   submit(args: readonly string[]): Promise<string>;
   job(id: string): Promise<JobView>;
@@ -101,9 +109,10 @@ export function createCluster(): Cluster {
     job,
     waitFor,
     processes: (what) => processesOf(home, PATTERNS[what]),
-    up: async ({ workers = 2, slots = 1, dataRoots = [] } = {}) => {
+    up: async ({ workers = 2, slots = 1, dataRoots = [], args = [], within = [] } = {}) => {
       const roots = dataRoots.flatMap((root) => ['--data-root', root]);
-      supervisor = spawnCli(home, ['up', '--workers', String(workers), '--slots', String(slots), ...roots]);
+      const size = ['--workers', String(workers), '--slots', String(slots)];
+      supervisor = spawnCli(home, ['up', ...size, ...roots, ...args], within);
       for (const stream of [supervisor.stdout, supervisor.stderr])
         stream?.on('data', (chunk: Buffer) => (supervisorLog += chunk.toString()));
       const until = Date.now() + 90_000;
@@ -143,12 +152,10 @@ function kill(pid: number): void {
   }
 }
 
-const spawnCli = (home: string, args: readonly string[]) =>
-  spawn(process.execPath, [CLI, ...args], {
-    cwd: ROOT,
-    env: environment(home),
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+function spawnCli(home: string, args: readonly string[], within: readonly string[] = []) {
+  const [command = '', ...rest] = [...within, process.execPath, CLI, ...args];
+  return spawn(command, rest, { cwd: ROOT, env: environment(home), stdio: ['ignore', 'pipe', 'pipe'] });
+}
 
 /** Without what would name another cluster; the cache stays. */
 function environment(home: string): NodeJS.ProcessEnv {

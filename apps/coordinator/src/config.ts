@@ -15,6 +15,8 @@ export interface CoordinatorConfig {
   readonly redisUrl: string | undefined;
   /** The `redis-server` for a private Redis; without it PATH and the set-up's cache are searched. */
   readonly redisBinary: string | undefined;
+  /** Address of an artifact store outside the home directory; undefined: what the home has, else its own directory. */
+  readonly artifacts: string | undefined;
   readonly searchPath: string;
   readonly cacheDir: string;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
@@ -24,12 +26,14 @@ const Flags = z.strictObject({
   home: z.string().min(1).optional(),
   listen: z.string().default('127.0.0.1:0'),
   'control-listen': z.string().default('127.0.0.1:0'),
+  artifacts: z.string().min(1).optional(),
   'log-level': z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 });
 
 const Environment = z.object({
   RINGMASTER_REDIS_SERVER: z.string().optional(),
   REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must be a redis:// or rediss:// URL' }).optional(),
+  RINGMASTER_ARTIFACTS: z.string().optional(),
   PATH: z.string().default(''),
 });
 
@@ -48,6 +52,7 @@ export function readConfig(
     control: parseListen(flags['control-listen'], '--control-listen'),
     redisUrl: env.REDIS_URL,
     redisBinary: env.RINGMASTER_REDIS_SERVER,
+    artifacts: flags.artifacts ?? env.RINGMASTER_ARTIFACTS,
     searchPath: env.PATH,
     cacheDir: resolve(places.cache),
     logLevel: flags['log-level'],
@@ -57,7 +62,13 @@ export function readConfig(
 function flagValues(argv: readonly string[]): Record<string, unknown> {
   const text = { type: 'string' } as const;
   try {
-    const options = { home: text, listen: text, 'control-listen': text, 'log-level': text };
+    const options = {
+      home: text,
+      listen: text,
+      'control-listen': text,
+      artifacts: text,
+      'log-level': text,
+    };
     return { ...parseArgs({ args: [...argv], options, allowPositionals: false }).values };
   } catch (error) {
     throw new TrainError('invalid', (error as Error).message, { cause: error });

@@ -8,9 +8,12 @@ import { createPreview } from './admission/preview.js';
 import { createAgentRegistry } from './agents/agent-registry.js';
 import { createAuditLog } from './audit/audit-log.js';
 import { type AttemptRunner, createAttemptRunner } from './attempts/attempt-runner.js';
+import { createFeedUploads } from './artifacts/feed-uploads.js';
 import { createAttemptWatch } from './attempts/attempt-watch.js';
 import { createJobSecrets } from './attempts/job-secrets.js';
 import { createResumePoints } from './attempts/resume-points.js';
+import { createCollector } from './gc/collector.js';
+import type { Pins } from './gc/pins.js';
 import { createGuard } from './http/guard.js';
 import { createHttpServer } from './http/http-server.js';
 import { createChangeSignal } from './jobs/change-signal.js';
@@ -20,15 +23,22 @@ import { createJobStore } from './jobs/job-store.js';
 import { createLiveJobs } from './jobs/live-jobs.js';
 import type { ResolveJob } from './jobs/submit.js';
 import { bindWithFallback, type ListenAddress } from './listen.js';
-import type { Artifacts } from './ports.js';
+import type { ArtifactStore } from '@ringmaster/training';
 import { startTurns } from './turns.js';
 
 export interface CoordinatorOptions {
   readonly log: JobLog;
   readonly queue: JobQueue;
-  readonly artifacts: Artifacts;
-  /** Directory of the artifacts, for the logs and metrics files. */
+  readonly artifacts: ArtifactStore;
+  /** The home's own directory of artifacts: logs and metrics are written there, wherever the artifacts go. */
   readonly artifactsDir: string;
+  /** Artifacts go elsewhere: logs and metrics are copied there. */
+  readonly isRemote: boolean;
+  /** Where artifacts go, for people. */
+  readonly artifactStore: string;
+  readonly pins: Pins;
+  /** The data directory, as an archive. */
+  readonly backup: () => AsyncIterable<Uint8Array>;
   /** Bearer token of users and agents; every other secret is derived from it. */
   readonly token: string;
   /** Fencing number of this coordinator. */
@@ -71,6 +81,9 @@ export async function createCoordinator(options: CoordinatorOptions): Promise<Co
   const { store, changes, agents, audit, runner, admission } = parts;
 
   await store.load();
+  const uploads = options.isRemote
+    ? createFeedUploads({ artifacts: options.artifacts, feed: parts.feed, store, logger })
+    : undefined;
   store.onCommit((before, after) => {
     runner.committed(before, after);
     changes.notify(after.jobId);
@@ -78,7 +91,10 @@ export async function createCoordinator(options: CoordinatorOptions): Promise<Co
       admission.ended(after);
       audit.forget(after.jobId);
     }
-    if (before?.phase !== after.phase) void admission.pass();
+    if (before?.phase !== after.phase) {
+      uploads?.changed(after.jobId);
+      void admission.pass();
+    }
   });
   runner.adoptAll();
 
@@ -89,7 +105,14 @@ export async function createCoordinator(options: CoordinatorOptions): Promise<Co
     artifacts: parts.disk.artifacts,
     guard: createGuard(options.http.host, token, parts.secrets),
     closing: closing.signal,
-    info: () => ({ epoch, startedAt, controlAddress: served.controlAddress, redis: options.redis() }),
+    gc: createCollector({ ...options, ...parts }),
+    info: () => ({
+      epoch,
+      startedAt,
+      controlAddress: served.controlAddress,
+      redis: options.redis(),
+      artifactStore: options.artifactStore,
+    }),
     workers: agents.views,
   });
   served.url = await bindWithFallback(options.http, logger, (port) =>
@@ -116,6 +139,7 @@ export async function createCoordinator(options: CoordinatorOptions): Promise<Co
     { everyMs: TICK_MS, turn: async () => (agents.sweep(), runner.tick()) },
     { everyMs: LIMITS.reconcileMs, turn: () => admission.pass() },
     { everyMs: LIMITS.diskWatchMs, turn: () => parts.disk.watch() },
+    ...(uploads ? [{ everyMs: LIMITS.reconcileMs, turn: () => uploads.turn(clock.monotonicMs()) }] : []),
   ]);
   const unsubscribe = queue.onChange(() => void admission.pass());
   await admission.pass();
@@ -132,6 +156,7 @@ export async function createCoordinator(options: CoordinatorOptions): Promise<Co
       await control.close();
       await app.close();
       await admission.settled();
+      await uploads?.settle();
     },
   };
 }

@@ -1,9 +1,11 @@
 import { ERROR_CODES, homeLayout, VERSION } from '@ringmaster/contracts';
 import { type Logger, systemClock, TrainError } from '@ringmaster/core';
-import { fileArtifacts } from '@ringmaster/store';
+import { backupOf } from '@ringmaster/store';
 import { createLogger } from '@ringmaster/telemetry';
 import { type CoordinatorConfig, readConfig } from './config.js';
+import { openArtifacts } from './artifacts/open-artifacts.js';
 import { createCoordinator } from './coordinator.js';
+import { openPins } from './gc/pins.js';
 import {
   isAlive,
   obtainToken,
@@ -34,6 +36,8 @@ async function serve(config: CoordinatorConfig, logger: Logger): Promise<void> {
   const stop = stopSignal();
   await prepareHome(home);
   const token = await obtainToken(home.token);
+  const { label, ...artifacts } = await openArtifacts(home, config.artifacts);
+  const pins = await openPins(home.pins);
   const before = await readEndpoint(home.endpoint);
   const rebuilt: { notify: () => void } = { notify: () => undefined };
   const redis = await openRedisParts({
@@ -47,8 +51,11 @@ async function serve(config: CoordinatorConfig, logger: Logger): Promise<void> {
     const coordinator = await createCoordinator({
       log: redis.log,
       queue: redis.queue,
-      artifacts: fileArtifacts(home.artifactsDir),
+      ...artifacts,
+      artifactStore: label,
       artifactsDir: home.artifactsDir,
+      pins,
+      backup: () => backupOf(home.root),
       token,
       epoch: redis.lease.epoch,
       resolve: resolveWithRegistries,
@@ -62,7 +69,8 @@ async function serve(config: CoordinatorConfig, logger: Logger): Promise<void> {
     rebuilt.notify = () => void coordinator.reconcile();
     const { url, controlAddress } = coordinator;
     await writeEndpoint(home.endpoint, { url, controlAddress, pid: process.pid, version: VERSION });
-    logger.info('the coordinator serves', { url, controlAddress, home: home.root, epoch: redis.lease.epoch });
+    const facts = { url, controlAddress, home: home.root, epoch: redis.lease.epoch, artifacts: label };
+    logger.info('the coordinator serves', facts);
     await aborted(AbortSignal.any([stop, redis.lease.lost]));
     await coordinator.close();
     await removeEndpoint(home.endpoint, process.pid);

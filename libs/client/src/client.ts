@@ -6,6 +6,8 @@ import {
   CheckpointCheck,
   CheckpointList,
   type CheckpointView,
+  GcLine,
+  type GcRequest,
   InfoView,
   JobList,
   type JobState,
@@ -15,6 +17,8 @@ import {
   PlanAnswer,
   type RetryRequest,
   type Route,
+  type PinRequest,
+  PinsView,
   ROUTES,
   type ScaleRequest,
   type SubmitRequest,
@@ -77,9 +81,15 @@ export interface Artifacts {
 
 export interface Checkpoints {
   /** Oldest first; `id` may be a unique prefix. */
-  list(id: string, options?: CallOptions): Promise<{ jobId: string; checkpoints: readonly CheckpointView[] }>;
+  list(
+    id: string,
+    options?: CallOptions,
+  ): Promise<{ jobId: string; pinned?: boolean | undefined; checkpoints: readonly CheckpointView[] }>;
   /** The coordinator reads every byte of every checkpoint; one answer each, oldest first. */
   verify(id: string, options?: CallOptions): AsyncGenerator<CheckpointCheck, void, undefined>;
+  /** Retention and `gc` leave the checkpoint, or without a step all of the job, alone. */
+  pin(id: string, request: PinRequest, options?: CallOptions): Promise<PinsView>;
+  unpin(id: string, request: PinRequest, options?: CallOptions): Promise<PinsView>;
 }
 
 /** The HTTP API of a coordinator. Runs wherever `fetch` is: Node ≥ 20, browsers. Holds no connection of its own. */
@@ -93,6 +103,10 @@ export interface Client {
   readonly jobs: Jobs;
   readonly artifacts: Artifacts;
   readonly checkpoints: Checkpoints;
+  /** Removes artifacts of ended jobs, oldest first; what goes, as it goes, and a summary at the end. */
+  gc(request: GcRequest, options?: CallOptions): AsyncGenerator<GcLine, void, undefined>;
+  /** The coordinator's data directory as a tar archive. */
+  backup(options?: CallOptions): AsyncGenerator<Uint8Array, void, undefined>;
   readonly workers: { list(options?: CallOptions): Promise<readonly WorkerView[]> };
 }
 
@@ -126,6 +140,12 @@ export function createClient(options: ClientOptions): Client {
     jobs: jobsOf(http, clock),
     artifacts: artifactsOf(http),
     checkpoints: checkpointsOf(http),
+    gc: (request, call) =>
+      jsonLines(
+        http.stream({ ...call, method: 'POST', path: ROUTES.gc.path, body: request }, LIMITS.downloadIdleMs),
+        GcLine,
+      ),
+    backup: (call) => http.stream({ ...call, path: ROUTES.backup.path }, LIMITS.downloadIdleMs),
     workers: {
       list: async (call) => (await http.json({ ...call, path: ROUTES.workers.path }, WorkerList)).workers,
     },
@@ -191,6 +211,10 @@ function checkpointsOf(http: Http): Checkpoints {
         http.stream({ ...call, path: pathOf(ROUTES.verifyCheckpoints.path, id) }, LIMITS.downloadIdleMs),
         CheckpointCheck,
       ),
+    pin: (id, request, call) =>
+      http.json({ ...call, method: 'POST', path: pathOf(ROUTES.pin.path, id), body: request }, PinsView),
+    unpin: (id, request, call) =>
+      http.json({ ...call, method: 'POST', path: pathOf(ROUTES.unpin.path, id), body: request }, PinsView),
   };
 }
 

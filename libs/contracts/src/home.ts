@@ -15,6 +15,10 @@ export interface HomeLayout {
   readonly agentsDir: string;
   /** Who keeps a local cluster running on this home: SupervisorFile of the CLI. */
   readonly supervisor: string;
+  /** Where artifacts go instead of `artifactsDir`, once that was chosen: StoreRecord of the coordinator. */
+  readonly artifactStore: string;
+  /** Checkpoints and jobs that `gc` and retention leave alone. */
+  readonly pins: string;
   /** Output of the processes of a local cluster, one file each. */
   readonly processLogsDir: string;
 }
@@ -30,6 +34,8 @@ export function homeLayout(root: string): HomeLayout {
     datasetsDir: `${root}/datasets`,
     agentsDir: `${root}/agents`,
     supervisor: `${root}/supervisor.json`,
+    artifactStore: `${root}/artifact-store.json`,
+    pins: `${root}/pins.json`,
     processLogsDir: `${root}/process-logs`,
   };
 }

@@ -189,6 +189,18 @@ export const LIMITS = {
   /** Appended lines reach the file at the latest after this time, or when this much has gathered. */
   appendFlushMs: 200,
   appendBufferBytes: 1024 * 1024,
+  /** One part of a large object in S3: an upload holds two or three of them in memory. */
+  s3PartBytes: 8 * 1024 * 1024,
+  /** Tries of one S3 request, with growing pauses. */
+  s3Attempts: 5,
+  /** Keys that one answer of an S3 store lists. */
+  s3PageKeys: 1_000,
+  /** Digests of S3 objects that are remembered. */
+  s3Digests: 10_000,
+  /** Multipart uploads that were begun longer ago than this have lost their sender. */
+  s3UploadMs: 86_400_000,
+  /** How often logs and metrics are copied to an artifact store outside the home directory. */
+  feedUploadMs: 60_000,
   /** Left-over temporary files older than this are swept. */
   tempFileMs: 3_600_000,
 } as const;

@@ -8,6 +8,10 @@ export async function syncDirectory(path: string): Promise<void> {
   const handle = await open(path, 'r');
   try {
     await handle.sync();
+  } catch (cause) {
+    // Some network file systems know no sync of a directory; their renames are durable when they return.
+    const code = systemCode(cause);
+    if (code !== 'EINVAL' && code !== 'ENOTSUP') throw cause;
   } finally {
     await handle.close();
   }
@@ -42,11 +46,15 @@ export function systemCode(cause: unknown): string | undefined {
   return typeof code === 'string' ? code : undefined;
 }
 
+/** True when the device or a quota is exhausted. */
+export const isFull = (cause: unknown): boolean =>
+  ['ENOSPC', 'EDQUOT', 'EFBIG'].includes(systemCode(cause) ?? '');
+
 /** Turns a file system error into ours: `disk_full` when the device or a quota is exhausted, else `unavailable`. */
 export function fileFailure(cause: unknown, action: string): TrainError {
   if (cause instanceof TrainError) return cause;
   const code = systemCode(cause);
-  if (code === 'ENOSPC' || code === 'EDQUOT')
+  if (isFull(cause))
     return new TrainError(
       'disk_full',
       `${action}: no space left on the device (${code}); free some and retry`,

@@ -15,14 +15,18 @@ export { redisFailure } from './redis/redis-failure.js';
 export { acquireLease, type AcquireLeaseOptions, type Lease } from './redis/lease.js';
 export type { LogFailpoint } from './log/log-writer.js';
 export { redisJobLog, type RedisJobLogOptions } from './log/redis-job-log.js';
-export {
-  type ArtifactInfo,
-  type ArtifactStore,
-  fileArtifacts,
-  type OpenArtifact,
-  type PutOptions,
-} from './artifacts/file-artifacts.js';
-export type { ArtifactBody } from './artifacts/publish-file.js';
+export type {
+  ArtifactBody,
+  ArtifactInfo,
+  ArtifactSize,
+  ArtifactStore,
+  OpenArtifact,
+  PutOptions,
+} from '@ringmaster/training';
+export { sharedDirectoryArtifacts, type SharedDirectoryOptions } from './artifacts/shared-directory.js';
+export { openArtifactStore, type OpenStoreOptions } from './artifacts/open-store.js';
+export { parseStoreAddress, type StoreAddress } from './artifacts/store-address.js';
+export { type FileArtifacts, fileArtifacts } from './artifacts/file-artifacts.js';
 export {
   type CheckpointCheck,
   type CheckpointFile,
@@ -32,6 +36,15 @@ export {
   storedCheckpoints,
   verifyCheckpoint,
 } from './checkpoints/stored-checkpoints.js';
+export {
+  type CheckpointSize,
+  checkpointsOfSizes,
+  removeCheckpoint,
+  removeCheckpointManifests,
+} from './checkpoints/stored-checkpoint-removal.js';
+export { backupOf } from './backup/write-backup.js';
+export type { BackupSummary } from './backup/read-backup.js';
+export { checkBackup, restoreBackup } from './backup/restore-backup.js';
 export { fileArtifactSink, fileCheckpointStore } from './checkpoints/file-checkpoint-store.js';
 export { httpArtifactSink, type HttpArtifactsOptions, httpCheckpointStore } from './http/http-artifacts.js';
 export { syncDirectory, writeFileDurably } from './durable-files.js';

@@ -2,6 +2,14 @@ export { CONTROL_WORDS, type ControlWord, type StepRecord } from './record.js';
 export { collectiveExchange } from './collective-exchange.js';
 export { decodeRecord, encodeRecord, mergeRecords } from './record-codec.js';
 export type { ArtifactSink, CheckpointStore, StoredFile } from './ports/checkpoint-store.js';
+export type {
+  ArtifactBody,
+  ArtifactInfo,
+  ArtifactSize,
+  ArtifactStore,
+  OpenArtifact,
+  PutOptions,
+} from './ports/artifact-store.js';
 export type { ReducedStep, StepExchange } from './ports/step-exchange.js';
 export type {
   GradientCall,

@@ -27,6 +27,8 @@ export interface LocalClusterOptions {
   readonly cpuThreads?: number;
   /** `name=directory`, checked: data sets of every worker. */
   readonly dataRoots?: readonly string[];
+  /** Address of the artifact store; default: what the home has. */
+  readonly artifacts?: string;
   readonly signal: AbortSignal;
 }
 
@@ -71,7 +73,7 @@ function scriptsOf(distDir: string): { coordinator: string; agent: string } {
 }
 
 async function startCoordinator(
-  { session, signal }: LocalClusterOptions,
+  { session, artifacts, signal }: LocalClusterOptions,
   parts: Parts,
   script: string,
 ): Promise<EndpointFile> {
@@ -88,6 +90,7 @@ async function startCoordinator(
       ...['--home', home.root],
       ...['--listen', known === undefined ? '127.0.0.1:0' : new URL(known.url).host],
       ...['--control-listen', known?.controlAddress ?? '127.0.0.1:0'],
+      ...(artifacts === undefined ? [] : ['--artifacts', artifacts]),
     ],
   }));
   parts.coordinator = coordinator;

@@ -7,6 +7,7 @@ import { callOptions } from '../session/call-options.js';
 import { connect } from '../session/connect.js';
 import { formatBytes } from '../terminal/format.js';
 import { table } from '../terminal/table.js';
+import { addPins } from './ckpt-pin.js';
 import { pullCheckpoint } from './ckpt-pull.js';
 import { parseResume } from './spec-options.js';
 import type { Action, Verb } from './verb.js';
@@ -18,6 +19,7 @@ export const ckptVerb: Verb = (program, action) => {
   addList(ckpt, action);
   addPull(ckpt, action);
   addVerify(ckpt, action);
+  addPins(ckpt, action);
 };
 
 function addList(ckpt: Command, action: Action): void {
@@ -28,13 +30,19 @@ function addList(ckpt: Command, action: Action): void {
     .action(
       action(async ({ session, args: [id = ''] }) => {
         const client = await connect(session);
-        const { jobId, checkpoints } = await client.checkpoints.list(id, callOptions(session));
+        const { jobId, checkpoints, pinned } = await client.checkpoints.list(id, callOptions(session));
+        if (pinned) session.terminal.say(`all artifacts of job ${jobId} are pinned`);
         if (checkpoints.length === 0) session.terminal.say(`job ${jobId} has no checkpoint`);
-        const rows = checkpoints.flatMap(({ step, files }) =>
-          files.map(({ name, bytes, sha256 }) => [String(step), name, formatBytes(bytes), sha256]),
+        const rows = checkpoints.flatMap(({ step, files, pinned: isPinned }) =>
+          files.map(({ name, bytes, sha256 }) => [
+            isPinned ? `${step} pinned` : String(step),
+            name,
+            formatBytes(bytes),
+            sha256,
+          ]),
         );
         return {
-          data: { jobId, checkpoints },
+          data: { jobId, ...(pinned && { pinned }), checkpoints },
           text: rows.length === 0 ? '' : terminalText(table(['STEP', 'FILE', 'SIZE', 'SHA256'], rows)),
         };
       }),

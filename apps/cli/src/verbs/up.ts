@@ -20,6 +20,7 @@ interface UpOptions {
   readonly device: 'auto' | 'cpu' | 'gpu';
   readonly detach: boolean;
   readonly dataRoot: readonly string[];
+  readonly artifacts?: string;
 }
 
 export const upVerb: Verb = (program, action) => {
@@ -35,6 +36,10 @@ export const upVerb: Verb = (program, action) => {
         .default('auto'),
     )
     .option('--data-root <name=dir>', DATA_ROOT_HELP, dataRoot, [])
+    .option(
+      '--artifacts <url>',
+      'where checkpoints and results go instead of the home directory: file:///mnt/shared/dir, or s3://bucket/prefix?endpoint=… (or RINGMASTER_ARTIFACTS)',
+    )
     .option('-d, --detach', 'return when it is ready; end it with `ringmaster down`', false)
     .action(
       action<UpOptions>(async ({ session, options }) => {
@@ -45,6 +50,7 @@ export const upVerb: Verb = (program, action) => {
           ...['--device', options.device],
           ...(options.cpuThreads === undefined ? [] : ['--cpu-threads', String(options.cpuThreads)]),
           ...dataRootArguments(options.dataRoot),
+          ...(options.artifacts === undefined ? [] : ['--artifacts', options.artifacts]),
         ]);
         const endpoint = await readEndpoint(session.home.endpoint);
         if (endpoint === undefined)
@@ -94,6 +100,7 @@ async function up(session: Session, options: UpOptions): Promise<number> {
       verb: 'up',
       size,
       dataRoots: options.dataRoot,
+      ...(options.artifacts !== undefined && { artifacts: options.artifacts }),
       ...(options.cpuThreads !== undefined && { cpuThreads: options.cpuThreads }),
       signal: stop.signal,
     });

@@ -4,7 +4,7 @@ import type { JobRecord } from '@ringmaster/scheduling';
 import { checkpointSteps, verifyCheckpoint } from '@ringmaster/store';
 import { documentChanges } from '@ringmaster/training';
 import type { JobStore } from '../jobs/job-store.js';
-import type { Artifacts } from '../ports.js';
+import type { ArtifactStore } from '@ringmaster/training';
 
 /** Which checkpoint an attempt starts from, as `<jobId>/<step>`; undefined: from the beginning. */
 export interface ResumePoint {
@@ -14,6 +14,8 @@ export interface ResumePoint {
 }
 
 export interface ResumePoints {
+  /** A job's newest checkpoint that is whole, every byte read, and what is wrong with newer ones. */
+  newestValid(jobId: string): Promise<{ readonly step?: number; readonly passedOver: readonly string[] }>;
   /**
    * For a new job that continues another one; without a step from the newest valid one. Only a fork may change what the
    * steps to come depend on. @throws TrainError `not_found` | `invalid`
@@ -23,7 +25,7 @@ export interface ResumePoints {
   ofNextAttempt(record: Pick<JobRecord, 'jobId' | 'resume'>): Promise<ResumePoint>;
 }
 
-export function createResumePoints(store: JobStore, artifacts: Artifacts): ResumePoints {
+export function createResumePoints(store: JobStore, artifacts: ArtifactStore): ResumePoints {
   const newestValid = async (jobId: string): Promise<{ step?: number; passedOver: readonly string[] }> => {
     const passedOver: string[] = [];
     for (const step of (await checkpointSteps(artifacts, jobId)).toReversed()) {
@@ -35,6 +37,7 @@ export function createResumePoints(store: JobStore, artifacts: Artifacts): Resum
   };
 
   return {
+    newestValid,
     async ofOtherJob(wish, job, isFork = false) {
       const source = store.find(wish.jobId);
       const known = await checkpointSteps(artifacts, source.jobId);

@@ -3,6 +3,7 @@ import { TrainError } from '@ringmaster/core';
 import { currentAttempt, type JobRecord } from '@ringmaster/scheduling';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import type { Pins } from '../gc/pins.js';
 import { FEED_FILES } from '../jobs/job-feed.js';
 import type { HttpParts } from './http-server.js';
 import { parsed } from './parsed.js';
@@ -15,7 +16,7 @@ type JobParams = { id: string; '*': string };
 const paramsOf = (request: FastifyRequest) => request.params as JobParams;
 
 /** Handlers of the artifact routes. A rank may read its own job and the checkpoints that it resumes from. */
-export function artifactRoutes({ artifacts, store }: HttpParts) {
+export function artifactRoutes({ artifacts, store, pins }: HttpParts) {
   const job = (request: FastifyRequest, name: string, access: 'read' | 'write'): JobRecord => {
     const record = store.find(paramsOf(request).id);
     const { caller } = request;
@@ -40,7 +41,7 @@ export function artifactRoutes({ artifacts, store }: HttpParts) {
         'x-content-sha256': found.sha256,
         'content-disposition': 'attachment',
       });
-      return reply.send(found.stream);
+      return reply.send(found.stream instanceof Readable ? found.stream : Readable.from(found.stream));
     },
     putArtifact: async (request: FastifyRequest, reply: FastifyReply) => {
       const name = paramsOf(request)['*'];
@@ -54,10 +55,24 @@ export function artifactRoutes({ artifacts, store }: HttpParts) {
     },
     removeArtifact: async (request: FastifyRequest, reply: FastifyReply) => {
       const name = paramsOf(request)['*'];
-      await artifacts.remove(job(request, name, 'write').jobId, name);
+      const { jobId } = job(request, name, 'write');
+      const pinned = pinnedBelow(pins, jobId, name);
+      if (pinned === undefined) await artifacts.remove(jobId, name);
+      // A rank's retention goes on; a user is told.
+      else if (request.caller.kind === 'user')
+        throw new TrainError('conflict', `${pinned} is pinned; first: ringmaster ckpt unpin ${jobId}`);
       return reply.code(204).send();
     },
   };
+}
+
+/** What of a removal is pinned, for people; undefined when nothing is. */
+function pinnedBelow(pins: Pins, jobId: string, name: string): string | undefined {
+  const { job, steps } = pins.of(jobId);
+  if (job) return `job ${jobId}`;
+  const step = /^checkpoints\/step-(\d+)\//.exec(name)?.[1];
+  const pinned = steps.find((one) => (step === undefined ? name === 'checkpoints/' : one === Number(step)));
+  return pinned === undefined ? undefined : `the checkpoint of step ${pinned}`;
 }
 
 interface Wish {

@@ -6,7 +6,7 @@ import type { HttpParts } from './http-server.js';
 const idOf = (request: FastifyRequest): string => (request.params as { id: string }).id;
 
 /** What a user may know of a job's checkpoints. */
-export function checkpointRoutes({ artifacts, store }: HttpParts) {
+export function checkpointRoutes({ artifacts, store, pins }: HttpParts) {
   async function* checks(jobId: string): AsyncGenerator<string> {
     for (const step of await checkpointSteps(artifacts, jobId))
       yield `${JSON.stringify(await verifyCheckpoint(artifacts, jobId, step))}\n`;
@@ -14,7 +14,12 @@ export function checkpointRoutes({ artifacts, store }: HttpParts) {
   return {
     checkpoints: async (request: FastifyRequest) => {
       const { jobId } = store.find(idOf(request));
-      return { jobId, checkpoints: await storedCheckpoints(artifacts, jobId) };
+      const checkpoints = await storedCheckpoints(artifacts, jobId);
+      return {
+        jobId,
+        ...(pins.of(jobId).job && { pinned: true }),
+        checkpoints: checkpoints.map((one) => (pins.holds(jobId, one.step) ? { ...one, pinned: true } : one)),
+      };
     },
     verifyCheckpoints: async (request: FastifyRequest, reply: FastifyReply) => {
       const { jobId } = store.find(idOf(request));

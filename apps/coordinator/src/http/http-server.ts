@@ -13,11 +13,13 @@ import {
 import { type Clock, type Logger, TrainError } from '@ringmaster/core';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Preview } from '../admission/preview.js';
+import type { Collector } from '../gc/collector.js';
+import type { Pins } from '../gc/pins.js';
 import type { ChangeSignal } from '../jobs/change-signal.js';
 import type { JobFeed } from '../jobs/job-feed.js';
 import type { LiveJobs } from '../jobs/live-jobs.js';
 import type { SubmitParts } from '../jobs/submit.js';
-import type { Artifacts } from '../ports.js';
+import type { ArtifactStore } from '@ringmaster/training';
 import { artifactRoutes } from './artifact-routes.js';
 import { checkpointRoutes } from './checkpoint-routes.js';
 import { errorReply } from './error-reply.js';
@@ -25,6 +27,7 @@ import type { Caller, Guard } from './guard.js';
 import { jobRoutes } from './job-routes.js';
 import { lifecycleRoutes } from './lifecycle-routes.js';
 import { planRoutes } from './plan-routes.js';
+import { retentionRoutes } from './retention-routes.js';
 import { parseJsonBody } from './json-body.js';
 
 declare module 'fastify' {
@@ -41,8 +44,11 @@ export interface HttpParts extends SubmitParts {
   readonly live: LiveJobs;
   readonly feed: JobFeed;
   readonly changes: ChangeSignal;
-  readonly artifacts: Artifacts;
   readonly preview: Preview;
+  readonly artifacts: ArtifactStore;
+  readonly pins: Pins;
+  readonly gc: Collector;
+  readonly backup: () => AsyncIterable<Uint8Array>;
   readonly guard: Guard;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -104,6 +110,7 @@ export function createHttpServer(parts: HttpParts): FastifyInstance {
     ...artifactRoutes(parts),
     ...checkpointRoutes(parts),
     ...planRoutes(parts),
+    ...retentionRoutes(parts),
   };
   for (const [name, { method, path, access }] of Object.entries(ROUTES))
     app.route({ method, url: path, config: { access }, handler: handlers[name as keyof typeof ROUTES] });

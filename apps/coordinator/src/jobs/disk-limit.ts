@@ -1,14 +1,13 @@
 import { stat } from 'node:fs/promises';
-import { Readable } from 'node:stream';
 import { sizeBytes } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
 import { currentAttempt, type JobRecord } from '@ringmaster/scheduling';
-import type { Artifacts } from '../ports.js';
+import type { ArtifactBody, ArtifactStore } from '@ringmaster/training';
 import { FEED_FILES, type FeedKind, type JobFeed } from './job-feed.js';
 import type { JobStore } from './job-store.js';
 
 export interface DiskLimitParts {
-  readonly artifacts: Artifacts;
+  readonly artifacts: ArtifactStore;
   readonly store: Pick<JobStore, 'get' | 'open' | 'feed'>;
   readonly feed: Pick<JobFeed, 'path'>;
 }
@@ -16,7 +15,7 @@ export interface DiskLimitParts {
 /** `limits.disk`: what a job keeps, counted as it grows. Nothing is counted for jobs without the limit. */
 export interface DiskLimit {
   /** The store; an upload past its job's limit is refused half way, ends the job, and leaves what was there. */
-  readonly artifacts: Artifacts;
+  readonly artifacts: ArtifactStore;
   /** Ends running jobs whose logs and metrics have grown past the limit. Called regularly. */
   watch(): Promise<void>;
 }
@@ -44,12 +43,11 @@ export function createDiskLimit({ artifacts, store, feed }: DiskLimitParts): Dis
 
   return {
     artifacts: {
-      ...artifacts,
-      put: async (jobId, name, bytes, options) => {
+      put: async (jobId, name, body, options) => {
         const meter = await meterOf(store.get(jobId));
-        if (meter === undefined) return artifacts.put(jobId, name, bytes, options);
+        if (meter === undefined) return artifacts.put(jobId, name, body, options);
         try {
-          const entry = await artifacts.put(jobId, name, meter.counted(name, bytes), options);
+          const entry = await artifacts.put(jobId, name, meter.counted(name, body), options);
           meter.published(name, entry.bytes);
           return entry;
         } catch (caught) {
@@ -61,9 +59,15 @@ export function createDiskLimit({ artifacts, store, feed }: DiskLimitParts): Dis
       },
       get: (jobId, name) => artifacts.get(jobId, name),
       list: (jobId, prefix) => artifacts.list(jobId, prefix),
+      sizes: (jobId, prefix) => artifacts.sizes(jobId, prefix),
       remove: async (jobId, name) => {
         const removed = await artifacts.remove(jobId, name);
         meters.get(jobId)?.removed(name);
+        return removed;
+      },
+      removeAll: async (jobId) => {
+        const removed = await artifacts.removeAll(jobId);
+        meters.delete(jobId);
         return removed;
       },
     },
@@ -89,21 +93,27 @@ class DiskMeter {
     private readonly o: {
       readonly jobId: string;
       readonly limit: string;
-      readonly artifacts: Pick<Artifacts, 'list'>;
+      readonly artifacts: Pick<ArtifactStore, 'sizes'>;
       readonly feed: Pick<JobFeed, 'path'>;
     },
   ) {}
 
   async load(): Promise<void> {
-    const entries = await this.o.artifacts.list(this.o.jobId);
+    const entries = await this.o.artifacts.sizes(this.o.jobId);
     this.sizes = new Map(
       entries.filter(({ name }) => !FEED_NAMES.has(name)).map(({ name, bytes }) => [name, bytes]),
     );
   }
 
   /** The bytes of an upload as they come. @throws TrainError `limit_exceeded` at the byte that is too much */
-  counted(name: string, bytes: Readable): Readable {
-    return Readable.from(this.count(name, bytes), { objectMode: false });
+  async *counted(name: string, body: ArtifactBody): AsyncGenerator<Uint8Array> {
+    this.coming.set(name, 0);
+    for await (const chunk of body instanceof Uint8Array ? [body] : body) {
+      this.coming.set(name, (this.coming.get(name) ?? 0) + chunk.length);
+      const error = await this.excess(`artifact ${name}`);
+      if (error) throw error;
+      yield chunk;
+    }
   }
 
   published(name: string, bytes: number): void {
@@ -134,16 +144,6 @@ class DiskMeter {
       `job ${jobId} needs ${usedBytes} bytes of disk with ${what}; limits.disk allows ${limitBytes} (${limit}): raise it, or keep fewer checkpoints (training.checkpoint.keep). The checkpoints before are whole`,
       { details: { usedBytes, limit: 'limits.disk', limitBytes } },
     );
-  }
-
-  private async *count(name: string, bytes: Readable): AsyncGenerator<Buffer> {
-    this.coming.set(name, 0);
-    for await (const chunk of bytes as AsyncIterable<Buffer>) {
-      this.coming.set(name, (this.coming.get(name) ?? 0) + chunk.length);
-      const error = await this.excess(`artifact ${name}`);
-      if (error) throw error;
-      yield chunk;
-    }
   }
 
   /** An upload replaces what has its name. */

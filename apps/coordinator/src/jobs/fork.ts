@@ -1,7 +1,12 @@
 import type { ForkView, ResolvedJob } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
-import { changedFixedFields, documentChanges, isEpochStart, parseManifest } from '@ringmaster/training';
-import type { Artifacts } from '../ports.js';
+import {
+  type ArtifactStore,
+  changedFixedFields,
+  documentChanges,
+  isEpochStart,
+  parseManifest,
+} from '@ringmaster/training';
 import type { JobStore } from './job-store.js';
 
 /**
@@ -9,7 +14,7 @@ import type { JobStore } from './job-store.js';
  * @throws TrainError `invalid` with every field that a run may not change on its way, and why
  */
 export async function forkLineage(
-  { store, artifacts }: { readonly store: JobStore; readonly artifacts: Artifacts },
+  { store, artifacts }: { readonly store: JobStore; readonly artifacts: ArtifactStore },
   resume: string,
   job: ResolvedJob,
 ): Promise<ForkView> {
@@ -30,7 +35,7 @@ export async function forkLineage(
   return { jobId: parent.jobId, step, changes: [...documentChanges(parent.job, job)] };
 }
 
-async function manifestOf(artifacts: Artifacts, jobId: string, step: number): Promise<Uint8Array> {
+async function manifestOf(artifacts: ArtifactStore, jobId: string, step: number): Promise<Uint8Array> {
   const name = `checkpoints/step-${String(step).padStart(8, '0')}/manifest.json`;
   const chunks: Buffer[] = [];
   for await (const chunk of (await artifacts.get(jobId, name)).stream) chunks.push(chunk as Buffer);

@@ -4,7 +4,7 @@ import { type Logger, TrainError } from '@ringmaster/core';
 import { event, type JobQueue, type JobRecord } from '@ringmaster/scheduling';
 import type { ResumePoints } from '../attempts/resume-points.js';
 import { parsed } from '../http/parsed.js';
-import type { Artifacts } from '../ports.js';
+import type { ArtifactStore } from '@ringmaster/training';
 import { forkLineage } from './fork.js';
 import type { JobStore } from './job-store.js';
 
@@ -15,7 +15,7 @@ export interface SubmitParts {
   readonly store: JobStore;
   readonly queue: JobQueue;
   readonly resume: ResumePoints;
-  readonly artifacts: Artifacts;
+  readonly artifacts: ArtifactStore;
   readonly resolve: ResolveJob;
   readonly logger: Logger;
 }

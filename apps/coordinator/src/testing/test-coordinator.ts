@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { JobDocument, type JobView, type ResolvedJob } from '@ringmaster/contracts';
 import { silentLogger, systemClock } from '@ringmaster/core';
 import type { JobLog, JobQueue } from '@ringmaster/scheduling';
-import { type ArtifactStore, fileArtifacts, fileCheckpointStore } from '@ringmaster/store';
+import { type ArtifactStore, backupOf, fileArtifacts, fileCheckpointStore } from '@ringmaster/store';
 import { memoryJobLog, memoryJobQueue, type MemoryLogStore } from '@ringmaster/testkit';
 import { type Coordinator, createCoordinator } from '../coordinator.js';
+import { openPins } from '../gc/pins.js';
 import { parsed } from '../http/parsed.js';
 import { scriptedAgent, type ScriptedAgent, type ScriptedAgentOptions } from './scripted-agent.js';
 
@@ -58,6 +59,7 @@ interface Parts {
 export async function testCoordinator(parts: Parts = {}): Promise<TestCoordinator> {
   const artifactsDir = await mkdtemp(join(tmpdir(), 'rm-coordinator-'));
   const artifacts = fileArtifacts(artifactsDir);
+  const pins = await openPins(join(artifactsDir, 'pins.json'));
   const memory: MemoryLogStore = new Map();
   const agents: ScriptedAgent[] = [];
   const ports = { http: 0, control: 0 };
@@ -70,6 +72,10 @@ export async function testCoordinator(parts: Parts = {}): Promise<TestCoordinato
       queue: parts.queue ?? memoryJobQueue(),
       artifacts,
       artifactsDir,
+      isRemote: false,
+      artifactStore: artifactsDir,
+      pins,
+      backup: () => backupOf(artifactsDir),
       token: TOKEN,
       epoch: ++epoch,
       resolve: resolveForTest,

@@ -12,6 +12,8 @@ export const InfoView = z.object({
   /** host:port that agents dial. */
   controlAddress: z.string(),
   redis: z.unknown().optional(),
+  /** Where artifacts go, for people. */
+  artifactStore: z.string().optional(),
   limits: z.record(z.string(), z.number()).optional(),
 });
 export type InfoView = z.output<typeof InfoView>;
@@ -38,10 +40,17 @@ export const CheckpointView = z.object({
   directory: z.string(),
   bytes: z.int().min(0),
   files: z.array(ArtifactView),
+  /** Retention and `gc` leave it alone. */
+  pinned: z.boolean().optional(),
 });
 export type CheckpointView = z.output<typeof CheckpointView>;
 /** Answer of `GET /v1/jobs/:id/checkpoints`. */
-export const CheckpointList = z.object({ jobId: z.string(), checkpoints: z.array(CheckpointView) });
+export const CheckpointList = z.object({
+  jobId: z.string(),
+  /** `gc` leaves all artifacts of the job alone. */
+  pinned: z.boolean().optional(),
+  checkpoints: z.array(CheckpointView),
+});
 
 /** What reading every byte of a checkpoint found; valid when `problems` is empty. */
 export const CheckpointCheck = z.object({
@@ -51,6 +60,55 @@ export const CheckpointCheck = z.object({
   problems: z.array(z.object({ file: z.string(), message: z.string() })),
 });
 export type CheckpointCheck = z.output<typeof CheckpointCheck>;
+
+/** Body of `POST /v1/jobs/:id/pin` and `/unpin`: a checkpoint, or without a step all artifacts of the job. */
+export const PinRequest = z.strictObject({ step: z.int().min(0).optional() });
+export type PinRequest = z.output<typeof PinRequest>;
+/** Answer to both: what of the job is pinned now. */
+export const PinsView = z.object({ jobId: z.string(), job: z.boolean(), steps: z.array(z.int().min(0)) });
+export type PinsView = z.output<typeof PinsView>;
+
+/** Body of `POST /v1/gc`: at least one of the two rules. */
+export const GcRequest = z
+  .strictObject({
+    /** Nothing is removed; the answer is the same. */
+    dryRun: z.boolean().default(false),
+    olderThanMs: z.int().min(0).optional(),
+    maxBytes: z.int().min(0).optional(),
+  })
+  .refine((request) => request.olderThanMs !== undefined || request.maxBytes !== undefined, {
+    message: 'say what may go: olderThanMs, maxBytes or both',
+  });
+export type GcRequest = z.input<typeof GcRequest>;
+
+/** One thing that goes: a checkpoint of a job, or all artifacts of one. */
+export const GcItem = z.object({
+  kind: z.enum(['checkpoint', 'job']),
+  jobId: z.string(),
+  step: z.int().min(0).optional(),
+  bytes: z.int().min(0),
+  /** When the checkpoint was published, or the job ended. */
+  at: z.string(),
+  reason: z.string(),
+});
+export type GcItem = z.output<typeof GcItem>;
+
+/** Lines of the answer of `POST /v1/gc`: what goes, one after the other; the summary is the last. */
+export const GcLine = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('begin') }),
+  GcItem.extend({ type: z.literal('item') }),
+  z.object({
+    type: z.literal('summary'),
+    dryRun: z.boolean(),
+    freedBytes: z.int().min(0),
+    /** Of all artifacts of all jobs, before and after. */
+    totalBytes: z.int().min(0),
+    remainingBytes: z.int().min(0),
+    /** What is wrong, should the rules not be met: protected artifacts. */
+    note: z.string().optional(),
+  }),
+]);
+export type GcLine = z.output<typeof GcLine>;
 
 /** Answer of `POST /v1/validate`: the document with every default filled in. */
 export const ValidateAnswer = z.object({ resolved: z.record(z.string(), z.unknown()) });

@@ -110,6 +110,31 @@ export const ROUTES = {
     access: 'user',
     summary: 'reads every byte of every checkpoint: JSON lines (CheckpointCheck), one a checkpoint',
   },
+  pin: {
+    method: 'POST',
+    path: '/v1/jobs/:id/pin',
+    access: 'user',
+    summary:
+      'PinRequest → PinsView; retention and gc leave the checkpoint, or all of the job, alone; idempotent',
+  },
+  unpin: {
+    method: 'POST',
+    path: '/v1/jobs/:id/unpin',
+    access: 'user',
+    summary: 'PinRequest → PinsView; idempotent',
+  },
+  gc: {
+    method: 'POST',
+    path: '/v1/gc',
+    access: 'user',
+    summary: 'GcRequest → JSON lines (GcLine): artifacts of ended jobs that go, oldest first, and a summary',
+  },
+  backup: {
+    method: 'GET',
+    path: '/v1/backup',
+    access: 'user',
+    summary: 'the data directory as a tar archive, without token, Redis and running processes',
+  },
   workers: { method: 'GET', path: '/v1/workers', access: 'user', summary: '{workers: WorkerView[]}' },
   validate: {
     method: 'POST',

@@ -18,11 +18,16 @@ export function checkArtifactName(name: string): string {
   return name;
 }
 
-/** The directory of a job's artifacts. @throws TrainError `invalid` */
-export function jobDirectory(root: string, jobId: string): string {
+/** @throws TrainError `invalid` */
+export function checkJobId(jobId: string): string {
   if (!JOB_ID.test(jobId))
     throw new TrainError('invalid', `job id ${JSON.stringify(jobId.slice(0, 80))}: use a-z, 0-9 and "-"`);
-  return join(resolve(root), jobId);
+  return jobId;
+}
+
+/** The directory of a job's artifacts. @throws TrainError `invalid` */
+export function jobDirectory(root: string, jobId: string): string {
+  return join(resolve(root), checkJobId(jobId));
 }
 
 /** Where an artifact lies: always strictly below the job's directory. @throws TrainError `invalid` */

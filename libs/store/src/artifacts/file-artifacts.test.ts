@@ -3,10 +3,10 @@ import { mkdir, mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile } fro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type ArtifactStore, fileArtifacts, type OpenArtifact } from './file-artifacts.js';
+import { type FileArtifacts, fileArtifacts } from './file-artifacts.js';
 
 let root: string;
-let store: ArtifactStore;
+let store: FileArtifacts;
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'rm-artifacts-'));
   store = fileArtifacts(root);
@@ -16,7 +16,7 @@ afterEach(() => rm(root, { recursive: true, force: true }));
 const JOB = 'job-aaaa';
 const sha = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 const text = (s: string) => new TextEncoder().encode(s);
-async function read(artifact: OpenArtifact): Promise<Buffer> {
+async function read(artifact: Awaited<ReturnType<FileArtifacts['get']>>): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of artifact.stream) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks);
@@ -34,7 +34,7 @@ describe('fileArtifacts', () => {
   it.each([0, 1, 4_096, 3_000_001])('keeps %i bytes, from memory and from a stream', async (size) => {
     const bytes = randomBytes(size);
     const info = { bytes: size, sha256: sha(bytes) };
-    expect(await store.put(JOB, 'whole.bin', bytes, { sha256: sha(bytes) })).toEqual({
+    expect(await store.put(JOB, 'whole.bin', bytes, { sha256: sha(bytes) })).toMatchObject({
       name: 'whole.bin',
       ...info,
     });
@@ -62,7 +62,7 @@ describe('fileArtifacts', () => {
     expect(await names('checkpoints/step')).toEqual(['checkpoints/step-1/x']);
     expect(await names('none')).toEqual([]);
     expect(await store.list('job-none')).toEqual([]);
-    expect((await store.list(JOB, 'models'))[0]).toEqual({
+    expect((await store.list(JOB, 'models'))[0]).toMatchObject({
       name: 'models.txt',
       bytes: 10,
       sha256: sha(text('models.txt')),

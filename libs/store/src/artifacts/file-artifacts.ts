@@ -1,40 +1,19 @@
-import { constants } from 'node:fs';
+import { constants, type Stats } from 'node:fs';
 import { open, readdir, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { TrainError } from '@ringmaster/core';
+import type { ArtifactInfo, ArtifactSize, ArtifactStore, OpenArtifact } from '@ringmaster/training';
 import { fileFailure, syncDirectory, systemCode } from '../durable-files.js';
 import { digestOf, digestPath } from './artifact-digest.js';
 import { artifactPath, checkArtifactName, jobDirectory } from './artifact-name.js';
 import { type LineAppender, lineAppender } from './line-appender.js';
-import { type ArtifactBody, publishFile, sweepTemporaries } from './publish-file.js';
+import { publishFile, sweepTemporaries } from './publish-file.js';
 
-export interface ArtifactInfo {
-  readonly name: string;
-  readonly bytes: number;
-  readonly sha256: string;
-}
-
-export interface OpenArtifact extends ArtifactInfo {
-  /** The bytes of the moment of `get`, whatever is published later. Read it to its end, or destroy it. */
-  readonly stream: Readable;
-}
-
-export interface PutOptions {
-  readonly sha256?: string;
-  readonly signal?: AbortSignal;
-}
-
-/** Results of jobs as files: checkpoints, exports, logs. Every file is published whole or not at all. */
-export interface ArtifactStore {
-  /** @throws TrainError `invalid` | `disk_full` | `artifact_corrupt` | `too_large` | `conflict` | `cancelled` */
-  put(jobId: string, name: string, body: ArtifactBody, options?: PutOptions): Promise<ArtifactInfo>;
-  /** @throws TrainError `not_found` | `invalid` */
-  get(jobId: string, name: string): Promise<OpenArtifact>;
-  /** Artifacts whose name begins with `prefix` (default: all), by name. */
-  list(jobId: string, prefix?: string): Promise<readonly ArtifactInfo[]>;
-  /** Removes one artifact, or everything below a name that ends with "/". False when there was nothing. */
-  remove(jobId: string, nameOrPrefix: string): Promise<boolean>;
+/** Artifacts in a directory; logs may be appended to as well. */
+export interface FileArtifacts extends ArtifactStore {
+  /** An open file is behind the stream: read it to its end, or destroy it. */
+  get(jobId: string, name: string): Promise<OpenArtifact & { readonly stream: Readable }>;
   /** Adds a line to a log within `LIMITS.appendFlushMs`. False when it was dropped because the disk cannot keep up. */
   appendLine(jobId: string, name: string, line: string): boolean;
   /** Resolves when all appended lines are in their files. @throws TrainError `disk_full` | `unavailable` */
@@ -42,8 +21,16 @@ export interface ArtifactStore {
   close(): Promise<void>;
 }
 
+export interface FileArtifactsOptions {
+  /**
+   * Refuse to write when the root is not there, instead of making it: a directory that is mounted from elsewhere
+   * must not be replaced by one of the local disk when the mount is gone. Default false.
+   */
+  readonly isMounted?: boolean;
+}
+
 /** Artifacts below `<root>/<jobId>/`. Several processes may share a root; each name has one writer at a time. */
-export function fileArtifacts(root: string): ArtifactStore {
+export function fileArtifacts(root: string, { isMounted = false }: FileArtifactsOptions = {}): FileArtifacts {
   const appenders = new Map<string, LineAppender>();
   const swept = new Set<string>();
   const flush = async () => {
@@ -54,6 +41,7 @@ export function fileArtifacts(root: string): ArtifactStore {
     put: async (jobId, name, body, options = {}) => {
       const directory = jobDirectory(root, jobId);
       const path = artifactPath(directory, name);
+      if (isMounted) await requireRoot(root, name);
       if (!swept.has(jobId)) await sweepTemporaries(directory);
       swept.add(jobId);
       return { name, ...(await publishFile({ directory, path, name, body, ...options })) };
@@ -65,15 +53,18 @@ export function fileArtifacts(root: string): ArtifactStore {
     },
     list: async (jobId, prefix = '') => {
       await flush();
-      const found: ArtifactInfo[] = [];
-      for (const name of await namesBelow(jobDirectory(root, jobId), prefix)) {
-        const path = artifactPath(jobDirectory(root, jobId), name);
-        const info = await describe(path, name);
-        if (info) found.push(info);
-      }
-      return found.sort((a, b) => (a.name < b.name ? -1 : 1));
+      return describeAll(jobDirectory(root, jobId), prefix, describe);
+    },
+    sizes: async (jobId, prefix = '') => {
+      await flush();
+      return describeAll(jobDirectory(root, jobId), prefix, async ({ stats, name }) => sizeOf(name, stats));
     },
     remove: (jobId, name) => removeArtifact(jobDirectory(root, jobId), name),
+    removeAll: async (jobId) => {
+      const directory = jobDirectory(root, jobId);
+      swept.delete(jobId);
+      return removeTree(directory);
+    },
     appendLine: (jobId, name, line) => {
       const path = artifactPath(jobDirectory(root, jobId), name);
       let appender = appenders.get(path);
@@ -85,7 +76,11 @@ export function fileArtifacts(root: string): ArtifactStore {
   };
 }
 
-async function openArtifact(path: string, name: string, jobId: string): Promise<OpenArtifact> {
+async function openArtifact(
+  path: string,
+  name: string,
+  jobId: string,
+): Promise<OpenArtifact & { readonly stream: Readable }> {
   const absent = () => new TrainError('not_found', `job ${jobId} has no artifact ${name}`);
   const handle = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW).catch((cause: unknown) => {
     const code = systemCode(cause);
@@ -101,21 +96,56 @@ async function openArtifact(path: string, name: string, jobId: string): Promise<
       stats.size > 0
         ? handle.createReadStream({ end: stats.size - 1 })
         : handle.createReadStream({ start: 0 });
-    return { name, bytes: stats.size, sha256, stream };
+    return { ...sizeOf(name, stats), sha256, stream };
   } catch (cause) {
     await handle.close();
     throw cause;
   }
 }
 
-async function describe(path: string, name: string): Promise<ArtifactInfo | undefined> {
-  try {
-    const stats = await stat(path);
-    return { name, bytes: stats.size, sha256: await digestOf(path, stats) };
-  } catch (cause) {
-    if (systemCode(cause) === 'ENOENT') return undefined;
-    throw fileFailure(cause, `reading artifact ${name}`);
+interface Found {
+  readonly path: string;
+  readonly name: string;
+  readonly stats: Stats;
+}
+
+const sizeOf = (name: string, stats: Stats): ArtifactSize => ({
+  name,
+  bytes: stats.size,
+  modifiedAt: stats.mtime.toISOString(),
+});
+
+const describe = async ({ path, name, stats }: Found): Promise<ArtifactInfo> => ({
+  ...sizeOf(name, stats),
+  sha256: await digestOf(path, stats),
+});
+
+/** By name. What vanishes meanwhile is left out. */
+async function describeAll<T extends ArtifactSize>(
+  directory: string,
+  prefix: string,
+  describeOne: (found: Found) => Promise<T>,
+): Promise<readonly T[]> {
+  const all: T[] = [];
+  for (const name of await namesBelow(directory, prefix)) {
+    const path = artifactPath(directory, name);
+    try {
+      all.push(await describeOne({ path, name, stats: await stat(path) }));
+    } catch (cause) {
+      if (systemCode(cause) !== 'ENOENT') throw fileFailure(cause, `reading artifact ${name}`);
+    }
   }
+  return all.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+async function requireRoot(root: string, name: string): Promise<void> {
+  const found = await stat(root).catch(() => undefined);
+  if (found?.isDirectory()) return;
+  throw new TrainError(
+    'unavailable',
+    `storing artifact ${name}: the store's directory ${root} is gone; is it still mounted?`,
+    { details: { store: root } },
+  );
 }
 
 async function namesBelow(directory: string, prefix: string): Promise<readonly string[]> {
@@ -144,12 +174,30 @@ async function removeArtifact(directory: string, nameOrPrefix: string): Promise<
   try {
     const stats = await stat(path);
     if (stats.isDirectory() !== isPrefix) return false;
-    await rm(path, { recursive: isPrefix });
-    if (!isPrefix) await rm(digestPath(path), { force: true });
+    if (isPrefix) return await removeTree(path);
+    await rm(path);
+    await rm(digestPath(path), { force: true });
     await syncDirectory(dirname(path));
     return true;
   } catch (cause) {
     if (systemCode(cause) === 'ENOENT' || systemCode(cause) === 'ENOTDIR') return false;
     throw fileFailure(cause, `removing artifact ${name}`);
   }
+}
+
+/**
+ * NFS keeps a removed file that somebody still reads under a name that begins with a dot, and its directory with it
+ * until then: to everybody else both are gone.
+ */
+async function removeTree(path: string): Promise<boolean> {
+  try {
+    await rm(path, { recursive: true });
+  } catch (cause) {
+    const code = systemCode(cause);
+    if (code === 'ENOENT') return false;
+    const isLeft = code === 'ENOTEMPTY' || code === 'EBUSY';
+    if (!isLeft || (await namesBelow(path, '')).length > 0) throw fileFailure(cause, `removing ${path}`);
+  }
+  await syncDirectory(dirname(path));
+  return true;
 }

@@ -1,6 +1,6 @@
 import { TrainError } from '@ringmaster/core';
 import type { ArtifactSink, CheckpointStore } from '@ringmaster/training';
-import type { ArtifactStore } from '../artifacts/file-artifacts.js';
+import type { ArtifactStore } from '@ringmaster/training';
 import type { BlobDoor } from './blob-door.js';
 import { checkpointsOver } from './checkpoint-store.js';
 
@@ -28,8 +28,8 @@ function fileDoor(artifacts: ArtifactStore, jobId: string): BlobDoor {
     get: async (name, signal) => {
       stopped(signal);
       const artifact = await artifacts.get(jobId, name);
-      const chunks: Buffer[] = [];
-      for await (const chunk of artifact.stream) chunks.push(chunk as Buffer);
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of artifact.stream) chunks.push(chunk);
       return new Uint8Array(Buffer.concat(chunks));
     },
     list: async (prefix, signal) => {

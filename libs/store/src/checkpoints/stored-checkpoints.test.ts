@@ -2,14 +2,14 @@ import { mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type ArtifactStore, fileArtifacts } from '../artifacts/file-artifacts.js';
+import { type FileArtifacts, fileArtifacts } from '../artifacts/file-artifacts.js';
 import { fileCheckpointStore } from './file-checkpoint-store.js';
 import { checkpointSteps, storedCheckpoints, verifyCheckpoint } from './stored-checkpoints.js';
 
 const JOB = 'job-000001';
 const signal = new AbortController().signal;
 let root: string;
-let artifacts: ArtifactStore;
+let artifacts: FileArtifacts;
 const path = (name: string) => join(root, JOB, 'checkpoints/step-00000005', name);
 
 beforeEach(async () => {

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { Readable } from 'node:stream';
 import { TrainError } from '@ringmaster/core';
 import { type CheckpointIndex, parseIndex } from './checkpoint-index.js';
 import { CHECKPOINTS_PREFIX, directoryOf, INDEX, MANIFEST, publishedSteps } from './checkpoint-layout.js';
@@ -8,7 +7,7 @@ import { CHECKPOINTS_PREFIX, directoryOf, INDEX, MANIFEST, publishedSteps } from
 export interface CheckpointReader {
   list(jobId: string, prefix?: string): Promise<readonly { readonly name: string; readonly bytes: number }[]>;
   /** @throws TrainError `not_found` */
-  get(jobId: string, name: string): Promise<{ readonly stream: Readable }>;
+  get(jobId: string, name: string): Promise<{ readonly stream: AsyncIterable<Uint8Array> }>;
 }
 
 export interface CheckpointFile {
@@ -110,13 +109,13 @@ const filesOf = ({ files, manifest }: CheckpointIndex): readonly CheckpointFile[
 async function readIndex(reader: CheckpointReader, jobId: string, step: number): Promise<CheckpointIndex> {
   const name = directoryOf(step) + INDEX;
   const { stream } = await reader.get(jobId, name);
-  const chunks: Buffer[] = [];
+  const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of stream) {
-    bytes += (chunk as Buffer).length;
+    bytes += chunk.byteLength;
     if (bytes > INDEX_BYTES)
       throw new TrainError('artifact_corrupt', `${name}: more than ${INDEX_BYTES} bytes`);
-    chunks.push(chunk as Buffer);
+    chunks.push(chunk);
   }
   return parseIndex(Buffer.concat(chunks), name);
 }
@@ -136,8 +135,8 @@ async function digestOfArtifact(
   const hash = createHash('sha256');
   let bytes = 0;
   for await (const chunk of opened.stream) {
-    hash.update(chunk as Buffer);
-    bytes += (chunk as Buffer).length;
+    hash.update(chunk);
+    bytes += chunk.byteLength;
   }
   return { bytes, sha256: hash.digest('hex') };
 }

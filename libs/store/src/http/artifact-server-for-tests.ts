@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { pipeline } from 'node:stream/promises';
 import { ERROR_CODES } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
-import type { ArtifactStore } from '../artifacts/file-artifacts.js';
+import type { ArtifactStore } from '@ringmaster/training';
 
 /** The four artifact routes over a real store and real sockets, with faults on demand. */
 export interface ArtifactServer {

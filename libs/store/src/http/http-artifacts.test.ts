@@ -5,14 +5,14 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { TrainError } from '@ringmaster/core';
-import { type ArtifactStore, fileArtifacts } from '../artifacts/file-artifacts.js';
+import { type FileArtifacts, fileArtifacts } from '../artifacts/file-artifacts.js';
 import { artifactServer, type ArtifactServer, TOKEN } from './artifact-server-for-tests.js';
 import { httpArtifactSink, httpCheckpointStore } from './http-artifacts.js';
 
 const JOB = 'job-aaaa';
 const { signal } = new AbortController();
 let root: string;
-let artifacts: ArtifactStore;
+let artifacts: FileArtifacts;
 let server: ArtifactServer;
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'rm-http-'));

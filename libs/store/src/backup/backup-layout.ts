@@ -1,0 +1,45 @@
+import { z } from 'zod';
+
+/** First entry: what the archive is. */
+export const HEADER = 'ringmaster-backup.json';
+/** Last entry: what all others must be. Without it the archive is not whole. */
+export const CONTENTS = 'ringmaster-contents.json';
+
+export const BackupHeader = z.strictObject({
+  version: z.literal(1),
+  createdAt: z.string(),
+  /** Of the Ringmaster that wrote it. */
+  ringmaster: z.string(),
+});
+
+const Entry = z.strictObject({
+  path: z.string(),
+  bytes: z.int().min(0),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
+export const BackupContents = z.strictObject({ version: z.literal(1), files: z.array(Entry) });
+export type BackupEntry = z.output<typeof Entry>;
+
+/** The JSON entries are read into memory. */
+export const JSON_BYTES = 256 * 1024 * 1024;
+
+/**
+ * What of a home is not carried away, and not taken from an archive: secrets, what belongs to running processes, what
+ * can be made again.
+ */
+const LEFT_OUT: ReadonlySet<string> = new Set([
+  'token',
+  'endpoint.json',
+  'supervisor.json',
+  'redis',
+  'agents',
+  'process-logs',
+]);
+
+const PART = /^[^./\\\0][^/\\\0]{0,254}$/;
+
+/** True for a relative path that stays below the home, is not hidden, and is part of a backup. */
+export function isBackedUp(path: string): boolean {
+  const parts = path.split('/');
+  return path.length <= 1_024 && parts.every((part) => PART.test(part)) && !LEFT_OUT.has(parts[0] ?? '');
+}
