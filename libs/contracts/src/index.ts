@@ -46,6 +46,17 @@ export {
   ValidateAnswer,
   WorkerList,
 } from './api/answers.js';
+export {
+  DataFile,
+  DataFileName,
+  DataManifest,
+  DataSetList,
+  DataSetManifest,
+  DataSetView,
+  DataUpload,
+  MissingData,
+  RemovedData,
+} from './api/data.js';
 export { ringmaster as wire } from './gen/wire.js';
 export { type Route, type RouteAccess, ROUTES } from './api/routes.js';
 export { type HomeLayout, homeLayout, type UserFacts, type UserPlaces, userPlaces } from './home.js';

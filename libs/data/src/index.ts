@@ -2,7 +2,8 @@ export { type Batch, type Column, type Dataset, type DatasetInfo, type Split, SP
 export type { ByteSource } from './byte-source.js';
 export type { DatasetEntry, DatasetSummary } from './definition.js';
 export { DATASETS } from './registry.js';
-export { openDataset, validateDatasetConfig } from './open.js';
+export { openDataset, takesOneFile, validateDatasetConfig } from './open.js';
 export { fitNormalizer, normalize, type Normalizer } from './normalizer.js';
 export { evaluationPipeline, trainingPipeline } from './pipeline.js';
 export { type IdxFile, readIdx } from './idx.js';
+export { manifestHash } from './manifest-hash.js';
