@@ -4,6 +4,7 @@ import { duration } from './session/option-values.js';
 import { cancelVerb } from './verbs/cancel.js';
 import { ckptVerb } from './verbs/ckpt.js';
 import { completionVerb } from './verbs/completion.js';
+import { dataVerb } from './verbs/data.js';
 import { doctorVerb } from './verbs/doctor.js';
 import { downVerb } from './verbs/down.js';
 import { logsVerb } from './verbs/logs.js';
@@ -29,6 +30,7 @@ const VERBS: readonly Verb[] = [
   logsVerb,
   metricsVerb,
   ckptVerb,
+  dataVerb,
   cancelVerb,
   pauseVerb,
   resumeVerb,

@@ -2,6 +2,7 @@ import { LIMITS, type wire } from '@ringmaster/contracts';
 import { type Clock, type Logger, TrainError } from '@ringmaster/core';
 import { createControlServer } from '@ringmaster/rpc';
 import { isTerminal, type JobLog, type JobQueue } from '@ringmaster/scheduling';
+import type { DataStore } from '@ringmaster/store';
 import type { FastifyInstance } from 'fastify';
 import { createAdmissionLoop } from './admission/admission-loop.js';
 import { createAgentRegistry } from './agents/agent-registry.js';
@@ -9,6 +10,7 @@ import { type AttemptRunner, createAttemptRunner } from './attempts/attempt-runn
 import { createAttemptWatch } from './attempts/attempt-watch.js';
 import { createJobSecrets } from './attempts/job-secrets.js';
 import { createResumePoints } from './attempts/resume-points.js';
+import { createRegisteredData } from './data/registered-data.js';
 import { createGuard } from './http/guard.js';
 import { createHttpServer } from './http/http-server.js';
 import { createChangeSignal } from './jobs/change-signal.js';
@@ -26,6 +28,10 @@ export interface CoordinatorOptions {
   readonly artifacts: Artifacts;
   /** Directory of the artifacts, for the logs and metrics files. */
   readonly artifactsDir: string;
+  /** Registered data sets. */
+  readonly data: DataStore;
+  /** Names of the data sets that lie in this home, for workers on it. */
+  readonly homeDataSets: () => Promise<readonly string[]>;
   /** Bearer token of users and agents; every other secret is derived from it. */
   readonly token: string;
   /** Fencing number of this coordinator. */
@@ -186,5 +192,17 @@ function buildParts(options: CoordinatorOptions, served: Served) {
     clock,
     logger,
   });
-  return { store, changes, live, feed, resume, secrets, agents, runner, admission };
+  const registered = createRegisteredData({
+    data: options.data,
+    store,
+    onWorkers: async () => {
+      const there = agents.connected();
+      if (there.length === 0) return undefined;
+      return new Set([...there.flatMap(({ dataSets }) => dataSets), ...(await options.homeDataSets())]);
+    },
+  });
+  return {
+    ...{ store, changes, live, feed, resume, secrets, agents, runner, admission, registered },
+    dataMoved: watch.dataMoved,
+  };
 }

@@ -1,10 +1,11 @@
 import { ERROR_CODES, homeLayout, VERSION } from '@ringmaster/contracts';
 import { type Logger, systemClock, TrainError } from '@ringmaster/core';
-import { fileArtifacts } from '@ringmaster/store';
+import { fileArtifacts, openDataStore } from '@ringmaster/store';
 import { createLogger } from '@ringmaster/telemetry';
 import { type CoordinatorConfig, readConfig } from './config.js';
 import { createCoordinator } from './coordinator.js';
 import {
+  directoriesOf,
   isAlive,
   obtainToken,
   prepareHome,
@@ -49,6 +50,8 @@ async function serve(config: CoordinatorConfig, logger: Logger): Promise<void> {
       queue: redis.queue,
       artifacts: fileArtifacts(home.artifactsDir),
       artifactsDir: home.artifactsDir,
+      data: await openDataStore(home.dataDir),
+      homeDataSets: () => directoriesOf(home.datasetsDir),
       token,
       epoch: redis.lease.epoch,
       resolve: resolveWithRegistries,

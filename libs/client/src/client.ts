@@ -21,6 +21,7 @@ import {
 } from '@ringmaster/contracts';
 import { type Clock, systemClock } from '@ringmaster/core';
 import type { CallOptions } from './call-options.js';
+import { type DataSets, dataSetsOf } from './data-sets.js';
 import { createHttp, type Http } from './http.js';
 import { type FollowOptions, followJob, type JobStreamEvent, MetricLine } from './job-stream.js';
 import { jsonLines } from './json-lines.js';
@@ -82,6 +83,7 @@ export interface Client {
   readonly jobs: Jobs;
   readonly artifacts: Artifacts;
   readonly checkpoints: Checkpoints;
+  readonly data: DataSets;
   readonly workers: { list(options?: CallOptions): Promise<readonly WorkerView[]> };
 }
 
@@ -112,6 +114,7 @@ export function createClient(options: ClientOptions): Client {
     jobs: jobsOf(http, clock),
     artifacts: artifactsOf(http),
     checkpoints: checkpointsOf(http),
+    data: dataSetsOf(http),
     workers: {
       list: async (call) => (await http.json({ ...call, path: ROUTES.workers.path }, WorkerList)).workers,
     },

@@ -1,6 +1,7 @@
 import type { ResolvedJob } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
 import type { Session } from '../session/session.js';
+import { locateData } from '../data/local-path.js';
 import { applyOverrides } from './overrides.js';
 import { readSpec } from './read-spec.js';
 
@@ -19,13 +20,15 @@ export async function resolveSpec(
   file: string,
   { set, workers }: SpecOptions,
 ): Promise<ResolvedJob> {
-  const document = applyOverrides(await readSpec(file, session.readStdin), set);
+  const given = applyOverrides(await readSpec(file, session.readStdin), set);
   // Loaded here because models and losses bring a large library along, which most verbs do not need.
-  const [{ requireMonitored, resolveJob }, { validateModel }, { validateDatasetConfig }] = await Promise.all([
-    import('@ringmaster/training'),
-    import('@ringmaster/models'),
-    import('@ringmaster/data'),
-  ]);
+  const [{ requireMonitored, resolveJob }, { validateModel }, { takesOneFile, validateDatasetConfig }] =
+    await Promise.all([
+      import('@ringmaster/training'),
+      import('@ringmaster/models'),
+      import('@ringmaster/data'),
+    ]);
+  const document = await locateData(given, file, takesOneFile);
   try {
     return resolveJob(document, {
       ...(workers !== undefined && { workers }),
