@@ -21,7 +21,13 @@ export interface Cluster {
   /** The same with `--json`; fails with everything that was printed unless stdout is one JSON document. */
   json<T>(args: readonly string[], options?: { timeoutMs?: number }): Promise<T>;
   /** Starts `ringmaster up` and waits until its workers have joined. */
-  up(options?: { workers?: number; slots?: number; dataRoots?: readonly string[] }): Promise<void>;
+  up(options?: {
+    workers?: number;
+    slots?: number;
+    dataRoots?: readonly string[];
+    /** Largest file that its processes may write, in KiB: a disk that is full for large files. */
+    fileLimitKiB?: number;
+  }): Promise<void>;
   /** Submits and returns the id. */
   submit(args: readonly string[]): Promise<string>;
   job(id: string): Promise<JobView>;
@@ -98,9 +104,13 @@ export function createCluster(): Cluster {
     job,
     waitFor,
     processes: (what) => processesOf(home, PATTERNS[what]),
-    up: async ({ workers = 2, slots = 1, dataRoots = [] } = {}) => {
+    up: async ({ workers = 2, slots = 1, dataRoots = [], fileLimitKiB } = {}) => {
       const roots = dataRoots.flatMap((root) => ['--data-root', root]);
-      supervisor = spawnCli(home, ['up', '--workers', String(workers), '--slots', String(slots), ...roots]);
+      supervisor = spawnCli(
+        home,
+        ['up', '--workers', String(workers), '--slots', String(slots), ...roots],
+        fileLimitKiB,
+      );
       for (const stream of [supervisor.stdout, supervisor.stderr])
         stream?.on('data', (chunk: Buffer) => (supervisorLog += chunk.toString()));
       const until = Date.now() + 90_000;
@@ -140,12 +150,12 @@ function kill(pid: number): void {
   }
 }
 
-const spawnCli = (home: string, args: readonly string[]) =>
-  spawn(process.execPath, [CLI, ...args], {
-    cwd: ROOT,
-    env: environment(home),
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+function spawnCli(home: string, args: readonly string[], fileLimitKiB?: number): ChildProcess {
+  const command = [process.execPath, CLI, ...args];
+  const limited = ['bash', '-c', `ulimit -f ${fileLimitKiB} && exec "$@"`, 'bash', ...command];
+  const [program = '', ...rest] = fileLimitKiB === undefined ? command : limited;
+  return spawn(program, rest, { cwd: ROOT, env: environment(home), stdio: ['ignore', 'pipe', 'pipe'] });
+}
 
 /** Without what would name another cluster; the cache stays. */
 function environment(home: string): NodeJS.ProcessEnv {
@@ -185,8 +195,8 @@ function runCli(
   return new Promise((resolve) => {
     const child = spawnCli(home, args);
     const out = { stdout: '', stderr: '' };
-    child.stdout.on('data', (chunk: Buffer) => (out.stdout += chunk.toString()));
-    child.stderr.on('data', (chunk: Buffer) => (out.stderr += chunk.toString()));
+    child.stdout?.on('data', (chunk: Buffer) => (out.stdout += chunk.toString()));
+    child.stderr?.on('data', (chunk: Buffer) => (out.stderr += chunk.toString()));
     const timer = setTimeout(() => child.kill('SIGKILL'), timeoutMs);
     child.on('close', (code) => {
       clearTimeout(timer);
