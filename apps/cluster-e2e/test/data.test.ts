@@ -45,7 +45,7 @@ function fileOf(name: string, mebibytes: number): string {
 
 beforeAll(async () => {
   cluster = createCluster();
-  await cluster.up({ workers: 2, fileLimitKiB: 64 * 1024 });
+  await cluster.up({ workers: 2, fileLimitKiB: 24 * 1024 });
 }, 150_000);
 afterAll(async () => {
   await cluster.close();
@@ -90,7 +90,7 @@ it('a damaged file of the cache is found and fetched again', async () => {
 }, 90_000);
 
 it('an upload goes on after the coordinator was killed in the middle of it', async () => {
-  const uploading = add('large', fileOf('large.bin', 48));
+  const uploading = add('large', fileOf('large.bin', 20));
   const halfWay = () =>
     readdirSync(uploads()).some((name) => statSync(join(uploads(), name)).size >= 8 * MIB);
   while (!halfWay()) await new Promise((resolve) => setTimeout(resolve, 2));
@@ -98,12 +98,12 @@ it('an upload goes on after the coordinator was killed in the middle of it', asy
   const { reference, sentBytes } = await uploading;
   expect(reference).toMatch(/^large@[0-9a-f]{64}$/);
   // Not all again: at most the piece that was on its way.
-  expect(sentBytes).toBeLessThanOrEqual(48 * MIB);
+  expect(sentBytes).toBeLessThanOrEqual(20 * MIB);
   expect(readdirSync(uploads())).toEqual([]);
 }, 90_000);
 
 it('a full disk ends an upload with its cause; what was there before is whole', async () => {
-  const full = await cluster.cli(['data', 'add', 'huge', fileOf('huge.bin', 72), '--json']);
+  const full = await cluster.cli(['data', 'add', 'huge', fileOf('huge.bin', 28), '--json']);
   expect(full.code).toBe(1);
   expect(full.stdout).toContain('"disk_full"');
   expect(full.stderr).toContain('ulimit -f');

@@ -38,13 +38,7 @@ export async function openDataStore(root: string): Promise<DataStore> {
   const contents = fileContents(root);
   await contents.sweep();
   let sets = await readIndex(index);
-  let tail: Promise<unknown> = Promise.resolve();
-  /** Changes follow each other, so that nothing is removed that is just being published. */
-  const serial = <T>(action: () => Promise<T>): Promise<T> => {
-    const run = tail.then(action);
-    tail = run.catch(() => undefined);
-    return run;
-  };
+  const serial = oneAfterTheOther();
   const newestFirst = () => sets.toReversed();
   const versions = (name: string, hash = '') =>
     newestFirst().filter((set) => set.name === name && set.hash.startsWith(hash));
@@ -116,6 +110,16 @@ export async function openDataStore(root: string): Promise<DataStore> {
     for (const sha256 of free) await contents.remove(sha256);
     for (const { hash } of gone) if (!kept.has(hash)) await rm(manifestOf(hash), { force: true });
   }
+}
+
+/** Changes follow each other, so that nothing is removed that is just being published. */
+function oneAfterTheOther() {
+  let tail: Promise<unknown> = Promise.resolve();
+  return <T>(action: () => Promise<T>): Promise<T> => {
+    const run = tail.then(action);
+    tail = run.catch(() => undefined);
+    return run;
+  };
 }
 
 async function requireContents(contents: DataContents, files: readonly DataFile[]): Promise<void> {
