@@ -12,7 +12,6 @@ export const DataFileName = z
   .string()
   .max(LIMITS.dataNameChars)
   .regex(
-    // eslint-disable-next-line no-control-regex -- control characters are what it refuses
     /^(?!\.)[^/\\\u0000-\u001f\u007f]+(\/(?!\.)[^/\\\u0000-\u001f\u007f]+)*$/,
     'must be a relative name: parts joined by "/" that do not begin with "."',
   );
