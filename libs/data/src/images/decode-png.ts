@@ -31,13 +31,15 @@ export async function decodePng(name: string, bytes: Uint8Array): Promise<Image>
   if (!header.isInterlaced && raw.length !== header.rawBytes)
     throw corrupt(name, `its image data unpacks to ${raw.length} bytes, expected ${header.rawBytes}`);
   const kept = chunks.filter(({ type }) => WANTED.has(type)).map(({ whole }) => whole);
+  let decoded: Decoded;
   try {
-    return toImage(decode(joined([Uint8Array.from(SIGNATURE), ...kept]), { checkCrc: false }));
+    decoded = decode(joined([Uint8Array.from(SIGNATURE), ...kept]), { checkCrc: false });
   } catch (cause) {
     throw corrupt(name, `cannot be decoded: ${cause instanceof Error ? cause.message : String(cause)}`, {
       cause,
     });
   }
+  return toImage(name, decoded);
 }
 
 function readChunks(name: string, bytes: Uint8Array): readonly Chunk[] {
@@ -91,7 +93,7 @@ function readHeader(name: string, { data, at }: Chunk): Header {
 
 type Decoded = ReturnType<typeof decode>;
 
-function toImage({ width, height, depth, channels, data, palette }: Decoded): Image {
+function toImage(name: string, { width, height, depth, channels, data, palette }: Decoded): Image {
   const count = width * height;
   if (palette) {
     const indices = unpacked(data, { width, height, depth });
@@ -99,7 +101,7 @@ function toImage({ width, height, depth, channels, data, palette }: Decoded): Im
     indices.forEach((index, pixel) => {
       const colour = palette[index];
       if (!colour)
-        throw new Error(`pixel ${pixel} has the colour ${index} of a palette of ${palette.length}`);
+        throw corrupt(name, `pixel ${pixel} has the colour ${index} of a palette of ${palette.length}`);
       rgb.set(colour.slice(0, 3), 3 * pixel);
     });
     return { width, height, channels: 3, data: rgb };
