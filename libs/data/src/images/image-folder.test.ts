@@ -41,6 +41,15 @@ const chunk = (type: string, data: readonly number[]) => {
 /** The header says one size, the data another. */
 const withHeader = (file: Uint8Array, header: readonly number[]) =>
   Uint8Array.of(...file.subarray(0, 8), ...chunk('IHDR', header), ...file.subarray(33));
+/** A PNG file made by hand: its image data is one stored block of zlib's format, with an Adler-32. */
+function packed(header: readonly number[], palette: readonly number[], rows: readonly number[]) {
+  let [a, b] = [1, 0];
+  for (const byte of rows) [a, b] = [a + byte, b + a + byte];
+  const adler = [b >> 8, b & 0xff, a >> 8, a & 0xff];
+  const data = [0x78, 0x01, 1, rows.length, 0, 255 - rows.length, 255, ...rows, ...adler];
+  const chunks = [...chunk('IHDR', header), ...palette, ...chunk('IDAT', data), ...chunk('IEND', [])];
+  return Uint8Array.of(...png([0]).subarray(0, 8), ...chunks);
+}
 const ids = (n: number) => Uint32Array.from({ length: n }, (_, i) => i);
 
 const RED = png([255, 0, 0]);
@@ -75,6 +84,22 @@ describe('image folders', () => {
     const { x } = photos.read('train', ids(2));
     expect(Math.abs((x.data[0] as number) * 255 - 30)).toBeLessThan(3);
     expect(Math.abs((x.data.at(-1) as number) * 255 - 200)).toBeLessThan(3);
+  });
+
+  it('read colours of a palette, and values of few bits', async () => {
+    const palette = chunk('PLTE', [10, 20, 30, 40, 50, 60, 70, 80, 90]);
+    const files = {
+      'a/1.png': packed([0, 0, 0, 3, 0, 0, 0, 1, 4, 3, 0, 0, 0], palette, [0, 0x20, 0x10]),
+      'b/1.png': packed([0, 0, 0, 3, 0, 0, 0, 1, 1, 0, 0, 0, 0], [], [0, 0b10100000]),
+    };
+    const { x } = (await open(files)).read('train', ids(2));
+    const rgb = [...x.data].map((value) => Math.round(value * 255));
+    expect(rgb).toEqual([70, 80, 90, 10, 20, 30, 40, 50, 60, 255, 255, 255, 0, 0, 0, 255, 255, 255]);
+    const outside = {
+      ...files,
+      'a/1.png': packed([0, 0, 0, 3, 0, 0, 0, 1, 4, 3, 0, 0, 0], palette, [0, 0x23, 0]),
+    };
+    await expect(open(outside)).rejects.toThrow('a/1.png: pixel 1 has the colour 3 of a palette of 3');
   });
 
   it('bring images to one size', async () => {
