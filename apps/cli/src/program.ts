@@ -7,6 +7,7 @@ import { cancelVerb } from './verbs/cancel.js';
 import { ckptVerb } from './verbs/ckpt.js';
 import { completionVerb } from './verbs/completion.js';
 import { configVerb } from './verbs/config.js';
+import { dataVerb } from './verbs/data.js';
 import { doctorVerb } from './verbs/doctor.js';
 import { downVerb } from './verbs/down.js';
 import { forkVerb } from './verbs/fork.js';
@@ -42,6 +43,7 @@ const VERBS: readonly Verb[] = [
   gcVerb,
   backupVerb,
   restoreVerb,
+  dataVerb,
   cancelVerb,
   pauseVerb,
   resumeVerb,

@@ -195,8 +195,8 @@ function runCli(
   return new Promise((resolve) => {
     const child = spawnCli(home, args);
     const out = { stdout: '', stderr: '' };
-    child.stdout.on('data', (chunk: Buffer) => (out.stdout += chunk.toString()));
-    child.stderr.on('data', (chunk: Buffer) => (out.stderr += chunk.toString()));
+    child.stdout?.on('data', (chunk: Buffer) => (out.stdout += chunk.toString()));
+    child.stderr?.on('data', (chunk: Buffer) => (out.stderr += chunk.toString()));
     const timer = setTimeout(() => child.kill('SIGKILL'), timeoutMs);
     child.on('close', (code) => {
       clearTimeout(timer);

@@ -2,6 +2,7 @@ import { LIMITS, type wire } from '@ringmaster/contracts';
 import { type Clock, type Logger, TrainError } from '@ringmaster/core';
 import { createControlServer } from '@ringmaster/rpc';
 import { isTerminal, type JobLog, type JobQueue } from '@ringmaster/scheduling';
+import type { DataStore } from '@ringmaster/store';
 import type { FastifyInstance } from 'fastify';
 import { createAdmissionLoop } from './admission/admission-loop.js';
 import { createPreview } from './admission/preview.js';
@@ -14,6 +15,7 @@ import { createJobSecrets } from './attempts/job-secrets.js';
 import { createResumePoints } from './attempts/resume-points.js';
 import { createCollector } from './gc/collector.js';
 import type { Pins } from './gc/pins.js';
+import { createRegisteredData } from './data/registered-data.js';
 import { createGuard } from './http/guard.js';
 import { createHttpServer } from './http/http-server.js';
 import { createChangeSignal } from './jobs/change-signal.js';
@@ -39,6 +41,10 @@ export interface CoordinatorOptions {
   readonly pins: Pins;
   /** The data directory, as an archive. */
   readonly backup: () => AsyncIterable<Uint8Array>;
+  /** Registered data sets. */
+  readonly data: DataStore;
+  /** Names of the data sets that lie in this home, for workers on it. */
+  readonly homeDataSets: () => Promise<readonly string[]>;
   /** Bearer token of users and agents; every other secret is derived from it. */
   readonly token: string;
   /** Fencing number of this coordinator. */
@@ -229,5 +235,31 @@ function buildParts(options: CoordinatorOptions, served: Served) {
       agents.views(() => undefined).find((one) => one.agentId === agentId)?.name ?? agentId,
     clock,
   });
-  return { store, changes, live, feed, audit, disk, preview, resume, secrets, agents, runner, admission };
+  const registered = createRegisteredData({
+    data: options.data,
+    store,
+    onWorkers: async () => {
+      const there = agents.connected();
+      if (there.length === 0) return undefined;
+      return new Set([...there.flatMap(({ dataSets }) => dataSets), ...(await options.homeDataSets())]);
+    },
+  });
+  return {
+    ...{
+      store,
+      changes,
+      live,
+      feed,
+      audit,
+      disk,
+      preview,
+      resume,
+      secrets,
+      agents,
+      runner,
+      admission,
+      registered,
+    },
+    dataMoved: watch.dataMoved,
+  };
 }

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { chmod, link, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, link, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { EndpointFile, type HomeLayout } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
 
@@ -7,7 +7,7 @@ const PRIVATE = 0o600;
 
 /** Makes the directories of a home, each for its user alone. */
 export async function prepareHome(home: HomeLayout): Promise<void> {
-  for (const dir of [home.root, home.logDir, home.artifactsDir, home.datasetsDir])
+  for (const dir of [home.root, home.logDir, home.artifactsDir, home.datasetsDir, home.dataDir])
     await mkdir(dir, { recursive: true, mode: 0o700 });
 }
 
@@ -70,4 +70,10 @@ export function isAlive(pid: number): boolean {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
+}
+
+/** Names of the directories in a directory; none when it cannot be read. */
+export async function directoriesOf(path: string): Promise<readonly string[]> {
+  const entries = await readdir(path, { withFileTypes: true }).catch(() => []);
+  return entries.filter((entry) => !entry.isFile()).map((entry) => entry.name);
 }

@@ -1,3 +1,5 @@
+import type { ResolvedJob } from '@ringmaster/contracts';
+import { TrainError } from '@ringmaster/core';
 import { validateDatasetConfig } from '@ringmaster/data';
 import { validateModel } from '@ringmaster/models';
 import { requireMonitored, resolveJob } from '@ringmaster/training';
@@ -10,6 +12,7 @@ export const resolveWithRegistries: ResolveJob = (document) =>
       {
         path: 'data',
         check: (job) => {
+          refusePath(job);
           // Files tell their sizes when they are opened; the trainer checks then.
           const known = validateDatasetConfig(job.data);
           if (known) requireMonitored(job, known.sizes.validation);
@@ -18,3 +21,11 @@ export const resolveWithRegistries: ResolveJob = (document) =>
       { path: 'model', check: validateModel },
     ],
   });
+
+/** @throws TrainError `invalid` when the document names a file of its user's machine */
+function refusePath({ data }: ResolvedJob): void {
+  if (data.path === undefined) return;
+  const message =
+    'a path is known to the machine of its user alone; `ringmaster run` and `submit` upload what it names';
+  throw new TrainError('invalid', message, { details: { problems: [{ path: 'data.path', message }] } });
+}

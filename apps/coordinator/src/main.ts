@@ -1,12 +1,13 @@
 import { ERROR_CODES, homeLayout, VERSION } from '@ringmaster/contracts';
 import { type Logger, systemClock, TrainError } from '@ringmaster/core';
-import { backupOf } from '@ringmaster/store';
+import { backupOf, openDataStore } from '@ringmaster/store';
 import { createLogger } from '@ringmaster/telemetry';
 import { type CoordinatorConfig, readConfig } from './config.js';
 import { openArtifacts } from './artifacts/open-artifacts.js';
 import { createCoordinator } from './coordinator.js';
 import { openPins } from './gc/pins.js';
 import {
+  directoriesOf,
   isAlive,
   obtainToken,
   prepareHome,
@@ -56,6 +57,8 @@ async function serve(config: CoordinatorConfig, logger: Logger): Promise<void> {
       artifactsDir: home.artifactsDir,
       pins,
       backup: () => backupOf(home.root),
+      data: await openDataStore(home.dataDir),
+      homeDataSets: () => directoriesOf(home.datasetsDir),
       token,
       epoch: redis.lease.epoch,
       resolve: resolveWithRegistries,

@@ -1,7 +1,7 @@
 import { homedir, hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { Label, userPlaces } from '@ringmaster/contracts';
+import { ByteSize, Label, LIMITS, sizeBytes, userPlaces } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
 import { z } from 'zod';
 
@@ -70,6 +70,10 @@ export const WorkerConfig = z.strictObject({
       return Object.fromEntries(byName);
     })
     .describe('directories of data sets, by the name that documents give in data.source'),
+  dataCache: ByteSize.transform(sizeBytes)
+    .refine((bytes) => bytes > 0, 'must be above 0')
+    .default(LIMITS.dataCacheBytes)
+    .describe('what is kept of registered data sets, for example 50GiB'),
   logLevel: z
     .enum(['debug', 'info', 'warn', 'error'])
     .default('info')
@@ -87,6 +91,7 @@ const FLAGS = {
   device: { type: 'string' },
   advertise: { type: 'string' },
   'data-ports': { type: 'string' },
+  'data-cache': { type: 'string' },
   'data-root': { type: 'string', multiple: true },
   'log-level': { type: 'string' },
 } as const;
@@ -109,6 +114,7 @@ export function loadConfig(
     ...given('device', flags['device']),
     ...given('advertise', flags['advertise']),
     ...given('dataPorts', flags['data-ports']),
+    ...given('dataCache', flags['data-cache']),
     ...given('dataRoots', flags['data-root']),
     ...given('logLevel', flags['log-level']),
   });

@@ -5,7 +5,7 @@ import { ERROR_CODES, homeLayout } from '@ringmaster/contracts';
 import { systemClock, TrainError } from '@ringmaster/core';
 import { createLogger } from '@ringmaster/telemetry';
 import { createAgent } from './agent/agent.js';
-import { seedDatasets } from './agent/seed-datasets.js';
+import { dataSetsHere, seedDatasets } from './agent/seed-datasets.js';
 import { discoverGpus, planSlots } from './agent/devices.js';
 import { trainerEnvironment } from './agent/slot-env.js';
 import { createTrainerPool } from './agent/trainer-pool.js';
@@ -20,7 +20,7 @@ async function serve(config: WorkerConfig, signal: AbortSignal): Promise<void> {
   const logger = createLogger({ app: 'worker', level: config.logLevel });
   const listen = listenHost(config);
   const slots = planSlots(config, config.device === 'cpu' ? [] : await discoverGpus());
-  const { datasetsDir, token } = homeLayout(config.home);
+  const { datasetsDir, dataCacheDir, token } = homeLayout(config.home);
   await seedDatasets({ cacheDir: config.cacheDir, datasetsDir });
   const pool = createTrainerPool({
     spawn: (kind) =>
@@ -34,6 +34,8 @@ async function serve(config: WorkerConfig, signal: AbortSignal): Promise<void> {
           cpuThreads: kind.cpuThreads,
           datasetsDir,
           dataRoots: config.dataRoots,
+          dataCacheDir,
+          dataCacheBytes: config.dataCache,
           listenHost: listen,
           advertiseHost: config.advertise,
           ...(config.dataPorts && { dataPorts: config.dataPorts }),
@@ -50,6 +52,7 @@ async function serve(config: WorkerConfig, signal: AbortSignal): Promise<void> {
     name: config.name,
     host: hostname(),
     slots,
+    dataSets: () => dataSetsHere(datasetsDir, config.dataRoots),
     address: async () => config.coordinator ?? coordinatorOfHome(config.home),
     token: () => readToken(config.tokenFile ?? token),
     pool,

@@ -28,6 +28,7 @@ import {
 } from '@ringmaster/contracts';
 import { type Clock, systemClock } from '@ringmaster/core';
 import type { CallOptions } from './call-options.js';
+import { type DataSets, dataSetsOf } from './data-sets.js';
 import { createHttp, type Http } from './http.js';
 import { type FollowOptions, followJob, type JobStreamEvent, MetricLine } from './job-stream.js';
 import { jsonLines } from './json-lines.js';
@@ -107,6 +108,7 @@ export interface Client {
   gc(request: GcRequest, options?: CallOptions): AsyncGenerator<GcLine, void, undefined>;
   /** The coordinator's data directory as a tar archive. */
   backup(options?: CallOptions): AsyncGenerator<Uint8Array, void, undefined>;
+  readonly data: DataSets;
   readonly workers: { list(options?: CallOptions): Promise<readonly WorkerView[]> };
 }
 
@@ -146,6 +148,7 @@ export function createClient(options: ClientOptions): Client {
         GcLine,
       ),
     backup: (call) => http.stream({ ...call, path: ROUTES.backup.path }, LIMITS.downloadIdleMs),
+    data: dataSetsOf(http),
     workers: {
       list: async (call) => (await http.json({ ...call, path: ROUTES.workers.path }, WorkerList)).workers,
     },

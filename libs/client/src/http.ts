@@ -15,10 +15,12 @@ export interface HttpOptions {
 }
 
 export interface HttpRequest extends CallOptions {
-  readonly method?: 'GET' | 'POST';
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: string;
   readonly query?: Readonly<Record<string, string | number | undefined>>;
   readonly body?: unknown;
+  /** Sent as they are, instead of a JSON body. */
+  readonly bytes?: Uint8Array<ArrayBuffer>;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -47,9 +49,11 @@ export function createHttp(options: HttpOptions): Http {
           [VERSION_HEADER]: US.version ?? '',
           [API_HEADER]: US.api ?? '',
           ...(request.body !== undefined && { 'content-type': 'application/json' }),
+          ...(request.bytes && { 'content-type': 'application/octet-stream' }),
           ...request.headers,
         },
         ...(request.body !== undefined && { body: JSON.stringify(request.body) }),
+        ...(request.bytes && { body: request.bytes }),
         redirect: 'error',
         signal,
       });

@@ -8,3 +8,4 @@ export {
 } from './client.js';
 export type { CallOptions } from './call-options.js';
 export type { FollowOptions, JobStreamEvent, MetricLine } from './job-stream.js';
+export type { DataSets } from './data-sets.js';

@@ -11,6 +11,10 @@ export interface HomeLayout {
   /** Artifacts: `<artifactsDir>/<jobId>/checkpoints/…`, `/model/…`, `/logs.jsonl`, `/metrics.jsonl`. */
   readonly artifactsDir: string;
   readonly datasetsDir: string;
+  /** Registered data sets of the coordinator: contents by hash, uploads, the index. */
+  readonly dataDir: string;
+  /** What workers of this home keep of registered data sets. */
+  readonly dataCacheDir: string;
   /** Agents' scratch directories and sockets. */
   readonly agentsDir: string;
   /** Who keeps a local cluster running on this home: SupervisorFile of the CLI. */
@@ -32,6 +36,8 @@ export function homeLayout(root: string): HomeLayout {
     logDir: `${root}/log`,
     artifactsDir: `${root}/artifacts`,
     datasetsDir: `${root}/datasets`,
+    dataDir: `${root}/data`,
+    dataCacheDir: `${root}/data-cache`,
     agentsDir: `${root}/agents`,
     supervisor: `${root}/supervisor.json`,
     artifactStore: `${root}/artifact-store.json`,

@@ -68,6 +68,17 @@ export {
 } from './api/answers.js';
 export { AuditBegin, auditFloat, AuditLine, AuditStep, DocumentAnswer } from './api/audit.js';
 export { ReplayMessage, ReplayReport, ReplayRequest, type Statistics } from './api/replay.js';
+export {
+  DataFile,
+  DataFileName,
+  DataManifest,
+  DataSetList,
+  DataSetManifest,
+  DataSetView,
+  DataUpload,
+  MissingData,
+  RemovedData,
+} from './api/data.js';
 export { ringmaster as wire } from './gen/wire.js';
 export { type Route, type RouteAccess, ROUTES } from './api/routes.js';
 export { type HomeLayout, homeLayout, type UserFacts, type UserPlaces, userPlaces } from './home.js';

@@ -30,6 +30,33 @@ export const LIMITS = {
   /** Header of an NPY file, and entries of an NPZ archive. */
   npyHeaderBytes: 64 * 1024,
   zipEntries: 4_096,
+  /** Files of one registered data set, characters of a file's name, and what a manifest of them may take as JSON. */
+  dataSetFiles: 100_000,
+  dataNameChars: 512,
+  dataManifestBytes: 64 * 1024 * 1024,
+  /** Versions of registered data sets that one coordinator keeps. */
+  dataSetVersions: 10_000,
+  /** One piece of an upload; what was sent of it is kept when it breaks off. */
+  dataPieceBytes: 8 * 1024 * 1024,
+  /** Files that are uploaded, or fetched by a worker, at the same time. */
+  dataTransfers: 4,
+  /** How long an upload or a fetch is tried again while the coordinator does not answer. */
+  dataRetryMs: 120_000,
+  /** A half-done upload that nobody went on with for so long is removed. */
+  dataUploadMs: 24 * 3_600_000,
+  /** Longest download of a URL that becomes a data set. */
+  dataUrlMs: 6 * 3_600_000,
+  /** Redirects that such a download follows. */
+  dataUrlRedirects: 5,
+  /** What a worker keeps of registered data sets, unless it is told another number. */
+  dataCacheBytes: 20 * 1024 * 1024 * 1024,
+  /** Longest fetch of one data set by a worker; the job waits for it. */
+  dataFetchMs: 6 * 3_600_000,
+  /** Waiting for another process of the host that looks after the cache. */
+  dataCacheLockMs: 30_000,
+  /** One image file, and the pixels that it may unpack to. */
+  imageFileBytes: 64 * 1024 * 1024,
+  imagePixels: 64 * 1024 * 1024,
   /** Jobs that the coordinator holds for admission at once, in the queue's order. */
   admissionWindow: 32,
   /** A job that could not be placed this long may not be overtaken any more. */

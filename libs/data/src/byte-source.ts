@@ -5,4 +5,10 @@ export interface ByteSource {
    * @throws TrainError `not_found` when there is no such file.
    */
   read(name: string): Promise<Uint8Array>;
+  /** Names of all files, sorted by code units, hidden ones left out. Absent where only code knows them. */
+  list?(): Promise<readonly string[]>;
+  /** Called with what will be read, where bringing files here together is faster than one by one. */
+  prepare?(names: readonly string[]): Promise<void>;
+  /** Of a registered data set: the hash of its manifest, which every file that is read was compared with. */
+  readonly hash?: string;
 }

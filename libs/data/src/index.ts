@@ -10,7 +10,8 @@ export {
 export type { ByteSource } from './byte-source.js';
 export type { DatasetEntry, DatasetSummary } from './definition.js';
 export { DATASETS } from './registry.js';
-export { openDataset, validateDatasetConfig } from './open.js';
+export { openDataset, takesOneFile, validateDatasetConfig } from './open.js';
 export { fitNormalizer, normalize, type Normalizer } from './normalizer.js';
 export { evaluationPipeline, trainingPipeline } from './pipeline.js';
 export { type IdxFile, readIdx } from './idx.js';
+export { manifestHash } from './manifest-hash.js';

@@ -11,7 +11,7 @@ interface Problem {
 }
 
 /** The part of a document's `data` that says which data set is meant. */
-type DataSpec = Pick<JobDocument['data'], 'dataset' | 'source' | 'config' | 'augment'>;
+type DataSpec = Pick<JobDocument['data'], 'dataset' | 'source' | 'path' | 'config' | 'augment'>;
 
 /**
  * Checks `data.dataset`, `data.source`, `data.config` and `data.augment`, and tells what the data set will be, without
@@ -21,14 +21,21 @@ type DataSpec = Pick<JobDocument['data'], 'dataset' | 'source' | 'config' | 'aug
 export function validateDatasetConfig(spec: DataSpec): DatasetSummary | undefined {
   const entry = datasetEntry(spec.dataset);
   const problems: Problem[] = [];
-  if (entry.takesSource && spec.source === undefined)
+  if (entry.takesSource && spec.source === undefined && spec.path === undefined)
     problems.push({
       path: 'data.source',
-      message: `"${entry.name}" reads files: name the data set that holds them on the workers (\`worker start --data-root <name>=<directory>\`)`,
+      message: `"${entry.name}" reads files: name the data set that holds them, registered by \`ringmaster data add <name> <file or directory>\` or known to workers by \`--data-root <name>=<directory>\`; or say data.path, a file or directory beside the document`,
     });
+  if (spec.source !== undefined && spec.path !== undefined)
+    problems.push({ path: 'data.path', message: 'give either data.source or data.path' });
   if (!entry.takesSource && spec.source !== undefined)
     problems.push({
       path: 'data.source',
+      message: `"${entry.name}" brings its own data: leave this field out`,
+    });
+  if (!entry.takesSource && spec.path !== undefined)
+    problems.push({
+      path: 'data.path',
       message: `"${entry.name}" brings its own data: leave this field out`,
     });
   const parsed = entry.config.safeParse(spec.config);
@@ -75,6 +82,14 @@ export async function openDataset(
   });
   requireImages(spec, dataset.info);
   return dataset;
+}
+
+/** True for formats whose `config.file` names the one file that holds everything. Unknown names are no such format. */
+export function takesOneFile(dataset: string): boolean {
+  const entry = Object.hasOwn(DATASETS, dataset) ? DATASETS[dataset] : undefined;
+  return (
+    entry !== undefined && 'shape' in entry.config && Object.hasOwn(entry.config.shape as object, 'file')
+  );
 }
 
 function datasetEntry(name: string): DatasetEntry {

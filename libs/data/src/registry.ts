@@ -1,4 +1,5 @@
 import { cifar } from './images/cifar.js';
+import { imageFolder } from './images/image-folder.js';
 import { idx } from './images/idx-dataset.js';
 import { npy } from './arrays/npy-dataset.js';
 import { npz } from './arrays/npz-dataset.js';
@@ -18,4 +19,5 @@ export const DATASETS: Readonly<Record<string, DatasetEntry>> = {
   npz,
   idx,
   cifar,
+  'image-folder': imageFolder,
 };

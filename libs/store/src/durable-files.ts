@@ -62,6 +62,12 @@ export function fileFailure(cause: unknown, action: string): TrainError {
         cause,
       },
     );
+  if (code === 'EFBIG')
+    return new TrainError(
+      'disk_full',
+      `${action}: the file grew beyond what this process may write (EFBIG); raise its limit (ulimit -f) and retry`,
+      { cause },
+    );
   const text = cause instanceof Error ? cause.message : String(cause);
   return new TrainError(code === undefined ? 'internal' : 'unavailable', `${action}: ${text}`, { cause });
 }

@@ -48,3 +48,13 @@ export { checkBackup, restoreBackup } from './backup/restore-backup.js';
 export { fileArtifactSink, fileCheckpointStore } from './checkpoints/file-checkpoint-store.js';
 export { httpArtifactSink, type HttpArtifactsOptions, httpCheckpointStore } from './http/http-artifacts.js';
 export { syncDirectory, writeFileDurably } from './durable-files.js';
+export { type DataStore, openDataStore } from './data/data-store.js';
+export type { Piece } from './data/data-contents.js';
+export type { StoredDataSet } from './data/data-index.js';
+export {
+  type CachedDataSet,
+  type CachedDataSetOptions,
+  type FetchContent,
+  openCachedDataSet,
+} from './data/data-cache.js';
+export { type HttpData, httpData, type HttpDataOptions } from './http/http-data.js';

@@ -1,6 +1,7 @@
 import type { Client } from '@ringmaster/client';
 import type { ResolvedJob } from '@ringmaster/contracts';
 import { sleep } from '@ringmaster/core';
+import { uploadLocalData } from '../data/local-path.js';
 import { EXIT } from '../exit-codes.js';
 import { followJob } from '../follow/follow-job.js';
 import { deadlineOf } from '../follow/stop-signal.js';
@@ -26,9 +27,10 @@ const SECOND_INTERRUPT_MS = 2_000;
 export async function runOnCluster(
   request: RunRequest & { readonly client: Client; readonly isDetached: boolean },
 ): Promise<VerbOutput> {
-  const { session, client, document } = request;
+  const { session, client } = request;
   const { terminal } = session;
   const resume = await resumePoint(client, request.resume);
+  const document = await uploadLocalData(session, client, request);
   const { jobId } = await client.jobs.submit(
     {
       jobId: newJobId(document.name),

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { Client } from '@ringmaster/client';
 import { type JobView, LIMITS, TERMINAL_STATES } from '@ringmaster/contracts';
 import { sleep } from '@ringmaster/core';
+import { uploadLocalData } from '../data/local-path.js';
 import { EXIT } from '../exit-codes.js';
 import { type FollowEnd, followJob } from '../follow/follow-job.js';
 import { deadlineOf, type StopSignal } from '../follow/stop-signal.js';
@@ -73,10 +74,18 @@ function nothingRan(stop: StopSignal): VerbOutput {
 }
 
 async function runAndWait(
-  { session, document, resume }: RunRequest,
+  { session, document: given, resume }: RunRequest,
   { client }: LocalCluster,
   stop: StopSignal,
 ): Promise<VerbOutput> {
+  const { signal } = stop;
+  const document = await uploadLocalData(session, client, { document: given, signal }).catch(
+    (error: unknown) => {
+      if (!signal.aborted) throw error;
+      return undefined;
+    },
+  );
+  if (document === undefined) return nothingRan(stop);
   const submittedAt = session.clock.wallMs();
   const from = await resumePoint(client, resume);
   const { jobId } = await client.jobs.submit(

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { Duration, durationMs, Label } from '@ringmaster/contracts';
+import { ByteSize, Duration, durationMs, Label } from '@ringmaster/contracts';
 import { InvalidArgumentError } from 'commander';
 
 /** Parsers of option values; what does not fit is a usage error that names the option. */
@@ -12,6 +12,12 @@ export function positiveInteger(text: string): number {
 export function duration(text: string): number {
   if (Duration.safeParse(text).success) return durationMs(text);
   throw new InvalidArgumentError('It must be a length of time such as 30s, 10m or 2h.');
+}
+
+/** Checked here, read where it is used. */
+export function byteSize(text: string): string {
+  if (ByteSize.safeParse(text).success) return text;
+  throw new InvalidArgumentError('It must be a size with a unit, such as 500MiB or 50GiB.');
 }
 
 /** `name=directory`, repeatable; the directory must be there, and its path becomes absolute. */

@@ -1,6 +1,7 @@
 import type { ResolvedJob } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
 import type { Session } from '../session/session.js';
+import { locateData } from '../data/local-path.js';
 import { applyOverrides } from './overrides.js';
 import { readSpec } from './read-spec.js';
 
@@ -19,7 +20,9 @@ export async function resolveSpec(
   file: string,
   { set, workers }: SpecOptions,
 ): Promise<ResolvedJob> {
-  return resolveDocument(applyOverrides(await readSpec(file, session.readStdin), set), file, workers);
+  const given = applyOverrides(await readSpec(file, session.readStdin), set);
+  const { takesOneFile } = await import('@ringmaster/data');
+  return resolveDocument(await locateData(given, file, takesOneFile), file, workers);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { uploadLocalData } from '../data/local-path.js';
 import { callOptions } from '../session/call-options.js';
 import { connect } from '../session/connect.js';
 import { newJobId } from '../spec/job-id.js';
@@ -15,9 +16,10 @@ export const submitVerb: Verb = (program, action) => {
     .action(
       action<SubmitOptions>(async ({ session, args: [file = ''], options }) => {
         if (options.resume !== undefined) parseResume(options.resume);
-        const document = await resolveSpec(session, file, options);
+        const resolved = await resolveSpec(session, file, options);
         const client = await connect(session);
         const resume = await resumePoint(client, options.resume);
+        const document = await uploadLocalData(session, client, { document: resolved });
         const job = await client.jobs.submit(
           { jobId: newJobId(document.name), document, ...(resume && { resume }) },
           callOptions(session),

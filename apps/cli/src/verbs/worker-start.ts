@@ -16,6 +16,7 @@ export interface WorkerStartOptions {
   readonly advertise?: string;
   readonly dataPorts?: string;
   readonly dataRoot: readonly string[];
+  readonly dataCache?: string;
 }
 
 /** Runs the worker in the foreground until it ends; its log goes to stderr. */
@@ -61,6 +62,7 @@ function workerArguments(options: WorkerStartOptions): readonly string[] {
     '--device': options.device,
     '--advertise': options.advertise,
     '--data-ports': options.dataPorts,
+    '--data-cache': options.dataCache,
   };
   return [
     ...Object.entries(flags).flatMap(([name, value]) => (value === undefined ? [] : [name, String(value)])),

@@ -1,7 +1,7 @@
 import { terminalText } from '@ringmaster/core';
 import { callOptions } from '../session/call-options.js';
 import { connect } from '../session/connect.js';
-import { DATA_ROOT_HELP, dataRoot, positiveInteger } from '../session/option-values.js';
+import { byteSize, DATA_ROOT_HELP, dataRoot, positiveInteger } from '../session/option-values.js';
 import { table } from '../terminal/table.js';
 import { startWorker, type WorkerStartOptions } from './worker-start.js';
 import type { Action, Verb } from './verb.js';
@@ -55,5 +55,6 @@ function addStart(worker: Command, action: Action): void {
     .option('--advertise <host>', 'address under which the other workers reach this one')
     .option('--data-ports <from-to>', 'ports for the traffic between workers, for example 7100-7199')
     .option('--data-root <name=dir>', DATA_ROOT_HELP, dataRoot, [])
+    .option('--data-cache <size>', 'what it keeps of registered data sets, for example 50GiB', byteSize)
     .action(action<WorkerStartOptions>(({ session, options }) => startWorker(session, options)));
 }

@@ -24,6 +24,8 @@ export interface ConnectedAgent {
   readonly agentId: string;
   readonly engine: string;
   readonly host: string;
+  /** Names of the data sets that lie on its host. */
+  readonly dataSets: readonly string[];
   /** What the host could still give, and what this agent's ranks may still take of it; undefined: unknown. */
   readonly memory: { readonly freeBytes: number; readonly promisedBytes: number } | undefined;
   readonly slots: readonly AgentSlot[];
@@ -103,6 +105,7 @@ class Agents implements AgentRegistry {
         agentId: hello.agentId,
         engine: hello.engine,
         host: hello.host,
+        dataSets: hello.dataSets,
         memory,
         slots: slotsOf(hello, busy),
       }));

@@ -14,6 +14,8 @@ import {
 interface Watch {
   readonly attempt: number;
   readonly startedMs: number;
+  /** When bytes of its data last went to a rank. */
+  dataMs?: number;
   politeMs?: number;
   killMs?: number;
   /** Ranks that no agent reports, with the time until which one may. */
@@ -28,6 +30,8 @@ export interface AttemptWatch {
   observe(record: JobRecord, inherited?: boolean): void;
   /** An agent said what it runs: its other ranks have a moment left to report their end. */
   agentSaid(record: JobRecord, agentId: string, ranks: ReadonlySet<number>): void;
+  /** Ranks of the job are fetching its data: they may get ready later. */
+  dataMoved(record: JobRecord): void;
   /** What is due now. Asked regularly; an input that could not be written down is due again. */
   due(record: JobRecord, isLost: (agentId: string) => boolean): readonly JobInput[];
   /** All live ranks of an inherited attempt are reported; true once. */
@@ -70,6 +74,10 @@ export function createAttemptWatch(clock: Clock): AttemptWatch {
         if (ranks.has(rank)) found?.watch.unseen.delete(rank);
         else found?.watch.unseen.set(rank, clock.monotonicMs() + LIMITS.agentLostMs);
       }
+    },
+    dataMoved(record) {
+      const found = watchOf(record);
+      if (found) found.watch.dataMs = clock.monotonicMs();
     },
     confirmed(record) {
       const watch = watchOf(record)?.watch;
@@ -132,7 +140,8 @@ function overdue(record: JobRecord, attempt: AttemptRecord, watch: Watch, now: n
     return [{ kind: 'stop', attempt: number, kill: true, cause: { code, message } }];
   }
   const ranMs = now - watch.startedMs;
-  if (!attempt.begun && !watch.inherited && ranMs > LIMITS.gangReadyMs) {
+  const stillMs = now - Math.max(watch.startedMs, watch.dataMs ?? watch.startedMs);
+  if (!attempt.begun && !watch.inherited && stillMs > LIMITS.gangReadyMs) {
     const late = attempt.ranks.filter((rank) => rank.state === 'assigned').map((rank) => rank.rank);
     const message = `rank${late.length === 1 ? '' : 's'} ${late.join(', ')} not ready within ${LIMITS.gangReadyMs} ms`;
     return [{ kind: 'stop', attempt: number, kill: true, cause: { code: 'deadline', message } }];

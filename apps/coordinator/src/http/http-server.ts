@@ -15,6 +15,8 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { Preview } from '../admission/preview.js';
 import type { Collector } from '../gc/collector.js';
 import type { Pins } from '../gc/pins.js';
+import type { DataStore } from '@ringmaster/store';
+import type { JobRecord } from '@ringmaster/scheduling';
 import type { ChangeSignal } from '../jobs/change-signal.js';
 import type { JobFeed } from '../jobs/job-feed.js';
 import type { LiveJobs } from '../jobs/live-jobs.js';
@@ -22,6 +24,7 @@ import type { SubmitParts } from '../jobs/submit.js';
 import type { ArtifactStore } from '@ringmaster/training';
 import { artifactRoutes } from './artifact-routes.js';
 import { checkpointRoutes } from './checkpoint-routes.js';
+import { dataRoutes } from './data-routes.js';
 import { errorReply } from './error-reply.js';
 import type { Caller, Guard } from './guard.js';
 import { jobRoutes } from './job-routes.js';
@@ -49,6 +52,9 @@ export interface HttpParts extends SubmitParts {
   readonly pins: Pins;
   readonly gc: Collector;
   readonly backup: () => AsyncIterable<Uint8Array>;
+  readonly data: DataStore;
+  /** Ranks of a job are fetching its data: they are not late. */
+  readonly dataMoved: (record: JobRecord) => void;
   readonly guard: Guard;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -77,6 +83,12 @@ const FIXED_HEADERS = {
 
 /** Room for what a request wraps around a document. */
 const WRAPPING_BYTES = 4 * 1024;
+
+/** Bodies that may be larger than a document. */
+const BODY_BYTES: Readonly<Partial<Record<keyof typeof ROUTES, number>>> = {
+  missingData: LIMITS.dataManifestBytes,
+  publishData: LIMITS.dataManifestBytes,
+};
 
 /** The HTTP API (contracts' ROUTES). Nothing of a body is read before origin and token are checked. */
 export function createHttpServer(parts: HttpParts): FastifyInstance {
@@ -111,9 +123,19 @@ export function createHttpServer(parts: HttpParts): FastifyInstance {
     ...checkpointRoutes(parts),
     ...planRoutes(parts),
     ...retentionRoutes(parts),
+    ...dataRoutes(parts),
   };
-  for (const [name, { method, path, access }] of Object.entries(ROUTES))
-    app.route({ method, url: path, config: { access }, handler: handlers[name as keyof typeof ROUTES] });
+  for (const [key, { method, path, access }] of Object.entries(ROUTES)) {
+    const name = key as keyof typeof ROUTES;
+    const bodyLimit = BODY_BYTES[name];
+    app.route({
+      method,
+      url: path,
+      config: { access },
+      handler: handlers[name],
+      ...(bodyLimit !== undefined && { bodyLimit }),
+    });
+  }
   return app;
 }
 

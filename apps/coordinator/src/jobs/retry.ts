@@ -6,7 +6,7 @@ import { enqueue, type SubmitParts } from './submit.js';
 /**
  * Goes on with a failed or cancelled job as a new one: same document, from the newest valid checkpoint. The ended job
  * keeps its one terminal state (docs/decisions/0005). The same id again is the same job.
- * @throws TrainError `conflict` | `unavailable`
+ * @throws TrainError `conflict` | `unavailable` | `not_found` when its data was removed
  */
 export async function retryJob(
   parts: Omit<SubmitParts, 'resolve' | 'artifacts'>,
@@ -19,16 +19,18 @@ export async function retryJob(
   const { resumeFrom } = await parts.resume.ofNextAttempt(ended);
   // Another retry may have come while the checkpoints were read.
   requireRetryable(parts, ended);
-  const { name, priority, job, requestSha256 } = ended;
-  const submitted = event('submitted', {
-    name,
-    priority,
-    job: { ...job },
-    requestSha256,
-    retryOf: ended.jobId,
-    ...(resumeFrom !== undefined && { resume: resumeFrom }),
+  const { name, priority, requestSha256 } = ended;
+  const record = await parts.registered.pinned(ended.job, (job) => {
+    const submitted = event('submitted', {
+      name,
+      priority,
+      job: { ...job },
+      requestSha256,
+      retryOf: ended.jobId,
+      ...(resumeFrom !== undefined && { resume: resumeFrom }),
+    });
+    return parts.store.create(jobId, submitted);
   });
-  const record = await parts.store.create(jobId, submitted);
   if (!record) return { record: sameRetry(parts.store.find(jobId), ended), created: false };
   await enqueue(parts, record);
   return { record, created: true };

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { LIMITS, type ResolvedJob, SubmitRequest } from '@ringmaster/contracts';
 import { type Logger, TrainError } from '@ringmaster/core';
 import { event, type JobQueue, type JobRecord } from '@ringmaster/scheduling';
+import type { RegisteredData } from '../data/registered-data.js';
 import type { ResumePoints } from '../attempts/resume-points.js';
 import { parsed } from '../http/parsed.js';
 import type { ArtifactStore } from '@ringmaster/training';
@@ -17,18 +18,16 @@ export interface SubmitParts {
   readonly resume: ResumePoints;
   readonly artifacts: ArtifactStore;
   readonly resolve: ResolveJob;
+  readonly registered: RegisteredData;
   readonly logger: Logger;
 }
 
 /**
  * Takes a job in: durable in the log when it resolves. The same id with the same request is the same job; a queue that
  * cannot be reached afterwards is no failure, the reconciliation adds the job to it later.
- * @throws TrainError `invalid` | `conflict` | `not_found` (resume) | `unavailable`
+ * @throws TrainError `invalid` | `conflict` | `not_found` (resume, data) | `unavailable`
  */
-export async function submitJob(
-  parts: SubmitParts,
-  body: unknown,
-): Promise<{ readonly record: JobRecord; readonly created: boolean }> {
+export async function submitJob(parts: SubmitParts, body: unknown): Promise<Taken> {
   const request = parsed(SubmitRequest, body, 'request');
   const { jobId, document } = request;
   const requestSha256 = sha256(canonicalJson({ document, resume: request.resume, fork: request.fork }));
@@ -36,7 +35,22 @@ export async function submitJob(
   if (known) return { record: sameRequest(known, requestSha256), created: false };
   if (parts.store.open().length >= LIMITS.queuedJobs)
     throw new TrainError('unavailable', `${LIMITS.queuedJobs} jobs are waiting or running; try again later`);
-  const job = parts.resolve(document);
+  return parts.registered.pinned(parts.resolve(document), (job) =>
+    create(parts, { request, job, requestSha256 }),
+  );
+}
+
+/** A job in the log; `created` by this request. */
+interface Taken {
+  readonly record: JobRecord;
+  readonly created: boolean;
+}
+
+async function create(
+  parts: SubmitParts,
+  { request, job, requestSha256 }: { request: SubmitRequest; job: ResolvedJob; requestSha256: string },
+): Promise<Taken> {
+  const { jobId } = request;
   const resume = request.resume && (await parts.resume.ofOtherJob(request.resume, job, request.fork));
   if (request.fork && resume === undefined)
     throw new TrainError('invalid', 'fork: a fork resumes another job; name it in `resume`');

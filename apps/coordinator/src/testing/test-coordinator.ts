@@ -4,7 +4,13 @@ import { join } from 'node:path';
 import { JobDocument, type JobView, type ResolvedJob } from '@ringmaster/contracts';
 import { silentLogger, systemClock } from '@ringmaster/core';
 import type { JobLog, JobQueue } from '@ringmaster/scheduling';
-import { type ArtifactStore, backupOf, fileArtifacts, fileCheckpointStore } from '@ringmaster/store';
+import {
+  type ArtifactStore,
+  backupOf,
+  fileArtifacts,
+  fileCheckpointStore,
+  openDataStore,
+} from '@ringmaster/store';
 import { memoryJobLog, memoryJobQueue, type MemoryLogStore } from '@ringmaster/testkit';
 import { type Coordinator, createCoordinator } from '../coordinator.js';
 import { openPins } from '../gc/pins.js';
@@ -65,8 +71,10 @@ export async function testCoordinator(parts: Parts = {}): Promise<TestCoordinato
   const ports = { http: 0, control: 0 };
   let epoch = 0;
 
-  const start = (): Promise<Coordinator> =>
+  const start = async (): Promise<Coordinator> =>
     createCoordinator({
+      data: await openDataStore(join(artifactsDir, '.data')),
+      homeDataSets: () => Promise.resolve([]),
       log: parts.log ?? memoryJobLog(memory),
       // A successor finds nobody's locks: the queue in memory belongs to one process.
       queue: parts.queue ?? memoryJobQueue(),

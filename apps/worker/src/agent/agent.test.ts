@@ -34,6 +34,8 @@ async function start(o: { slots?: number; datasetsDir?: string } = {}) {
           cpuThreads: kind.cpuThreads,
           datasetsDir: o.datasetsDir ?? '/nowhere',
           dataRoots: {},
+          dataCacheDir: '/nowhere',
+          dataCacheBytes: 1,
           listenHost: '127.0.0.1',
           advertiseHost: '127.0.0.1',
         },
@@ -51,6 +53,7 @@ async function start(o: { slots?: number; datasetsDir?: string } = {}) {
   const agent = createAgent({
     agentId: 'agent-1',
     name: 'one',
+    dataSets: () => [],
     host: 'here',
     slots,
     address: async () => address.now,

@@ -13,6 +13,8 @@ export interface AgentOptions {
   readonly name: string;
   readonly host: string;
   readonly slots: readonly SlotPlan[];
+  /** Names of the data sets that lie on this host. */
+  readonly dataSets: () => string[];
   readonly address: () => Promise<string>;
   readonly token: () => Promise<string>;
   readonly pool: TrainerPool;
@@ -47,6 +49,7 @@ export function createAgent(o: AgentOptions): Agent {
       engine,
       slots: o.slots.map((slot) => wireSlot(slot, hasGpuEngine)),
       running: table.running(),
+      dataSets: o.dataSets(),
     }),
     heartbeat: () => ({
       warmTrainers: o.pool.idle,

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { cp, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Label } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
 
 /**
@@ -41,4 +42,10 @@ async function seed(source: string, datasetsDir: string, name: string): Promise<
   } finally {
     await rm(staging, { recursive: true, force: true });
   }
+}
+
+/** Names of the data sets that documents may mean on this host without the coordinator having them. */
+export function dataSetsHere(datasetsDir: string, dataRoots: Readonly<Record<string, string>>): string[] {
+  const names = existsSync(datasetsDir) ? readdirSync(datasetsDir) : [];
+  return [...new Set([...Object.keys(dataRoots), ...names.filter((name) => Label.safeParse(name).success)])];
 }

@@ -88,6 +88,9 @@ export const TrainerConfig = z.strictObject({
   datasetsDir: z.string().min(1),
   /** Directories of data sets by name; they come before those of `datasetsDir`. */
   dataRoots: z.record(Label, z.string().min(1)),
+  /** What is kept of registered data sets, and how much of it. */
+  dataCacheDir: z.string().min(1),
+  dataCacheBytes: z.int().positive(),
   listenHost: z.string().min(1),
   advertiseHost: z.string().min(1),
   dataPorts: z.strictObject({ from: z.int().positive(), to: z.int().positive() }).optional(),

@@ -48,6 +48,8 @@ export async function startTrainer() {
       cpuThreads: 1,
       datasetsDir: '/nowhere',
       dataRoots: {},
+      dataCacheDir: '/nowhere',
+      dataCacheBytes: 1,
       listenHost: '127.0.0.1',
       advertiseHost: '127.0.0.1',
     },

@@ -1,5 +1,6 @@
 import type { ResolvedJob } from '@ringmaster/contracts';
 import {
+  type ByteSource,
   type Dataset,
   evaluationPipeline,
   fitNormalizer,
@@ -32,10 +33,17 @@ export interface JobParts {
 }
 
 /** @throws TrainError `invalid` | `not_found` | `data_corrupt` | `incompatible` | `too_large` */
-export async function openParts(job: ResolvedJob, places: DatasetPlaces): Promise<JobParts> {
+export async function openParts(
+  job: ResolvedJob,
+  places: DatasetPlaces,
+  registered?: ByteSource,
+): Promise<JobParts> {
   const { data, loss, training } = job;
   const { seed } = training;
-  const dataset = await openDataset(data, { source: (name) => datasetFiles(places, name), seed });
+  const dataset = await openDataset(data, {
+    source: (name) => registered ?? datasetFiles(places, name),
+    seed,
+  });
   const normalizer = fitNormalizer(dataset, data.normalize);
   const model = await buildModel(job, dataset.info);
   const program = createStepProgram({

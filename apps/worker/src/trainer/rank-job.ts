@@ -17,6 +17,7 @@ import { type AuditReporter, createAuditReporter } from './audit-reporter.js';
 import type { AgentChannel } from './channel.js';
 import { exportModel } from './export-model.js';
 import { type JobParts, openParts } from './parts.js';
+import { registeredFiles } from './registered-files.js';
 import { createReporter } from './reporter.js';
 
 /** Where this rank's checkpoints and exports go; `jobId` is the job whose artifacts are meant. */
@@ -83,7 +84,7 @@ export class RankJob {
 
   private async run(): Promise<void> {
     const job = resolveJob(parseJson(this.assignment.jobJson));
-    const parts = await openParts(job, this.o.config);
+    const parts = await this.open(job);
     try {
       const network = await this.openNetwork(parts, job);
       try {
@@ -93,6 +94,20 @@ export class RankJob {
       }
     } finally {
       parts.dispose();
+    }
+  }
+
+  /** Its data is in memory afterwards: room in the cache is held no longer than that. */
+  private async open(job: ResolvedJob): Promise<JobParts> {
+    const { config, clock, logger } = this.o;
+    const { artifactsUrl: url, artifactsToken: token } = this.assignment;
+    const { signal } = this.aborting;
+    const options = { places: config, url, token, signal, clock, logger };
+    const registered = await registeredFiles(job.data.source, options);
+    try {
+      return await openParts(job, config, registered);
+    } finally {
+      await registered?.close();
     }
   }
 
@@ -182,8 +197,10 @@ export class RankJob {
   /** The coordinator gives every gang a time to get ready; this only keeps a forgotten rank from waiting for ever. */
   private async waitForGo(): Promise<Peers> {
     const ready = new AbortController();
-    const overdue = sleep(this.o.clock, 2 * LIMITS.gangReadyMs, ready.signal).then(() => {
-      throw new TrainError('deadline', `no Go within ${2 * LIMITS.gangReadyMs} ms after this rank was ready`);
+    // Others may still fetch their data.
+    const limitMs = LIMITS.dataFetchMs + LIMITS.gangReadyMs;
+    const overdue = sleep(this.o.clock, limitMs, ready.signal).then(() => {
+      throw new TrainError('deadline', `no Go within ${limitMs} ms after this rank was ready`);
     });
     overdue.catch(() => undefined);
     return Promise.race([this.gone, overdue]).finally(() => ready.abort());

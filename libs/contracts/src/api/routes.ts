@@ -149,6 +149,49 @@ export const ROUTES = {
     summary:
       '{document} → PlanAnswer: where it would be placed now, or why it would wait; nothing is submitted',
   },
+  datasets: {
+    method: 'GET',
+    path: '/v1/data',
+    access: 'user',
+    summary: '{datasets: DataSetView[]}: every version of every registered data set, newest first',
+  },
+  missingData: {
+    method: 'POST',
+    path: '/v1/data/missing',
+    access: 'user',
+    summary: 'DataManifest → {missing: [{sha256, bytes, offset}]}: contents not here yet, and where to go on',
+  },
+  putDataPiece: {
+    method: 'PUT',
+    path: '/v1/data/blobs/:sha256',
+    access: 'user',
+    summary:
+      'streams one piece of a content in; ?offset=&bytes= where it begins and how long the whole is → {sha256, bytes, offset}; 409 with details.offset when it begins elsewhere; visible when whole and its hash is right',
+  },
+  publishData: {
+    method: 'PUT',
+    path: '/v1/data/:name',
+    access: 'user',
+    summary: 'DataManifest → 201 DataSetView, the newest version of the name (200 when it was that already)',
+  },
+  removeData: {
+    method: 'DELETE',
+    path: '/v1/data/:name',
+    access: 'user',
+    summary: '{removed: DataSetView[]}; ?hash= for one version, else all; 409 while a live job uses it',
+  },
+  dataManifest: {
+    method: 'GET',
+    path: '/v1/data/:name/:hash',
+    access: 'job',
+    summary: 'DataSetManifest: the files of one version; the hash may be its first 12 digits or more',
+  },
+  dataContent: {
+    method: 'GET',
+    path: '/v1/data/:name/:hash/contents/:sha256',
+    access: 'job',
+    summary: 'the bytes of one file; ?offset= to go on with a fetch that broke off',
+  },
   artifacts: {
     method: 'GET',
     path: '/v1/jobs/:id/artifacts',

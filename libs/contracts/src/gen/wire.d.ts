@@ -185,6 +185,9 @@ export namespace ringmaster {
             /** Hello engine. */
             engine: string;
 
+            /** Hello dataSets. */
+            dataSets: string[];
+
             /**
              * Creates a new Hello instance using the specified properties.
              * @param [properties] Properties to set
@@ -278,6 +281,9 @@ export namespace ringmaster {
 
                 /** Hello engine */
                 engine?: (string|null);
+
+                /** Hello dataSets */
+                dataSets?: (string[]|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

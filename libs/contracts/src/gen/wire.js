@@ -422,6 +422,7 @@ export const ringmaster = $root.ringmaster = (() => {
              * @property {Array.<ringmaster.v1.Slot.$Properties>|null} [slots] Hello slots
              * @property {Array.<ringmaster.v1.RunningRank.$Properties>|null} [running] Hello running
              * @property {string|null} [engine] Hello engine
+             * @property {Array.<string>|null} [dataSets] Hello dataSets
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -449,6 +450,7 @@ export const ringmaster = $root.ringmaster = (() => {
             const Hello = function (properties) {
                 this.slots = [];
                 this.running = [];
+                this.dataSets = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -528,6 +530,14 @@ export const ringmaster = $root.ringmaster = (() => {
             Hello.prototype.engine = "";
 
             /**
+             * Hello dataSets.
+             * @member {Array.<string>} dataSets
+             * @memberof ringmaster.v1.Hello
+             * @instance
+             */
+            Hello.prototype.dataSets = $util.emptyArray;
+
+            /**
              * Creates a new Hello instance using the specified properties.
              * @function create
              * @memberof ringmaster.v1.Hello
@@ -579,6 +589,9 @@ export const ringmaster = $root.ringmaster = (() => {
                         $root.ringmaster.v1.RunningRank.encode(message.running[i], writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
                 if (message.engine != null && $Object.hasOwnProperty.call(message, "engine") && message.engine !== "")
                     writer.uint32(/* id 9, wireType 2 =*/74).string(message.engine);
+                if (message.dataSets != null && message.dataSets.length)
+                    for (let i = 0; i < message.dataSets.length; ++i)
+                        writer.uint32(/* id 10, wireType 2 =*/82).string(message.dataSets[i]);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -702,6 +715,14 @@ export const ringmaster = $root.ringmaster = (() => {
                                 delete message.engine;
                             continue;
                         }
+                    case 10: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.dataSets && message.dataSets.length))
+                                message.dataSets = [];
+                            message.dataSets.push(reader.stringVerify());
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -773,6 +794,13 @@ export const ringmaster = $root.ringmaster = (() => {
                 if (message.engine != null && $Object.hasOwnProperty.call(message, "engine"))
                     if (!$util.isString(message.engine))
                         return "engine: string expected";
+                if (message.dataSets != null && $Object.hasOwnProperty.call(message, "dataSets")) {
+                    if (!$Array.isArray(message.dataSets))
+                        return "dataSets: array expected";
+                    for (let i = 0; i < message.dataSets.length; ++i)
+                        if (!$util.isString(message.dataSets[i]))
+                            return "dataSets: string[] expected";
+                }
                 return null;
             };
 
@@ -835,6 +863,13 @@ export const ringmaster = $root.ringmaster = (() => {
                 if (object.engine != null)
                     if (typeof object.engine !== "string" || object.engine.length)
                         message.engine = $String(object.engine);
+                if (object.dataSets) {
+                    if (!$Array.isArray(object.dataSets))
+                        throw $TypeError(".ringmaster.v1.Hello.dataSets: array expected");
+                    message.dataSets = $Array(object.dataSets.length);
+                    for (let i = 0; i < object.dataSets.length; ++i)
+                        message.dataSets[i] = $String(object.dataSets[i]);
+                }
                 return message;
             };
 
@@ -858,6 +893,7 @@ export const ringmaster = $root.ringmaster = (() => {
                 if (options.arrays || options.defaults) {
                     object.slots = [];
                     object.running = [];
+                    object.dataSets = [];
                 }
                 if (options.defaults) {
                     object.agentId = "";
@@ -892,6 +928,11 @@ export const ringmaster = $root.ringmaster = (() => {
                 }
                 if (message.engine != null && $Object.hasOwnProperty.call(message, "engine"))
                     object.engine = message.engine;
+                if (message.dataSets && message.dataSets.length) {
+                    object.dataSets = $Array(message.dataSets.length);
+                    for (let j = 0; j < message.dataSets.length; ++j)
+                        object.dataSets[j] = message.dataSets[j];
+                }
                 return object;
             };
 

@@ -22,8 +22,16 @@ const DataSpec = z.strictObject({
     'a data set of the registry, or a format of files (`ringmaster ls datasets`)',
   ),
   source: DataSource.optional().describe(
-    'for formats: the data set that holds the files, as workers know it; `name@hash` takes no other content',
+    'for formats: the data set that holds the files, registered by `ringmaster data add` or known to workers; `name@hash` takes no other content',
   ),
+  path: z
+    .string()
+    .min(1)
+    .max(4_096)
+    .optional()
+    .describe(
+      'for formats, instead of `source`: a file or directory beside the document, which `run` and `submit` upload once',
+    ),
   config: z.record(z.string(), z.unknown()).default({}).describe("the data set's own options"),
   batchSize: z
     .int()

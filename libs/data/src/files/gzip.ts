@@ -6,8 +6,11 @@ const CHUNK = 4_096;
 
 export const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
 
+/** gzip (RFC 1952) of a file, zlib (RFC 1950) inside a PNG image. */
+type Packing = 'gzip' | 'deflate';
+
 /**
- * Unpacks a gzip file (RFC 1952) with the platform's decompressor, which checks its CRC and length. Output is counted
+ * Unpacks with the platform's decompressor, which checks its CRC and length. Output is counted
  * while it comes, so that a small file cannot become a large amount of memory.
  * @throws TrainError `data_corrupt` naming the file and the bytes at which it broke
  */
@@ -15,8 +18,9 @@ export async function gunzip(
   name: string,
   bytes: Uint8Array,
   limit: number = LIMITS.dataFileBytes,
+  packing: Packing = 'gzip',
 ): Promise<Uint8Array> {
-  const stream = new DecompressionStream('gzip');
+  const stream = new DecompressionStream(packing);
   const [writer, reader] = [stream.writable.getWriter(), stream.readable.getReader()];
   let fed = 0;
   const feeding = (async () => {
@@ -40,20 +44,20 @@ export async function gunzip(
   } catch (error) {
     await reader.cancel().catch(() => undefined);
     if (length > limit) throw error;
-    throw broken(name, { fed, length: bytes.length }, error);
+    throw broken(name, { fed, length: bytes.length, packing }, error);
   }
 }
 
 function broken(
   name: string,
-  { fed, length }: { readonly fed: number; readonly length: number },
+  { fed, length, packing }: { readonly fed: number; readonly length: number; readonly packing: Packing },
   cause: unknown,
 ): Error {
   const what = String((cause as { message?: unknown } | undefined)?.message ?? cause);
   if (fed >= length && /unexpected end/i.test(what))
-    return corrupt(name, `ends at byte ${length}, inside its gzip stream`, { cause });
+    return corrupt(name, `ends at byte ${length}, inside its ${packing} stream`, { cause });
   const last = Math.min(fed + CHUNK, length) - 1;
-  return corrupt(`${name}: byte ${Math.max(0, fed - CHUNK)}–${last}`, `broken gzip stream (${what})`, {
+  return corrupt(`${name}: byte ${Math.max(0, fed - CHUNK)}–${last}`, `broken ${packing} stream (${what})`, {
     cause,
   });
 }

@@ -19,6 +19,7 @@ export interface LoadedFiles {
 export async function loadFiles(context: OpenContext, names: readonly string[]): Promise<LoadedFiles> {
   const files = new Map<string, Uint8Array>();
   const hashes: Record<string, { sha256: string }> = {};
+  await context.source.prepare?.(names);
   for (const name of names) {
     if (files.has(name)) throw new TrainError('invalid', `data.config: the file "${name}" is named twice`);
     const bytes = await context.source.read(name);
@@ -26,7 +27,8 @@ export async function loadFiles(context: OpenContext, names: readonly string[]):
     files.set(name, bytes);
   }
   const hash = await contentHash(hashes);
-  if (context.pin !== undefined && !hash.startsWith(context.pin))
+  const isPinned = [hash, context.source.hash].some((one) => one?.startsWith(context.pin ?? '') === true);
+  if (context.pin !== undefined && !isPinned)
     throw new TrainError(
       'incompatible',
       `data.source: ${context.name}@${context.pin} was asked for, but the files on this worker (${names.join(', ')}) hash to ${hash}: they are not the same data`,

@@ -10,7 +10,10 @@ export type ControlCommand =
   | { readonly kind: 'stop'; readonly stop: wire.v1.Stop };
 
 /** The facts of an agent that it knows itself; version, protocol and epoch are added by the client. */
-export type AgentFacts = Pick<wire.v1.IHello, 'agentId' | 'name' | 'host' | 'slots' | 'running' | 'engine'>;
+export type AgentFacts = Pick<
+  wire.v1.IHello,
+  'agentId' | 'name' | 'host' | 'slots' | 'running' | 'engine' | 'dataSets'
+>;
 
 export interface ControlClientOptions {
   /** `host:port` of the coordinator, asked for before every connection: it may have moved. */
