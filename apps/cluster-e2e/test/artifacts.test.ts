@@ -107,7 +107,7 @@ describe('a store without room', () => {
       mkdirSync(disk);
       await cluster.up({ workers: 1, args: ['--artifacts', `file://${disk}`], within: withSmallDisk(disk) });
       const document = ['examples/mlp-blobs.yaml', '--workers', '1'];
-      const id = await cluster.submit([...document, '--set', 'maxAttempts=1']);
+      const id = await cluster.submit([...document, '--set', 'limits.maxAttempts=1']);
       const job = await cluster.waitForEnd(id);
       expect(job).toMatchObject({ state: 'failed', cause: { code: 'disk_full' } });
       expect(job.cause?.message).toContain(`the store in ${disk}`);

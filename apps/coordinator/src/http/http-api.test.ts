@@ -192,6 +192,28 @@ const put = (jobId: string, name: string, text: string, headers: Record<string, 
   });
 
 describe('checkpoints', () => {
+  it('that are pinned are not removed, and unpinned ones are', async () => {
+    await cluster.submit('job-000001');
+    for (const step of [5, 10]) await cluster.checkpoint('job-000001', step);
+    const path = '/v1/jobs/job-000001';
+    const pin = (verb: string, body: object) => cluster.call('POST', `${path}/${verb}`, { body });
+    expect((await pin('pin', { step: 7 })).status).toBe(404);
+    expect(await (await pin('pin', { step: 5 })).json()).toEqual({
+      jobId: 'job-000001',
+      job: false,
+      steps: [5],
+    });
+    const remove = async (name: string) =>
+      (await cluster.call('DELETE', `${path}/artifacts/checkpoints/${name}`)).status;
+    expect([await remove('step-00000005/'), await remove('step-00000005/manifest.json')]).toEqual([409, 409]);
+    expect([await remove(''), await remove('step-00000010/')]).toEqual([409, 204]);
+    const list = await (await cluster.call('GET', `${path}/checkpoints`)).json();
+    expect(list).toMatchObject({ checkpoints: [{ step: 5, pinned: true }] });
+    await pin('unpin', {});
+    expect(await remove('step-00000005/')).toBe(204);
+    expect((await cluster.call('POST', '/v1/gc', { body: {} })).status).toBe(400);
+  });
+
   it('are listed with sizes and digests, and a damaged file is found', async () => {
     await cluster.submit('job-000001');
     for (const step of [5, 10]) await cluster.checkpoint('job-000001', step);
@@ -223,7 +245,7 @@ describe('artifacts', () => {
       422,
     );
     const path = '/v1/jobs/job-000001/artifacts';
-    expect(await (await cluster.call('GET', `${path}?prefix=model/`)).json()).toEqual({
+    expect(await (await cluster.call('GET', `${path}?prefix=model/`)).json()).toMatchObject({
       artifacts: [{ name: 'model/weights.bin', bytes: 7, sha256 }],
     });
     const got = await cluster.call('GET', `${path}/model/weights.bin`);

@@ -196,7 +196,7 @@ export const ROUTES = {
     method: 'GET',
     path: '/v1/jobs/:id/artifacts',
     access: 'job',
-    summary: '{artifacts: [{name, bytes, sha256}]}; ?prefix=',
+    summary: '{artifacts: [{name, bytes, modifiedAt, sha256}]}; ?prefix=',
   },
   artifact: { method: 'GET', path: '/v1/jobs/:id/artifacts/*', access: 'job', summary: 'the bytes' },
   putArtifact: {
