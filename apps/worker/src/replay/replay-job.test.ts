@@ -53,7 +53,7 @@ const line = (step: number): AuditStep => ({
   shards: [[8, '0'.repeat(16)]],
 });
 
-describe('a replayed step', () => {
+describe('a replayed step', { timeout: 60_000 }, () => {
   it('sees what the step saw: dropout, BatchNorm and micro-batches included', async () => {
     const { report, saved } = await replay();
     const losses = report.samples.map(({ loss }) => Number(loss));
