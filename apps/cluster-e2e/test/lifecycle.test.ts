@@ -130,14 +130,17 @@ describe('looking after a job', () => {
 
   it('says without submitting where a job would run, or why it would wait', async () => {
     const before = (await cluster.json<{ jobs: unknown[] }>(['ls'])).jobs.length;
-    const plan = await cluster.json<{ stepCosts: object[]; placement: { placed: boolean; ranks: object[] } }>(
-      [...['run', 'examples/mlp-blobs.yaml', '--workers', '2', '--dry-run']],
-    );
+    interface Plan {
+      readonly stepCosts: readonly object[];
+      readonly placement: {
+        readonly placed: boolean;
+        readonly ranks: readonly { worker: string; device: string }[];
+      };
+    }
+    const plan = await cluster.json<Plan>(['run', 'examples/mlp-blobs.yaml', '--workers', '2', '--dry-run']);
     expect(plan.placement.placed).toBe(true);
-    expect(plan.placement.ranks).toMatchObject([
-      { rank: 0, worker: 'local-1', device: 'cpu' },
-      { rank: 1, worker: 'local-2', device: 'cpu' },
-    ]);
+    const places = plan.placement.ranks.map(({ worker, device }) => `${worker} ${device}`);
+    expect(places.sort()).toEqual(['local-1 cpu', 'local-2 cpu']);
     expect(plan.stepCosts).toHaveLength(2);
     const three = [
       'run',
