@@ -31,7 +31,13 @@ export { stepSeed } from './order/step-seed.js';
 export { modelTensors, type NamedTensor, replicaTensors, tensorsOf } from './checkpoint/named-tensor.js';
 export { decodeSafetensors, encodeSafetensors } from './checkpoint/safetensors.js';
 export { type CheckpointManifest, parseManifest, type ProgressState } from './checkpoint/manifest.js';
-export { type LoadedCheckpoint, loadCheckpoint, type LoadRequest } from './checkpoint/load-checkpoint.js';
+export {
+  evaluatedCheckpoint,
+  type LoadedCheckpoint,
+  loadCheckpoint,
+  type LoadRequest,
+  openCheckpoint,
+} from './checkpoint/load-checkpoint.js';
 export { sha256Hex } from './checkpoint/sha256.js';
 export { tensorsSha256 } from './checkpoint/weights-hash.js';
 export { runTraining } from './loop/run-training.js';
