@@ -13,6 +13,7 @@ const ENTRIES = {
   'worker/agent': 'apps/worker/src/main.ts',
   'worker/trainer': 'apps/worker/src/trainer/main.ts',
   'worker/network': 'apps/worker/src/network/main.ts',
+  'worker/export': 'apps/worker/src/export/main.ts',
 };
 
 function externals() {

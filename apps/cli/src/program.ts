@@ -6,6 +6,7 @@ import { ckptVerb } from './verbs/ckpt.js';
 import { completionVerb } from './verbs/completion.js';
 import { doctorVerb } from './verbs/doctor.js';
 import { downVerb } from './verbs/down.js';
+import { exportVerb } from './verbs/export.js';
 import { logsVerb } from './verbs/logs.js';
 import { lsVerb } from './verbs/ls.js';
 import { metricsVerb } from './verbs/metrics.js';
@@ -29,6 +30,7 @@ const VERBS: readonly Verb[] = [
   logsVerb,
   metricsVerb,
   ckptVerb,
+  exportVerb,
   cancelVerb,
   pauseVerb,
   resumeVerb,

@@ -14,6 +14,13 @@ export {
   ScheduleSpec,
 } from './job/components.js';
 export { JobDocument, type JobDocumentInput, type ResolvedJob } from './job/document.js';
+export {
+  EXPORT_FORMATS,
+  ExportAnswer,
+  type ExportFormat,
+  ExportOrder,
+  ExportReport,
+} from './export-order.js';
 export { jobDocumentJsonSchema } from './job/json-schema.js';
 export { ByteSize, Duration, durationMs, sizeBytes } from './job/units.js';
 export {

@@ -1,0 +1,63 @@
+import { mkdir, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { CallOptions, Client } from '@ringmaster/client';
+import type { ExportFormat, ExportReport, JobView } from '@ringmaster/contracts';
+import { fetchModel, type ModelSource } from './model-source.js';
+import { contentOf, type PublishedFile, publishDirectory } from './publish-directory.js';
+import { runConverter } from './run-converter.js';
+
+export interface ExportRequest {
+  readonly client: Client;
+  readonly call: CallOptions;
+  readonly job: JobView;
+  readonly format: ExportFormat;
+  readonly step?: number | undefined;
+  readonly target: string;
+  readonly force: boolean;
+  readonly converter: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly signal: AbortSignal;
+}
+
+export interface Exported {
+  readonly source: ModelSource;
+  readonly report: ExportReport;
+  readonly files: readonly PublishedFile[];
+}
+
+/** What a finished job has published already, by format: copied, not converted. */
+const READY: Readonly<Partial<Record<ExportFormat, readonly string[]>>> = {
+  safetensors: ['model.safetensors'],
+  tfjs: ['model.json', 'weights.bin'],
+};
+/** What everything else is converted from. */
+const CONVERTED: readonly string[] = ['model.json', 'weights.bin'];
+
+/**
+ * Puts a job's model, or a checkpoint's, into `target` in a format.
+ * @throws TrainError `not_found` | `conflict` | `artifact_corrupt` | `incompatible` | `too_large` | `disk_full`
+ */
+export async function exportJob(request: ExportRequest): Promise<Exported> {
+  const { job, format, target, force, converter, env, signal } = request;
+  const { result, files } = await publishDirectory(target, { force }, async (draft) => {
+    const directory = join(draft, 'source');
+    await mkdir(directory);
+    const source = await fetchModel({ ...request, published: READY[format] ?? CONVERTED, directory });
+    signal.throwIfAborted();
+    const ready = source.kind === 'model' ? READY[format] : undefined;
+    const weightsSha256 = job.result?.weightsSha256;
+    if (ready && weightsSha256 !== undefined) {
+      for (const name of ready) await rename(join(directory, name), join(contentOf(draft), name));
+      return { source, report: { weightsSha256 } };
+    }
+    const { kind } = source;
+    const order = {
+      jobId: job.jobId,
+      format,
+      source: { kind, directory: source.directory },
+      target: contentOf(draft),
+    };
+    return { source, report: await runConverter({ script: converter, order, env, signal }) };
+  });
+  return { ...result, files };
+}
