@@ -1,4 +1,4 @@
-import { mkdir, rename } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CallOptions, Client } from '@ringmaster/client';
 import type { ExportFormat, ExportReport, JobView } from '@ringmaster/contracts';
@@ -25,14 +25,6 @@ export interface Exported {
   readonly files: readonly PublishedFile[];
 }
 
-/** What a finished job has published already, by format: copied, not converted. */
-const READY: Readonly<Partial<Record<ExportFormat, readonly string[]>>> = {
-  safetensors: ['model.safetensors'],
-  tfjs: ['model.json', 'weights.bin'],
-};
-/** What everything else is converted from. */
-const CONVERTED: readonly string[] = ['model.json', 'weights.bin'];
-
 /**
  * Puts a job's model, or a checkpoint's, into `target` in a format.
  * @throws TrainError `not_found` | `conflict` | `artifact_corrupt` | `incompatible` | `too_large` | `disk_full`
@@ -42,14 +34,8 @@ export async function exportJob(request: ExportRequest): Promise<Exported> {
   const { result, files } = await publishDirectory(target, { force }, async (draft) => {
     const directory = join(draft, 'source');
     await mkdir(directory);
-    const source = await fetchModel({ ...request, published: READY[format] ?? CONVERTED, directory });
+    const source = await fetchModel({ ...request, directory });
     signal.throwIfAborted();
-    const ready = source.kind === 'model' ? READY[format] : undefined;
-    const weightsSha256 = job.result?.weightsSha256;
-    if (ready && weightsSha256 !== undefined) {
-      for (const name of ready) await rename(join(directory, name), join(contentOf(draft), name));
-      return { source, report: { weightsSha256 } };
-    }
     const { kind } = source;
     const order = {
       jobId: job.jobId,

@@ -13,12 +13,12 @@ export interface SourceRequest {
   readonly job: JobView;
   /** A checkpoint's step. Default: the published model, and for a job without one its newest checkpoint. */
   readonly step?: number | undefined;
-  /** Files of the published model that are needed. */
-  readonly published: readonly string[];
   /** An empty directory that gets the files. */
   readonly directory: string;
 }
 
+/** The published model, whose tensors the converter checks against the job's `weightsSha256`. */
+const PUBLISHED = ['model/model.json', 'model/weights.bin'] as const;
 /** A newest checkpoint may be pruned while it is being copied: then there is a newer one. */
 const TRIES = 3;
 
@@ -33,18 +33,11 @@ export async function fetchModel(request: SourceRequest): Promise<ModelSource> {
   return fetchNewest(request);
 }
 
-async function fetchPublished({
-  client,
-  call,
-  job,
-  published,
-  directory,
-}: SourceRequest): Promise<ModelSource> {
+async function fetchPublished({ client, call, job, directory }: SourceRequest): Promise<ModelSource> {
   const found = new Map<string, ArtifactView>(
     (await client.artifacts.list(job.jobId, { ...call, prefix: 'model/' })).map((one) => [one.name, one]),
   );
-  for (const file of published) {
-    const name = `model/${file}`;
+  for (const name of PUBLISHED) {
     const artifact = found.get(name);
     if (!artifact)
       throw new TrainError(

@@ -162,6 +162,14 @@ it('a checkpoint as tfjs is what the job publishes at its end', async () => {
   expect(hash(join(target, 'weights.bin'))).toBe(hash(join(published, 'weights.bin')));
 });
 
+it('the published model as tfjs and safetensors is what was published', async () => {
+  for (const format of ['tfjs', 'safetensors'] as const) {
+    const { target } = await exported(format, 'model');
+    for (const name of FILES[format])
+      expect(hash(join(target, name)), name).toBe(hash(join(published, name)));
+  }
+});
+
 describe('what is damaged', () => {
   const damagedCopy = (from: string, name: string, edit: (bytes: Buffer) => Buffer): string => {
     const directory = join(scratch, `damaged-${(runs += 1)}`);
@@ -197,33 +205,45 @@ describe('what is damaged', () => {
   const withoutMetadata = asJson((json) => Reflect.deleteProperty(json, 'userDefinedMetadata'));
 
   it.each([
-    ['model', 'weights.bin', flip, 'artifact_corrupt', /weights.bin: its tensors have the SHA-256/],
+    [
+      'model',
+      'weights.bin',
+      flip,
+      { code: 'artifact_corrupt', message: /weights.bin: its tensors have the SHA-256/ },
+    ],
     [
       'model',
       'weights.bin',
       cut,
-      'artifact_corrupt',
-      /weights.bin: ends at byte \d+, model.json promises \d+/,
+      { code: 'artifact_corrupt', message: /weights.bin: ends at byte \d+, model.json promises \d+/ },
     ],
-    ['model', 'model.json', cut, 'artifact_corrupt', /model.json: not JSON/],
-    ['model', 'model.json', withoutMetadata, 'artifact_corrupt', /model.json: its metadata/],
-    ['checkpoint', 'manifest.json', cut, 'artifact_corrupt', /manifest.json: not JSON/],
+    ['model', 'model.json', cut, { code: 'artifact_corrupt', message: /model.json: not JSON/ }],
+    [
+      'model',
+      'model.json',
+      withoutMetadata,
+      { code: 'artifact_corrupt', message: /model.json: its metadata/ },
+    ],
+    ['checkpoint', 'manifest.json', cut, { code: 'artifact_corrupt', message: /manifest.json: not JSON/ }],
     [
       'checkpoint',
       'weights.safetensors',
       flip,
-      'artifact_corrupt',
-      /weights.safetensors of step 8: the content/,
+      { code: 'artifact_corrupt', message: /weights.safetensors of step 8: the content/ },
     ],
     [
       'checkpoint',
       'slot-ema.safetensors',
       cut,
-      'artifact_corrupt',
-      /slot-ema.safetensors of step 8: ends at byte/,
+      { code: 'artifact_corrupt', message: /slot-ema.safetensors of step 8: ends at byte/ },
     ],
-    ['checkpoint', 'manifest.json', withoutSamples, 'incompatible', /did not note the shape of its samples/],
-  ] as const)('of a %s: %s', async (source, name, edit, code, message) => {
+    [
+      'checkpoint',
+      'manifest.json',
+      withoutSamples,
+      { code: 'incompatible', message: /did not note the shape of its samples/ },
+    ],
+  ] as const)('of a %s: %s', async (source, name, edit, { code, message }) => {
     const directory = damagedCopy(source === 'model' ? published : checkpoint, name, edit);
     const attempt = exported('npz', source, directory);
     await expect(attempt).rejects.toMatchObject({ code, message: expect.stringMatching(message) as string });

@@ -1,6 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ExportFormat, ExportOrder, ExportReport } from '@ringmaster/contracts';
 import { loadEngine } from '@ringmaster/engine';
+import type { ModelFile } from '@ringmaster/models';
 import { writeFileDurably } from '@ringmaster/store';
 import { FORMATS } from './formats.js';
 import { readCheckpoint } from './read-checkpoint.js';
@@ -27,5 +29,12 @@ export async function convert(
     : readCheckpoint(source.directory, jobId));
   const { files, report } = FORMATS[format](trained);
   for (const { name, bytes } of files) await writeFileDurably(join(target, name), bytes, PUBLIC);
+  if (source.kind === 'model' && format === 'tfjs') await copyPublished(files, source.directory, target);
   return report;
+}
+
+/** It is in that format already: its own bytes, now that they were checked, not what a reader makes of them. */
+async function copyPublished(files: readonly ModelFile[], from: string, target: string): Promise<void> {
+  for (const { name } of files)
+    await writeFileDurably(join(target, name), await readFile(join(from, name)), PUBLIC);
 }
