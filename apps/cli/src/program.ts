@@ -12,6 +12,7 @@ import { doctorVerb } from './verbs/doctor.js';
 import { downVerb } from './verbs/down.js';
 import { forkVerb } from './verbs/fork.js';
 import { gcVerb } from './verbs/gc.js';
+import { exportVerb } from './verbs/export.js';
 import { logsVerb } from './verbs/logs.js';
 import { lsVerb } from './verbs/ls.js';
 import { metricsVerb } from './verbs/metrics.js';
@@ -44,6 +45,7 @@ const VERBS: readonly Verb[] = [
   backupVerb,
   restoreVerb,
   dataVerb,
+  exportVerb,
   cancelVerb,
   pauseVerb,
   resumeVerb,

@@ -27,6 +27,13 @@ export {
 } from './job/components.js';
 export { JobDocument, type JobDocumentInput, type ResolvedJob } from './job/document.js';
 export { rankMemoryBytes } from './job/rank-memory.js';
+export {
+  EXPORT_FORMATS,
+  ExportAnswer,
+  type ExportFormat,
+  ExportOrder,
+  ExportReport,
+} from './export-order.js';
 export { jobDocumentJsonSchema } from './job/json-schema.js';
 export { ByteSize, Duration, durationMs, sizeBytes } from './job/units.js';
 export {

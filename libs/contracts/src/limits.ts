@@ -94,6 +94,10 @@ export const LIMITS = {
   safetensorsHeaderBytes: 100 * 1024 * 1024,
   /** One artifact (a checkpoint, an export). */
   artifactBytes: 64 * 1024 * 1024 * 1024,
+  /** Weights of an exported graph (SavedModel, ONNX): a protobuf message ends at 2 GiB. */
+  exportGraphBytes: 2 * 1024 * 1024 * 1024 - 16 * 1024 * 1024,
+  /** Converting a model into another format, in a process of its own. */
+  exportMs: 600_000,
   /** One line of a trainer's log; longer ones are cut. */
   logLineBytes: 8 * 1024,
   /** Last log lines kept in a crash bundle. */

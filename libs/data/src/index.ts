@@ -13,5 +13,8 @@ export { DATASETS } from './registry.js';
 export { openDataset, takesOneFile, validateDatasetConfig } from './open.js';
 export { fitNormalizer, normalize, type Normalizer } from './normalizer.js';
 export { evaluationPipeline, trainingPipeline } from './pipeline.js';
+export { encodeNpz, type NamedArray } from './arrays/write-npz.js';
+export { readNpy, type NpyArray } from './arrays/read-npy.js';
+export { readZip, type ZipArchive } from './arrays/read-zip.js';
 export { type IdxFile, readIdx } from './idx.js';
 export { manifestHash } from './manifest-hash.js';

@@ -40,10 +40,16 @@ export { stepSeed } from './order/step-seed.js';
 export { modelTensors, type NamedTensor, replicaTensors, tensorsOf } from './checkpoint/named-tensor.js';
 export { decodeSafetensors, encodeSafetensors } from './checkpoint/safetensors.js';
 export { type CheckpointManifest, parseManifest, type ProgressState } from './checkpoint/manifest.js';
-export { type LoadedCheckpoint, loadCheckpoint, type LoadRequest } from './checkpoint/load-checkpoint.js';
 export { isEpochStart } from './checkpoint/compatibility.js';
 export { changedFixedFields, type FixedField } from './checkpoint/fixed-fields.js';
 export { type DocumentChange, documentChanges } from './job/document-changes.js';
+export {
+  evaluatedCheckpoint,
+  type LoadedCheckpoint,
+  loadCheckpoint,
+  type LoadRequest,
+  openCheckpoint,
+} from './checkpoint/load-checkpoint.js';
 export { sha256Hex } from './checkpoint/sha256.js';
 export { tensorsSha256 } from './checkpoint/weights-hash.js';
 export { type AuditReport, type AuditRequest, auditRun, type Mismatch } from './audit/audit-run.js';

@@ -1,7 +1,8 @@
-import { type ResolvedJob, VERSION } from '@ringmaster/contracts';
+import type { ResolvedJob } from '@ringmaster/contracts';
 import { assignWeights } from '@ringmaster/engine';
 import { toLayersModelFiles } from '@ringmaster/models';
 import { type ArtifactSink, encodeSafetensors, modelTensors, type StoredFile } from '@ringmaster/training';
+import { exportMetadata, metadataTexts } from '../export/metadata.js';
 import type { JobParts } from './parts.js';
 
 export interface ExportFacts {
@@ -21,30 +22,14 @@ export async function exportModel(
   facts: ExportFacts,
   { sink, signal }: { readonly sink: ArtifactSink; readonly signal: AbortSignal },
 ): Promise<readonly string[]> {
-  const { weightsSha256, jobId, job } = facts;
   const replica = program.read();
   assignWeights(model, replica);
-  const { name, hash, classes, classNames } = dataset.info;
-  const metadata = {
-    producer: `ringmaster ${VERSION}`,
-    jobId,
-    weightsSha256,
-    normalizer,
-    dataset: { name, hash, ...(classes !== undefined && { classes }), ...(classNames && { classNames }) },
-    job,
-  };
-  const texts = Object.entries(metadata).map(([key, value]) => [
-    key,
-    typeof value === 'string' ? value : JSON.stringify(value),
-  ]);
+  const described = { ...facts, normalizer, dataset: dataset.info };
   const files: readonly StoredFile[] = [
-    ...toLayersModelFiles(model, metadata),
+    ...toLayersModelFiles(model, exportMetadata(described)),
     {
       name: 'model.safetensors',
-      bytes: encodeSafetensors(
-        modelTensors(program.layout, replica),
-        Object.fromEntries(texts) as Record<string, string>,
-      ),
+      bytes: encodeSafetensors(modelTensors(program.layout, replica), metadataTexts(described)),
     },
   ];
   const names: string[] = [];

@@ -65,7 +65,11 @@ function record(backend: NativeBackend, fn: TensorFunction, inputs: readonly Ten
     engine().tidy(() => {
       const results = fn(...inputs);
       backend.getInputTensorIds(results).forEach((id, index) => {
-        recorder.addOutput(outputName(index), { id, shape: [], dtype: dtypeOf(native, id) });
+        recorder.addOutput(outputName(index), {
+          id,
+          shape: results[index]?.shape ?? [],
+          dtype: dtypeOf(native, id),
+        });
       });
       outputs = results.length;
       // Results may be kept, out of the tidy's reach.
@@ -78,7 +82,7 @@ function record(backend: NativeBackend, fn: TensorFunction, inputs: readonly Ten
 }
 
 /** TensorFlow's number of a tensor's dtype; the binding tells it only of an op's result. */
-function dtypeOf(native: NativeBackend['binding'], id: number): number {
+export function dtypeOf(native: NativeBackend['binding'], id: number): number {
   const [view] = native.executeOp('Identity', [], [id], 1);
   if (!view) return native.TF_FLOAT;
   native.deleteTensor(view.id);

@@ -4,6 +4,8 @@ export interface GraphNode {
   readonly op: string;
   readonly inputs: readonly string[];
   readonly attributes: readonly GraphAttribute[];
+  /** Shape of each result, as recorded. */
+  readonly shapes?: readonly (readonly number[])[];
 }
 
 export type GraphAttribute = { readonly name: string } & AttributeValue;

@@ -16,16 +16,26 @@ export interface Recorder {
   addOutput(name: string, tensor: TensorMetadata): void;
 }
 
+/** How nodes are called, where people will read the graph. */
+export interface RecorderNames {
+  /** Put before an op's name, for example `conv1/`. */
+  readonly prefix: () => string;
+  /** Names of tensors from before the recording, by native id; letters that TensorFlow takes, all different. */
+  readonly tensors: ReadonlyMap<number, string>;
+}
+
+const PLAIN_NAMES: RecorderNames = { prefix: () => '', tensors: new Map() };
+
 /** Starts a recording. `what` names the recorded function in errors. */
-export function createRecorder(native: NativeBinding, what: string): Recorder {
+export function createRecorder(native: NativeBinding, what: string, names = PLAIN_NAMES): Recorder {
   const nodes: GraphNode[] = [];
   const edges = new Map<number, string>();
   const constants = new Set<number>();
 
   const add = (node: GraphNode) => void nodes.push(node);
   const addConstant = (id: number, value: ConstantValue): string => {
-    const name = `Const_${nodes.length}`;
-    add({ name, op: 'Const', inputs: [], attributes: constantAttributes(value) });
+    const name = names.tensors.get(id) ?? `${names.prefix()}Const_${nodes.length}`;
+    add({ name, op: 'Const', inputs: [], attributes: constantAttributes(value), shapes: [value.shape] });
     edges.set(id, name);
     constants.add(id);
     return name;
@@ -49,8 +59,9 @@ export function createRecorder(native: NativeBinding, what: string): Recorder {
       );
     const outputs = native.executeOp(op, attributes, inputs, count);
     const incoming = inputs.map(edgeOf);
-    const name = `${op}_${nodes.length}`;
-    add({ name, op, inputs: incoming, attributes: graphAttributes(native, attributes, op) });
+    const name = `${names.prefix()}${op}_${nodes.length}`;
+    const shapes = outputs.map(({ shape }) => shape);
+    add({ name, op, inputs: incoming, attributes: graphAttributes(native, attributes, op), shapes });
     outputs.forEach(({ id }, index) => edges.set(id, index === 0 ? name : `${name}:${index}`));
     return outputs;
   };
@@ -82,13 +93,13 @@ export function createRecorder(native: NativeBinding, what: string): Recorder {
         { name: 'dtype', kind: 'type', value: dtype },
         { name: 'shape', kind: 'shape', value: shape },
       ];
-      add({ name, op: 'Placeholder', inputs: [], attributes });
+      add({ name, op: 'Placeholder', inputs: [], attributes, shapes: [shape] });
       edges.set(id, name);
     },
-    addOutput(name, { id, dtype }) {
+    addOutput(name, { id, dtype, shape }) {
       // Fetching what is fed is an error in TensorFlow, so every result goes through a node of its own.
       const attributes: GraphAttribute[] = [{ name: 'T', kind: 'type', value: dtype }];
-      add({ name, op: 'Identity', inputs: [edgeOf(id)], attributes });
+      add({ name, op: 'Identity', inputs: [edgeOf(id)], attributes, shapes: [shape] });
     },
   };
 }

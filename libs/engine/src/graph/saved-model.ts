@@ -73,8 +73,51 @@ function writeNode(writer: Writer, node: GraphNode): void {
     });
 }
 
+/** An input or output of a signature; −1 in its shape is a size that is not fixed. */
+export interface SignaturePort {
+  readonly name: string;
+  readonly dtype: number;
+  readonly shape: readonly number[];
+}
+
+/** What callers of a SavedModel see, as `serving_default`. Ports have the names of the nodes that they are. */
+export interface Signature {
+  readonly inputs: readonly SignaturePort[];
+  readonly outputs: readonly SignaturePort[];
+}
+
+const SIGNATURE_NAME = 'serving_default';
+const METHOD = 'tensorflow/serving/predict';
+
+function writePorts(writer: Writer, number: number, ports: readonly SignaturePort[]): void {
+  for (const { name, dtype, shape } of ports)
+    message(writer, number, (entry) => {
+      text(entry, 1, name);
+      message(entry, 2, (info) => {
+        text(info, 1, `${name}:0`);
+        field(info, 2, VARINT).int32(dtype);
+        message(info, 3, (body) => writeShape(body, shape));
+      });
+    });
+}
+
+function writeSignature(writer: Writer, { inputs, outputs }: Signature): void {
+  message(writer, 5, (entry) => {
+    text(entry, 1, SIGNATURE_NAME);
+    message(entry, 2, (signature) => {
+      writePorts(signature, 1, inputs);
+      writePorts(signature, 2, outputs);
+      text(signature, 3, METHOD);
+    });
+  });
+}
+
 /** A SavedModel (schema version 1, tag `serve`) holding the graph and no variables: the bytes of saved_model.pb. */
-export function encodeSavedModel(nodes: readonly GraphNode[], tensorflow: string): Uint8Array {
+export function encodeSavedModel(
+  nodes: readonly GraphNode[],
+  tensorflow: string,
+  signature?: Signature,
+): Uint8Array {
   const writer = protobuf.Writer.create();
   field(writer, 1, VARINT).int64(1);
   message(writer, 2, (metaGraph) => {
@@ -86,6 +129,7 @@ export function encodeSavedModel(nodes: readonly GraphNode[], tensorflow: string
       for (const node of nodes) message(graph, 1, (body) => writeNode(body, node));
       message(graph, 4, (versions) => field(versions, 1, VARINT).int32(GRAPH_PRODUCER));
     });
+    if (signature) writeSignature(metaGraph, signature);
   });
   return writer.finish();
 }

@@ -38,7 +38,8 @@ export function initialReplica({ weights, state, layout }: ModelParameters): Rep
   });
 }
 
-function flatValues(variables: readonly LayerVariable[], length: number): Float32Array {
+/** Values of variables, end to end. */
+export function flatValues(variables: readonly LayerVariable[], length: number): Float32Array {
   const flat = new Float32Array(length);
   let offset = 0;
   for (const variable of variables) {

@@ -1,6 +1,7 @@
 import type { ResolvedJob } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
 import type { ModelState } from '../callbacks/callback-state.js';
+import { EMA_SLOT } from '../optimizers/with-ema.js';
 import type { CheckpointStore } from '../ports/checkpoint-store.js';
 import type { ParameterLayout, ReplicaState } from '../ports/step-program.js';
 import { requireCompatible } from './compatibility.js';
@@ -61,6 +62,25 @@ async function loadStep(request: LoadRequest, step: number): Promise<LoadedCheck
       'artifact_corrupt',
       `manifest.json of step ${step} says that it is of step ${manifest.step}`,
     );
+  return openCheckpoint({ manifest, files }, request.layout, () =>
+    requireCompatible(manifest, request.job, request.datasetHash),
+  );
+}
+
+/**
+ * The tensors of a checkpoint, verified: every file against the manifest, the whole against its `weightsSha256`.
+ * @param accept called when the files are whole, before they are read; may refuse by throwing
+ * @throws TrainError `artifact_corrupt` | `incompatible` naming the tensor that the layout does not have like that
+ */
+export async function openCheckpoint(
+  {
+    manifest,
+    files,
+  }: { readonly manifest: CheckpointManifest; readonly files: ReadonlyMap<string, Uint8Array> },
+  layout: ParameterLayout,
+  accept: () => void = () => undefined,
+): Promise<LoadedCheckpoint> {
+  const { step } = manifest;
   for (const [name, expected] of Object.entries(manifest.files)) {
     const file = files.get(name);
     if (file === undefined) throw new TrainError('artifact_corrupt', `${name}: missing from step ${step}`);
@@ -75,10 +95,20 @@ async function loadStep(request: LoadRequest, step: number): Promise<LoadedCheck
         `${name} of step ${step}: the content does not match its SHA-256`,
       );
   }
-  requireCompatible(manifest, request.job, request.datasetHash);
-  const replica = readReplica(request.layout, files);
-  if ((await tensorsSha256(modelTensors(request.layout, replica))) !== manifest.weightsSha256)
+  accept();
+  const replica = readReplica(layout, files);
+  if ((await tensorsSha256(modelTensors(layout, replica))) !== manifest.weightsSha256)
     throw new TrainError('artifact_corrupt', `the tensors of step ${step} do not match weightsSha256`);
-  const best = readBest(request.layout, files);
+  const best = readBest(layout, files);
   return { manifest, replica, ...(best && { best }) };
+}
+
+/** The model of a checkpoint as evaluations see it: averaged weights where the job keeps them. */
+export function evaluatedCheckpoint(
+  { manifest, replica }: LoadedCheckpoint,
+  layout: ParameterLayout,
+): ModelState {
+  const average = replica.slots[layout.slots.indexOf(EMA_SLOT)];
+  const weights = manifest.job.training.ema && manifest.progress.updates > 0 ? average : replica.weights;
+  return { weights: weights ?? replica.weights, state: replica.state };
 }

@@ -33,6 +33,17 @@ export const ProgressState = z.strictObject({
 });
 export type ProgressState = z.output<typeof ProgressState>;
 
+const Dims = z.array(z.int().positive());
+
+/** Of a data set what a model depends on, so that a checkpoint's model can be built without the data. */
+const SampleFacts = z.strictObject({
+  inputShape: Dims,
+  labelShape: Dims,
+  labelDtype: z.enum(['float32', 'int32']),
+  classes: z.int().positive().optional(),
+  classNames: z.array(z.string()).optional(),
+});
+
 const Manifest = z.strictObject({
   format: z.literal(FORMAT),
   version: z.literal(FORMAT_VERSION),
@@ -43,7 +54,12 @@ const Manifest = z.strictObject({
   progress: ProgressState,
   /** Of early stopping and the plateau schedule, where the job has them. */
   callbacks: SavedCallbacks.optional(),
-  dataset: z.strictObject({ name: z.string(), hash: z.string() }),
+  dataset: z.strictObject({
+    name: z.string(),
+    hash: z.string(),
+    /** What the model was built for. Older checkpoints do not have it. */
+    samples: SampleFacts.optional(),
+  }),
   /** Statistics of the normaliser, as the data library gave them. */
   normalizer: z.json(),
   files: z.record(z.string(), z.strictObject({ bytes: Count, sha256: Sha256 })),

@@ -150,7 +150,7 @@ describe('saving', () => {
     expect(manifest).toMatchObject({
       step: 20,
       epoch: 2,
-      dataset: { name: 'blobs' },
+      dataset: { name: 'blobs', samples: { inputShape: dataset.info.inputShape, classes: 3 } },
       normalizer: { kind: 'none' },
     });
     expect(Object.keys(manifest.files).sort()).toEqual([

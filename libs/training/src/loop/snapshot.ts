@@ -1,3 +1,4 @@
+import type { DatasetInfo } from '@ringmaster/data';
 import { saveCallbacks } from '../callbacks/callback-state.js';
 import { encodeManifest, type CheckpointManifest } from '../checkpoint/manifest.js';
 import { modelTensors } from '../checkpoint/named-tensor.js';
@@ -32,7 +33,7 @@ export function takeSnapshot({ run, progress, plan, normalizer, callbacks }: Tra
     epoch: Math.floor(step / plan.stepsPerEpoch),
     progress: saveProgress(progress),
     ...(savedCallbacks && { callbacks: savedCallbacks }),
-    dataset: { name: dataset.info.name, hash: dataset.info.hash },
+    dataset: describeDataset(dataset.info),
     normalizer,
   };
   return {
@@ -41,6 +42,18 @@ export function takeSnapshot({ run, progress, plan, normalizer, callbacks }: Tra
     manifest: async () =>
       encodeManifest({ ...facts, files: await describeFiles(files), weightsSha256: await weightsSha256 }),
   };
+}
+
+function describeDataset(info: DatasetInfo): CheckpointManifest['dataset'] {
+  const { name, hash, inputShape, labelShape, labelDtype, classes, classNames } = info;
+  const samples = {
+    inputShape: [...inputShape],
+    labelShape: [...labelShape],
+    labelDtype,
+    ...(classes !== undefined && { classes }),
+    ...(classNames && { classNames: [...classNames] }),
+  };
+  return { name, hash, samples };
 }
 
 async function describeFiles(files: readonly StoredFile[]): Promise<CheckpointManifest['files']> {

@@ -1,0 +1,89 @@
+import type { ExportFormat, ExportReport, LossName } from '@ringmaster/contracts';
+import { encodeNpz } from '@ringmaster/data';
+import {
+  type GraphPort,
+  onnxFile,
+  OPSET,
+  type OutputKind,
+  recordInference,
+  savedModelFile,
+} from '@ringmaster/engine';
+import { type ModelFile, toLayersModelFiles } from '@ringmaster/models';
+import { encodeSafetensors, modelTensors, type NamedTensor } from '@ringmaster/training';
+import { exportMetadata, metadataTexts } from './metadata.js';
+import type { TrainedModel } from './trained-model.js';
+
+export interface Converted {
+  readonly files: readonly ModelFile[];
+  readonly report: ExportReport;
+}
+
+type Convert = (trained: TrainedModel) => Converted;
+
+/** What a model trained with a loss puts out: every model ends in logits. */
+const OUTPUTS: Readonly<Record<LossName, OutputKind>> = {
+  sparseCategoricalCrossentropy: 'classes',
+  categoricalCrossentropy: 'classes',
+  binaryCrossentropy: 'twoClasses',
+  meanSquaredError: 'values',
+};
+
+/** Format → its files. Of equal models the bytes are equal. */
+export const FORMATS: Readonly<Record<ExportFormat, Convert>> = {
+  savedmodel: (trained) => graphExport(trained, savedModel),
+  onnx: (trained) => graphExport(trained, onnx),
+  npz: (trained) => ({
+    files: [
+      { name: 'model.npz', bytes: encodeNpz(tensors(trained)) },
+      described(trained, { normalizerIncluded: false }),
+    ],
+    report: reportOf(trained),
+  }),
+  safetensors: (trained) => ({ files: [safetensorsFile(trained)], report: reportOf(trained) }),
+  tfjs: (trained) => ({
+    files: toLayersModelFiles(trained.model, exportMetadata(trained.facts)),
+    report: reportOf(trained),
+  }),
+};
+
+type Graph = ReturnType<typeof recordInference>;
+
+function graphExport(
+  trained: TrainedModel,
+  write: (graph: Graph, trained: TrainedModel) => { readonly file: ModelFile; readonly opset?: number },
+): Converted {
+  const { model, facts } = trained;
+  const graph = recordInference({ model, normalizer: facts.normalizer, outputs: OUTPUTS[facts.job.loss] });
+  const { file, opset } = write(graph, trained);
+  const signature = {
+    input: port(graph.input),
+    outputs: graph.outputs.map(port),
+    ...(opset !== undefined && { opset }),
+  };
+  return {
+    files: [file, described(trained, { ...signature, normalizerIncluded: true })],
+    report: { ...reportOf(trained), ...signature },
+  };
+}
+
+const savedModel = (graph: Graph) => ({ file: savedModelFile(graph) });
+const onnx = (graph: Graph, { facts }: TrainedModel) => ({
+  file: onnxFile(graph, { name: facts.job.name, metadata: metadataTexts(facts) }),
+  opset: OPSET,
+});
+
+const port = ({ name, shape }: GraphPort) => ({ name, shape: [...shape], dtype: 'float32' as const });
+const reportOf = ({ facts }: TrainedModel): ExportReport => ({ weightsSha256: facts.weightsSha256 });
+const tensors = ({ layout, weights }: TrainedModel): readonly NamedTensor[] =>
+  modelTensors(layout, { ...weights, slots: [] });
+
+const safetensorsFile = (trained: TrainedModel): ModelFile => ({
+  name: 'model.safetensors',
+  bytes: encodeSafetensors(tensors(trained), metadataTexts(trained.facts)),
+});
+
+/** For formats without room for it: where the model comes from, and how it is fed. */
+const described = ({ facts }: TrainedModel, more: Readonly<Record<string, unknown>>): ModelFile => ({
+  name: 'ringmaster.json',
+  bytes: new TextEncoder().encode(`${JSON.stringify({ ...exportMetadata(facts), ...more }, undefined, 2)}\n`),
+});
