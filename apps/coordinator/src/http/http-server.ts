@@ -1,5 +1,6 @@
 import { LIMITS, type RouteAccess, ROUTES, type WorkerView } from '@ringmaster/contracts';
 import { type Clock, type Logger, TrainError } from '@ringmaster/core';
+import { SECURITY_HEADERS } from '@ringmaster/rpc/http';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { ChangeSignal } from '../jobs/change-signal.js';
 import type { JobFeed } from '../jobs/job-feed.js';
@@ -43,15 +44,6 @@ export interface HttpParts extends SubmitParts {
 }
 
 type Handler = (request: FastifyRequest, reply: FastifyReply) => unknown;
-
-const SECURITY_HEADERS = {
-  'cache-control': 'no-store',
-  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-  'cross-origin-resource-policy': 'same-origin',
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
-} as const;
 
 /** Room for what a request wraps around a document. */
 const WRAPPING_BYTES = 4 * 1024;
