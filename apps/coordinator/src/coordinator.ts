@@ -2,6 +2,7 @@ import { LIMITS, type wire } from '@ringmaster/contracts';
 import { type Clock, type Logger, TrainError } from '@ringmaster/core';
 import { createControlServer } from '@ringmaster/rpc';
 import { isTerminal, type JobLog, type JobQueue } from '@ringmaster/scheduling';
+import type { ModelRegistry } from '@ringmaster/store';
 import type { FastifyInstance } from 'fastify';
 import { createAdmissionLoop } from './admission/admission-loop.js';
 import { createAgentRegistry } from './agents/agent-registry.js';
@@ -24,6 +25,7 @@ export interface CoordinatorOptions {
   readonly log: JobLog;
   readonly queue: JobQueue;
   readonly artifacts: Artifacts;
+  readonly models: ModelRegistry;
   /** Directory of the artifacts, for the logs and metrics files. */
   readonly artifactsDir: string;
   /** Bearer token of users and agents; every other secret is derived from it. */

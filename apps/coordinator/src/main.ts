@@ -1,6 +1,6 @@
 import { ERROR_CODES, homeLayout, VERSION } from '@ringmaster/contracts';
 import { type Logger, systemClock, TrainError } from '@ringmaster/core';
-import { fileArtifacts } from '@ringmaster/store';
+import { fileArtifacts, fileModelRegistry } from '@ringmaster/store';
 import { createLogger } from '@ringmaster/telemetry';
 import { type CoordinatorConfig, readConfig } from './config.js';
 import { createCoordinator } from './coordinator.js';
@@ -49,6 +49,7 @@ async function serve(config: CoordinatorConfig, logger: Logger): Promise<void> {
       queue: redis.queue,
       artifacts: fileArtifacts(home.artifactsDir),
       artifactsDir: home.artifactsDir,
+      models: fileModelRegistry(home.modelsDir),
       token,
       epoch: redis.lease.epoch,
       resolve: resolveWithRegistries,

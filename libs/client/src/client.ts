@@ -24,6 +24,7 @@ import type { CallOptions } from './call-options.js';
 import { createHttp, type Http } from './http.js';
 import { type FollowOptions, followJob, type JobStreamEvent, MetricLine } from './job-stream.js';
 import { jsonLines } from './json-lines.js';
+import { type Models, modelsOf } from './models.js';
 
 export interface ClientOptions {
   /** Origin of the coordinator, for example `http://127.0.0.1:7070`. */
@@ -82,6 +83,7 @@ export interface Client {
   readonly jobs: Jobs;
   readonly artifacts: Artifacts;
   readonly checkpoints: Checkpoints;
+  readonly models: Models;
   readonly workers: { list(options?: CallOptions): Promise<readonly WorkerView[]> };
 }
 
@@ -112,6 +114,7 @@ export function createClient(options: ClientOptions): Client {
     jobs: jobsOf(http, clock),
     artifacts: artifactsOf(http),
     checkpoints: checkpointsOf(http),
+    models: modelsOf(http),
     workers: {
       list: async (call) => (await http.json({ ...call, path: ROUTES.workers.path }, WorkerList)).workers,
     },

@@ -11,6 +11,8 @@ export interface HomeLayout {
   /** Artifacts: `<artifactsDir>/<jobId>/checkpoints/…`, `/model/…`, `/logs.jsonl`, `/metrics.jsonl`. */
   readonly artifactsDir: string;
   readonly datasetsDir: string;
+  /** The model registry: `registry.json`, and a directory of its own for each version's files. */
+  readonly modelsDir: string;
   /** Agents' scratch directories and sockets. */
   readonly agentsDir: string;
   /** Who keeps a local cluster running on this home: SupervisorFile of the CLI. */
@@ -28,6 +30,7 @@ export function homeLayout(root: string): HomeLayout {
     logDir: `${root}/log`,
     artifactsDir: `${root}/artifacts`,
     datasetsDir: `${root}/datasets`,
+    modelsDir: `${root}/models`,
     agentsDir: `${root}/agents`,
     supervisor: `${root}/supervisor.json`,
     processLogsDir: `${root}/process-logs`,

@@ -35,3 +35,11 @@ export {
 export { fileArtifactSink, fileCheckpointStore } from './checkpoints/file-checkpoint-store.js';
 export { httpArtifactSink, type HttpArtifactsOptions, httpCheckpointStore } from './http/http-artifacts.js';
 export { syncDirectory, writeFileDurably } from './durable-files.js';
+export {
+  fileModelRegistry,
+  type ModelFacts,
+  type ModelRegistry,
+  modelVersionOf,
+  type ModelSourceFile,
+  type RegisterRequest,
+} from './models/file-model-registry.js';

@@ -1,6 +1,7 @@
 import { LIMITS, type RouteAccess, ROUTES, type WorkerView } from '@ringmaster/contracts';
 import { type Clock, type Logger, TrainError } from '@ringmaster/core';
 import { SECURITY_HEADERS } from '@ringmaster/rpc/http';
+import type { ModelRegistry } from '@ringmaster/store';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { ChangeSignal } from '../jobs/change-signal.js';
 import type { JobFeed } from '../jobs/job-feed.js';
@@ -13,6 +14,7 @@ import { errorReply } from './error-reply.js';
 import type { Caller, Guard } from './guard.js';
 import { jobRoutes } from './job-routes.js';
 import { lifecycleRoutes } from './lifecycle-routes.js';
+import { modelRoutes } from './model-routes.js';
 import { parseJsonBody } from './json-body.js';
 
 declare module 'fastify' {
@@ -30,6 +32,7 @@ export interface HttpParts extends SubmitParts {
   readonly feed: JobFeed;
   readonly changes: ChangeSignal;
   readonly artifacts: Artifacts;
+  readonly models: ModelRegistry;
   readonly guard: Guard;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -78,6 +81,7 @@ export function createHttpServer(parts: HttpParts): FastifyInstance {
     ...lifecycleRoutes(parts),
     ...artifactRoutes(parts),
     ...checkpointRoutes(parts),
+    ...modelRoutes(parts),
   };
   for (const [name, { method, path, access }] of Object.entries(ROUTES))
     app.route({ method, url: path, config: { access }, handler: handlers[name as keyof typeof ROUTES] });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { JobDocument, type JobView, type ResolvedJob } from '@ringmaster/contracts';
 import { silentLogger, systemClock } from '@ringmaster/core';
 import type { JobLog, JobQueue } from '@ringmaster/scheduling';
-import { type ArtifactStore, fileArtifacts, fileCheckpointStore } from '@ringmaster/store';
+import { type ArtifactStore, fileArtifacts, fileCheckpointStore, fileModelRegistry } from '@ringmaster/store';
 import { memoryJobLog, memoryJobQueue, type MemoryLogStore } from '@ringmaster/testkit';
 import { type Coordinator, createCoordinator } from '../coordinator.js';
 import { parsed } from '../http/parsed.js';
@@ -70,6 +70,7 @@ export async function testCoordinator(parts: Parts = {}): Promise<TestCoordinato
       queue: parts.queue ?? memoryJobQueue(),
       artifacts,
       artifactsDir,
+      models: fileModelRegistry(join(artifactsDir, '.models')),
       token: TOKEN,
       epoch: ++epoch,
       resolve: resolveForTest,
