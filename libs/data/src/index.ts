@@ -6,3 +6,12 @@ export { openDataset, validateDatasetConfig } from './open.js';
 export { fitNormalizer, normalize, type Normalizer } from './normalizer.js';
 export { evaluationPipeline, trainingPipeline } from './pipeline.js';
 export { type IdxFile, readIdx } from './idx.js';
+export {
+  DEFAULT_MISSING_MARKS,
+  fillingOf,
+  type InputSamples,
+  type InputSpec,
+  type TableFacts,
+} from './inputs/input-samples.js';
+export { depthOf, readNested, type ValueProblem } from './inputs/numbers.js';
+export { INPUT_FORMATS, type InputFormat, inputFormatOf, readInputs } from './inputs/read-inputs.js';

@@ -24,13 +24,19 @@ export async function exportModel(
   const { weightsSha256, jobId, job } = facts;
   const replica = program.read();
   assignWeights(model, replica);
-  const { name, hash, classes, classNames } = dataset.info;
+  const { name, hash, classes, classNames, columns } = dataset.info;
   const metadata = {
     producer: `ringmaster ${VERSION}`,
     jobId,
     weightsSha256,
     normalizer,
-    dataset: { name, hash, ...(classes !== undefined && { classes }), ...(classNames && { classNames }) },
+    dataset: {
+      name,
+      hash,
+      ...(classes !== undefined && { classes }),
+      ...(classNames && { classNames }),
+      ...(columns && { columns }),
+    },
     job,
   };
   const texts = Object.entries(metadata).map(([key, value]) => [
