@@ -12,6 +12,8 @@ const ENTRIES = {
   'coordinator/main': 'apps/coordinator/src/main.ts',
   'worker/agent': 'apps/worker/src/main.ts',
   'worker/trainer': 'apps/worker/src/trainer/main.ts',
+  'worker/predict': 'apps/worker/src/predict/main.ts',
+  'worker/serve': 'apps/worker/src/serve/main.ts',
   'worker/network': 'apps/worker/src/network/main.ts',
 };
 
