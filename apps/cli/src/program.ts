@@ -9,10 +9,13 @@ import { downVerb } from './verbs/down.js';
 import { logsVerb } from './verbs/logs.js';
 import { lsVerb } from './verbs/ls.js';
 import { metricsVerb } from './verbs/metrics.js';
+import { modelVerb } from './verbs/model.js';
 import { pauseVerb, resumeVerb } from './verbs/pause.js';
+import { predictVerb } from './verbs/predict.js';
 import { retryVerb } from './verbs/retry.js';
 import { runVerb } from './verbs/run.js';
 import { scaleVerb } from './verbs/scale.js';
+import { serveVerb } from './verbs/serve.js';
 import { showVerb } from './verbs/show.js';
 import { submitVerb } from './verbs/submit.js';
 import { upVerb } from './verbs/up.js';
@@ -34,6 +37,9 @@ const VERBS: readonly Verb[] = [
   resumeVerb,
   retryVerb,
   scaleVerb,
+  modelVerb,
+  predictVerb,
+  serveVerb,
   validateVerb,
   upVerb,
   downVerb,

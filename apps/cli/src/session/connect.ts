@@ -55,7 +55,7 @@ export async function readEndpoint(file: string): Promise<EndpointFile | undefin
 }
 
 /** Never from the command line: other users can read that. */
-async function readToken(session: Session): Promise<string> {
+export async function readToken(session: Session): Promise<string> {
   const { flags, environment, home } = session;
   const file = flags.tokenFile ?? environment.tokenFile;
   if (file === undefined && environment.token !== undefined) return environment.token.trim();
