@@ -97,19 +97,8 @@ export function createBatcher<Item, Result>(options: BatcherOptions<Item, Result
     tell();
   };
 
-  const refusal = (count: number): TrainError | undefined => {
-    if (count > maxQueue)
-      return new TrainError('too_large', `${count} samples in one request; at most ${maxQueue} are taken`);
-    if (isDraining)
-      return new TrainError('unavailable', 'the server is stopping', { details: { retryAfterSeconds: 1 } });
-    if (queue.length + count <= maxQueue) return undefined;
-    const retryAfterSeconds = Math.max(1, Math.ceil((batchMs * (queue.length / maxBatch)) / 1_000));
-    return new TrainError(
-      'unavailable',
-      `${queue.length} samples wait already, of at most ${maxQueue}; try again in ${retryAfterSeconds} s`,
-      { details: { retryAfterSeconds } },
-    );
-  };
+  const refusal = (count: number) =>
+    refusalOf(count, { ...options, depth: queue.length, isDraining, batchMs });
 
   return {
     submit: (items, signal) =>
@@ -118,18 +107,13 @@ export function createBatcher<Item, Result>(options: BatcherOptions<Item, Result
         if (refused !== undefined) return reject(refused);
         if (items.length === 0) return resolve([]);
         const abandon = () => end(request, () => request.reject(signal?.reason));
-        const over =
-          <T>(tell: (value: T) => void) =>
-          (value: T) => {
-            signal?.removeEventListener('abort', abandon);
-            tell(value);
-          };
+        const unlisten = () => signal?.removeEventListener('abort', abandon);
         const request: Request<Result> = {
           results: [],
           left: items.length,
           isOver: false,
-          resolve: over(resolve),
-          reject: over(reject),
+          resolve: (results) => (unlisten(), resolve(results)),
+          reject: (reason) => (unlisten(), reject(reason)),
         };
         signal?.addEventListener('abort', abandon, { once: true });
         const since = clock.monotonicMs();
@@ -146,4 +130,30 @@ export function createBatcher<Item, Result>(options: BatcherOptions<Item, Result
         next();
       }),
   };
+}
+
+interface Room {
+  readonly maxBatch: number;
+  readonly maxQueue: number;
+  readonly depth: number;
+  readonly isDraining: boolean;
+  /** How long the last batch took. */
+  readonly batchMs: number;
+}
+
+function refusalOf(
+  count: number,
+  { maxBatch, maxQueue, depth, isDraining, batchMs }: Room,
+): TrainError | undefined {
+  if (count > maxQueue)
+    return new TrainError('too_large', `${count} samples in one request; at most ${maxQueue} are taken`);
+  if (isDraining)
+    return new TrainError('unavailable', 'the server is stopping', { details: { retryAfterSeconds: 1 } });
+  if (depth + count <= maxQueue) return undefined;
+  const retryAfterSeconds = Math.max(1, Math.ceil((batchMs * (depth / maxBatch)) / 1_000));
+  return new TrainError(
+    'unavailable',
+    `${depth} samples wait already, of at most ${maxQueue}; try again in ${retryAfterSeconds} s`,
+    { details: { retryAfterSeconds } },
+  );
 }

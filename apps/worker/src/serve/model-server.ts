@@ -1,16 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { API_VERSION, ERROR_CODES, LIMITS, type ModelEntry } from '@ringmaster/contracts';
+import { API_VERSION, LIMITS, type ModelEntry } from '@ringmaster/contracts';
 import { type Clock, type Logger, TrainError } from '@ringmaster/core';
-import { createHttpGuard, SECURITY_HEADERS } from '@ringmaster/rpc/http';
-import {
-  createBatcher,
-  createServingMetrics,
-  type Prediction,
-  readPredictRequest,
-} from '@ringmaster/serving';
+import { createHttpGuard } from '@ringmaster/rpc/http';
 import type { LoadedModel } from '../predict/loaded-model.js';
-import { readBody } from './read-body.js';
+import { type Answer, errorAnswer, send } from './answer.js';
+import { createPredictionService } from './prediction-service.js';
 
 export interface ModelServerOptions {
   readonly model: LoadedModel;
@@ -37,64 +32,11 @@ export interface ModelServer {
   drain(): Promise<void>;
 }
 
-interface Answer {
-  readonly status: number;
-  readonly body: unknown;
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
 /** Serves one model over HTTP. @throws TrainError `unavailable` when the address is taken */
 export async function startModelServer(options: ModelServerOptions): Promise<ModelServer> {
-  const { model, clock, logger, maxBatch, maxQueue, host, bodyMs = LIMITS.predictBodyMs } = options;
+  const { logger, host, bodyMs = LIMITS.predictBodyMs } = options;
   const guard = createHttpGuard(host, options.token);
-  const metrics = createServingMetrics(maxBatch);
-  const width = model.inputShape.reduce((product, dim) => product * dim, 1);
-  const batcher = createBatcher<Float32Array, Prediction>({
-    ...options,
-    onBatch: metrics.batch,
-    run: async (samples) => {
-      // Computing is synchronous: what has come in meanwhile gets its turn first.
-      await new Promise((resolve) => setImmediate(resolve));
-      const x = new Float32Array(samples.length * width);
-      samples.forEach((sample, row) => x.set(sample, row * width));
-      return model.predict(x, samples.length);
-    },
-  });
-  let isDraining = false;
-  let inFlight = 0;
-  let idle = (): void => undefined;
-
-  const predict = async (request: IncomingMessage, response: ServerResponse): Promise<Answer> => {
-    if (isDraining)
-      throw new TrainError('unavailable', 'the server is stopping', { details: { retryAfterSeconds: 1 } });
-    const text = await readBody(request, LIMITS.predictBodyBytes);
-    const { count, x } = readPredictRequest(text, { shape: model.inputShape, maxSamples: maxQueue });
-    const samples = Array.from({ length: count }, (_, row) => x.subarray(row * width, (row + 1) * width));
-    const over = new AbortController();
-    const answerMs = options.answerMs ?? LIMITS.predictMs;
-    const cancel = clock.after(answerMs, () =>
-      over.abort(new TrainError('deadline', `no prediction within ${answerMs} ms; send fewer samples`)),
-    );
-    response.once('close', () => over.abort(new TrainError('cancelled', 'the client is gone')));
-    try {
-      const predictions = await batcher.submit(samples, over.signal);
-      return { status: 200, body: { apiVersion: API_VERSION, model: options.label, predictions } };
-    } finally {
-      cancel();
-    }
-  };
-
-  const counted = async (request: IncomingMessage, response: ServerResponse): Promise<Answer> => {
-    const started = clock.monotonicMs();
-    inFlight += 1;
-    response.once('close', () => {
-      inFlight -= 1;
-      if (inFlight === 0) idle();
-    });
-    const answer = await predict(request, response).catch((error: unknown) => errorAnswer(error, logger));
-    metrics.answered(answer.status, (clock.monotonicMs() - started) / 1_000);
-    return answer;
-  };
+  const service = createPredictionService(options);
 
   const routes: Readonly<
     Record<
@@ -104,18 +46,21 @@ export async function startModelServer(options: ModelServerOptions): Promise<Mod
   > = {
     '/health': {
       method: 'GET',
-      handle: () => ({ status: isDraining ? 503 : 200, body: { live: true, ready: !isDraining } }),
+      handle: () => ({
+        status: service.isDraining ? 503 : 200,
+        body: { live: true, ready: !service.isDraining },
+      }),
     },
     '/metrics': {
       method: 'GET',
       handle: () => ({
         status: 200,
-        body: metrics.text({ queueDepth: batcher.depth, inFlight }),
+        body: service.metrics(),
         headers: { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' },
       }),
     },
     '/v1/model': { method: 'GET', handle: () => ({ status: 200, body: describe(options) }) },
-    '/v1/predict': { method: 'POST', handle: counted },
+    '/v1/predict': { method: 'POST', handle: service.answer },
   };
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<Answer> => {
@@ -153,39 +98,10 @@ export async function startModelServer(options: ModelServerOptions): Promise<Mod
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
     async drain() {
-      isDraining = true;
-      const answered = new Promise<void>((resolve) => (inFlight === 0 ? resolve() : (idle = resolve)));
-      let cancel = (): void => undefined;
-      const overdue = new Promise<void>((resolve) => (cancel = clock.after(LIMITS.predictDrainMs, resolve)));
-      await Promise.race([Promise.all([batcher.drain(), answered]), overdue]).finally(cancel);
+      await service.drain();
       server.close();
       server.closeAllConnections();
     },
-  };
-}
-
-function send(request: IncomingMessage, response: ServerResponse, { status, body, headers }: Answer): void {
-  const isText = typeof body === 'string';
-  const bytes = Buffer.from(isText ? body : `${JSON.stringify(body)}\n`);
-  response.writeHead(status, {
-    ...SECURITY_HEADERS,
-    'content-type': 'application/json; charset=utf-8',
-    'content-length': bytes.length,
-    // What is left of a body that was not read would be taken for the next request.
-    ...((status >= 500 || !request.complete) && { connection: 'close' }),
-    ...headers,
-  });
-  response.end(bytes);
-}
-
-function errorAnswer(caught: unknown, logger: Logger): Answer {
-  const error = TrainError.from(caught);
-  if (error.code === 'internal') logger.error(error.message, { stack: error.stack });
-  const retryAfter = error.details?.['retryAfterSeconds'];
-  return {
-    status: ERROR_CODES[error.code].http,
-    body: { error: error.view() },
-    ...(typeof retryAfter === 'number' && { headers: { 'retry-after': String(retryAfter) } }),
   };
 }
 
