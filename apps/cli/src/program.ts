@@ -23,6 +23,9 @@ import { retryVerb } from './verbs/retry.js';
 import { runVerb } from './verbs/run.js';
 import { scaleVerb } from './verbs/scale.js';
 import { setupVerb } from './verbs/setup.js';
+import { modelVerb } from './verbs/model.js';
+import { predictVerb } from './verbs/predict.js';
+import { serveVerb } from './verbs/serve.js';
 import { showVerb } from './verbs/show.js';
 import { submitVerb } from './verbs/submit.js';
 import { upVerb } from './verbs/up.js';
@@ -54,6 +57,9 @@ const VERBS: readonly Verb[] = [
   replayVerb,
   forkVerb,
   scaleVerb,
+  modelVerb,
+  predictVerb,
+  serveVerb,
   validateVerb,
   upVerb,
   downVerb,

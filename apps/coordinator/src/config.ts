@@ -3,8 +3,9 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { userPlaces } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
+import { parseListen } from '@ringmaster/rpc/http';
 import { z } from 'zod';
-import { type ListenAddress, parseListen } from './listen.js';
+import type { ListenAddress } from './listen.js';
 
 /** What the coordinator is told from outside: flags over environment over defaults. */
 export interface CoordinatorConfig {

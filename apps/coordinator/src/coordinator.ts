@@ -2,7 +2,7 @@ import { LIMITS, type wire } from '@ringmaster/contracts';
 import { type Clock, type Logger, TrainError } from '@ringmaster/core';
 import { createControlServer } from '@ringmaster/rpc';
 import { isTerminal, type JobLog, type JobQueue } from '@ringmaster/scheduling';
-import type { DataStore } from '@ringmaster/store';
+import type { DataStore, ModelRegistry } from '@ringmaster/store';
 import type { FastifyInstance } from 'fastify';
 import { createAdmissionLoop } from './admission/admission-loop.js';
 import { createPreview } from './admission/preview.js';
@@ -34,6 +34,7 @@ export interface CoordinatorOptions {
   readonly artifacts: ArtifactStore;
   /** The home's own directory of artifacts: logs and metrics are written there, wherever the artifacts go. */
   readonly artifactsDir: string;
+  readonly models: ModelRegistry;
   /** Artifacts go elsewhere: logs and metrics are copied there. */
   readonly isRemote: boolean;
   /** Where artifacts go, for people. */

@@ -1,6 +1,6 @@
 import { ERROR_CODES, homeLayout, VERSION } from '@ringmaster/contracts';
 import { type Logger, systemClock, TrainError } from '@ringmaster/core';
-import { backupOf, openDataStore } from '@ringmaster/store';
+import { backupOf, fileModelRegistry, openDataStore } from '@ringmaster/store';
 import { createLogger } from '@ringmaster/telemetry';
 import { type CoordinatorConfig, readConfig } from './config.js';
 import { openArtifacts } from './artifacts/open-artifacts.js';
@@ -59,6 +59,7 @@ async function serve(config: CoordinatorConfig, logger: Logger): Promise<void> {
       backup: () => backupOf(home.root),
       data: await openDataStore(home.dataDir),
       homeDataSets: () => directoriesOf(home.datasetsDir),
+      models: fileModelRegistry(home.modelsDir),
       token,
       epoch: redis.lease.epoch,
       resolve: resolveWithRegistries,

@@ -32,6 +32,7 @@ import { type DataSets, dataSetsOf } from './data-sets.js';
 import { createHttp, type Http } from './http.js';
 import { type FollowOptions, followJob, type JobStreamEvent, MetricLine } from './job-stream.js';
 import { jsonLines } from './json-lines.js';
+import { type Models, modelsOf } from './models.js';
 
 export interface ClientOptions {
   /** Origin of the coordinator, for example `http://127.0.0.1:7070`. */
@@ -109,6 +110,7 @@ export interface Client {
   /** The coordinator's data directory as a tar archive. */
   backup(options?: CallOptions): AsyncGenerator<Uint8Array, void, undefined>;
   readonly data: DataSets;
+  readonly models: Models;
   readonly workers: { list(options?: CallOptions): Promise<readonly WorkerView[]> };
 }
 
@@ -149,6 +151,7 @@ export function createClient(options: ClientOptions): Client {
       ),
     backup: (call) => http.stream({ ...call, path: ROUTES.backup.path }, LIMITS.downloadIdleMs),
     data: dataSetsOf(http),
+    models: modelsOf(http),
     workers: {
       list: async (call) => (await http.json({ ...call, path: ROUTES.workers.path }, WorkerList)).workers,
     },

@@ -15,6 +15,8 @@ export interface HomeLayout {
   readonly dataDir: string;
   /** What workers of this home keep of registered data sets. */
   readonly dataCacheDir: string;
+  /** The model registry: `registry.json`, and a directory of its own for each version's files. */
+  readonly modelsDir: string;
   /** Agents' scratch directories and sockets. */
   readonly agentsDir: string;
   /** Who keeps a local cluster running on this home: SupervisorFile of the CLI. */
@@ -38,6 +40,7 @@ export function homeLayout(root: string): HomeLayout {
     datasetsDir: `${root}/datasets`,
     dataDir: `${root}/data`,
     dataCacheDir: `${root}/data-cache`,
+    modelsDir: `${root}/models`,
     agentsDir: `${root}/agents`,
     supervisor: `${root}/supervisor.json`,
     artifactStore: `${root}/artifact-store.json`,

@@ -86,6 +86,18 @@ export {
   MissingData,
   RemovedData,
 } from './api/data.js';
+export {
+  DEFAULT_MODEL_TAG,
+  ModelEntry,
+  ModelList,
+  ModelName,
+  type ModelRef,
+  ModelRefText,
+  ModelRemoval,
+  ModelTag,
+  ModelVersion,
+  TagModelRequest,
+} from './api/models.js';
 export { ringmaster as wire } from './gen/wire.js';
 export { type Route, type RouteAccess, ROUTES } from './api/routes.js';
 export { type HomeLayout, homeLayout, type UserFacts, type UserPlaces, userPlaces } from './home.js';

@@ -232,6 +232,26 @@ export const LIMITS = {
   s3UploadMs: 86_400_000,
   /** How often logs and metrics are copied to an artifact store outside the home directory. */
   feedUploadMs: 60_000,
+  /** Versions that the model registry holds. */
+  modelVersions: 10_000,
+  /** Files of one exported model that is loaded for predictions. */
+  modelBytes: 2 * 1024 * 1024 * 1024,
+  /** Loading a model for predictions: engine, weights, graphs. */
+  modelLoadMs: 120_000,
+  /** One request for predictions: its body, and how deep its lists may be nested. */
+  predictBodyBytes: 8 * 1024 * 1024,
+  predictDepth: 16,
+  /** The whole body must be there by then, and the answer by then. */
+  predictBodyMs: 5_000,
+  predictMs: 10_000,
+  /** Samples of one batch, samples that may wait, and how long one may wait for others. */
+  predictBatch: 1_024,
+  predictQueue: 65_536,
+  predictDelayMs: 1_000,
+  /** Connections to one model server. */
+  predictConnections: 1_024,
+  /** From asking a model server to stop to its end, requests in flight answered. */
+  predictDrainMs: 15_000,
   /** Left-over temporary files older than this are swept. */
   tempFileMs: 3_600_000,
 } as const;

@@ -5,3 +5,4 @@ export { type Logger, type LogLevel, silentLogger } from './logger.js';
 export { compareGenerations, type Generation, generationName, sameGeneration } from './generation.js';
 export { nearest } from './nearest.js';
 export { terminalText } from './terminal-text.js';
+export { jsonDepth } from './json-depth.js';

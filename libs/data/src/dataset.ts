@@ -36,6 +36,8 @@ export interface DatasetInfo {
   readonly classes?: number;
   /** What each class is called, where the data set's labels are words. */
   readonly classNames?: readonly string[];
+  /** Names of the features in the model's order, where the data set is a table. */
+  readonly columns?: readonly string[];
 }
 
 /** An opened data set. `read` copies; it may be called with any ids, any number of times, in any order. */

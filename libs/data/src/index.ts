@@ -18,3 +18,12 @@ export { readNpy, type NpyArray } from './arrays/read-npy.js';
 export { readZip, type ZipArchive } from './arrays/read-zip.js';
 export { type IdxFile, readIdx } from './idx.js';
 export { manifestHash } from './manifest-hash.js';
+export {
+  DEFAULT_MISSING_MARKS,
+  fillingOf,
+  type InputSamples,
+  type InputSpec,
+  type TableFacts,
+} from './inputs/input-samples.js';
+export { depthOf, readNested, type ValueProblem } from './inputs/numbers.js';
+export { INPUT_FORMATS, type InputFormat, inputFormatOf, readInputs } from './inputs/read-inputs.js';

@@ -58,3 +58,11 @@ export {
   openCachedDataSet,
 } from './data/data-cache.js';
 export { type HttpData, httpData, type HttpDataOptions } from './http/http-data.js';
+export {
+  fileModelRegistry,
+  type ModelFacts,
+  type ModelRegistry,
+  modelVersionOf,
+  type ModelSourceFile,
+  type RegisterRequest,
+} from './models/file-model-registry.js';

@@ -11,11 +11,12 @@ import {
   type WorkerView,
 } from '@ringmaster/contracts';
 import { type Clock, type Logger, TrainError } from '@ringmaster/core';
+import { SECURITY_HEADERS } from '@ringmaster/rpc/http';
+import type { DataStore, ModelRegistry } from '@ringmaster/store';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Preview } from '../admission/preview.js';
 import type { Collector } from '../gc/collector.js';
 import type { Pins } from '../gc/pins.js';
-import type { DataStore } from '@ringmaster/store';
 import type { JobRecord } from '@ringmaster/scheduling';
 import type { ChangeSignal } from '../jobs/change-signal.js';
 import type { JobFeed } from '../jobs/job-feed.js';
@@ -31,6 +32,7 @@ import { jobRoutes } from './job-routes.js';
 import { lifecycleRoutes } from './lifecycle-routes.js';
 import { planRoutes } from './plan-routes.js';
 import { retentionRoutes } from './retention-routes.js';
+import { modelRoutes } from './model-routes.js';
 import { parseJsonBody } from './json-body.js';
 
 declare module 'fastify' {
@@ -55,6 +57,7 @@ export interface HttpParts extends SubmitParts {
   readonly data: DataStore;
   /** Ranks of a job are fetching its data: they are not late. */
   readonly dataMoved: (record: JobRecord) => void;
+  readonly models: ModelRegistry;
   readonly guard: Guard;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -73,12 +76,7 @@ type Handler = (request: FastifyRequest, reply: FastifyReply) => unknown;
 const FIXED_HEADERS = {
   [VERSION_HEADER]: VERSION,
   [API_HEADER]: String(API_VERSION),
-  'cache-control': 'no-store',
-  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-  'cross-origin-resource-policy': 'same-origin',
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
+  ...SECURITY_HEADERS,
 } as const;
 
 /** Room for what a request wraps around a document. */
@@ -124,6 +122,7 @@ export function createHttpServer(parts: HttpParts): FastifyInstance {
     ...planRoutes(parts),
     ...retentionRoutes(parts),
     ...dataRoutes(parts),
+    ...modelRoutes(parts),
   };
   for (const [key, { method, path, access }] of Object.entries(ROUTES)) {
     const name = key as keyof typeof ROUTES;

@@ -9,6 +9,7 @@ import {
   backupOf,
   fileArtifacts,
   fileCheckpointStore,
+  fileModelRegistry,
   openDataStore,
 } from '@ringmaster/store';
 import { memoryJobLog, memoryJobQueue, type MemoryLogStore } from '@ringmaster/testkit';
@@ -84,6 +85,7 @@ export async function testCoordinator(parts: Parts = {}): Promise<TestCoordinato
       artifactStore: artifactsDir,
       pins,
       backup: () => backupOf(artifactsDir),
+      models: fileModelRegistry(join(artifactsDir, '.models')),
       token: TOKEN,
       epoch: ++epoch,
       resolve: resolveForTest,

@@ -3,14 +3,20 @@ import type { ModelFacts } from './trained-model.js';
 
 /** What every export says of itself; no time and no place, so that equal models give equal bytes. */
 export function exportMetadata({ jobId, step, weightsSha256, normalizer, dataset, job }: ModelFacts) {
-  const { name, hash, classes, classNames } = dataset;
+  const { name, hash, classes, classNames, columns } = dataset;
   return {
     producer: `ringmaster ${VERSION}`,
     jobId,
     ...(step !== undefined && { step }),
     weightsSha256,
     normalizer,
-    dataset: { name, hash, ...(classes !== undefined && { classes }), ...(classNames && { classNames }) },
+    dataset: {
+      name,
+      hash,
+      ...(classes !== undefined && { classes }),
+      ...(classNames && { classNames }),
+      ...(columns && { columns }),
+    },
     job,
   };
 }

@@ -211,4 +211,29 @@ export const ROUTES = {
     access: 'job',
     summary: 'removes one artifact, or all below a name that ends with "/"',
   },
+  models: { method: 'GET', path: '/v1/models', access: 'user', summary: '{models: ModelEntry[]}, by name' },
+  tagModel: {
+    method: 'POST',
+    path: '/v1/models',
+    access: 'user',
+    summary: 'TagModelRequest → 201 ModelEntry (200 when the version is registered already); moves the tag',
+  },
+  model: {
+    method: 'GET',
+    path: '/v1/models/:ref',
+    access: 'user',
+    summary: 'ModelEntry; `:ref` is a name, name:tag or name@version',
+  },
+  removeModel: {
+    method: 'DELETE',
+    path: '/v1/models/:ref',
+    access: 'user',
+    summary: 'ModelRemoval; ?force=true where the version goes with its last tag',
+  },
+  modelFile: {
+    method: 'GET',
+    path: '/v1/models/:ref/files/*',
+    access: 'user',
+    summary: 'the bytes of one file',
+  },
 } as const satisfies Readonly<Record<string, Route>>;

@@ -44,6 +44,7 @@ export function assemble(blocks: SplitBlocks, options: AssembleOptions): Dataset
       test: parts.test.rows.length,
     },
     inputShape: blocks.train.inputShape,
+    ...(blocks.train.columns && { columns: blocks.train.columns }),
     ...labels.info,
   };
   const samples = ({ block, rows }: Part) => ({ x: block.x, y: labels.of(block), rows });

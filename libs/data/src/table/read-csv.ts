@@ -43,7 +43,8 @@ export function readCsv(name: string, bytes: Uint8Array, options: CsvOptions): S
   return table.build();
 }
 
-function readHeader(name: string, { fields, lines, columns }: CsvRecord): readonly string[] {
+/** @throws TrainError `data_corrupt` when a column has no name, or another one's */
+export function readHeader(name: string, { fields, lines, columns }: CsvRecord): readonly string[] {
   const header = fields.map((field) => field.trim());
   header.forEach((field, index) => {
     const where = `${name}:${lines[index]}:${columns[index]}`;
@@ -53,7 +54,8 @@ function readHeader(name: string, { fields, lines, columns }: CsvRecord): readon
   return header;
 }
 
-function requireWidth(name: string, { line, fields, lines, columns }: CsvRecord, width: number): void {
+/** @throws TrainError `data_corrupt` unless the record has as many fields as the header */
+export function requireWidth(name: string, { line, fields, lines, columns }: CsvRecord, width: number): void {
   if (fields.length === width) return;
   const last = Math.min(fields.length, width + 1) - 1;
   const where = fields.length < width ? `${name}:${line}` : `${name}:${lines[last]}:${columns[last]}`;

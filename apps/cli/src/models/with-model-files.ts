@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, open, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { TrainError } from '@ringmaster/core';
+import type { FoundModel } from './find-model.js';
+
+/** What predictions need of an export. */
+const NEEDED = ['model.json', 'weights.bin'] as const;
+
+/**
+ * Copies a model into a private directory that lives as long as the work on it; every file is verified.
+ * @throws TrainError `not_found` | `artifact_corrupt`, naming the file
+ */
+export async function withModelFiles<T>(
+  model: FoundModel,
+  work: (directory: string) => Promise<T>,
+): Promise<T> {
+  const directory = await mkdtemp(join(tmpdir(), 'ringmaster-model-'));
+  try {
+    for (const name of NEEDED) await pull(model, name, directory);
+    return await work(directory);
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+async function pull({ label, files, read }: FoundModel, name: string, directory: string): Promise<void> {
+  const file = files.find((each) => each.name === name);
+  if (!file)
+    throw new TrainError(
+      'not_found',
+      `${label} has no ${name}: its exported model was removed, or never written`,
+    );
+  const hash = createHash('sha256');
+  const handle = await open(join(directory, name), 'wx', 0o600);
+  try {
+    for await (const chunk of read(name)) {
+      hash.update(chunk);
+      await handle.writeFile(chunk);
+    }
+  } finally {
+    await handle.close();
+  }
+  const sha256 = hash.digest('hex');
+  if (sha256 !== file.sha256)
+    throw new TrainError(
+      'artifact_corrupt',
+      `${name} of ${label} has SHA-256 ${sha256} instead of ${file.sha256}; try again, or train it anew`,
+    );
+}

@@ -1,0 +1,146 @@
+import { createWriteStream } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { once } from 'node:events';
+import { type Readable, Writable } from 'node:stream';
+import { API_VERSION } from '@ringmaster/contracts';
+import { terminalText, TrainError } from '@ringmaster/core';
+import { INPUT_FORMATS } from '@ringmaster/data';
+import { Option } from 'commander';
+import { EXIT } from '../exit-codes.js';
+import { startEngineChild } from '../models/engine-child.js';
+import { findModel } from '../models/find-model.js';
+import { withModelFiles } from '../models/with-model-files.js';
+import { callOptions } from '../session/call-options.js';
+import { connect } from '../session/connect.js';
+import type { Session } from '../session/session.js';
+import type { Verb } from './verb.js';
+
+interface PredictOptions {
+  readonly input: string;
+  readonly format?: string;
+  readonly output?: string;
+  readonly device: string;
+}
+
+export const predictVerb: Verb = (program, action) => {
+  program
+    .command('predict')
+    .description('what a trained model says about the samples of a file: one line a sample')
+    .argument(
+      '<job|model[:tag]>',
+      'a job that has succeeded (id or the beginning of it), or a registered model',
+    )
+    .requiredOption('--input <file>', 'file with samples, gzipped or not; - for stdin')
+    .addOption(new Option('--format <format>', 'default: by the name of the file').choices(INPUT_FORMATS))
+    .option('--output <file>', 'write the lines there; the file appears when all are written')
+    .addOption(
+      new Option('--device <kind>', 'what to compute on').choices(['auto', 'cpu', 'gpu']).default('auto'),
+    )
+    .action(
+      action<PredictOptions>(async ({ session, args: [text = ''], options }) => {
+        if (options.input === '-' && options.format === undefined)
+          throw new TrainError('invalid', `--input - needs --format ${INPUT_FORMATS.join(' | ')}`);
+        const client = await connect(session);
+        const model = await findModel(client, text, callOptions(session));
+        await withModelFiles(model, (modelDir) => predict(session, modelDir, options));
+        return EXIT.ok;
+      }),
+    );
+};
+
+async function predict(session: Session, modelDir: string, options: PredictOptions): Promise<void> {
+  const { input, format, device } = options;
+  const child = startEngineChild(session, {
+    script: 'worker/predict.js',
+    quiet: true,
+    order: {
+      modelDir,
+      input: input === '-' ? input : resolve(input),
+      ...(format !== undefined && { format }),
+      device,
+    },
+  });
+  let isInterrupted = false;
+  const unlisten = session.interrupts.listen(() => {
+    isInterrupted = true;
+    child.process.kill('SIGKILL');
+  });
+  const lines = toText(child.process.stdout as Readable, session.flags.json);
+  try {
+    const work = Promise.all([child.done, write(session, options.output, { lines, done: child.done })]);
+    await work.catch((error: unknown) => {
+      throw isInterrupted ? new TrainError('cancelled', 'interrupted') : error;
+    });
+  } finally {
+    unlisten();
+    child.process.kill('SIGKILL');
+  }
+}
+
+interface Line {
+  readonly index: number;
+  readonly class?: number;
+  readonly name?: string;
+  readonly probabilities?: readonly number[];
+  readonly values?: readonly number[];
+}
+
+async function* toText(stream: Readable, isJson: boolean): AsyncGenerator<string> {
+  for await (const text of createInterface({ input: stream, crlfDelay: Infinity })) {
+    const line = JSON.parse(text) as Line;
+    yield isJson ? `${JSON.stringify({ apiVersion: API_VERSION, ...line })}\n` : `${forPeople(line)}\n`;
+  }
+}
+
+/** Tabs between the class (its name where it has one) and the numbers. */
+const forPeople = ({ class: best, name, probabilities, values }: Line): string =>
+  [
+    ...(best === undefined ? [] : [terminalText(name ?? String(best))]),
+    ...(probabilities ?? values ?? []).map((value) => String(Number(value.toPrecision(6)))),
+  ].join('\t');
+
+interface Lines {
+  readonly lines: AsyncGenerator<string>;
+  /** Rejects when they are not all. */
+  readonly done: Promise<void>;
+}
+
+async function write(session: Session, output: string | undefined, { lines, done }: Lines): Promise<void> {
+  if (output === undefined) {
+    const { out } = session.terminal;
+    for await (const line of lines)
+      if (out.write(line) === false && out instanceof Writable) await once(out, 'drain');
+    return;
+  }
+  const path = resolve(output);
+  const draft = `${path}.partial-${process.pid}`;
+  const file = createWriteStream(draft, { flags: 'wx', mode: 0o600 });
+  const failed = new Promise<never>((_, reject) =>
+    file.once('error', (cause: NodeJS.ErrnoException) =>
+      reject(
+        new TrainError(
+          cause.code === 'ENOSPC' ? 'disk_full' : 'invalid',
+          `--output ${path}: ${cause.message}`,
+          {
+            cause,
+          },
+        ),
+      ),
+    ),
+  );
+  const writing = (async () => {
+    for await (const line of lines) if (!file.write(line)) await Promise.race([once(file, 'drain'), failed]);
+    await new Promise<void>((resolve_) => file.end(() => resolve_()));
+    await done;
+    await rename(draft, path);
+  })();
+  try {
+    await Promise.race([writing, failed]);
+  } catch (error) {
+    file.destroy();
+    await rm(draft, { force: true });
+    throw error;
+  }
+}

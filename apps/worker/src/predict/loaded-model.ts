@@ -1,0 +1,54 @@
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { LIMITS } from '@ringmaster/contracts';
+import { TrainError } from '@ringmaster/core';
+import { normalize } from '@ringmaster/data';
+import { createPredictor, type Predictor } from '@ringmaster/engine';
+import { type ExportedModel, type Prediction, readExportedModel, toPrediction } from '@ringmaster/serving';
+
+/** An exported model on the loaded engine: raw samples in, predictions out. */
+export interface LoadedModel {
+  readonly exported: ExportedModel;
+  readonly inputShape: readonly number[];
+  readonly predictor: Predictor;
+  /** `x` holds `count` samples as data sets give them, and is normalised in place. */
+  predict(x: Float32Array, count: number): readonly Prediction[];
+  dispose(): void;
+}
+
+/** Loads `model.json` and `weights.bin` of a directory. @throws TrainError `not_found` | `artifact_corrupt` | `too_large` */
+export async function loadModel(directory: string, maxBatch: number): Promise<LoadedModel> {
+  const modelJson = await readPart(directory, 'model.json');
+  const exported = readExportedModel(
+    new TextDecoder().decode(modelJson),
+    await readPart(directory, 'weights.bin'),
+  );
+  return modelOf(exported, await createPredictor(exported, maxBatch));
+}
+
+export function modelOf(exported: ExportedModel, predictor: Predictor): LoadedModel {
+  return {
+    exported,
+    inputShape: predictor.inputShape,
+    predictor,
+    predict(x, count) {
+      normalize(exported.normalizer, x);
+      const logits = predictor.run(x, count);
+      return Array.from({ length: count }, (_, row) =>
+        toPrediction(exported, logits.subarray(row * predictor.outputs, (row + 1) * predictor.outputs)),
+      );
+    },
+    dispose: () => predictor.dispose(),
+  };
+}
+
+async function readPart(directory: string, name: string): Promise<Uint8Array> {
+  const path = join(directory, name);
+  const notThere = (cause: unknown): never => {
+    throw new TrainError('not_found', `the model's file ${path} cannot be read`, { cause });
+  };
+  const { size } = await stat(path).catch(notThere);
+  if (size > LIMITS.modelBytes)
+    throw new TrainError('too_large', `${path} holds ${size} bytes, more than ${LIMITS.modelBytes}`);
+  return readFile(path).catch(notThere);
+}

@@ -1,0 +1,48 @@
+import { TrainError } from '@ringmaster/core';
+import { gunzip, isGzip } from '../files/gzip.js';
+import { idxInputs, npyInputs, npzInputs } from './array-inputs.js';
+import type { InputSamples, InputSpec } from './input-samples.js';
+import { jsonInputs, jsonlInputs } from './json-inputs.js';
+import { csvInputs } from './table-inputs.js';
+
+export const INPUT_FORMATS = ['csv', 'jsonl', 'json', 'npy', 'npz', 'idx'] as const;
+export type InputFormat = (typeof INPUT_FORMATS)[number];
+
+type Reader = (name: string, bytes: Uint8Array, spec: InputSpec) => InputSamples | Promise<InputSamples>;
+const READERS: Readonly<Record<InputFormat, Reader>> = {
+  csv: csvInputs,
+  jsonl: jsonlInputs,
+  json: jsonInputs,
+  npy: npyInputs,
+  npz: npzInputs,
+  idx: idxInputs,
+};
+
+/** The format that a file's name tells (`.gz` left off); MNIST's names tell one too. */
+export function inputFormatOf(name: string): InputFormat | undefined {
+  const base = name.toLowerCase().replace(/\.gz$/, '');
+  if (/-idx[34]-ubyte$|\.idx[34]?$/.test(base)) return 'idx';
+  const extension = base.slice(base.lastIndexOf('.') + 1);
+  return INPUT_FORMATS.find(
+    (format) => format === extension || (format === 'jsonl' && extension === 'ndjson'),
+  );
+}
+
+/**
+ * Samples for a trained model from the bytes of a file, gzipped or not; every sample is read and checked before the
+ * first is used.
+ * @throws TrainError `data_corrupt` naming the place | `invalid` when the format is not known
+ */
+export async function readInputs(
+  file: { readonly name: string; readonly bytes: Uint8Array; readonly format: InputFormat | undefined },
+  spec: InputSpec,
+): Promise<InputSamples> {
+  const format = file.format ?? inputFormatOf(file.name);
+  if (format === undefined)
+    throw new TrainError(
+      'invalid',
+      `the name ${file.name} does not tell its format: say --format ${INPUT_FORMATS.join(' | ')}`,
+    );
+  const bytes = isGzip(file.bytes) ? await gunzip(file.name, file.bytes) : file.bytes;
+  return READERS[format](file.name, bytes, spec);
+}

@@ -1,0 +1,9 @@
+// Also an entry point of the package (`@ringmaster/rpc/http`): HTTP servers need none of gRPC.
+export {
+  createHttpGuard,
+  type HttpGuard,
+  type RequestHeaders,
+  SECURITY_HEADERS,
+  wrongToken,
+} from './http-guard.js';
+export { type ListenAddress, loopbackHost, parseListen } from './listen-address.js';

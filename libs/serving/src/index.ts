@@ -1,0 +1,15 @@
+export {
+  EMPTY_REGISTRY,
+  encodeRegistry,
+  parseRegistry,
+  type RegistryState,
+  withTag,
+} from './registry/registry-state.js';
+export { entriesOf, entryOf, resolveRef } from './registry/resolve-ref.js';
+export { type RemovedRef, withoutRef } from './registry/remove-ref.js';
+export { type ExportedModel, readExportedModel } from './exported-model.js';
+export { type Prediction, toPrediction } from './prediction.js';
+export { type Batcher, type BatcherOptions, createBatcher } from './batcher.js';
+export { type PredictRequest, readPredictRequest } from './predict-request.js';
+export { createHistogram, type Histogram } from './histogram.js';
+export { createServingMetrics, type ServingMetrics } from './serving-metrics.js';

@@ -1,0 +1,42 @@
+import { TrainError } from '@ringmaster/core';
+import { describe, expect, it } from 'vitest';
+import { readPredictRequest } from './predict-request.js';
+
+const read = (text: string, shape: readonly number[] = [2]) =>
+  readPredictRequest(text, { shape, maxSamples: 3 });
+
+describe('a request for predictions', () => {
+  it.each<[string, readonly number[], number, readonly number[]]>([
+    ['{"inputs":[1,2]}', [2], 1, [1, 2]],
+    ['{"inputs":[[1,2],[3,4]]}', [2], 2, [1, 2, 3, 4]],
+    ['{"inputs":[[[1],[2]]]}', [1, 2, 1], 1, [1, 2]],
+    ['{"inputs":[[[[1],[2]]],[[[3],[0.5]]]]}', [1, 2, 1], 2, [1, 2, 3, 0.5]],
+  ])('%s', (text, shape, count, values) => {
+    const { count: found, x } = read(text, shape);
+    expect([found, [...x]]).toEqual([count, values]);
+  });
+
+  it.each([
+    ['', 'the body is not JSON'],
+    ['[1,2]', 'must be an object with "inputs"'],
+    ['null', 'must be an object with "inputs"'],
+    ['{"input":[1,2]}', 'must be an object with "inputs"'],
+    ['{"inputs":[1,2],"__proto__":{"x":1}}', '"__proto__": unknown field'],
+    ['{"__proto__":{"inputs":[1,2]}}', 'must be an object with "inputs"'],
+    ['{"inputs":[1,NaN]}', 'the body is not JSON'],
+    ['{"inputs":[1,1e39]}', 'inputs[1]: 1e+39 is not a number that float32 can hold'],
+    ['{"inputs":[[1,2],[3,1e999]]}', 'inputs[1][1]: Infinity is not a number that float32 can hold'],
+    ['{"inputs":[[1,2],[3,"4"]]}', 'inputs[1][1]: a string, expected a number'],
+    ['{"inputs":[[1,2],[3,null]]}', 'inputs[1][1]: null, expected a number'],
+    ['{"inputs":[[1,2],[3]]}', 'inputs[1]: a list of 1, expected a list of 2'],
+    ['{"inputs":[[1,2],3]}', 'inputs[1]: a number, expected a list of 2'],
+    ['{"inputs":[]}', 'inputs: a list of 0, expected a list of 2'],
+    ['{"inputs":7}', 'inputs: not a list, expected a sample of shape [2]'],
+    ['{"inputs":[[[1,2]]]}', 'inputs: lists nested 3 deep'],
+    [`{"inputs":${'['.repeat(50)}${']'.repeat(50)}}`, 'nested deeper than 16 levels'],
+    ['{"inputs":[[1,2],[1,2],[1,2],[1,2]]}', '4 samples in one request, at most 3'],
+  ])('refuses %s', (text, message) => {
+    expect(() => read(text)).toThrow(TrainError);
+    expect(() => read(text)).toThrow(message);
+  });
+});

@@ -1,0 +1,53 @@
+import type { ExportedModel } from './exported-model.js';
+
+/** What a model says about one sample. */
+export interface Prediction {
+  /** Number of the likeliest class, where the model chooses one. */
+  readonly class?: number;
+  /** What that class is called, where the training data's labels are words. */
+  readonly name?: string;
+  /** One for each class, or for each output that is a probability of its own. */
+  readonly probabilities?: readonly number[];
+  /** The numbers of a model that predicts numbers. */
+  readonly values?: readonly number[];
+}
+
+/** Models put out logits; this is what they mean, by the loss that they were trained with. */
+export function toPrediction(
+  { loss, classNames }: Pick<ExportedModel, 'loss' | 'classNames'>,
+  logits: Float32Array,
+): Prediction {
+  switch (loss) {
+    case 'meanSquaredError':
+      return { values: [...logits] };
+    case 'binaryCrossentropy': {
+      const chances = Array.from(logits, sigmoid);
+      const [chance] = chances;
+      return chances.length === 1 && chance !== undefined
+        ? chosen([1 - chance, chance], classNames)
+        : { probabilities: chances };
+    }
+    case 'categoricalCrossentropy':
+    case 'sparseCategoricalCrossentropy':
+      return chosen(softmax(logits), classNames);
+  }
+}
+
+function chosen(probabilities: readonly number[], classNames: readonly string[] | undefined): Prediction {
+  const best = probabilities.reduce(
+    (top, value, index) => (value > (probabilities[top] ?? -1) ? index : top),
+    0,
+  );
+  const name = classNames?.[best];
+  return { class: best, ...(name !== undefined && { name }), probabilities };
+}
+
+const sigmoid = (logit: number): number => 1 / (1 + Math.exp(-logit));
+
+/** In float64, of the differences to the largest one, so that nothing overflows. */
+function softmax(logits: Float32Array): number[] {
+  const top = logits.reduce((most, value) => Math.max(most, value), -Infinity);
+  const powers = Array.from(logits, (value) => Math.exp(value - top));
+  const sum = powers.reduce((total, value) => total + value, 0);
+  return powers.map((value) => value / sum);
+}
