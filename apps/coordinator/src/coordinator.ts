@@ -126,17 +126,7 @@ export async function createCoordinator(options: CoordinatorOptions): Promise<Co
     listenHttp(app, options.http.host, port),
   );
   // Agents come last: what they say needs everything else.
-  const control = await bindWithFallback(options.control, logger, (port) =>
-    createControlServer({
-      host: options.control.host,
-      port,
-      token,
-      epoch: () => epoch,
-      onAgent: agents.accept,
-      clock,
-      logger,
-    }),
-  ).catch(async (error: unknown) => {
+  const control = await listenControl(options, agents.accept).catch(async (error: unknown) => {
     await app.close();
     throw error;
   });
@@ -167,6 +157,14 @@ export async function createCoordinator(options: CoordinatorOptions): Promise<Co
     },
   };
 }
+
+const listenControl = (
+  { control: { host }, control, token, epoch, clock, logger }: CoordinatorOptions,
+  onAgent: Parameters<typeof createControlServer>[0]['onAgent'],
+) =>
+  bindWithFallback(control, logger, (port) =>
+    createControlServer({ host, port, token, epoch: () => epoch, onAgent, clock, logger }),
+  );
 
 async function listenHttp(app: FastifyInstance, host: string, port: number): Promise<string> {
   try {

@@ -45,7 +45,7 @@ interface Waiting<Item, Result> {
 
 /** A batch starts when it is full, when its oldest item has waited for `maxDelayMs`, and when the batch before has ended later than that. */
 export function createBatcher<Item, Result>(options: BatcherOptions<Item, Result>): Batcher<Item, Result> {
-  const { maxBatch, maxDelayMs, maxQueue, clock } = options;
+  const { maxBatch, maxDelayMs, clock } = options;
   let queue: Waiting<Item, Result>[] = [];
   let isRunning = false;
   let isDraining = false;
@@ -97,13 +97,12 @@ export function createBatcher<Item, Result>(options: BatcherOptions<Item, Result
     tell();
   };
 
-  const refusal = (count: number) =>
-    refusalOf(count, { ...options, depth: queue.length, isDraining, batchMs });
-
   return {
     submit: (items, signal) =>
       new Promise((resolve, reject) => {
-        const refused = signal?.aborted ? signal.reason : refusal(items.length);
+        const refused = signal?.aborted
+          ? signal.reason
+          : refusalOf(items.length, { ...options, depth: queue.length, isDraining, batchMs });
         if (refused !== undefined) return reject(refused);
         if (items.length === 0) return resolve([]);
         const abandon = () => end(request, () => request.reject(signal?.reason));

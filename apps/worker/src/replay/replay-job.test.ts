@@ -1,4 +1,5 @@
-import { AuditStep, type ReplayRequest } from '@ringmaster/contracts';
+import type { AuditStep } from '@ringmaster/contracts';
+import { type ReplayRequest } from '@ringmaster/contracts';
 import { silentLogger, systemClock } from '@ringmaster/core';
 import { loadEngine } from '@ringmaster/engine';
 import { memoryCheckpointStore } from '@ringmaster/testkit';

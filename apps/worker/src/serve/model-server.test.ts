@@ -123,7 +123,7 @@ describe('model server', () => {
       413,
       'at most 64',
     ],
-  ])('refuses %s', async (_what, path, init, status, message) => {
+  ])('refuses %s', async (...[, path, init, status, message]) => {
     const answer = await call(path, init);
     expect([answer.status, await answer.text()]).toEqual([status, expect.stringContaining(message)]);
   });
