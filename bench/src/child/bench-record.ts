@@ -7,6 +7,7 @@ export const benchRecord = (shard: number, lossSum = 0, samples = 1): StepRecord
   metricSums: [],
   finite: true,
   digests: new Map([[shard, BigInt(shard)]]),
+  counts: new Map([[shard, samples]]),
   control: 'none',
   replicaHashes: new Map(),
 });

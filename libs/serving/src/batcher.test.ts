@@ -67,7 +67,7 @@ describe('batcher', () => {
     const { batcher, batches, clock, end } = subject();
     const answer = batcher.submit([1, 2, 3, 4, 5]);
     expect(batches).toEqual([[1, 2, 3, 4]]);
-    expect(batcher.depth).toBe(1);
+    expect(batcher.depth()).toBe(1);
     clock.advance(100);
     expect(batches).toHaveLength(1);
     await end();
@@ -90,7 +90,7 @@ describe('batcher', () => {
     void batcher.submit([1, 2, 3, 4, 5, 6, 7]);
     const refused = await batcher.submit([1, 2]).catch((error: unknown) => error);
     expect(refused).toMatchObject({ code: 'unavailable', details: { retryAfterSeconds: 1 } });
-    expect(batcher.depth).toBe(7);
+    expect(batcher.depth()).toBe(7);
     expect(await codeOf(batcher.submit(new Array(9).fill(0)))).toBe('too_large');
   });
 

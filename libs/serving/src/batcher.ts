@@ -23,7 +23,7 @@ export interface Batcher<Item, Result> {
    */
   submit(items: readonly Item[], signal?: AbortSignal): Promise<readonly Result[]>;
   /** Items that wait. */
-  readonly depth: number;
+  depth(): number;
   /** Takes nothing new; resolves when nothing waits and nothing is computed any more. */
   drain(): Promise<void>;
 }
@@ -89,7 +89,7 @@ export function createBatcher<Item, Result>(options: BatcherOptions<Item, Result
     next();
   };
 
-  /** The first end counts; what still waits of the request is given up. */
+  // The first end counts; what still waits of the request is given up.
   const end = (request: Request<Result>, tell: () => void): void => {
     if (request.isOver) return;
     request.isOver = true;
@@ -119,9 +119,7 @@ export function createBatcher<Item, Result>(options: BatcherOptions<Item, Result
         for (const [index, item] of items.entries()) queue.push({ item, index, since, request });
         next();
       }),
-    get depth() {
-      return queue.length;
-    },
+    depth: () => queue.length,
     drain: () =>
       new Promise((resolve) => {
         isDraining = true;

@@ -30,6 +30,7 @@ export interface ModelFacts {
     readonly hash: string;
     readonly classes?: number | undefined;
     readonly classNames?: readonly string[] | undefined;
+    readonly columns?: readonly string[] | undefined;
   };
   readonly job: ResolvedJob;
 }

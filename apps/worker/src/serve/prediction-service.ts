@@ -73,7 +73,7 @@ export function createPredictionService(options: ModelServerOptions): Prediction
 
   return {
     answer: counted,
-    metrics: () => metrics.text({ queueDepth: batcher.depth, inFlight }),
+    metrics: () => metrics.text({ queueDepth: batcher.depth(), inFlight }),
     get isDraining() {
       return isDraining;
     },

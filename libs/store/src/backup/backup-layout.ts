@@ -34,6 +34,7 @@ const LEFT_OUT: ReadonlySet<string> = new Set([
   'redis',
   'agents',
   'process-logs',
+  'data-cache',
 ]);
 
 const PART = /^[^./\\\0][^/\\\0]{0,254}$/;

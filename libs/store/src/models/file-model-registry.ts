@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
 import type { ArtifactView, ModelEntry, ModelRef, ModelRemoval, ModelVersion } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
 import {
@@ -15,12 +14,13 @@ import {
   withoutRef,
   withTag,
 } from '@ringmaster/serving';
-import { fileArtifacts, type OpenArtifact } from '../artifacts/file-artifacts.js';
+import type { ArtifactBody, OpenArtifact } from '@ringmaster/training';
+import { fileArtifacts } from '../artifacts/file-artifacts.js';
 import { fileFailure, syncDirectory, systemCode, writeFileDurably } from '../durable-files.js';
 
 /** A file to be registered, and how to get at its bytes. */
 export interface ModelSourceFile extends ArtifactView {
-  open(): Promise<Readable>;
+  open(): Promise<ArtifactBody>;
 }
 
 /** What is written down about a version besides its files. */
