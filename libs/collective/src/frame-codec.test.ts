@@ -1,4 +1,4 @@
-import { LIMITS } from '@ringmaster/contracts';
+import { LIMITS, PROTOCOL_VERSION } from '@ringmaster/contracts';
 import { weakKeyedHash } from '@ringmaster/testkit';
 import { describe, expect, it } from 'vitest';
 import { createFrameCodec, FRAME_HEADER_BYTES } from './frame-codec.js';
@@ -75,7 +75,7 @@ describe('the frame codec', () => {
 
   it.each([
     ['magic', flip(0), /does not begin like a frame/],
-    ['version', flip(4), /protocol version 0/],
+    ['version', flip(4), `protocol version ${PROTOCOL_VERSION ^ 1}, this rank speaks ${PROTOCOL_VERSION}`],
     ['payload', flip(FRAME_HEADER_BYTES + 20), /checksum/],
     ['step', flip(28), /checksum/],
     ['kind', flip(5), /checksum/],

@@ -2,7 +2,7 @@ import type { ResolvedJob } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
 import type { DatasetInfo } from '@ringmaster/data';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { ModelContext } from './model.js';
+import type { ModelContext, ModelEntry } from './model.js';
 import { modelOutputs } from './outputs.js';
 import { modelEntry, unknownModel } from './registry.js';
 
@@ -15,9 +15,10 @@ export async function buildModel(
   job: Pick<ResolvedJob, 'model' | 'loss'> & { readonly training: Pick<ResolvedJob['training'], 'seed'> },
   info: DatasetInfo,
 ): Promise<LayersModel> {
+  const entry = requireModel(job.model.name);
   const outputs = modelOutputs(job.loss, info);
   if (typeof outputs === 'string') throw new TrainError('invalid', `loss: ${outputs}`);
-  const model = await assembleModel(job.model, { inputShape: info.inputShape, outputs });
+  const model = await assemble(entry, job.model.config, { inputShape: info.inputShape, outputs });
   const { setInitialWeights } = await import('./initial-weights.js');
   setInitialWeights(model, job.training.seed);
   return model;
@@ -27,12 +28,18 @@ export async function buildModel(
  * A model of the registry with all weights zero: what it takes to look at one. Needs a tfjs backend.
  * @throws TrainError `invalid` naming the name, the option or the shape
  */
-export async function assembleModel(
+export const assembleModel = async (
   { name, config }: ResolvedJob['model'],
   context: ModelContext,
-): Promise<LayersModel> {
+): Promise<LayersModel> => assemble(requireModel(name), config, context);
+
+function requireModel(name: string): ModelEntry {
   const entry = modelEntry(name);
   if (!entry) throw new TrainError('invalid', `model.name: ${unknownModel(name)}`);
+  return entry;
+}
+
+async function assemble(entry: ModelEntry, config: unknown, context: ModelContext): Promise<LayersModel> {
   const unfit = entry.unfit(context.inputShape);
   if (unfit) throw new TrainError('invalid', `model.name: ${entry.name} ${unfit}`);
   const parsed = entry.config.safeParse(config);

@@ -1,3 +1,6 @@
+import { LIMITS } from '@ringmaster/contracts';
+import { formatBytes } from '../terminal/format.js';
+
 /** Whose setting it is; `all`: the command line, and every process that it starts. */
 export type Program = 'all' | 'cli' | 'coordinator' | 'worker';
 
@@ -69,6 +72,13 @@ export const SETTINGS: readonly Setting[] = [
   },
   { program: 'coordinator', name: 'listen', flag: '--listen', otherwise: '127.0.0.1:0' },
   { program: 'coordinator', name: 'control-listen', flag: '--control-listen', otherwise: '127.0.0.1:0' },
+  {
+    program: 'coordinator',
+    name: 'artifacts',
+    flag: '--artifacts',
+    variables: ['RINGMASTER_ARTIFACTS'],
+    otherwise: '<home>/artifacts',
+  },
   { program: 'coordinator', name: 'log-level', flag: '--log-level', otherwise: 'info' },
   {
     program: 'coordinator',
@@ -106,5 +116,11 @@ export const SETTINGS: readonly Setting[] = [
   { program: 'worker', name: 'advertise', flag: '--advertise', otherwise: '127.0.0.1' },
   { program: 'worker', name: 'data-ports', flag: '--data-ports', otherwise: 'any' },
   { program: 'worker', name: 'data-root', flag: '--data-root', otherwise: NONE },
+  {
+    program: 'worker',
+    name: 'data-cache',
+    flag: '--data-cache',
+    otherwise: formatBytes(LIMITS.dataCacheBytes),
+  },
   { program: 'worker', name: 'log-level', flag: '--log-level', otherwise: 'info' },
 ];
