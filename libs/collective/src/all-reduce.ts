@@ -1,16 +1,17 @@
-import { LIMITS } from '@ringmaster/contracts';
+import { LIMITS, type Reduce } from '@ringmaster/contracts';
 import { assert, type Clock, TrainError } from '@ringmaster/core';
-import { type Bucket, bytesOf, chunkOf, sliceOf } from './buckets.js';
+import type { Bucket } from './buckets.js';
 import { allocateBufferSets, type BufferSets } from './buffer-sets.js';
-import { incomingElements, IncomingVector } from './incoming-vector.js';
+import { canonicalReducer } from './canonical-vector.js';
 import { Outbox } from './outbox.js';
 import { packRecords } from './record-bundle.js';
-import { type ReducePlan, reducePlan } from './reduce-plan.js';
+import { reducePlan } from './reduce-plan.js';
+import { ringReducer } from './ring-vector.js';
 import { Round } from './round.js';
 import { DEFAULT_STEP_DEADLINE, StepTiming } from './step-timing.js';
-import { SubtreeSum } from './subtree-sum.js';
 import type { Frame, FrameKind, Membership, Transport } from './transport.js';
 import type { GatheredStep, StepDeadline, VectorExchange } from './vector-exchange.js';
+import type { VectorReducer, VectorRound } from './vector-round.js';
 
 export interface AllReduceOptions {
   readonly transport: Transport;
@@ -18,6 +19,8 @@ export interface AllReduceOptions {
   readonly vectorLength: number;
   /** In sending order; they partition the vector (`planBuckets`). */
   readonly buckets: readonly Bucket[];
+  /** How vectors are summed, the same on all ranks; `canonical` by default. */
+  readonly reduce?: Reduce | undefined;
   readonly clock: Clock;
   readonly deadline?: StepDeadline;
   /** Memory given from outside (shared with another thread); allocated here by default. */
@@ -30,21 +33,22 @@ interface Waiter {
   readonly settle: (failure?: TrainError) => void;
 }
 
+const REDUCERS = { canonical: canonicalReducer, ring: ringReducer } as const;
+
 /**
- * Direct reduce-scatter and all-gather in canonical order: each rank sends its subtrees' sums, chunk by chunk, to the
- * chunk's owner; the owner finishes the tree and sends the result to everybody. Two hops, and each rank carries
- * 2·(world-1)/world of the vector, as in a ring.
+ * Reduce-scatter and all-gather. Each rank carries 2·(world-1)/world of the vector either way: directly from rank to
+ * rank in two hops, in canonical order, or between neighbours in a ring. Records go from every rank to every other
+ * whatever becomes of the vectors: a rank whose records are here has contributed all that it has.
  */
 export class AllReduce implements VectorExchange {
   readonly membership: Membership;
   readonly shards: number;
-  readonly #plan: ReducePlan;
+  readonly #reducer: VectorReducer;
   readonly #buffers: BufferSets;
   readonly #scratch: readonly [Float32Array, Float32Array];
   readonly #outboxes = new Map<number, Outbox>();
   readonly #timing: StepTiming;
   readonly #lost = new Map<number, Error>();
-  #sums: readonly SubtreeSum[] = [];
   #current: Round | undefined;
   #next: Round;
   #vectorRounds = 0;
@@ -57,9 +61,10 @@ export class AllReduce implements VectorExchange {
     const { transport, shards, vectorLength } = o;
     this.membership = transport.membership;
     this.shards = shards;
-    this.#plan = reducePlan({ membership: this.membership, shards, vectorLength, buckets: o.buckets });
+    const plan = reducePlan({ membership: this.membership, shards, vectorLength, buckets: o.buckets });
+    this.#reducer = REDUCERS[o.reduce ?? 'canonical'](plan);
     this.#buffers = o.buffers ?? allocateBufferSets({ ...this.membership, shards, vectorLength });
-    const scratch = () => new Float32Array(incomingElements(this.#plan));
+    const scratch = () => new Float32Array(this.#reducer.scratchElements);
     this.#scratch = [scratch(), scratch()];
     this.#timing = new StepTiming(o.deadline ?? DEFAULT_STEP_DEADLINE);
     this.#next = new Round(0, this.membership);
@@ -83,24 +88,22 @@ export class AllReduce implements VectorExchange {
   begin(step: number): void {
     this.#vectorRounds += 1;
     const round = this.#open(step);
-    round.vector ??= this.#incoming(this.#set);
-    this.#sums = this.#plan.ownNodes.map((node) => new SubtreeSum(node, this.#buffers[this.#set].leaves));
+    round.vector ??= this.#vector(round, this.#set);
+    round.vector.begin();
   }
 
   contribute(shard: number): void {
     const round = this.#current;
     assert(round?.vector && !round.closing, `no step is open for shard ${shard}`);
-    const sum = this.#sums.find(({ node }) => shard >= node.first && shard < node.end);
-    assert(sum, `shard ${shard} does not belong to rank ${this.membership.rank}`);
-    const fresh = sum.add(shard, this.#plan.buckets, (bucket) => this.#publish(round, sum, bucket));
+    const fresh = round.vector.contribute(shard);
     assert(fresh, `shard ${shard} was contributed twice in step ${round.step}`);
   }
 
   async finish(records: readonly Uint8Array[], signal: AbortSignal): Promise<GatheredStep> {
     const round = this.#current;
     assert(round?.vector && !round.closing, 'finish without begin');
-    for (const { complete, node } of this.#sums)
-      assert(complete, `shards ${node.first} to ${node.end - 1} have not all been contributed`);
+    const open = round.vector.uncontributed();
+    assert(!open, `shards ${open?.first} to ${(open?.end ?? 0) - 1} have not all been contributed`);
     await this.#close(round, records, { signal, ms: this.#timing.stepMs() });
     this.#timing.observe(this.o.clock.monotonicMs() - this.#begunMs);
     return { vector: this.#buffers[this.#set].result, records: round.records() };
@@ -132,8 +135,10 @@ export class AllReduce implements VectorExchange {
     return this.#vectorRounds % 2 === 0 ? 0 : 1;
   }
 
-  #incoming(set: 0 | 1): IncomingVector {
-    return new IncomingVector(this.#plan, this.#buffers[set].result, this.#scratch[set]);
+  #vector(round: Round, set: 0 | 1): VectorRound {
+    return this.#reducer.open(this.#buffers[set], this.#scratch[set], (what, bytesFor) =>
+      this.#send(round, what, bytesFor),
+    );
   }
 
   #open(step: number): Round {
@@ -199,29 +204,16 @@ export class AllReduce implements VectorExchange {
     this.#waiter?.settle(this.#failure);
   }
 
-  #publish(round: Round, sum: SubtreeSum, bucket: number): void {
-    const { buckets } = this.#plan;
-    const part = sum.node.first;
-    this.#send(round, { kind: 'partial', bucket, part }, (peer) =>
-      bytesOf(sliceOf(sum.sum, chunkOf(buckets[bucket] as Bucket, peer, this.membership.world))),
-    );
-    this.#finishChunk(round, round.vector?.give(bucket, part, sum.sum));
-  }
-
-  #finishChunk(round: Round, bucket: number | undefined): void {
-    if (bucket === undefined || !round.vector) return;
-    const chunk = bytesOf(round.vector.finishChunk(bucket));
-    this.#send(round, { kind: 'reduced', bucket, part: this.membership.rank }, () => chunk);
-  }
-
   #send(
     round: Round,
     what: { readonly kind: FrameKind; readonly bucket: number; readonly part: number },
-    bytesFor: (peer: number) => Uint8Array,
+    bytesFor: (peer: number) => Uint8Array | undefined,
   ): void {
     const header = { ...what, round: round.number, step: round.step as number };
-    for (const [peer, outbox] of this.#outboxes)
-      if (!this.#lost.has(peer)) outbox.push({ header, bytes: bytesFor(peer) });
+    for (const [peer, outbox] of this.#outboxes) {
+      const bytes = this.#lost.has(peer) ? undefined : bytesFor(peer);
+      if (bytes) outbox.push({ header, bytes });
+    }
   }
 
   #outbox(peer: number): Outbox {
@@ -265,9 +257,9 @@ export class AllReduce implements VectorExchange {
   #accept(round: Round, from: number, frame: Frame): void {
     const { kind, offset } = frame.header;
     if (kind === 'record') return round.recordsOf(from).add(offset, frame.payload);
-    if (round === this.#next) round.vector ??= this.#incoming(this.#set === 0 ? 1 : 0);
+    if (round === this.#next) round.vector ??= this.#vector(round, this.#set === 0 ? 1 : 0);
     if (!round.vector) throw new TrainError('fenced', `a ${kind} frame in a round of records`);
-    this.#finishChunk(round, round.vector.receive(from, frame));
+    round.vector.receive(from, frame);
   }
 
   #overdue(round: Round, ms: number): TrainError {

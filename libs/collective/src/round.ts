@@ -1,12 +1,13 @@
+import type { Missing } from './arrivals.js';
 import { IncomingRecords } from './incoming-records.js';
-import type { IncomingVector, Missing } from './incoming-vector.js';
 import type { Membership } from './transport.js';
+import type { VectorRound } from './vector-round.js';
 
 /** One round as one rank sees it: what has arrived, what is still missing. */
 export class Round {
   /** Known once this rank, or the first frame of another, has said it. */
   step: number | undefined;
-  vector: IncomingVector | undefined;
+  vector: VectorRound | undefined;
   /** Set when this rank has called `finish`: only then may the round end. */
   closing = false;
   readonly #records = new Map<number, IncomingRecords>();
@@ -39,7 +40,10 @@ export class Round {
       .filter((rank) => rank !== this.membership.rank && !named.has(rank))
       .filter((rank) => this.recordsOf(rank).records === undefined)
       .map((rank) => ({ rank, what: `its records (${this.recordsOf(rank).received} bytes so far)` }));
-    return [...vector, ...records];
+    const all = [...vector, ...records];
+    // A rank whose records are here has contributed everything: what it lacks it waits for itself.
+    const waits = ({ rank }: Missing) => this.recordsOf(rank).records !== undefined;
+    return [...all.filter((one) => !waits(one)), ...all.filter(waits)];
   }
 
   #ranks(): readonly number[] {

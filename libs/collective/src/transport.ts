@@ -7,7 +7,10 @@ export interface FrameHeader {
   readonly step: number;
   readonly kind: FrameKind;
   readonly bucket: number;
-  /** `partial`: first shard of the subtree that was summed. `reduced`: the owner of the chunk. `record`: 0. */
+  /**
+   * `partial`: first shard of the subtree that was summed. `reduced`: the owner of the chunk. In a ring both: how many
+   * ranks the chunk has passed. `record`: 0.
+   */
   readonly part: number;
   /** Offset of the payload inside that part, in bytes. */
   readonly offset: number;

@@ -2,7 +2,7 @@ import type { Membership } from './transport.js';
 
 /** What every rank holds after a round, bitwise equal on each of them. */
 export interface GatheredStep {
-  /** The canonical sum over all shards. Valid until the next `begin`. */
+  /** The sum over all shards, in canonical order unless ranks add in a ring. Valid until the next `begin`. */
   readonly vector: Float32Array;
   /** By rank, each rank's records in the order in which it gave them. */
   readonly records: readonly (readonly Uint8Array[])[];

@@ -24,6 +24,7 @@ export {
   OptimizerSpec,
   RegistryName,
   ScheduleSpec,
+  Reduce,
 } from './job/components.js';
 export { JobDocument, type JobDocumentInput, type ResolvedJob } from './job/document.js';
 export { rankMemoryBytes } from './job/rank-memory.js';

@@ -57,6 +57,7 @@ export function jobView(record: JobRecord, live: LiveFacts = {}): JobView {
     ...(record.result && { result: record.result }),
     ...(record.cause && { cause: body(record.cause) }),
     ...(datasetHash !== undefined && { datasetHash }),
+    ...(record.job.training.reduce === 'ring' && { reduce: record.job.training.reduce }),
     generations: record.attempts.length,
     checkpoints: record.checkpoints.map((one) => one.step),
     ...(record.resume !== undefined && { resumedFrom: record.resume }),

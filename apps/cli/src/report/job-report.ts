@@ -34,6 +34,8 @@ export async function jobReport(session: Session, client: Client, job: JobView):
     samples: result?.samples ?? null,
     skippedSteps: result?.skippedSteps ?? null,
     datasetHash: job.datasetHash ?? null,
+    reduce: job.reduce ?? 'canonical',
+    bitsDependOnWorkers: job.reduce === 'ring',
     generations: job.generations,
     seconds: seconds(job),
     backend: result?.backend ?? null,

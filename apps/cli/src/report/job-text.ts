@@ -5,6 +5,8 @@ import { progressLine } from '../follow/progress-line.js';
 import { formatBytes, formatCount, formatDuration } from '../terminal/format.js';
 import type { JobReport, ReportedArtifact } from './job-report.js';
 
+const RING = 'ring: the bits of its weights depend on the number of workers; its replicas equal each other';
+
 /** The result of a job for people: what came out and where it lies. */
 export function summaryText(job: JobView, report: JobReport): string {
   const rows: [string, string | undefined][] = [
@@ -14,6 +16,7 @@ export function summaryText(job: JobView, report: JobReport): string {
     ['fork of', forkText(job)],
     ['cause', job.cause && `${terminalText(job.cause.message)} [${job.cause.code}]`],
     ...resultRows(job),
+    ['reduce', job.reduce === 'ring' ? RING : undefined],
     ['time', typeof report['seconds'] === 'number' ? formatDuration(report['seconds'] * 1_000) : undefined],
     ['model', placeOf(report.artifacts, 'model/model.json')],
     ['data', job.datasetHash && `sha256 ${terminalText(job.datasetHash)}`],

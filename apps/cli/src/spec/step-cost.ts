@@ -28,9 +28,17 @@ export function stepCosts(job: ResolvedJob): readonly StepCost[] {
 /** What is allowed and yet seldom meant. */
 export function specWarnings({ data, training }: ResolvedJob): readonly string[] {
   const samples = Math.floor(data.batchSize / training.shards);
-  if (samples >= BATCH_NORM_SAMPLES) return [];
   return [
-    `a shard has ${samples} of the ${data.batchSize} samples of a batch (training.shards: ${training.shards}); models with BatchNorm want ${BATCH_NORM_SAMPLES} or more`,
+    ...(samples >= BATCH_NORM_SAMPLES
+      ? []
+      : [
+          `a shard has ${samples} of the ${data.batchSize} samples of a batch (training.shards: ${training.shards}); models with BatchNorm want ${BATCH_NORM_SAMPLES} or more`,
+        ]),
+    ...(training.reduce === 'ring'
+      ? [
+          'training.reduce: ring makes the bits of the weights depend on the number of workers; replicas still equal each other',
+        ]
+      : []),
   ];
 }
 

@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 import type { ReplayReport } from '@ringmaster/contracts';
+import { TrainError } from '@ringmaster/core';
+import type { AuditedJob } from '@ringmaster/training';
 import { EXIT } from '../exit-codes.js';
 import { gatherHistory } from '../history/gather-history.js';
 import { replayPoint } from '../replay/replay-point.js';
@@ -30,6 +32,7 @@ export const replayVerb: Verb = (program, action) => {
       action<ReplayOptions>(async ({ session, args: [id = ''], options }) => {
         const client = await connect(session);
         const { view, job: asked } = await gatherHistory(session, client, id);
+        refuseRing(asked);
         const { finalHistory } = await import('@ringmaster/training');
         const history = finalHistory(asked);
         const { step } = options;
@@ -66,6 +69,16 @@ export const replayVerb: Verb = (program, action) => {
       }),
     );
 };
+
+/** @throws TrainError `invalid` for a job whose sums one process cannot repeat */
+function refuseRing({ jobId, document }: AuditedJob): void {
+  if (document.training.reduce !== 'ring') return;
+  throw new TrainError(
+    'invalid',
+    `job ${jobId} has training.reduce: ring: its bits depend on the number of its workers, and one process cannot compute its steps again; ` +
+      `\`ringmaster audit ${jobId}\` tells which samples they were given`,
+  );
+}
 
 function splitRoot(root: string): readonly [string, string] {
   const at = root.indexOf('=');

@@ -122,6 +122,7 @@ export class RankJob {
       shards: job.training.shards,
       vectorLength,
       buckets: planBuckets(vectorLength),
+      reduce: job.training.reduce,
       listenHost: config.listenHost,
       ...(config.dataPorts && { ports: config.dataPorts }),
       advertiseHost: config.advertiseHost,

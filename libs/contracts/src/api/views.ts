@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ERROR_CODES, type ErrorCode } from '../errors.js';
+import { Reduce } from '../job/components.js';
 
 /** Bumped when a field changes its meaning or goes; new fields do not bump it. */
 export const API_VERSION = 1;
@@ -103,6 +104,8 @@ export const JobView = z.object({
   cause: ErrorBody.optional(),
   /** SHA-256 of the content of the data that it trains on, once a rank has opened it. */
   datasetHash: z.string().optional(),
+  /** How its ranks sum, where that is not canonical: the bits of its weights then depend on their number. */
+  reduce: Reduce.optional(),
   /** How many memberships (generations) the job has had. */
   generations: z.int().min(0),
   checkpoints: z.array(z.int()),

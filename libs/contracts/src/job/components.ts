@@ -176,3 +176,7 @@ export const AugmentSpec = z.discriminatedUnion('kind', [
   }),
 ]);
 export type AugmentSpec = z.output<typeof AugmentSpec>;
+
+/** How the ranks sum their gradients. */
+export const Reduce = z.enum(['canonical', 'ring']);
+export type Reduce = z.output<typeof Reduce>;

@@ -7,6 +7,7 @@ import {
   Label,
   LossName,
   OptimizerSpec,
+  Reduce,
   RegistryName,
   ScheduleSpec,
 } from './components.js';
@@ -83,6 +84,10 @@ const TrainingSpec = z.strictObject({
     .describe('an exponential moving average of the weights, which is evaluated and exported in their place'),
   earlyStopping: EarlyStoppingSpec.optional().describe(
     'ends the run when the validation split stops improving',
+  ),
+  // Without a default, so that documents and checkpoints from before it keep their hashes.
+  reduce: Reduce.optional().describe(
+    'how ranks sum their gradients: `canonical` (the default), with the same bits for any number of workers, or `ring` between neighbours, whose bits depend on that number; never changes in the life of a run',
   ),
   clipNorm: z.number().positive().optional().describe('largest global L2 norm of the reduced gradient'),
   maxNonFiniteSteps: z

@@ -1,5 +1,5 @@
 import type { Bucket, Membership, StepDeadline } from '@ringmaster/collective';
-import type { ErrorView } from '@ringmaster/contracts';
+import type { ErrorView, Reduce } from '@ringmaster/contracts';
 import type { LogLevel } from '@ringmaster/core';
 import type { PortRange } from './exchange-server.js';
 import type { Peer } from './pulling-client.js';
@@ -17,6 +17,7 @@ export interface NetworkThreadData {
   readonly shards: number;
   readonly vectorLength: number;
   readonly buckets: readonly Bucket[];
+  readonly reduce: Reduce | undefined;
   readonly deadline: StepDeadline;
   readonly listenHost: string;
   readonly ports: PortRange | undefined;

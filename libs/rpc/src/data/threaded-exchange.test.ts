@@ -49,6 +49,7 @@ async function threaded(shape: ExchangeShape, rank: number, over: Partial<Thread
     shards,
     vectorLength,
     buckets: planBuckets(vectorLength),
+    reduce: shape.reduce,
     listenHost: '127.0.0.1',
     advertiseHost: '127.0.0.1',
     logger: silentLogger,
@@ -75,6 +76,7 @@ async function connected(
 }
 
 stepExchangeContract('network threads over gRPC', connected);
+stepExchangeContract('network threads over gRPC, in a ring', connected, { worlds: [3, 4], reduce: 'ring' });
 
 function contributeAll(exchange: StepExchange, shards: number, step: number): void {
   const { first, end } = ownedShards(exchange.rank, exchange.world, shards);

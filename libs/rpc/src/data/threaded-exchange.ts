@@ -10,6 +10,7 @@ import {
   type StepDeadline,
   type VectorExchange,
 } from '@ringmaster/collective';
+import type { Reduce } from '@ringmaster/contracts';
 import { assert, type Logger, systemClock, TrainError } from '@ringmaster/core';
 import { collectiveExchange, type StepExchange } from '@ringmaster/training';
 import type { PortRange } from './exchange-server.js';
@@ -28,6 +29,8 @@ export interface ThreadedExchangeOptions {
   readonly vectorLength: number;
   /** In sending order; they partition the vector (`planBuckets`). */
   readonly buckets: readonly Bucket[];
+  /** How ranks sum, the same on all of them; `canonical` by default. */
+  readonly reduce?: Reduce | undefined;
   /** The only address that is bound. */
   readonly listenHost: string;
   readonly ports?: PortRange;
@@ -74,6 +77,7 @@ export async function createThreadedExchange(o: ThreadedExchangeOptions): Promis
       membership: o.membership,
       jobSecret: o.jobSecret,
       buckets: o.buckets,
+      reduce: o.reduce,
       deadline,
       listenHost: o.listenHost,
       ports: o.ports,

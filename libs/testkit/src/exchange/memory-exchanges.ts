@@ -1,4 +1,5 @@
 import { AllReduce, planBuckets } from '@ringmaster/collective';
+import type { Reduce } from '@ringmaster/contracts';
 import { systemClock } from '@ringmaster/core';
 import { collectiveExchange, type StepExchange } from '@ringmaster/training';
 import { loopback, type LoopbackOptions } from '../transport/loopback.js';
@@ -10,6 +11,8 @@ export interface ExchangeShape {
   readonly vectorLength: number;
   /** Cuts the vector into buckets of this many bytes; by default as a real run does. */
   readonly bucketBytes?: number;
+  /** How ranks sum; `canonical` by default. */
+  readonly reduce?: Reduce | undefined;
 }
 
 export interface OpenExchanges {
@@ -31,6 +34,7 @@ export function memoryExchanges(shape: ExchangeShape, wire: Partial<LoopbackOpti
         shards,
         vectorLength,
         buckets: planBuckets(vectorLength, shape.bucketBytes),
+        reduce: shape.reduce,
         clock: systemClock,
       }),
     ),

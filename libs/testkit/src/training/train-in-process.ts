@@ -46,7 +46,7 @@ export async function trainInProcess(o: InProcessTraining): Promise<readonly Tra
   const { weightCount = 0, stateCount = 0 } = programs[0]?.layout ?? {};
   const vectorLength = weightCount + stateCount;
   const { exchanges } = memoryExchanges({
-    ...{ world, shards: job.training.shards, vectorLength },
+    ...{ world, shards: job.training.shards, vectorLength, reduce: job.training.reduce },
     // Small ones, so that even a small model is cut into several.
     bucketBytes: 64,
   });

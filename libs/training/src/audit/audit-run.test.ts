@@ -59,6 +59,7 @@ describe('the audit of an undisturbed run', () => {
     ['ragged last batches', {}],
     ['micro-batches', { accumulate: 2 }],
     ['a last step inside of an epoch', { maxSteps: 10 }],
+    ['a ring', { reduce: 'ring' as const }],
   ])('is clean: %s', async (_what, training) => {
     const job = linearJob(training);
     const [result] = await train({ job });
@@ -169,5 +170,26 @@ describe('the lineage of attempts', () => {
     lines.push(...lines.map((line) => ({ ...line, attempt: 2, ...(line.type === 'step' && { loss: 1 }) })));
     const report = auditRun({ job: jobOf(linearJob({ maxSteps: 3 })) });
     expect(report.repeated).toEqual({ steps: 3, differing: [1, 2, 3] });
+  });
+
+  it.each([
+    ['as many ranks', 2, [1, 2, 3]],
+    ['another number of ranks', 3, []],
+  ])('in a ring, %s: another loss alone counts accordingly', async (_what, world, differing) => {
+    const job = linearJob({ maxSteps: 3, reduce: 'ring' });
+    await train({ job });
+    const first = lines.map((line) => (line.type === 'begin' ? { ...line, world: 2 } : line));
+    const again = first.map((line) => ({
+      ...line,
+      attempt: 2,
+      ...(line.type === 'begin' ? { world } : { loss: 1 }),
+    }));
+    lines = [...first, ...again];
+    expect(auditRun({ job: jobOf(job) }).repeated).toEqual({ steps: 3, differing });
+    const other = again.map((line) =>
+      'shards' in line ? { ...line, shards: line.shards.toReversed() } : line,
+    );
+    lines = [...first, ...other];
+    expect(auditRun({ job: jobOf(job) })).toMatchObject({ ok: false, repeated: { differing: [1, 2, 3] } });
   });
 });

@@ -1,7 +1,7 @@
-import type { JobResult } from '@ringmaster/contracts';
+import type { AuditStep, JobResult } from '@ringmaster/contracts';
 import { type AuditedRun, digestOf, expectedStep, stepsPerEpoch } from './expected-samples.js';
 import { type Explanation, mismatchExplainer } from './explain-mismatch.js';
-import { type AuditedJob, finalHistory, type History, isSameWork } from './final-history.js';
+import { type AuditedJob, finalHistory, type History, sameWorkIn } from './final-history.js';
 
 export interface AuditRequest {
   readonly job: AuditedJob;
@@ -63,9 +63,12 @@ export function auditRun(request: AuditRequest): AuditReport {
   const mismatches = samples > 0 ? findMismatches(run, history) : [];
   const lines = [...history.steps.values()].map(({ line }) => line);
   const gaps = findGaps([...history.steps.keys()], result?.steps);
-  const differing = history.superseded
-    .filter(({ line }) => !sameAsFinal(history, line))
-    .map(({ line }) => line.step);
+  const isSame = sameWorkIn(job);
+  const isRepeated = (line: AuditStep) => {
+    const final = history.steps.get(line.step);
+    return final === undefined || isSame(final.line, line);
+  };
+  const differing = history.superseded.filter(({ line }) => !isRepeated(line)).map(({ line }) => line.step);
   const problems = [
     ...planProblems(request, run, history),
     ...gaps.map(({ from, to }) => `no line for ${from === to ? `step ${from}` : `steps ${from} to ${to}`}`),
@@ -127,11 +130,6 @@ function findGaps(steps: readonly number[], last = 0): AuditReport['gaps'] {
     next = step + 1;
   }
   return gaps;
-}
-
-function sameAsFinal({ steps }: History, line: Parameters<typeof isSameWork>[0]): boolean {
-  const final = steps.get(line.step);
-  return final === undefined || isSameWork(final.line, line);
 }
 
 /** What the log says of the whole run, against the document and the result. */

@@ -36,6 +36,7 @@ export function finalHistory(job: AuditedJob): History {
   const superseded: HistoryStep[] = [...(before?.superseded ?? [])];
   const contradictions: HistoryStep[] = [...(before?.contradictions ?? [])];
   const begins = [...(before?.begins ?? [])];
+  const isSame = sameWorkIn(job);
 
   for (const lines of byAttempt(job.lines)) {
     const own = lines.filter((line) => line.type === 'step');
@@ -47,7 +48,7 @@ export function finalHistory(job: AuditedJob): History {
     }
     for (const line of own) {
       const known = steps.get(line.step);
-      if (known && isSameWork(known.line, line)) continue;
+      if (known && isSame(known.line, line)) continue;
       if (known) contradictions.push({ job, line });
       else steps.set(line.step, { job, line });
     }
@@ -72,6 +73,18 @@ function byAttempt(lines: readonly AuditLine[]): readonly (readonly AuditLine[])
   return [...attempts].sort(([a], [b]) => a - b).map(([, own]) => own);
 }
 
-/** Same samples, same loss, same fate: what a deterministic step must give when it is computed again. */
-export const isSameWork = (a: AuditStep, b: AuditStep): boolean =>
-  a.loss === b.loss && a.applied === b.applied && JSON.stringify(a.shards) === JSON.stringify(b.shards);
+/**
+ * Same samples, same loss, same fate: what a deterministic step must give when it is computed again. Where ranks add in a
+ * ring and their number has changed on the way, the samples alone.
+ */
+export function sameWorkIn(job: AuditedJob): (a: AuditStep, b: AuditStep) => boolean {
+  const isDeterministic = job.document.training.reduce !== 'ring' || new Set(worldsOf(job)).size <= 1;
+  return (a, b) =>
+    JSON.stringify(a.shards) === JSON.stringify(b.shards) &&
+    (!isDeterministic || (a.loss === b.loss && a.applied === b.applied));
+}
+
+const worldsOf = ({ from, lines }: AuditedJob): readonly number[] => [
+  ...(from ? worldsOf(from.job) : []),
+  ...lines.flatMap((line) => (line.type === 'begin' ? [line.world] : [])),
+];

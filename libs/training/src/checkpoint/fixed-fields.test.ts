@@ -15,6 +15,11 @@ describe('what a run may not change on its way', () => {
     ]);
   });
 
+  it('takes the named default for the unnamed one', () => {
+    expect(changed(linearJob({ reduce: 'canonical' }))).toEqual([]);
+    expect(changed(linearJob({ reduce: 'ring' }))).toEqual(['training.reduce']);
+  });
+
   it('leaves the steps to come free', () => {
     const after = linearJob(
       { epochs: 9, clipNorm: 1, checkpoint: { everySteps: 7 } },

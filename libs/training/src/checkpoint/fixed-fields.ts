@@ -53,6 +53,10 @@ const RULES: Readonly<Record<string, Rule>> = {
     read: (job) => job.training.accumulate,
     why: 'it is part of how a shard is computed',
   },
+  'training.reduce': {
+    read: (job) => job.training.reduce ?? 'canonical',
+    why: 'whether the bits of a run depend on the number of its workers is true for all of its steps',
+  },
   'training.ema': {
     read: (job) => job.training.ema ?? 'none',
     why: 'the checkpoint holds this average',

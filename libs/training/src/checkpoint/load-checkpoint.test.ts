@@ -45,6 +45,7 @@ describe('compatibility', () => {
     ['training.shards', { shards: 2 }, {}],
     ['training.accumulate', { accumulate: 2 }, {}],
     ['training.ema', { ema: {} }, {}],
+    ['training.reduce', { reduce: 'ring' }, {}],
     ['model.name', {}, { model: { name: 'mlp' } }],
     ['model.config', {}, { model: { name: 'linear', config: { units: 3 } } }],
     ['data.batchSize', {}, { data: { dataset: 'blobs', batchSize: 16 } }],

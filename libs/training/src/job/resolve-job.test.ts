@@ -32,6 +32,12 @@ describe('defaults', () => {
     expect(resolveJob(job)).toEqual(job);
   });
 
+  it('sums canonically without saying so, and in a ring only when told', () => {
+    expect(resolveJob(minimal).training).not.toHaveProperty('reduce');
+    expect(resolveJob({ ...minimal, training: { reduce: 'ring' } }).training.reduce).toBe('ring');
+    expect(problemsIn({ ...minimal, training: { reduce: 'auto' } })).toHaveLength(1);
+  });
+
   it('takes the shards from workers.max, once', () => {
     const four = resolveJob({ ...minimal, workers: { max: 4 } });
     expect(four.training.shards).toBe(4);
