@@ -1,3 +1,4 @@
+import { batchNormalization } from '@ringmaster/models/layers';
 import { layers, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { chain, type Layer, modelOf } from './chain.js';
 
@@ -10,7 +11,7 @@ interface ConvShape {
 
 const convNorm = ({ name, filters, strides = 1, kernelSize = 3 }: ConvShape): readonly Layer[] => [
   layers.conv2d({ name, filters, strides, kernelSize, padding: 'same', useBias: false }),
-  layers.batchNormalization({ name: `${name}-norm` }),
+  batchNormalization({ name: `${name}-norm` }),
 ];
 const relu = (name: string) => layers.reLU({ name });
 
