@@ -6,3 +6,4 @@ export { compareGenerations, type Generation, generationName, sameGeneration } f
 export { nearest } from './nearest.js';
 export { terminalText } from './terminal-text.js';
 export { jsonDepth } from './json-depth.js';
+export { comparePositions, NOWHERE, type Position } from './position.js';

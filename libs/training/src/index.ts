@@ -10,6 +10,17 @@ export type {
   OpenArtifact,
   PutOptions,
 } from './ports/artifact-store.js';
+export type { NextGeneration, Regroup, Seal } from './ports/regroup.js';
+export {
+  type Complaint,
+  type Formation,
+  type RankEffect,
+  type RankInput,
+  type RankPhase,
+  type RankTurn,
+  rankTurn,
+  type SealFacts,
+} from './membership/rank-membership.js';
 export type { ReducedStep, StepExchange } from './ports/step-exchange.js';
 export type {
   GradientCall,
@@ -64,6 +75,7 @@ export type {
   DecisionEvent,
   EpochEvent,
   EvaluateEvent,
+  GenerationEvent,
   Metrics,
   SkippedStepEvent,
   StepEvent,

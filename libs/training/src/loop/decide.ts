@@ -11,6 +11,7 @@ import type { Metrics } from './training-run.js';
  */
 export async function evaluateAndDecide(loop: TrainingLoop): Promise<void> {
   const metrics = await evaluateSplit(loop, 'validation');
+  loop.rest.evaluate = false;
   decideEarlyStop(loop, metrics);
   decideLearningRate(loop, metrics);
 }

@@ -4,19 +4,15 @@ import { addDigests, epochDigest } from '../order/id-digest.js';
 import { microBatches } from '../order/micro-batches.js';
 import { shardSlice } from '../order/training-plan.js';
 import type { StepRecord } from '../record.js';
-import { withDeadline } from './deadline.js';
 import { evaluatedSlot } from './evaluated-model.js';
+import { exchanging } from './exchanging.js';
 import { means } from './progress.js';
 import { addSums, noSums, shardRecord } from './shard-record.js';
 import type { TrainingLoop } from './training-loop.js';
-import type { FinishedStep } from './step.js';
 import type { Metrics } from './training-run.js';
 
 /** Whether the validation split is due after the step that just finished. */
-export function isEvaluationDue(
-  { run, progress, plan }: TrainingLoop,
-  { isLastOfEpoch }: FinishedStep,
-): boolean {
+export function isEvaluationDue({ run, progress, plan }: TrainingLoop, isLastOfEpoch: boolean): boolean {
   const every = run.job.training.evaluateEvery;
   const isEnd = progress.step === plan.totalSteps;
   if (every === 'epoch') return isLastOfEpoch || isEnd;
@@ -30,8 +26,8 @@ export function isEvaluationDue(
  * when the test split's turn comes, the program already holds the weights that the run ends with.
  */
 export async function evaluateSplit(loop: TrainingLoop, split: 'validation' | 'test'): Promise<Metrics> {
-  const { run, progress } = loop;
-  const { clock, signal, exchange, program, dataset } = run;
+  const { run, progress, exchange } = loop;
+  const { clock, signal, program, dataset } = run;
   const size = dataset.info.sizes[split];
   if (size === 0) return {};
   const startMs = clock.monotonicMs();
@@ -46,9 +42,7 @@ export async function evaluateSplit(loop: TrainingLoop, split: 'validation' | 't
     ms,
     what: `the evaluation of the ${split} split after step ${progress.step}`,
   };
-  const merged = await withDeadline(limit, (inner) =>
-    exchange.exchangeRecords(progress.step, records, inner),
-  );
+  const merged = await exchanging(limit, (inner) => exchange.exchangeRecords(progress.step, records, inner));
   const digest = [...merged.digests.values()].reduce(addDigests, 0n);
   assert(
     merged.samples === size && digest === epochDigest(size),

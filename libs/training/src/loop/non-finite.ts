@@ -1,7 +1,5 @@
 import { TrainError } from '@ringmaster/core';
-import type { StepPlan } from '../order/training-plan.js';
-import type { StepRecord } from '../record.js';
-import { withDeadline } from './deadline.js';
+import { exchanging } from './exchanging.js';
 import { emptyRecord } from './shard-record.js';
 import type { TrainingLoop } from './training-loop.js';
 
@@ -9,21 +7,21 @@ const IDS_IN_MESSAGE = 32;
 
 /**
  * Tells which shards made a step non-finite. The reduced record only says that one did, so the ranks exchange a second
- * one that carries the digests of offending shards alone; every rank takes part, because all saw the same sum.
+ * one that carries the digests of offending shards alone; every rank takes part, because all saw the same sum. What a
+ * rank knew that is gone by then is not told.
  */
-export async function reportSkippedStep(
-  loop: TrainingLoop,
-  step: StepPlan,
-  own: readonly StepRecord[],
-): Promise<void> {
-  const { run, plan, deadlines } = loop;
-  const { clock, signal, exchange, program } = run;
-  const flags = own.map(({ finite, digests }) => ({
-    ...emptyRecord(program.metricNames.length),
-    digests: finite ? new Map<number, bigint>() : digests,
-  }));
+export async function reportSkippedStep(loop: TrainingLoop): Promise<void> {
+  const { run, plan, deadlines, exchange, rest } = loop;
+  const { clock, signal, program } = run;
+  const step = plan.at(loop.progress.step - 1);
+  const flags = loop.owned.map((shard) => {
+    const digest = rest.offenders.get(shard);
+    const digests = new Map<number, bigint>(digest === undefined ? [] : [[shard, digest]]);
+    return { ...emptyRecord(program.metricNames.length), digests };
+  });
   const limit = { clock, signal, ms: deadlines.limitMs(step.batch), what: `the report of step ${step.step}` };
-  const merged = await withDeadline(limit, (inner) => exchange.exchangeRecords(step.step, flags, inner));
+  const merged = await exchanging(limit, (inner) => exchange.exchangeRecords(step.step, flags, inner));
+  rest.report = false;
   const all = Array.from({ length: plan.shards }, (_, shard) => shard);
   const shards = merged.digests.size > 0 ? [...merged.digests.keys()].sort((a, b) => a - b) : all;
   const ids = shards.flatMap((shard) => [...step.shardIds(shard)]);

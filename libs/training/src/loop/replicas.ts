@@ -3,25 +3,26 @@ import { modelTensors, replicaTensors } from '../checkpoint/named-tensor.js';
 import { tensorsSha256 } from '../checkpoint/weights-hash.js';
 import type { StepRecord } from '../record.js';
 import { emptyRecord } from './shard-record.js';
+import { exchanging } from './exchanging.js';
 import type { TrainingLoop } from './training-loop.js';
-import { withDeadline } from './deadline.js';
 
-/** This rank's replica hash when the coming step compares them: the first one of a run, then every n. */
+/** This rank's replica hash when the coming step compares them: the first one of a generation, then every n. */
 export async function replicaHashIfDue({
   run,
+  exchange,
   progress,
   firstStep,
 }: TrainingLoop): Promise<ReadonlyMap<number, string>> {
   const every = run.job.training.verifyReplicasEvery;
   if (progress.step !== firstStep && progress.step % every !== 0) return new Map();
   const hash = await tensorsSha256(replicaTensors(run.program.layout, run.program.read()));
-  return new Map([[run.exchange.rank, hash]]);
+  return new Map([[exchange.rank, hash]]);
 }
 
 /** `weightsSha256` of the replica, vouched for by every rank. @throws TrainError `replica_drift` */
 export async function agreeOnWeights(loop: TrainingLoop): Promise<string> {
-  const { run, progress, owned, deadlines, plan } = loop;
-  const { clock, signal, exchange, program } = run;
+  const { run, progress, owned, deadlines, plan, exchange } = loop;
+  const { clock, signal, program } = run;
   const hash = await tensorsSha256(modelTensors(program.layout, program.read()));
   const records = owned.map((_, index) => ({
     ...emptyRecord(program.metricNames.length),
@@ -33,9 +34,7 @@ export async function agreeOnWeights(loop: TrainingLoop): Promise<string> {
     ms: deadlines.limitMs(plan.shards),
     what: 'the comparison of the final weights',
   };
-  const merged = await withDeadline(limit, (inner) =>
-    exchange.exchangeRecords(progress.step, records, inner),
-  );
+  const merged = await exchanging(limit, (inner) => exchange.exchangeRecords(progress.step, records, inner));
   requireEqualReplicas(merged, exchange.world, progress.step);
   return hash;
 }

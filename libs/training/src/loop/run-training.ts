@@ -1,7 +1,12 @@
+import type { TrainError } from '@ringmaster/core';
 import { CONTROL_WORDS, type ControlWord } from '../record.js';
 import { checkpointSaver, type CheckpointSaver, idleSaver } from './checkpoint-saver.js';
 import { evaluateAndDecide, isOver, takeFinalWeights } from './decide.js';
-import { evaluateSplit, isEvaluationDue } from './evaluate.js';
+import { evaluateSplit } from './evaluate.js';
+import { GenerationOver } from './exchanging.js';
+import { regroup } from './generations.js';
+import { takeOver } from './handover.js';
+import { reportSkippedStep } from './non-finite.js';
 import { agreeOnWeights } from './replicas.js';
 import { takeSnapshot } from './snapshot.js';
 import { takeStep } from './step.js';
@@ -9,67 +14,101 @@ import { openLoop, type TrainingLoop } from './training-loop.js';
 import type { TrainingOutcome, TrainingRun } from './training-run.js';
 
 /**
- * Trains one rank to the end of its job, or to a control word that ends it. All ranks of a generation call it; they
- * finish the same steps and end with bitwise equal weights, whatever their number.
+ * Trains one rank to the end of its job, or to a control word that ends it, from one generation to the next. All ranks
+ * of a generation call it; they finish the same steps and end with bitwise equal weights, whatever their number.
+ * @returns with the word `resize` when this rank was told to leave and the others go on
  * @throws TrainError `non_finite` | `replica_drift` | `deadline` | `peer_lost` | `data_corrupt` | `disk_full` | …
  */
 export async function runTraining(run: TrainingRun): Promise<TrainingOutcome> {
   const loop = openLoop(run);
-  const { progress } = loop;
-  const saver = openSaver(run);
+  if (run.handover) await takeOver(loop, run.handover);
+  let saver = openSaver(loop, run.resume !== undefined);
   try {
-    let control: ControlWord = 'none';
-    while (!isOver(loop) && !endsRun(control)) {
-      run.signal.throwIfAborted();
-      const finished = await takeStep(loop);
-      control = finished.control;
-      if (isEvaluationDue(loop, finished)) await evaluateAndDecide(loop);
-      if (isCheckpointDue(loop, control)) await saver.save(takeSnapshot(loop));
-      await loop.breathe();
+    for (;;) {
+      const ended = await trainGeneration(loop, saver);
+      if ('outcome' in ended) return ended.outcome;
+      const { left, weightsSha256 } = await regroup(loop, ended.cause);
+      if (left) return { ...countsOf(loop), stopped: true, control: 'resize', metrics: {}, weightsSha256 };
+      saver = await inherited(loop, saver);
     }
-
-    const stopped = !isOver(loop);
-    if (!stopped) takeFinalWeights(loop);
-    const metrics = stopped ? {} : await evaluateSplit(loop, 'test');
-    const weightsSha256 = await agreeOnWeights(loop);
-    await saver.finish();
-    const { step: steps, samples, skippedSteps } = progress;
-    return {
-      stopped,
-      control: stopped ? control : 'none',
-      steps,
-      samples,
-      skippedSteps,
-      metrics,
-      weightsSha256,
-    };
   } finally {
     await saver.settle();
   }
 }
+
+type Ended = { readonly outcome: TrainingOutcome } | { readonly cause: TrainError | undefined };
+
+/** Until the run ends, or the generation does: by the word `resize`, or because a rank was lost. */
+async function trainGeneration(loop: TrainingLoop, saver: CheckpointSaver): Promise<Ended> {
+  try {
+    await endStep(loop, saver);
+    while (!isOver(loop) && !endsRun(loop.word)) {
+      loop.run.signal.throwIfAborted();
+      await takeStep(loop);
+      await endStep(loop, saver);
+      await loop.breathe();
+    }
+    if (loop.word === 'resize' && loop.run.regroup && !isOver(loop)) return { cause: undefined };
+    return { outcome: await endRun(loop, saver) };
+  } catch (error) {
+    if (!(error instanceof GenerationOver)) throw error;
+    if (!loop.run.regroup) throw error.cause;
+    return { cause: error.cause };
+  }
+}
+
+/** Whatever is still to be done of the last step. */
+async function endStep(loop: TrainingLoop, saver: CheckpointSaver): Promise<void> {
+  const { rest } = loop;
+  if (rest.report) await reportSkippedStep(loop);
+  if (rest.evaluate) await evaluateAndDecide(loop);
+  if (rest.save && isCheckpointDue(loop)) await saver.save(takeSnapshot(loop));
+  rest.save = false;
+}
+
+async function endRun(loop: TrainingLoop, saver: CheckpointSaver): Promise<TrainingOutcome> {
+  const stopped = !isOver(loop);
+  if (!stopped) takeFinalWeights(loop);
+  loop.finalMetrics ??= stopped ? {} : await evaluateSplit(loop, 'test');
+  const weightsSha256 = await agreeOnWeights(loop);
+  await saver.finish();
+  const control = stopped ? loop.word : 'none';
+  return { ...countsOf(loop), stopped, control, metrics: loop.finalMetrics, weightsSha256 };
+}
+
+const countsOf = ({ progress: { step, samples, skippedSteps } }: TrainingLoop) => ({
+  steps: step,
+  samples,
+  skippedSteps,
+});
 
 /** `pause` and `resize` end a generation like `stop` does: who sent them decides what comes next. */
 const endsRun = (control: ControlWord): boolean =>
   CONTROL_WORDS.indexOf(control) >= CONTROL_WORDS.indexOf('pause');
 
 /** Rank 0 saves every n steps, at the end (before the final weights are chosen, so that it can be gone on from), and when a control word asks for it. */
-function isCheckpointDue(loop: TrainingLoop, control: ControlWord): boolean {
-  const { run, progress } = loop;
-  if (run.exchange.rank !== 0) return false;
+function isCheckpointDue(loop: TrainingLoop): boolean {
+  const { run, progress, word } = loop;
+  if (loop.exchange.rank !== 0) return false;
   const isPeriodic = progress.step % run.job.training.checkpoint.everySteps === 0;
-  return isPeriodic || control !== 'none' || isOver(loop);
+  const isAsked = word !== 'none' && !(word === 'resize' && run.regroup);
+  return isPeriodic || isAsked || isOver(loop);
 }
 
-function openSaver({
-  exchange,
-  checkpoints: store,
-  job,
-  resume,
-  clock,
-  signal,
-  on,
-}: TrainingRun): CheckpointSaver {
+function openSaver({ run, exchange }: TrainingLoop, hasPrevious: boolean): CheckpointSaver {
   if (exchange.rank !== 0) return idleSaver;
-  const { keep } = job.training.checkpoint;
-  return checkpointSaver({ store, keep, hasPrevious: resume !== undefined, clock, signal, on });
+  const { checkpoints: store, job, clock, signal, on } = run;
+  return checkpointSaver({ store, keep: job.training.checkpoint.keep, hasPrevious, clock, signal, on });
+}
+
+/**
+ * The saver of the generation just entered. Whoever becomes rank 0 saves at once: its predecessor may have died over the
+ * latest checkpoint. Not when the final weights are chosen already: such a state cannot be gone on from.
+ */
+async function inherited(loop: TrainingLoop, saver: CheckpointSaver): Promise<CheckpointSaver> {
+  const { run, progress, rest, exchange } = loop;
+  if (exchange.rank !== 0 || saver !== idleSaver) return saver;
+  const fresh = openSaver(loop, progress.step > run.job.training.checkpoint.everySteps);
+  if (!rest.save && progress.step > 0 && !isOver(loop)) await fresh.save(takeSnapshot(loop));
+  return fresh;
 }

@@ -17,9 +17,9 @@ export function computeShards(
   watch: Stopwatch<StepPhase>,
 ): readonly StepRecord[] {
   return loop.owned.map((shard) => {
-    const leaf = loop.run.exchange.leaf(shard);
+    const leaf = loop.exchange.leaf(shard);
     const record = computeShard(loop, { step, shard, leaf, watch });
-    loop.run.exchange.contribute(shard);
+    loop.exchange.contribute(shard);
     return record;
   });
 }

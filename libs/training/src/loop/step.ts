@@ -5,25 +5,22 @@ import type { ReducedStep } from '../ports/step-exchange.js';
 import type { ControlWord, StepRecord } from '../record.js';
 import { learningRateAt } from '../schedules/schedules.js';
 import { auditEvent, incompleteStep } from './audit-event.js';
-import { withDeadline } from './deadline.js';
+import { isEvaluationDue } from './evaluate.js';
+import { exchanging } from './exchanging.js';
 import { clipByNorm, isAllFinite, l2Norm } from './gradient-norm.js';
-import { reportSkippedStep } from './non-finite.js';
 import { beginEpoch, countStep, means } from './progress.js';
 import { replicaHashIfDue, requireEqualReplicas } from './replicas.js';
 import { computeShards } from './shards.js';
 import { stopwatch } from './stopwatch.js';
 import type { TrainingLoop } from './training-loop.js';
 
-/** What the end of a step decides with: the same on every rank. */
-export interface FinishedStep {
-  readonly control: ControlWord;
-  readonly isLastOfEpoch: boolean;
-}
-
-/** One step: leaves → canonical sum → finite check → clip → update. All ranks apply it, or none. */
-export async function takeStep(loop: TrainingLoop): Promise<FinishedStep> {
-  const { run, plan, progress, deadlines } = loop;
-  const { clock, exchange, program, signal } = run;
+/**
+ * One step: leaves → canonical sum → finite check → clip → update. All ranks apply it, or none. What follows the last
+ * exchange is synchronous: a rank that has to give up its generation has applied the step as a whole, or nothing of it.
+ */
+export async function takeStep(loop: TrainingLoop): Promise<void> {
+  const { run, plan, progress, deadlines, exchange } = loop;
+  const { clock, program, signal } = run;
   const step = plan.at(progress.step);
   const replicaHashes = await replicaHashIfDue(loop);
   const watch = stopwatch(clock, ['data', 'compute', 'exchange', 'update']);
@@ -31,7 +28,7 @@ export async function takeStep(loop: TrainingLoop): Promise<FinishedStep> {
   exchange.begin(step.step);
   const own = withWishes(computeShards(loop, step, watch), run.control(), replicaHashes);
   const limit = { clock, signal, ms: deadlines.limitMs(step.batch), what: `step ${step.step}` };
-  const reduced = await withDeadline(limit, (inner) => exchange.finish(own, inner));
+  const reduced = await exchanging(limit, (inner) => exchange.finish(own, inner));
   watch.lap('exchange');
 
   const { record } = reduced;
@@ -43,6 +40,13 @@ export async function takeStep(loop: TrainingLoop): Promise<FinishedStep> {
   const applied = applyUpdate(loop, reduced);
   run.on.onAudit?.(auditEvent(step, record, applied.isApplied));
   countStep(progress, record, applied.isApplied);
+  loop.word = record.control;
+  Object.assign(loop.rest, {
+    report: !applied.isApplied,
+    evaluate: isEvaluationDue(loop, step.isLastOfEpoch),
+    save: true,
+    offenders: offenders(own),
+  });
   watch.lap('update');
   deadlines.observe(step.batch, watch.totalMs());
 
@@ -56,10 +60,11 @@ export async function takeStep(loop: TrainingLoop): Promise<FinishedStep> {
     stepMs: watch.totalMs(),
     phases: watch.phases,
   });
-  if (!applied.isApplied) await reportSkippedStep(loop, step, own);
   if (step.isLastOfEpoch) endEpoch(loop, step);
-  return { control: record.control, isLastOfEpoch: step.isLastOfEpoch };
 }
+
+const offenders = (own: readonly StepRecord[]): ReadonlyMap<number, bigint> =>
+  new Map(own.flatMap(({ finite, digests }) => (finite ? [] : [...digests])));
 
 /** The rank's control word goes with all of its shards, its replica hash with the first. */
 const withWishes = (

@@ -9,18 +9,28 @@ import { breather } from './breathe.js';
 import { type StepDeadlines, stepDeadlines } from './deadline.js';
 import { freshProgress, type Progress, restoreProgress } from './progress.js';
 import { type Delivered, trackedDataset } from './tracked-dataset.js';
-import type { TrainingRun } from './training-run.js';
+import type { StepExchange } from '../ports/step-exchange.js';
+import type { ControlWord } from '../record.js';
+import type { Metrics, TrainingRun } from './training-run.js';
 
 /** A run in motion: what the parts of the loop share. */
 export interface TrainingLoop {
   readonly run: TrainingRun;
   readonly plan: TrainingPlan;
-  /** The logical shards that this rank computes. */
-  readonly owned: readonly number[];
+  /** Of the present generation. */
+  exchange: StepExchange;
+  /** The logical shards that this rank computes in the present generation. */
+  owned: readonly number[];
   readonly progress: Progress;
   readonly callbacks: CallbackState;
-  /** The step that this run started with. */
-  readonly firstStep: number;
+  /** The step that the present generation started with. */
+  firstStep: number;
+  /** What is still to be done of the step that was applied last. */
+  readonly rest: StepRest;
+  /** What that step's record said: a word that ends the run does so in the next generation too. */
+  word: ControlWord;
+  /** Of the test split, once the run's last evaluation is done. */
+  finalMetrics: Metrics | undefined;
   readonly normalizer: z.core.util.JSONType;
   readonly deadlines: StepDeadlines;
   trainingBatch(epoch: number, ids: Uint32Array): Batch;
@@ -32,6 +42,16 @@ export interface TrainingLoop {
   /** A vector as long as the gradient, made when first asked for. */
   clipScratch(): Float32Array;
   breathe(): Promise<void>;
+}
+
+/** The end of a step, in this order. Nothing but `save` is this rank's own business alone. */
+export interface StepRest {
+  /** Tell which shards made the step non-finite. */
+  report: boolean;
+  evaluate: boolean;
+  save: boolean;
+  /** Digests of this rank's shards that were not finite, for the report. */
+  offenders: ReadonlyMap<number, bigint>;
 }
 
 /** Builds the loop of a run and puts the program where the checkpoint left it. */
@@ -50,7 +70,11 @@ export function openLoop(run: TrainingRun): TrainingLoop {
   return {
     run,
     plan: trainingPlan(job, dataset.info.sizes.train),
-    owned: shardNumbers(ownedShards(exchange.rank, exchange.world, job.training.shards)),
+    exchange,
+    owned: shardsOf(exchange, job.training.shards),
+    rest: { report: false, evaluate: false, save: false, offenders: new Map() },
+    word: 'none',
+    finalMetrics: undefined,
     progress,
     callbacks: openCallbacks(job, resume),
     firstStep: progress.step,
@@ -64,6 +88,10 @@ export function openLoop(run: TrainingRun): TrainingLoop {
     breathe: breather(run.clock),
   };
 }
+
+/** The logical shards of an exchange's rank. */
+export const shardsOf = ({ rank, world }: StepExchange, shards: number): readonly number[] =>
+  shardNumbers(ownedShards(rank, world, shards));
 
 const shardNumbers = ({ first, end }: ShardRange): readonly number[] =>
   Array.from({ length: end - first }, (_, i) => first + i);

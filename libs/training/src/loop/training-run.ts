@@ -3,6 +3,7 @@ import type { Clock, TrainError } from '@ringmaster/core';
 import type { Batch, Dataset, Split } from '@ringmaster/data';
 import type { LoadedCheckpoint } from '../checkpoint/load-checkpoint.js';
 import type { CheckpointStore } from '../ports/checkpoint-store.js';
+import type { Regroup } from '../ports/regroup.js';
 import type { StepExchange } from '../ports/step-exchange.js';
 import type { StepProgram } from '../ports/step-program.js';
 import type { ControlWord } from '../record.js';
@@ -16,11 +17,16 @@ export interface TrainingRun {
   readonly pipelines: BatchPipelines;
   /** The normaliser's statistics, as JSON; saved with every checkpoint and compared on resume. */
   readonly normalizer: unknown;
+  /** Of the first generation that this rank takes part in. */
   readonly exchange: StepExchange;
+  /** How it gets into the next ones; without it, a lost peer ends the run. */
+  readonly regroup?: Regroup;
   /** Only rank 0 uses it. */
   readonly checkpoints: CheckpointStore;
   /** Where to go on; without it the program's present weights are the start. */
   readonly resume?: LoadedCheckpoint;
+  /** The state of another rank (`Seal.handover`), for one that joins a run under way. */
+  readonly handover?: Uint8Array;
   readonly clock: Clock;
   /** Ends the run at once, between two steps or inside of an exchange. For an orderly end use `control`. */
   readonly signal: AbortSignal;
@@ -54,6 +60,8 @@ export interface TrainingListener {
   onCheckpointFailed?(step: number, error: TrainError): void;
   onSkippedStep?(event: SkippedStepEvent): void;
   onDecision?(event: DecisionEvent): void;
+  /** This rank goes on in another generation, at this step. */
+  onGeneration?(event: GenerationEvent): void;
 }
 
 export interface StepEvent {
@@ -126,6 +134,16 @@ export interface DecisionEvent {
   /** The best number so far, and when it was; null when none was finite. */
   readonly best: number | null;
   readonly bestStep: number;
+}
+
+export interface GenerationEvent {
+  /** Of this rank, in the new generation. */
+  readonly rank: number;
+  readonly world: number;
+  /** Finished steps. */
+  readonly step: number;
+  /** The state was taken over from another rank. */
+  readonly tookOver: boolean;
 }
 
 export interface TrainingOutcome {

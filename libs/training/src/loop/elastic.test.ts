@@ -1,0 +1,124 @@
+import { comparePositions, systemClock, TrainError } from '@ringmaster/core';
+import {
+  blobs,
+  linearJob,
+  linearModel,
+  memoryCheckpointStore,
+  memoryExchanges,
+  type OpenExchanges,
+  plainPipelines,
+  trainInProcess,
+} from '@ringmaster/testkit';
+
+import { describe, expect, it } from 'vitest';
+import type { NextGeneration, Regroup, Seal } from '../ports/regroup.js';
+import { runTraining } from './run-training.js';
+
+const job = linearJob();
+const never = new AbortController().signal;
+
+/** Forms the next generation of everybody who has sealed, as soon as as many as are expected have. */
+function inProcessMembers(first: OpenExchanges) {
+  let exchanges = first;
+  let waiting: { readonly seal: Seal | undefined; resolve(next: NextGeneration | undefined): void }[] = [];
+  let expected = Infinity;
+  const form = async (): Promise<void> => {
+    if (waiting.length < expected) return;
+    const members = waiting;
+    waiting = [];
+    const { weightCount, stateCount } = linearModel().layout;
+    const vectorLength = weightCount + stateCount;
+    exchanges = memoryExchanges({ world: members.length, shards: 4, vectorLength, bucketBytes: 64 });
+    const sealed = members.flatMap(({ seal }) => seal ?? []);
+    const top = sealed.reduce((a, b) => (comparePositions(a.position, b.position) >= 0 ? a : b));
+    for (const [rank, { seal, resolve }] of members.entries()) {
+      const isBehind = !seal || comparePositions(seal.position, top.position) < 0;
+      const exchange = exchanges.exchanges[rank];
+      if (exchange) resolve({ exchange, ...(isBehind && { handover: await top.handover() }) });
+    }
+  };
+  const wait = (seal: Seal | undefined) =>
+    new Promise<NextGeneration | undefined>((resolve) => {
+      waiting.push({ seal, resolve });
+      void form();
+    });
+  return {
+    regroup: { next: wait } satisfies Regroup,
+    join: () => wait(undefined),
+    expect: (count: number) => {
+      expected = count;
+      return form();
+    },
+    kill: (rank: number) => exchanges.kill(rank),
+  };
+}
+
+type Members = ReturnType<typeof inProcessMembers>;
+
+function trainRank(
+  start: NextGeneration,
+  members: Members,
+  o: { onStep?(step: number): void; wantsResize?(): boolean } = {},
+) {
+  const program = linearModel();
+  return runTraining({
+    ...{ job, program, dataset: blobs, clock: systemClock, signal: never },
+    exchange: start.exchange,
+    ...(start.handover && { handover: start.handover }),
+    regroup: members.regroup,
+    checkpoints: memoryCheckpointStore(),
+    pipelines: plainPipelines,
+    normalizer: { kind: 'none' },
+    control: () => (o.wantsResize?.() ? 'resize' : 'none'),
+    on: { onStep: ({ step }) => o.onStep?.(step) },
+  });
+}
+
+const open = (world: number) => {
+  const { weightCount, stateCount } = linearModel().layout;
+  const set = memoryExchanges({ world, shards: 4, vectorLength: weightCount + stateCount, bucketBytes: 64 });
+  return { set, members: inProcessMembers(set) };
+};
+
+describe('a run whose members change', () => {
+  const undisturbed = trainInProcess({ job, world: 1, dataset: blobs, program: linearModel });
+
+  it.each([1, 2, 6, 7, 8, 13, 20, 21])(
+    'a rank that vanishes around step %i: the others end with the same bits',
+    async (at) => {
+      const { set, members } = open(3);
+      void members.expect(2);
+      const lost = trainRank({ exchange: set.exchanges[2]! }, members, {
+        onStep: (step) => {
+          if (step !== at) return;
+          void members.kill(2);
+          throw new TrainError('rank_crashed', 'killed');
+        },
+      });
+      const [, a, b] = await Promise.all([
+        expect(lost).rejects.toMatchObject({ code: 'rank_crashed' }),
+        ...[0, 1].map((rank) => trainRank({ exchange: set.exchanges[rank]! }, members)),
+      ]);
+      const [reference] = await undisturbed;
+      for (const outcome of [a, b]) expect(outcome).toEqual(reference);
+    },
+  );
+
+  it('a newcomer takes the state over at a step boundary', async () => {
+    const { set, members } = open(2);
+    void members.expect(3);
+    let wants = false;
+    const joined = members.join().then((next) => trainRank(next!, members));
+    const outcomes = await Promise.all([
+      ...[0, 1].map((rank) =>
+        trainRank({ exchange: set.exchanges[rank]! }, members, {
+          onStep: (step) => (wants = step === 9),
+          wantsResize: () => wants,
+        }),
+      ),
+      joined,
+    ]);
+    const [reference] = await undisturbed;
+    for (const outcome of outcomes) expect(outcome).toEqual(reference);
+  });
+});
