@@ -215,6 +215,7 @@ function buildParts(options: CoordinatorOptions, served: Served) {
     audit,
     orders: () => ({ secrets, artifactsUrl: served.url }),
     epoch,
+    clock,
     logger,
   });
   const admission = createAdmissionLoop({

@@ -161,27 +161,29 @@ describe('a worker of real processes', () => {
     expect(logs.join('\n')).toContain('test at step 200');
   }, 120_000);
 
-  it('names the killed rank as first cause and its peer as second, and the next attempt resumes', async () => {
+  it('names a killed rank, seals the other one, and goes on with it from the very next step', async () => {
     const { coordinator } = await startAgent();
     const job: Launch = { jobId: 'job-killed', world: 2, job: endless };
     const ready = await launch(coordinator, job);
     await coordinator.event('checkpoint', isOf(job, 0, 'checkpoint'), 60_000);
     process.kill(ready[1]?.pid ?? 0, 'SIGKILL');
-    const { failed: first } = await coordinator.event('failure of rank 1', isOf(job, 1, 'failed'));
-    expect(first).toMatchObject({ signal: 'SIGKILL' });
-    expect(first?.lastStep).toBeGreaterThan(0);
-    const { failed: second } = await coordinator.event('failure of rank 0', isOf(job, 0, 'failed'));
-    expect(second?.secondary).toBe(true);
-    expect(JSON.parse(second?.causeJson ?? '{}')).toMatchObject({ code: 'peer_lost' });
+    const { failed } = await coordinator.event('failure of rank 1', isOf(job, 1, 'failed'));
+    expect(failed).toMatchObject({ signal: 'SIGKILL' });
+    expect(failed?.lastStep).toBeGreaterThan(0);
+    const { sealed } = await coordinator.event('seal of rank 0', ({ sealed: seal }) => Boolean(seal));
+    expect(sealed?.complaints).toMatchObject([{ rank: 1, kind: 'dead' }]);
+    expect(sealed?.weightsSha256).toMatch(/^[0-9a-f]{64}$/);
 
-    const retry: Launch = { ...job, attempt: 2, resumeFrom: 'job-killed/50' };
-    await launch(coordinator, retry);
-    const { running } = await coordinator.event('running again', isOf(retry, 1, 'running'), 60_000);
-    expect(running?.step).toBe(51);
-    coordinator.order({ stop: { jobId: 'job-killed', attempt: 2, kill: false, reason: 'the test is over' } });
-    const stopped = [await resultOf(coordinator, retry, 0), await resultOf(coordinator, retry, 1)];
-    expect(stopped[0]?.weightsSha256).toBe(stopped[1]?.weightsSha256);
-    expect(stopped[0]?.steps).toBe(stopped[1]?.steps);
+    const generation = { epoch: 1, n: 2, nonce: 'job-killed-1' };
+    const peers = [{ rank: 0, dataAddress: ready[0]?.dataAddress ?? '' }];
+    coordinator.order({ go: { jobId: 'job-killed', attempt: 1, generation, peers } });
+    const { regrouped } = await coordinator.event('the next step', ({ regrouped: again }) => Boolean(again));
+    expect(regrouped).toMatchObject({ generation: { n: 2 }, step: (sealed?.step ?? 0) + 1 });
+    expect(regrouped?.standstillMs).toBeGreaterThan(0);
+    coordinator.order({ stop: { jobId: 'job-killed', attempt: 1, kill: false, reason: 'the test is over' } });
+    const { finished } = await coordinator.event('the end', ({ finished: end }) => Boolean(end), 60_000);
+    const { steps } = JobResult.parse(JSON.parse(finished?.resultJson ?? '{}'));
+    expect(steps).toBeGreaterThan(sealed?.step ?? 0);
   }, 120_000);
 
   it('leaves no trainer behind when the agent is killed', async () => {

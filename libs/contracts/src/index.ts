@@ -40,6 +40,7 @@ export { ByteSize, Duration, durationMs, sizeBytes } from './job/units.js';
 export {
   API_VERSION,
   AttemptView,
+  GenerationView,
   EndpointFile,
   ErrorBody,
   ForkView,

@@ -122,6 +122,16 @@ export const LIMITS = {
   /** How often ranks ping each other, and the silence after which a rank counts as lost. */
   pingMs: 500,
   peerSilentMs: 1_500,
+  /** Silence that makes others suspect a rank when one of them has lost it. */
+  peerSuspectMs: 1_000,
+  /** Asking whether anybody still listens at a lost peer's port. */
+  peerProbeMs: 250,
+  /** How long the others' word that a rank is gone waits for its agent's own report of how it ended. */
+  deathReportMs: 400,
+  /** How long ranks that have sealed wait for the others, where nobody said how long a step may take. */
+  sealMs: 60_000,
+  /** State that one rank hands to another. */
+  stateBytes: 4 * 1024 * 1024 * 1024,
   /** HTTP/2 keepalive of the data plane: interval, and the wait for its answer. */
   dataKeepaliveMs: 10_000,
   dataKeepaliveTimeoutMs: 5_000,

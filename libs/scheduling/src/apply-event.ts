@@ -1,5 +1,6 @@
 import { TrainError } from '@ringmaster/core';
 import { type EventData, type LoggedEvent, resolvedJob } from './job-events.js';
+import { firstGeneration, membershipChanged, torn } from './membership/apply-membership.js';
 import {
   type AttemptRecord,
   currentAttempt,
@@ -60,6 +61,8 @@ function step(record: JobRecord, next: Next): JobRecord {
   switch (next.type) {
     case 'attempt_started':
       return attemptStarted(record, next, next.data);
+    case 'scale_requested':
+      return { ...record, scaledTo: next.data.workers };
     case 'pause_requested':
       if (record.pause || record.cancel) throw illegal(next, 'a pause or a cancel was requested before');
       return { ...record, pause: { reason: next.data.reason } };
@@ -89,6 +92,12 @@ function step(record: JobRecord, next: Next): JobRecord {
     case 'rank_ready':
     case 'running':
     case 'rank_running':
+    case 'rank_sealed':
+    case 'generation':
+    case 'generation_running':
+    case 'rank_added':
+    case 'resize_requested':
+    case 'rank_left':
     case 'checkpoint':
     case 'rank_finished':
     case 'rank_failed':
@@ -102,6 +111,7 @@ function step(record: JobRecord, next: Next): JobRecord {
 
 type JobWide =
   | 'attempt_started'
+  | 'scale_requested'
   | 'pause_requested'
   | 'paused'
   | 'resumed'
@@ -129,9 +139,28 @@ function attemptStep(record: JobRecord, next: AttemptNext): JobRecord {
       if (attempt.begun) throw illegal(next, 'it began before');
       if (attempt.ranks.some((rank) => rank.state !== 'ready'))
         throw illegal(next, 'not all ranks are ready');
-      return withAttempt(record, { ...attempt, begun: true });
+      return withAttempt(record, {
+        ...attempt,
+        begun: true,
+        generations: [firstGeneration(attempt, next.at)],
+      });
     case 'rank_running':
       return withRank(record, next, ['ready'], { state: 'running' });
+    case 'rank_sealed': {
+      const { attempt: _of, rank: _who, ...sealed } = next.data;
+      const after = withRank(record, next, ['ready', 'running'], { sealed });
+      return withAttempt(
+        after,
+        torn(requireAttempt(after, next, next.data.attempt), next.data.rank, next.at),
+      );
+    }
+    case 'rank_left':
+      return withRank(record, next, ['assigned', 'ready', 'running'], { state: 'left', endedSeq: next.seq });
+    case 'rank_added':
+    case 'generation':
+    case 'generation_running':
+    case 'resize_requested':
+      return withAttempt(record, membershipChanged(attempt, next));
     case 'checkpoint':
       return withCheckpoint(record, next.data);
     case 'rank_finished': {
@@ -146,7 +175,11 @@ function attemptStep(record: JobRecord, next: AttemptNext): JobRecord {
     case 'rank_failed': {
       const { failure } = next.data;
       const from: readonly RankRecord['state'][] = ['assigned', 'ready', 'running'];
-      return withRank(record, next, from, { state: 'failed', failure, endedSeq: next.seq });
+      const after = withRank(record, next, from, { state: 'failed', failure, endedSeq: next.seq });
+      return withAttempt(
+        after,
+        torn(requireAttempt(after, next, next.data.attempt), next.data.rank, next.at),
+      );
     }
     case 'attempt_stopping': {
       if (attempt.stopping && (attempt.stopping.kill || !next.data.kill))
@@ -155,7 +188,7 @@ function attemptStep(record: JobRecord, next: AttemptNext): JobRecord {
       return withAttempt(record, { ...attempt, stopping: { kill: next.data.kill, cause } });
     }
     case 'adopted':
-      return record;
+      return withAttempt(record, { ...attempt, epoch: Math.max(attempt.epoch, next.data.epoch) });
     case 'attempt_paused':
       if (!record.pause) throw illegal(next, 'nobody asked for it');
       return endAttempt(record, next, 'paused');
@@ -177,6 +210,8 @@ function attemptStarted(record: JobRecord, next: Next, data: EventData<'attempt_
   const attempt: AttemptRecord = {
     attempt: data.attempt,
     generation: data.generation,
+    generations: [],
+    epoch: data.generation.epoch,
     startedAt: next.at,
     ranks: data.ranks.map((place) => ({ ...place, state: 'assigned' as const })),
     outcome: 'running',

@@ -10,7 +10,7 @@ describe('a job that goes well', () => {
 
   it('begins when all ranks are ready, and says go once', () => {
     expect(jobView(started).state).toBe('starting');
-    expect(effectsOf(submittedRecord(), started)).toEqual([{ kind: 'assign' }]);
+    expect(effectsOf(submittedRecord(), started)).toEqual([{ kind: 'assign', ranks: [0, 1] }]);
     expect(jobView(begun).state).toBe('running');
     expect(effectsOf(started, begun)).toEqual([{ kind: 'go' }]);
     expect(effectsOf(begun, feed(begun, report(1, 0, { kind: 'running', step: 1 })))).toEqual([]);
@@ -67,9 +67,9 @@ describe('a job whose data is not the same everywhere', () => {
 describe('a job whose rank fails', () => {
   const begun = feed(submittedRecord(2), start(2), ready(1, 0), ready(1, 1));
 
-  it('kills the others, waits for them, then names the first cause and retries', () => {
+  it('waits for the others, and when none is left names the first cause and retries', () => {
     const failing = feed(begun, failedWith(1, 1, 'peer_lost', true));
-    expect(effectsOf(begun, failing)).toEqual([{ kind: 'stop', kill: true }]);
+    expect(effectsOf(begun, failing)).toEqual([{ kind: 'evict', ranks: [1] }]);
     expect(jobView(failing).state).toBe('running');
     const over = feed(failing, failedWith(1, 0, 'rank_crashed'));
     expect(over.phase).toBe('waiting');

@@ -10,14 +10,20 @@ import {
   type LoggedEvent,
   type RankFailure,
   type RankPlace,
+  type SealedReport,
 } from './job-events.js';
+import { regroup, wantedRanks } from './membership/form.js';
 import {
   type AttemptRecord,
   currentAttempt,
   isLive,
   isPausing,
+  isSealed,
+  isSurvivable,
   isTerminal,
   type JobRecord,
+  membersOf,
+  type RankRecord,
   wantedStop,
 } from './job-record.js';
 
@@ -34,6 +40,14 @@ export type RankReport =
     }
   | { readonly kind: 'running'; readonly step: number }
   | { readonly kind: 'checkpoint'; readonly step: number; readonly manifestSha256: string }
+  | { readonly kind: 'sealed'; readonly sealed: SealedReport }
+  | {
+      readonly kind: 'regrouped';
+      readonly n: number;
+      readonly step: number;
+      readonly standstillMs: number;
+    }
+  | { readonly kind: 'left'; readonly step: number }
   | { readonly kind: 'finished'; readonly stopped: boolean; readonly result?: JobResult }
   | { readonly kind: 'failed'; readonly failure: RankFailure };
 
@@ -65,6 +79,10 @@ export type JobInput =
       readonly secondary?: boolean;
     }
   | { readonly kind: 'stop'; readonly attempt: number; readonly kill: boolean; readonly cause: ErrorView }
+  /** Ranks for the running attempt; their numbers follow from it. */
+  | { readonly kind: 'grow'; readonly attempt: number; readonly places: readonly Omit<RankPlace, 'rank'>[] }
+  /** Within what the document allows; the caller has checked. */
+  | { readonly kind: 'scale'; readonly workers: number }
   | { readonly kind: 'cancel'; readonly reason: string }
   | { readonly kind: 'pause'; readonly reason: string }
   | { readonly kind: 'resume' }
@@ -100,6 +118,10 @@ function direct(record: JobRecord, input: JobInput): readonly EventBody[] {
   switch (input.kind) {
     case 'start':
       return attempt || record.cancel || record.pause ? [] : [started(record, input)];
+    case 'scale':
+      return wantedRanks(record) === input.workers
+        ? []
+        : [event('scale_requested', { workers: input.workers })];
     case 'pause':
       return record.cancel || record.pause ? [] : [event('pause_requested', { reason: input.reason })];
     case 'resume':
@@ -131,6 +153,8 @@ function direct(record: JobRecord, input: JobInput): readonly EventBody[] {
         }),
       ];
     }
+    case 'grow':
+      return attempt?.attempt === input.attempt ? grown(record, attempt, input.places) : [];
     case 'adopted':
       return attempt?.attempt === input.attempt
         ? [event('adopted', { attempt: attempt.attempt, epoch: input.epoch })]
@@ -147,6 +171,17 @@ function started(record: JobRecord, input: JobInput & { kind: 'start' }): EventB
     ...(input.leftOut && input.leftOut.length > 0 && { leftOut: [...input.leftOut] }),
     ...(input.passedOver && input.passedOver.length > 0 && { passedOver: [...input.passedOver] }),
   });
+}
+
+function grown(
+  record: JobRecord,
+  attempt: AttemptRecord,
+  places: readonly Omit<RankPlace, 'rank'>[],
+): readonly EventBody[] {
+  if (!attempt.begun || wantedStop(record, attempt) !== 'none') return [];
+  return places.map((place, index) =>
+    event('rank_added', { attempt: attempt.attempt, rank: attempt.ranks.length + index, ...place }),
+  );
 }
 
 function lost(attempt: AttemptRecord, rank: number, cause: ErrorView, secondary = false): EventBody {
@@ -189,6 +224,22 @@ function reported(attempt: AttemptRecord, rank: number, report: RankReport): rea
           manifestSha256: report.manifestSha256,
         }),
       ];
+    case 'sealed':
+      // A seal of an earlier generation comes late, and one that is known is repeated.
+      return report.sealed.n === attempt.generation.n &&
+        membersOf(attempt).includes(known) &&
+        attempt.begun &&
+        !isSealed(attempt, known)
+        ? [event('rank_sealed', { ...at, ...report.sealed })]
+        : [];
+    case 'regrouped': {
+      const { n, step, standstillMs } = report;
+      return n === attempt.generation.n
+        ? [event('generation_running', { attempt: at.attempt, n, step, standstillMs })]
+        : [];
+    }
+    case 'left':
+      return [event('rank_left', { ...at, step: report.step })];
     case 'finished':
       return report.stopped || report.result
         ? [
@@ -210,8 +261,8 @@ function consequences(record: JobRecord): readonly EventBody[] {
   if (!attempt) return atRest(record);
   if (attempt.ranks.every((rank) => !isLive(rank))) return conclude(record, attempt);
   const allReady = attempt.ranks.every((rank) => rank.state === 'ready');
-  if (!allReady || attempt.begun || wantedStop(record, attempt) !== 'none') return [];
-  return begin(record, attempt);
+  if (attempt.begun) return regroup(record, attempt);
+  return allReady && wantedStop(record, attempt) === 'none' ? begin(record, attempt) : [];
 }
 
 function atRest(record: JobRecord): readonly EventBody[] {
@@ -261,23 +312,27 @@ function changedData(record: JobRecord, attempt: AttemptRecord): string | undefi
 }
 
 function conclude(record: JobRecord, attempt: AttemptRecord): readonly EventBody[] {
+  const members = membersOf(attempt);
   const results = attempt.ranks.map((rank) => (rank.stopped === false ? rank.result : undefined));
-  const [result] = results;
-  const differing = results.findIndex((one) => one?.weightsSha256 !== result?.weightsSha256);
-  if (result && results.every((one) => one !== undefined)) {
+  const first = members[0]?.rank ?? 0;
+  const result = results[first];
+  const differing = results.findIndex((one) => one && one.weightsSha256 !== result?.weightsSha256);
+  // The first rank ends after all have agreed on the weights, and it has exported them: who dies then is not missed.
+  const isDone = ({ rank, failure }: RankRecord) => results[rank] ?? (failure && isSurvivable(failure));
+  if (result && members.every(isDone)) {
     if (differing < 0) return [event('succeeded', { attempt: attempt.attempt, result })];
-    const message = `rank ${differing} finished with weights ${results[differing]?.weightsSha256}, rank 0 with ${result.weightsSha256}`;
+    const message = `rank ${differing} finished with weights ${results[differing]?.weightsSha256}, rank ${first} with ${result.weightsSha256}`;
     return failedWith(record, attempt, { code: 'replica_drift', message });
   }
   if (record.cancel) return [event('cancelled', { reason: record.cancel.reason })];
-  if (isPausing(record, attempt) && attempt.ranks.every((rank) => !rank.failure || rank.failure.secondary))
-    return [paused(attempt)];
-  return failedWith(record, attempt, firstCause(attempt));
+  if (isPausing(record, attempt) && members.every((rank) => !rank.failure || rank.failure.secondary))
+    return [paused(attempt, members)];
+  return failedWith(record, attempt, firstCause({ ...attempt, ranks: members }));
 }
 
 /** Ranks that were told to stop before their first step say that they failed because of that: nothing is lost. */
-function paused({ attempt, ranks }: AttemptRecord): EventBody {
-  const step = ranks.every((rank) => rank.stopped) ? ranks[0]?.result?.steps : undefined;
+function paused({ attempt }: AttemptRecord, members: readonly RankRecord[]): EventBody {
+  const step = members.every((rank) => rank.stopped) ? members[0]?.result?.steps : undefined;
   return event('attempt_paused', { attempt, ...(step !== undefined && { step }) });
 }
 

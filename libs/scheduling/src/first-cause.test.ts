@@ -12,6 +12,8 @@ const failure = (code: RankFailure['cause']['code'], more: Partial<RankFailure> 
 const attempt = (failures: readonly RankFailure[], more: Partial<AttemptRecord> = {}): AttemptRecord => ({
   attempt: 1,
   generation: { epoch: 1, n: 1, nonce: 'n' },
+  generations: [],
+  epoch: 1,
   startedAt: '',
   outcome: 'running',
   begun: true,

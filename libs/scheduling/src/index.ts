@@ -11,15 +11,19 @@ export {
   parseLoggedEvent,
   RankFailure,
   RankPlace,
+  SealedReport,
   TERMINAL_EVENTS,
 } from './job-events.js';
 export {
   type AttemptRecord,
   currentAttempt,
+  type GenerationRecord,
   isLive,
   isPausing,
+  isSealed,
   isTerminal,
   type JobRecord,
+  membersOf,
   type Phase,
   type RankRecord,
   type RankState,
@@ -28,6 +32,8 @@ export {
 export { applyEvent, foldEvents } from './apply-event.js';
 export { decide, type JobInput, type RankReport, stamped } from './decide.js';
 export { type Effect, effectsOf } from './effects.js';
+export { newcomersOf, wantedRanks } from './membership/form.js';
+export { growthOf } from './membership/growth.js';
 export { firstCause } from './first-cause.js';
 export { retryBackoffMs } from './backoff.js';
 export { jobState, jobView, type LiveFacts } from './job-view.js';

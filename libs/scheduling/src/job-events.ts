@@ -30,6 +30,24 @@ export const RankPlace = z.strictObject({
 });
 export type RankPlace = z.output<typeof RankPlace>;
 
+/** What a rank says when it gives up a generation. */
+export const SealedReport = z.strictObject({
+  /** Of the generation. */
+  n: z.int().min(0),
+  step: z.int().min(0),
+  stage: z.int().min(0),
+  weightsSha256: z.string(),
+  /** All ranks ended the generation together. */
+  agreed: z.boolean(),
+  /** Ranks that it holds to be gone. */
+  complaints: z.array(
+    z.strictObject({ rank, kind: z.enum(['dead', 'broken', 'silent', 'late']), message: z.string() }),
+  ),
+  /** How long a step may take there. */
+  patienceMs: z.int().min(0),
+});
+export type SealedReport = z.output<typeof SealedReport>;
+
 /** How one rank ended before it was done; `secondary` when only because another one did. */
 export const RankFailure = z.strictObject({
   cause: Cause,
@@ -85,6 +103,36 @@ export const EVENT_DATA = {
   /** All ranks are ready and equal; they are told to begin. */
   running: z.strictObject({ attempt }),
   rank_running: z.strictObject({ attempt, rank, step: z.int().min(0) }),
+  /** A rank has given up generation `n`: nothing of it will be applied there any more. */
+  rank_sealed: z.strictObject({ attempt, rank, ...SealedReport.shape }),
+  /** The members of the next generation, all of them sealed or new; they are told to go on. */
+  generation: z.strictObject({
+    attempt,
+    generation: GenerationData,
+    members: z.array(rank).min(1),
+    /** Hands its state to those that are behind. */
+    source: rank,
+    behind: z.array(rank),
+    /** Finished steps. */
+    step: z.int().min(0),
+    /** Members of the generation before that died. */
+    deaths: z.int().min(0),
+    reason: z.string(),
+  }),
+  /** The first step of generation `n` is done. */
+  generation_running: z.strictObject({
+    attempt,
+    n: z.int().min(0),
+    step: z.int().min(0),
+    /** From the end of the last step before to the end of this one, by the clock of one rank. */
+    standstillMs: z.number().min(0),
+  }),
+  /** A rank is started that will join the running attempt. */
+  rank_added: z.strictObject({ attempt, ...RankPlace.shape }),
+  /** Generation `n` is to end at a step boundary. */
+  resize_requested: z.strictObject({ attempt, n: z.int().min(0), reason: z.string() }),
+  /** It left, and the others go on. */
+  rank_left: z.strictObject({ attempt, rank, step: z.int().min(0) }),
   checkpoint: z.strictObject({ attempt, step: z.int().min(0), manifestSha256: z.string() }),
   rank_finished: z.strictObject({ attempt, rank, stopped: z.boolean(), result: JobResult.optional() }),
   rank_failed: z.strictObject({ attempt, rank, failure: RankFailure }),
@@ -98,6 +146,8 @@ export const EVENT_DATA = {
     willRetry: z.boolean(),
     backoffMs: z.int().min(0),
   }),
+  /** So many ranks are wanted from now on, in this attempt and those after it. */
+  scale_requested: z.strictObject({ workers: z.int().positive() }),
   pause_requested: z.strictObject({ reason: z.string() }),
   /** All ranks stopped at the same step, its checkpoint is in the store; without a step before the first one. */
   attempt_paused: z.strictObject({ attempt, step: z.int().min(0).optional() }),

@@ -1,8 +1,8 @@
-import type { ErrorView, ForkView, JobResult, ResolvedJob } from '@ringmaster/contracts';
+import type { ErrorCode, ErrorView, ForkView, JobResult, ResolvedJob } from '@ringmaster/contracts';
 import type { Generation } from '@ringmaster/core';
-import type { RankFailure } from './job-events.js';
+import type { RankFailure, SealedReport } from './job-events.js';
 
-export type RankState = 'assigned' | 'ready' | 'running' | 'finished' | 'failed';
+export type RankState = 'assigned' | 'ready' | 'running' | 'finished' | 'failed' | 'left';
 
 /** One rank of an attempt, as the log knows it. */
 export interface RankRecord {
@@ -19,13 +19,46 @@ export interface RankRecord {
   readonly stopped?: boolean;
   readonly result?: JobResult;
   readonly failure?: RankFailure;
+  /** Its latest seal; it stands while its generation is the present one. */
+  readonly sealed?: SealedReport;
   /** Sequence number of the event that ended it: the order of arrival. */
   readonly endedSeq?: number;
 }
 
+/** One membership of an attempt. */
+export interface GenerationRecord {
+  readonly generation: Generation;
+  /** Numbers of ranks; their place is the rank within the generation. */
+  readonly members: readonly number[];
+  readonly source: number;
+  readonly behind: readonly number[];
+  /** Finished steps when it was formed. */
+  readonly step: number;
+  /** Members of the one before that died. */
+  readonly deaths: number;
+  /** Complaints of the generation before: who of whom. */
+  readonly complaints: readonly (readonly [number, number])[];
+  readonly reason: string;
+  readonly at: string;
+  /** When the first rank gave up, or was found to be gone, of the generation before. */
+  readonly noticedAt?: string;
+  /** When its first step was done, and how long none was. */
+  readonly runningAt?: string;
+  readonly standstillMs?: number;
+}
+
 export interface AttemptRecord {
   readonly attempt: number;
+  /** The present one. */
   readonly generation: Generation;
+  /** All so far, the present one last; none before all ranks were told to begin. */
+  readonly generations: readonly GenerationRecord[];
+  /** When the first rank gave up the present generation, or was found to be gone. */
+  readonly tornAt?: string;
+  /** Of the latest coordinator that looks after it. */
+  readonly epoch: number;
+  /** Number of the generation that was asked to end. */
+  readonly resizing?: number;
   readonly startedAt: string;
   readonly endedAt?: string;
   readonly ranks: readonly RankRecord[];
@@ -60,6 +93,8 @@ export interface JobRecord {
   readonly attempts: readonly AttemptRecord[];
   readonly checkpoints: readonly { readonly step: number; readonly manifestSha256: string }[];
   readonly cancel?: { readonly reason: string };
+  /** How many ranks were asked for since it was submitted. */
+  readonly scaledTo?: number;
   /** Asked for and not resumed since. */
   readonly pause?: { readonly reason: string };
   readonly result?: JobResult;
@@ -75,15 +110,46 @@ export function currentAttempt(record: JobRecord): AttemptRecord | undefined {
 }
 
 /** A rank whose process may still be alive. */
-export const isLive = (rank: RankRecord): boolean => rank.state !== 'finished' && rank.state !== 'failed';
+export const isLive = ({ state }: RankRecord): boolean =>
+  state !== 'finished' && state !== 'failed' && state !== 'left';
+
+/** The ranks of the present generation; all, before there is one. */
+export function membersOf({ ranks, generations }: AttemptRecord): readonly RankRecord[] {
+  const members = generations.at(-1)?.members;
+  return members ? members.flatMap((rank) => ranks[rank] ?? []) : ranks;
+}
+
+/** It has given up the present generation. */
+export const isSealed = ({ generation }: AttemptRecord, { sealed }: RankRecord): boolean =>
+  sealed?.n === generation.n;
 
 export const isTerminal = (record: JobRecord): boolean =>
   record.phase === 'succeeded' || record.phase === 'failed' || record.phase === 'cancelled';
 
 /** How an attempt is to end, once it must: nothing, politely at a step boundary, or at once. */
 export function wantedStop(record: JobRecord, attempt: AttemptRecord): 'none' | 'polite' | 'kill' {
-  if (attempt.stopping?.kill || attempt.ranks.some((rank) => rank.state === 'failed')) return 'kill';
+  if (attempt.stopping?.kill || isHopeless(attempt)) return 'kill';
   return attempt.stopping || record.cancel || record.pause ? 'polite' : 'none';
+}
+
+/** Causes that take a rank away and say nothing about the others. */
+const SURVIVABLE: ReadonlySet<ErrorCode> = new Set([
+  'rank_crashed',
+  'rank_out_of_memory',
+  'agent_lost',
+  'peer_lost',
+  'deadline',
+]);
+
+export const isSurvivable = ({ cause, secondary }: RankFailure): boolean =>
+  secondary || SURVIVABLE.has(cause.code);
+
+/** Nobody is left who could go on, or what befell one rank would befall the others too. */
+function isHopeless(attempt: AttemptRecord): boolean {
+  const members = membersOf(attempt);
+  if (!attempt.begun) return members.some((rank) => rank.state === 'failed');
+  if (!members.some(isLive)) return true;
+  return members.some(({ failure }) => failure !== undefined && !isSurvivable(failure));
 }
 
 /** A polite stop that only a pause asks for: the job goes on later. */

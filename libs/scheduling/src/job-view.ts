@@ -1,5 +1,6 @@
 import {
   type AttemptView,
+  type GenerationView,
   ErrorBody,
   type ErrorView,
   type JobState,
@@ -8,7 +9,15 @@ import {
 } from '@ringmaster/contracts';
 import { generationName } from '@ringmaster/core';
 import type { z } from 'zod';
-import { type AttemptRecord, currentAttempt, type JobRecord } from './job-record.js';
+import {
+  type AttemptRecord,
+  currentAttempt,
+  type GenerationRecord,
+  isLive,
+  isSealed,
+  type JobRecord,
+  membersOf,
+} from './job-record.js';
 
 /** What only the running coordinator knows about a job. */
 export interface LiveFacts {
@@ -58,7 +67,7 @@ export function jobView(record: JobRecord, live: LiveFacts = {}): JobView {
     ...(record.cause && { cause: body(record.cause) }),
     ...(datasetHash !== undefined && { datasetHash }),
     ...(record.job.training.reduce === 'ring' && { reduce: record.job.training.reduce }),
-    generations: record.attempts.length,
+    generations: record.attempts.reduce((sum, one) => sum + Math.max(1, one.generations.length), 0),
     checkpoints: record.checkpoints.map((one) => one.step),
     ...(record.resume !== undefined && { resumedFrom: record.resume }),
     ...(record.retryOf !== undefined && { retryOf: record.retryOf }),
@@ -69,7 +78,22 @@ export function jobView(record: JobRecord, live: LiveFacts = {}): JobView {
 function endReason(record: JobRecord): string | undefined {
   if (record.phase === 'failed') return record.cause?.message;
   if (record.phase === 'paused') return pauseReason(record);
+  if (record.phase === 'attempt') return waitReason(record);
   return record.phase === 'cancelled' ? record.cancel?.reason : undefined;
+}
+
+/** Ranks that hold their state until there are enough of them. */
+function waitReason(record: JobRecord): string | undefined {
+  const attempt = currentAttempt(record);
+  const { min } = record.job.workers;
+  const live = attempt ? membersOf(attempt).filter(isLive) : [];
+  if (!attempt?.begun || live.length >= min || !live.some((rank) => isSealed(attempt, rank)))
+    return undefined;
+  const dead = membersOf(attempt).find(({ failure }) => failure)?.failure;
+  return (
+    `waits for workers: it has ${live.length} of at least ${min} workers (workers.min), which hold their state` +
+    (dead ? `; ${dead.cause.message}` : '')
+  );
 }
 
 function pauseReason({ pause, checkpoints }: JobRecord): string {
@@ -88,16 +112,37 @@ function attemptView(attempt: AttemptRecord): AttemptView {
     generation: generationName(attempt.generation),
     startedAt: attempt.startedAt,
     ...(attempt.endedAt !== undefined && { endedAt: attempt.endedAt }),
-    world: attempt.ranks.length,
+    world: membersOf(attempt).length,
     ranks: attempt.ranks.map(({ rank, agentId, pid, state }) => ({
       rank,
       agentId,
       ...(pid !== undefined && { pid }),
       state,
     })),
+    ...(attempt.generations.length > 0 && { generations: attempt.generations.map(generationView) }),
     outcome: attempt.outcome,
     ...(attempt.cause && { cause: body(attempt.cause) }),
     ...(step !== undefined && { resumedFromStep: step }),
     ...(attempt.passedOver.length > 0 && { passedOver: [...attempt.passedOver] }),
   };
 }
+
+const generationView = ({
+  generation,
+  at,
+  members,
+  step,
+  reason,
+  noticedAt,
+  runningAt,
+  standstillMs,
+}: GenerationRecord): GenerationView => ({
+  generation: generationName(generation),
+  at,
+  members: [...members],
+  step,
+  reason,
+  ...(noticedAt !== undefined && { noticedAt }),
+  ...(runningAt !== undefined && { runningAt }),
+  ...(standstillMs !== undefined && { standstillMs }),
+});

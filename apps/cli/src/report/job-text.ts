@@ -3,6 +3,7 @@ import { type AttemptView, type JobView, TERMINAL_STATES } from '@ringmaster/con
 import { terminalText } from '@ringmaster/core';
 import { progressLine } from '../follow/progress-line.js';
 import { formatBytes, formatCount, formatDuration } from '../terminal/format.js';
+import { generationLines } from './generation-lines.js';
 import type { JobReport, ReportedArtifact } from './job-report.js';
 
 const RING = 'ring: the bits of its weights depend on the number of workers; its replicas equal each other';
@@ -79,6 +80,7 @@ function attemptLines(attempt: AttemptView): readonly string[] {
   return [
     `  ${attempt.attempt}: ${outcome}${lasted}, ${world} worker${world === 1 ? '' : 's'}${from}, generation ${generation}, started ${startedAt}`,
     ...(agents === '' ? [] : [`     agents: ${terminalText(agents)}`]),
+    ...generationLines(attempt),
     ...(attempt.passedOver ?? []).map((line) => `     passed over: ${terminalText(line)}`),
     ...causeLines(attempt),
   ];

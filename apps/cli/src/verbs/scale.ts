@@ -7,7 +7,9 @@ import type { Verb } from './verb.js';
 export const scaleVerb: Verb = (program, action) => {
   program
     .command('scale')
-    .description('refused: the workers of an attempt are fixed; says what to do instead')
+    .description(
+      'change how many workers a job has, within workers.min and workers.max; the result stays the same',
+    )
     .argument('<job>', 'id of the job, or the beginning of it')
     .argument('<workers>', 'how many there should be', positiveInteger)
     .action(

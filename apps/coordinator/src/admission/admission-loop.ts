@@ -4,12 +4,18 @@ import { type Clock, type Logger, TrainError } from '@ringmaster/core';
 import {
   admit,
   type Admission,
+  type AttemptRecord,
+  currentAttempt,
   type GangRequest,
+  growthOf,
   type HeldJob,
+  isLive,
   isTerminal,
   type JobQueue,
   type JobRecord,
+  membersOf,
   type RankPlace,
+  wantedRanks,
 } from '@ringmaster/scheduling';
 import type { ConnectedAgent } from '../agents/agent-registry.js';
 import type { ResumePoints } from '../attempts/resume-points.js';
@@ -89,6 +95,7 @@ class Admissions implements AdmissionLoop {
         await this.makeRoom();
         await this.take();
         await this.place();
+        await this.grow();
         this.lastMessage = undefined;
       } catch (error) {
         const { message } = TrainError.from(error);
@@ -158,6 +165,20 @@ class Admissions implements AdmissionLoop {
     }
   }
 
+  /** Idle slots go to running jobs that can use them, once nobody waits for any. */
+  private async grow(): Promise<void> {
+    const { store, connected, logger } = this.parts;
+    const waiting = waitingOf(this.held, store).filter((record) => !record.cancel);
+    for (const record of store.open()) {
+      const attempt = currentAttempt(record);
+      if (!attempt || (waiting.length > 0 && !isTooSmall(record, attempt))) continue;
+      const places = growthOf(record, offersOf(connected(), store.open()), rankMemoryBytes(record.job));
+      if (places.length === 0) continue;
+      logger.info('a running job gets more ranks', { jobId: record.jobId, ranks: places.length });
+      await store.feed(record.jobId, { kind: 'grow', attempt: attempt.attempt, places });
+    }
+  }
+
   private async start({ jobId, placed, leftOut }: Placed): Promise<void> {
     const { store, resume, live, epoch, logger } = this.parts;
     const { resumeFrom, passedOver } = await resume.ofNextAttempt(store.get(jobId) as JobRecord);
@@ -183,6 +204,10 @@ class Admissions implements AdmissionLoop {
   }
 }
 
+/** It has to wait until it is larger. */
+const isTooSmall = ({ job }: JobRecord, attempt: AttemptRecord): boolean =>
+  membersOf(attempt).filter(isLive).length < job.workers.min;
+
 type Placed = Extract<Admission, { placed: readonly RankPlace[] }>;
 
 const outcomeOf = (record: JobRecord) => record.phase as 'succeeded' | 'failed' | 'cancelled';
@@ -203,7 +228,7 @@ function requestOf(record: JobRecord, held: Held | undefined, clock: Clock): Gan
   const now = clock.monotonicMs();
   return {
     jobId: record.jobId,
-    workers: record.job.workers,
+    workers: { ...record.job.workers, max: wantedRanks(record) },
     memoryBytes: rankMemoryBytes(record.job),
     shards: record.job.training.shards,
     waitedMs: now - (held?.sinceMs ?? now),

@@ -1,13 +1,29 @@
 import type { wire } from '@ringmaster/contracts';
-import { type Logger, sameGeneration, TrainError } from '@ringmaster/core';
-import { currentAttempt, effectsOf, isLive, type JobInput, type JobRecord } from '@ringmaster/scheduling';
+import { type Clock, type Logger, sameGeneration, TrainError } from '@ringmaster/core';
+import {
+  type AttemptRecord,
+  currentAttempt,
+  type Effect,
+  effectsOf,
+  isLive,
+  type JobInput,
+  type JobRecord,
+} from '@ringmaster/scheduling';
 import type { AgentRegistry } from '../agents/agent-registry.js';
 import type { AuditLog } from '../audit/audit-log.js';
 import type { FeedKind, JobFeed } from '../jobs/job-feed.js';
 import type { JobStore } from '../jobs/job-store.js';
 import type { LiveJobs } from '../jobs/live-jobs.js';
 import type { AttemptWatch } from './attempt-watch.js';
-import { assignOrders, goOrders, type Order, type OrderFacts, stopOrders } from './orders.js';
+import {
+  assignOrders,
+  goOrders,
+  type Order,
+  type OrderFacts,
+  partOrders,
+  resizeOrders,
+  stopOrders,
+} from './orders.js';
 import { readRankEvent } from './rank-reports.js';
 
 export interface AttemptRunnerParts {
@@ -19,6 +35,7 @@ export interface AttemptRunnerParts {
   readonly audit: AuditLog;
   readonly orders: () => OrderFacts;
   readonly epoch: number;
+  readonly clock: Clock;
   readonly logger: Logger;
 }
 
@@ -54,6 +71,15 @@ export function createAttemptRunner(parts: AttemptRunnerParts): AttemptRunner {
     await store.feed(record.jobId, { kind: 'adopted', attempt: attempt.attempt, epoch: parts.epoch });
   };
 
+  /** The regular ticks would do it too, later. */
+  const tickSoon = async (jobId: string): Promise<void> => {
+    const record = store.get(jobId);
+    if (record && currentAttempt(record))
+      await tickOne(record).catch((error: unknown) =>
+        logger.warn('a deadline could not be acted on; the next tick tries again', { error: String(error) }),
+      );
+  };
+
   /** A full disk loses lines, not jobs. */
   const orLost = (jobId: string, kind: FeedKind, count: number) => (error: unknown) => {
     logger.error('lines of a rank were lost', { jobId, kind, lines: count, error: String(error) });
@@ -69,11 +95,11 @@ export function createAttemptRunner(parts: AttemptRunnerParts): AttemptRunner {
       watch.observe(after);
       const attempt = currentAttempt(after);
       if (!attempt) return;
-      for (const effect of effectsOf(before, after)) {
-        if (effect.kind === 'assign') send(assignOrders(after, attempt, parts.orders()));
-        if (effect.kind === 'go') send(goOrders(after, attempt));
-        if (effect.kind === 'stop') send(stopOrders(after, attempt));
-      }
+      const facts = parts.orders();
+      for (const effect of effectsOf(before, after))
+        send(ordersOf(effect, { record: after, attempt, facts }));
+      const dueMs = watch.nextDueMs(after);
+      if (dueMs !== undefined) parts.clock.after(dueMs, () => void tickSoon(after.jobId));
     },
     hello: (agentId, running) => compareWithRecords(parts, agentId, running),
     async rankEvent(agentId, event) {
@@ -110,6 +136,30 @@ export function createAttemptRunner(parts: AttemptRunnerParts): AttemptRunner {
   };
 }
 
+function ordersOf(
+  effect: Effect,
+  {
+    record,
+    attempt,
+    facts,
+  }: { readonly record: JobRecord; readonly attempt: AttemptRecord; readonly facts: OrderFacts },
+): readonly Order[] {
+  switch (effect.kind) {
+    case 'assign':
+      return assignOrders(record, attempt, { ...facts, ranks: effect.ranks });
+    case 'go':
+      return goOrders(record, attempt);
+    case 'resize':
+      return resizeOrders(record, attempt);
+    case 'stop':
+      return stopOrders(record, attempt);
+    case 'evict':
+      return partOrders(record, attempt, { ranks: effect.ranks, leave: false });
+    case 'leave':
+      return partOrders(record, attempt, { ranks: effect.ranks, leave: true });
+  }
+}
+
 /** An agent came: what it runs and nobody wants is ended, what it should run and does not is missed soon. */
 function compareWithRecords(
   { store, agents, watch, logger }: AttemptRunnerParts,
@@ -125,14 +175,18 @@ function compareWithRecords(
     }
     logger.warn('an agent runs a rank that nobody wants; it is told to end it', { agentId, jobId, attempt });
     const reason = 'this rank belongs to no running attempt';
-    agents.send(agentId, { stop: { jobId, attempt, kill: true, reason } });
+    agents.send(agentId, { stop: { jobId, attempt, kill: true, reason, ranks: [said.rank ?? 0] } });
   }
   for (const record of store.open()) {
     const attempt = currentAttempt(record);
     if (!attempt?.ranks.some((rank) => rank.agentId === agentId)) continue;
     watch.agentSaid(record, agentId, wanted.get(record.jobId) ?? new Set());
     // What was said while the agent was away, once more.
-    const again = [...stopOrders(record, attempt), ...(attempt.begun ? goOrders(record, attempt) : [])];
+    const again = [
+      ...stopOrders(record, attempt),
+      ...(attempt.begun ? goOrders(record, attempt) : []),
+      ...resizeOrders(record, attempt),
+    ];
     for (const order of again) if (order.agentId === agentId) agents.send(agentId, order.body);
   }
 }
@@ -147,7 +201,9 @@ function isWanted(
   if (!attempt || !rank || attempt.attempt !== said.attempt) return false;
   const { epoch, n, nonce } = said.generation ?? {};
   const generation = { epoch: epoch ?? 0, n: n ?? 0, nonce: nonce ?? '' };
-  return isLive(rank) && rank.agentId === agentId && sameGeneration(attempt.generation, generation);
+  // It may not have heard of the present generation yet.
+  const known = [attempt.generation, ...attempt.generations.map((one) => one.generation)];
+  return isLive(rank) && rank.agentId === agentId && known.some((one) => sameGeneration(one, generation));
 }
 
 /** A report of a rank's end that cannot be read is still its end; anything else unreadable is refused. */

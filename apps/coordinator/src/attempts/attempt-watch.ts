@@ -1,12 +1,15 @@
-import { durationMs, LIMITS } from '@ringmaster/contracts';
+import { durationMs, type ErrorView, LIMITS } from '@ringmaster/contracts';
 import type { Clock } from '@ringmaster/core';
 import {
   type AttemptRecord,
   currentAttempt,
   isLive,
   isPausing,
+  isSealed,
   type JobInput,
   type JobRecord,
+  membersOf,
+  type RankRecord,
   wantedStop,
 } from '@ringmaster/scheduling';
 
@@ -20,6 +23,8 @@ interface Watch {
   killMs?: number;
   /** Ranks that no agent reports, with the time until which one may. */
   readonly unseen: Map<number, number>;
+  /** When the members of generation `n` began to lose each other. */
+  torn?: { readonly n: number; readonly sinceMs: number };
   /** The attempt ran before this process did and is not confirmed yet. */
   inherited: boolean;
 }
@@ -34,6 +39,8 @@ export interface AttemptWatch {
   dataMoved(record: JobRecord): void;
   /** What is due now. Asked regularly; an input that could not be written down is due again. */
   due(record: JobRecord, isLost: (agentId: string) => boolean): readonly JobInput[];
+  /** When a deadline that is shorter than the regular ticks may fall due, from now. */
+  nextDueMs(record: JobRecord): number | undefined;
   /** All live ranks of an inherited attempt are reported; true once. */
   confirmed(record: JobRecord): boolean;
 }
@@ -66,6 +73,8 @@ export function createAttemptWatch(clock: Clock): AttemptWatch {
       const stop = wantedStop(record, attempt);
       if (stop === 'polite') watch.politeMs ??= clock.monotonicMs();
       if (stop === 'kill') watch.killMs ??= clock.monotonicMs();
+      const { n } = attempt.generation;
+      if (isTorn(attempt) && watch.torn?.n !== n) watch.torn = { n, sinceMs: clock.monotonicMs() };
     },
     agentSaid(record, agentId, ranks) {
       const found = watchOf(record);
@@ -79,6 +88,14 @@ export function createAttemptWatch(clock: Clock): AttemptWatch {
       const found = watchOf(record);
       if (found) found.watch.dataMs = clock.monotonicMs();
     },
+    nextDueMs(record) {
+      const found = watchOf(record);
+      const torn = found?.watch.torn;
+      if (!found || !torn || torn.n !== found.attempt.generation.n) return undefined;
+      const patience = unsealedMembers(found.attempt).map((rank) => patienceFor(found.attempt, rank).ms);
+      if (patience.length === 0) return undefined;
+      return Math.max(0, torn.sinceMs + Math.min(...patience) - clock.monotonicMs()) + 1;
+    },
     confirmed(record) {
       const watch = watchOf(record)?.watch;
       if (!watch?.inherited || watch.unseen.size > 0) return false;
@@ -90,7 +107,11 @@ export function createAttemptWatch(clock: Clock): AttemptWatch {
       if (!found) return [];
       const { attempt, watch } = found;
       const now = clock.monotonicMs();
-      return [...missing(attempt, watch, isLost, now), ...overdue(record, attempt, watch, now)];
+      return [
+        ...missing(attempt, watch, isLost, now),
+        ...unheard(attempt, watch, now),
+        ...overdue(record, attempt, watch, now),
+      ];
     },
   };
 }
@@ -113,6 +134,51 @@ function missing(
     inputs.push({ kind: 'rank_lost', attempt, rank, cause: { code: 'agent_lost', message } });
   }
   return inputs;
+}
+
+/** A member has sealed or died, so the others have to seal too. */
+const isTorn = (attempt: AttemptRecord): boolean =>
+  attempt.begun &&
+  membersOf(attempt).some((rank) => rank.state === 'failed' || (isLive(rank) && isSealed(attempt, rank)));
+
+const unsealedMembers = (attempt: AttemptRecord): readonly RankRecord[] =>
+  membersOf(attempt).filter((rank) => isLive(rank) && !isSealed(attempt, rank));
+
+/**
+ * How long the others wait for a member that has not sealed: as long as a step may take, or, when they hold it to be
+ * gone, only until its agent may have told how it ended.
+ */
+function patienceFor(
+  attempt: AttemptRecord,
+  { rank }: RankRecord,
+): { readonly ms: number; readonly cause: ErrorView } {
+  const sealed = membersOf(attempt).filter((other) => isLive(other) && isSealed(attempt, other));
+  const complaints = sealed.flatMap(({ rank: by, sealed: seal }) =>
+    (seal?.complaints ?? []).filter((one) => one.rank === rank).map((one) => ({ ...one, by })),
+  );
+  const [first] = complaints;
+  const isDead = complaints.some(({ kind }) => kind === 'dead');
+  const isSuspect = first !== undefined && 2 * complaints.length >= sealed.length;
+  const code = isDead ? 'rank_crashed' : first?.kind === 'late' ? 'deadline' : 'peer_lost';
+  if (isDead || (isSuspect && first.kind !== 'late')) {
+    const message = `rank ${rank} is gone: rank ${first?.by} says: ${first?.message}`;
+    return { ms: LIMITS.deathReportMs, cause: { code, message } };
+  }
+  const ms = Math.max(0, ...sealed.map((other) => other.sealed?.patienceMs ?? 0)) || LIMITS.sealMs;
+  return {
+    ms,
+    cause: { code: 'deadline', message: `rank ${rank} did not give up its generation within ${ms} ms` },
+  };
+}
+
+function unheard(attempt: AttemptRecord, watch: Watch, now: number): readonly JobInput[] {
+  const { torn } = watch;
+  if (!torn || torn.n !== attempt.generation.n) return [];
+  return unsealedMembers(attempt).flatMap((member): readonly JobInput[] => {
+    const { ms, cause } = patienceFor(attempt, member);
+    if (now - torn.sinceMs < ms) return [];
+    return [{ kind: 'rank_lost', attempt: attempt.attempt, rank: member.rank, cause }];
+  });
 }
 
 function overdue(record: JobRecord, attempt: AttemptRecord, watch: Watch, now: number): readonly JobInput[] {

@@ -1,5 +1,4 @@
 import { createHmac } from 'node:crypto';
-import { type Generation, generationName } from '@ringmaster/core';
 import { sameSecret } from '@ringmaster/rpc';
 
 /** What an artifact token allows. */
@@ -10,8 +9,8 @@ export interface ArtifactGrant {
 
 /** Secrets of jobs, derived from the home's token: a restarted coordinator knows them again without storing any. */
 export interface JobSecrets {
-  /** 32 bytes that the ranks of one generation share. */
-  dataPlane(jobId: string, generation: Generation): Uint8Array;
+  /** 32 bytes that the ranks of one attempt share; `nonce` is that of its generations. */
+  dataPlane(jobId: string, attempt: number, nonce: string): Uint8Array;
   /** For one attempt of one job: an attempt that is over cannot write any more. */
   artifactToken(grant: ArtifactGrant): string;
   /** Undefined unless the token is genuine. */
@@ -24,7 +23,7 @@ export function createJobSecrets(homeToken: string): JobSecrets {
   const artifactToken = ({ jobId, attempt }: ArtifactGrant) =>
     `job.${jobId}.${attempt}.${mac('artifacts', jobId, attempt).toString('hex')}`;
   return {
-    dataPlane: (jobId, generation) => mac('data-plane', jobId, generationName(generation)),
+    dataPlane: (jobId, attempt, nonce) => mac('data-plane', jobId, attempt, nonce),
     artifactToken,
     readArtifactToken(token) {
       const [, jobId, attempt] = /^job\.([a-z0-9-]{1,63})\.(\d{1,9})\.[0-9a-f]{64}$/.exec(token) ?? [];

@@ -1,5 +1,13 @@
 import type { CoordinatorBody } from '@ringmaster/rpc';
-import { type AttemptRecord, isLive, isPausing, type JobRecord, wantedStop } from '@ringmaster/scheduling';
+import {
+  type AttemptRecord,
+  isLive,
+  isPausing,
+  type JobRecord,
+  membersOf,
+  type RankRecord,
+  wantedStop,
+} from '@ringmaster/scheduling';
 import type { JobSecrets } from './job-secrets.js';
 
 /** One message to one agent. */
@@ -14,47 +22,84 @@ export interface OrderFacts {
   readonly artifactsUrl: string;
 }
 
-/** "Start this rank in this slot", for every rank of the attempt. */
-export function assignOrders(record: JobRecord, attempt: AttemptRecord, facts: OrderFacts): readonly Order[] {
+/** "Start this rank in this slot." */
+export function assignOrders(
+  record: JobRecord,
+  attempt: AttemptRecord,
+  { ranks, ...facts }: OrderFacts & { readonly ranks: readonly number[] },
+): readonly Order[] {
   const { jobId } = record;
   const common = {
     jobId,
     attempt: attempt.attempt,
-    world: attempt.ranks.length,
+    // Whoever is started later joins, and waits for a generation that it is a member of.
+    world: attempt.begun ? 0 : attempt.ranks.length,
     generation: { ...attempt.generation },
     jobJson: JSON.stringify(record.job),
-    jobSecret: facts.secrets.dataPlane(jobId, attempt.generation),
+    jobSecret: facts.secrets.dataPlane(jobId, attempt.attempt, attempt.generation.nonce),
     artifactsUrl: facts.artifactsUrl,
     artifactsToken: facts.secrets.artifactToken({ jobId, attempt: attempt.attempt }),
     resumeFrom: attempt.resumeFrom ?? '',
     cpuThreads: record.job.workers.slots.cpuThreads,
   };
-  return attempt.ranks.map(({ rank, slot, device, agentId }) => ({
+  return chosen(attempt, ranks).map(({ rank, slot, device, agentId }) => ({
     agentId,
     body: { assign: { ...common, rank, slot, device } },
   }));
 }
 
-/** "All are ready; begin", once for every agent with a rank that waits for it. */
+/** "These are the members; begin", once for every agent with a member. Those that have begun already take no notice. */
 export function goOrders(record: JobRecord, attempt: AttemptRecord): readonly Order[] {
-  const peers = attempt.ranks.map(({ rank, dataAddress }) => ({ rank, dataAddress: dataAddress ?? '' }));
-  const go = { jobId: record.jobId, attempt: attempt.attempt, generation: { ...attempt.generation }, peers };
-  return agentsOf(attempt.ranks.filter((rank) => rank.state === 'ready')).map((agentId) => ({
-    agentId,
-    body: { go },
-  }));
+  const members = membersOf(attempt);
+  const { source = 0, behind = [] } = attempt.generations.at(-1) ?? {};
+  const go = {
+    jobId: record.jobId,
+    attempt: attempt.attempt,
+    generation: { ...attempt.generation },
+    peers: members.map(({ rank, dataAddress }) => ({ rank, dataAddress: dataAddress ?? '' })),
+    source,
+    behind: [...behind],
+  };
+  return agentsOf(members.filter(isLive)).map((agentId) => ({ agentId, body: { go } }));
 }
+
+/** "End this generation together", once for every agent with a member. */
+export function resizeOrders(record: JobRecord, attempt: AttemptRecord): readonly Order[] {
+  if (attempt.resizing !== attempt.generation.n) return [];
+  const resize = {
+    jobId: record.jobId,
+    attempt: attempt.attempt,
+    generation: { ...attempt.generation },
+  };
+  return agentsOf(membersOf(attempt).filter(isLive)).map((agentId) => ({ agentId, body: { resize } }));
+}
+
+/** "End these ranks; the job goes on": by force, or because they have sealed and are not needed any more. */
+export function partOrders(
+  record: JobRecord,
+  attempt: AttemptRecord,
+  { ranks, leave }: { readonly ranks: readonly number[]; readonly leave: boolean },
+): readonly Order[] {
+  return chosen(attempt, ranks).map(({ rank, agentId, failure }) => {
+    const reason = failure?.cause.message ?? 'the job goes on without this rank';
+    const of = { jobId: record.jobId, attempt: attempt.attempt };
+    return { agentId, body: { stop: { ...of, kill: !leave, leave, reason, ranks: [rank] } } };
+  });
+}
+
+const chosen = ({ ranks }: AttemptRecord, numbers: readonly number[]): readonly RankRecord[] =>
+  ranks.filter(({ rank }) => numbers.includes(rank));
 
 /** "End", once for every agent with a live rank. */
 export function stopOrders(record: JobRecord, attempt: AttemptRecord): readonly Order[] {
   const how = wantedStop(record, attempt);
   if (how === 'none') return [];
-  const failed = attempt.ranks.find((rank) => rank.failure);
+  const failed = membersOf(attempt).find((rank) => rank.failure);
   const reason =
     attempt.stopping?.cause.message ??
     (failed
       ? `rank ${failed.rank} failed: ${failed.failure?.cause.message}`
-      : (record.cancel?.reason ?? record.pause?.reason ?? 'stop'));
+      : (record.cancel?.reason ?? record.pause?.reason ?? 'the others are done'));
   const isPause = how === 'polite' && isPausing(record, attempt);
   const stop = {
     jobId: record.jobId,

@@ -8,7 +8,7 @@ import {
   type wire,
 } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
-import type { RankReport } from '@ringmaster/scheduling';
+import { type RankReport, SealedReport } from '@ringmaster/scheduling';
 import { z } from 'zod';
 
 /** A rank event with its JSON payloads checked: for the state of the job, or only for those who watch it. */
@@ -23,7 +23,7 @@ const MetricLine = z.record(z.string(), z.unknown());
 
 /** @throws TrainError `invalid` when the agent sent something else than it should */
 export function readRankEvent(event: wire.v1.RankEvent): RankNews {
-  const { ready, running, progress, log, checkpoint, finished, failed, metrics, audit } = event;
+  const { progress, log, metrics, audit } = event;
   if (progress)
     return { kind: 'progress', progress: fromJson(ProgressView, progress.progressJson, 'progress') };
   if (metrics)
@@ -34,14 +34,11 @@ export function readRankEvent(event: wire.v1.RankEvent): RankNews {
       lines: (audit.linesJson ?? []).map((line) => fromJson(AuditLine, line, 'audit line')),
     };
   if (log) return { kind: 'log', lines: (log.linesJson ?? []).map(logLine) };
-  return { kind: 'report', report: readReport({ ready, running, checkpoint, finished, failed }) };
+  return { kind: 'report', report: readReport(event) };
 }
 
-type Reports = Pick<wire.v1.RankEvent, 'ready' | 'running' | 'checkpoint' | 'finished' | 'failed'>;
-/** Generated optional fields may also be `undefined`. */
-type Given<T> = { [K in keyof T]: T[K] | undefined };
-
-function readReport({ ready, running, checkpoint, finished, failed }: Given<Reports>): RankReport {
+function readReport(event: wire.v1.RankEvent): RankReport {
+  const { ready, running, checkpoint, finished, failed, sealed, regrouped, left } = event;
   if (ready)
     return {
       kind: 'ready',
@@ -64,7 +61,37 @@ function readReport({ ready, running, checkpoint, finished, failed }: Given<Repo
     return { kind: 'finished', stopped: stopped ?? false, ...(result && { result }) };
   }
   if (failed) return { kind: 'failed', failure: readFailure(failed) };
+  if (sealed) return { kind: 'sealed', sealed: readSeal(sealed) };
+  if (regrouped) {
+    const { generation, step, standstillMs } = regrouped;
+    return {
+      kind: 'regrouped',
+      n: generation?.n ?? 0,
+      step: step ?? 0,
+      standstillMs: Math.max(0, standstillMs ?? 0),
+    };
+  }
+  if (left) return { kind: 'left', step: left.step ?? 0 };
   throw new TrainError('invalid', 'a rank event without an event');
+}
+
+function readSeal(sealed: wire.v1.RankSealed.$Properties): SealedReport {
+  const { generation, step, stage, weightsSha256, agreed, complaints, patienceMs } = sealed;
+  const read = SealedReport.safeParse({
+    n: generation?.n ?? 0,
+    step: step ?? 0,
+    stage: stage ?? 0,
+    weightsSha256: weightsSha256 ?? '',
+    agreed: agreed ?? false,
+    complaints: (complaints ?? []).map(({ rank, kind, message }) => ({
+      rank: rank ?? 0,
+      kind,
+      message: (message ?? '').slice(0, LIMITS.logLineBytes),
+    })),
+    patienceMs: patienceMs ?? 0,
+  });
+  if (!read.success) throw new TrainError('invalid', `a seal: ${z.prettifyError(read.error)}`);
+  return read.data;
 }
 
 function readFailure(

@@ -46,11 +46,16 @@ export function lifecycleRoutes(parts: HttpParts) {
     scale: async (request: FastifyRequest) => {
       const { workers } = parsed(ScaleRequest, request.body, 'request');
       const record = find(request);
-      const { min, max } = record.job.workers;
-      throw conflict(
-        record,
-        `cannot be scaled to ${workers}: the number of workers of an attempt is fixed. Pause and resume it: it then takes as many as are free, from workers.min ${min} to workers.max ${max}`,
-      );
+      if (record.cancel || isTerminal(record))
+        throw conflict(record, `is ${live.view(record).state}; there is nothing to scale`);
+      const { min } = record.job.workers;
+      const max = Math.min(record.job.workers.max, record.job.training.shards);
+      if (workers < min || workers > max)
+        throw new TrainError(
+          'invalid',
+          `job ${record.jobId} cannot have ${workers} workers: its document allows ${min} (workers.min) to ${max} (the smaller of workers.max ${record.job.workers.max} and training.shards ${record.job.training.shards})`,
+        );
+      return live.view(await store.feed(record.jobId, { kind: 'scale', workers }));
     },
   };
 }

@@ -105,8 +105,15 @@ export function scriptedAgent(o: ScriptedAgentOptions): ScriptedAgent {
     heartbeat: () => ({ warmTrainers: 1, busySlots: [...running].map(({ assign }) => assign.slot) }),
     onCommand: (command) => {
       if (command.kind === 'assign') return assigned(command.assign);
+      if (command.kind === 'resize') return;
       const { jobId, attempt } = command.kind === 'go' ? command.go : command.stop;
-      const mine = [...running].filter((one) => one.assign.jobId === jobId && one.assign.attempt === attempt);
+      const only = command.kind === 'stop' ? command.stop.ranks : [];
+      const mine = [...running].filter(
+        ({ assign }) =>
+          assign.jobId === jobId &&
+          assign.attempt === attempt &&
+          (only.length === 0 || only.includes(assign.rank)),
+      );
       for (const rank of mine) {
         if (command.kind === 'go') {
           rank.peers = command.go.peers;

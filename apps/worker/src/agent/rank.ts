@@ -1,6 +1,6 @@
 import { LIMITS, type wire } from '@ringmaster/contracts';
-import { type Clock, type Generation, type Logger, sameGeneration, TrainError } from '@ringmaster/core';
-import type { Assignment, FromTrainer } from '../ipc/messages.js';
+import { type Clock, type Generation, type Logger, TrainError } from '@ringmaster/core';
+import type { Assignment, FromTrainer, ToTrainer } from '../ipc/messages.js';
 import { exitCause, type ProcessExit } from './exit-cause.js';
 import { type MemoryLimit, type MemoryWatch, watchMemory } from './memory-watch.js';
 import { createRankReports, type RankReports } from './rank-reports.js';
@@ -27,6 +27,8 @@ export interface StopWish {
   readonly reason: string;
   /** The job goes on later. */
   readonly pause?: boolean;
+  /** The job goes on without this rank, which has sealed. */
+  readonly leave?: boolean;
   /** Reported as the rank's failure, however cleanly it ends: it left without the coordinator's wish. */
   readonly leaving?: TrainError;
 }
@@ -52,6 +54,7 @@ export class RankRun {
   private cause: Cause | undefined;
   private memory: MemoryWatch | undefined;
   private cancelKill = (): void => undefined;
+  private latest: Generation | undefined;
   private readonly reports: RankReports;
   private readonly who: string;
 
@@ -79,10 +82,15 @@ export class RankRun {
     return Math.max(0, (this.o.memoryLimit?.bytes ?? 0) - (this.memory?.residentBytes ?? 0));
   }
 
-  go(generation: Generation, peers: readonly { rank: number; address: string }[]): void {
-    if (sameGeneration(generation, this.assignment.generation))
-      return this.taken?.trainer.send({ type: 'go', peers: [...peers] });
-    this.o.logger.warn(`${this.who}: a Go of another generation is ignored`, { generation });
+  /** The generation that it was last told of. */
+  get generation(): Generation {
+    return this.latest ?? this.assignment.generation;
+  }
+
+  /** What concerns the generations: the trainer knows which of it fits. */
+  order(message: Extract<ToTrainer, { type: 'go' | 'resize' }>): void {
+    if (message.type === 'go') this.latest = message.generation;
+    this.taken?.trainer.send(message);
   }
 
   stop(wish: StopWish): void {
@@ -95,7 +103,8 @@ export class RankRun {
 
   private applyStop(): void {
     if (!this.stopWish || !this.taken) return;
-    const { kill, reason, pause } = this.stopWish;
+    const { kill, reason, pause, leave } = this.stopWish;
+    if (leave && !kill) return this.taken.trainer.send({ type: 'leave' });
     this.taken.trainer.send(
       kill ? { type: 'abort', reason } : { type: 'stop', reason, word: pause ? 'pause' : 'stop' },
     );
@@ -205,6 +214,16 @@ export class RankRun {
       case 'running':
         this.step = message.step;
         return this.reports.say({ running: { step: message.step } });
+      case 'sealed':
+        this.step = Math.max(this.step, message.step);
+        return this.reports.say({ sealed: sealedReport(message) });
+      case 'regrouped': {
+        const { generation, step, standstillMs } = message;
+        return this.reports.say({ regrouped: { generation, step, standstillMs } });
+      }
+      case 'left':
+        this.reported = true;
+        return this.reports.say({ left: { step: message.step } });
       case 'progress':
         this.step = message.progress.step;
         return this.reports.say({ progress: { progressJson: JSON.stringify(message.progress) } });
@@ -241,3 +260,8 @@ export class RankRun {
     return { dataAddress, pid: this.pid, fingerprint, warm: this.taken?.warm ?? false, datasetHash };
   }
 }
+
+const sealedReport = (message: Extract<FromTrainer, { type: 'sealed' }>): wire.v1.IRankSealed => {
+  const { generation, step, stage, weightsSha256, agreed, complaints, patienceMs } = message;
+  return { generation, step, stage, weightsSha256, agreed, complaints, patienceMs };
+};

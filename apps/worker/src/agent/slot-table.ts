@@ -65,6 +65,21 @@ export function createSlotTable(o: SlotTableOptions): SlotTable {
     }
   }
 
+  function go(order: wire.v1.Go): void {
+    const generation = generationOf(order.generation);
+    const peers = peersOf(order);
+    const members = new Set(peers.map(({ rank }) => rank));
+    const { source, behind } = order;
+    for (const run of ranksOf(order))
+      if (members.has(run.assignment.rank))
+        run.order({ type: 'go', generation, peers, source, behind: [...behind] });
+  }
+
+  function stop({ ranks: only, kill, reason, pause, leave, ...of }: wire.v1.Stop): void {
+    for (const run of ranksOf(of))
+      if (only.length === 0 || only.includes(run.assignment.rank)) run.stop({ kill, reason, pause, leave });
+  }
+
   function stopAll(reason: string): void {
     for (const rank of ranks.values()) {
       const leaving = new TrainError('agent_lost', `worker ${o.name} gave up its ranks: ${reason}`);
@@ -80,16 +95,14 @@ export function createSlotTable(o: SlotTableOptions): SlotTable {
         case 'assign':
           return assign(command.assign);
         case 'go':
-          for (const rank of ranksOf(command.go))
-            rank.go(generationOf(command.go.generation), peersOf(command.go));
+          return go(command.go);
+        case 'resize': {
+          const generation = generationOf(command.resize.generation);
+          for (const rank of ranksOf(command.resize)) rank.order({ type: 'resize', generation });
           return;
+        }
         case 'stop':
-          for (const rank of ranksOf(command.stop))
-            rank.stop({
-              kill: command.stop.kill,
-              reason: command.stop.reason,
-              pause: command.stop.pause,
-            });
+          return stop(command.stop);
       }
     },
     running: () =>
@@ -128,8 +141,8 @@ function begin(order: wire.v1.Assign, old: RankRun | undefined, o: SlotTableOpti
   });
 }
 
-function runningRank(slot: number, { assignment, pid, step }: RankRun): wire.v1.IRunningRank {
-  const { jobId, attempt, rank, generation } = assignment;
+function runningRank(slot: number, { assignment, generation, pid, step }: RankRun): wire.v1.IRunningRank {
+  const { jobId, attempt, rank } = assignment;
   return { jobId, attempt, rank, generation, slot, pid, step };
 }
 

@@ -10,7 +10,7 @@ import { decodeSafetensors, resolveJob } from '@ringmaster/training';
 import { tensor, type Tensor } from '@tensorflow/tfjs-core';
 import { env, InferenceSession, Tensor as OnnxTensor } from 'onnxruntime-web';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { assignment, startTrainer } from '../testing/trainer-in-process.js';
+import { assignment, go, startTrainer } from '../testing/trainer-in-process.js';
 import { openParts } from '../trainer/parts.js';
 import { convert } from './convert.js';
 
@@ -48,7 +48,7 @@ beforeAll(async () => {
   const trainer = await startTrainer();
   trainer.order({ type: 'assign', assignment: assignment(document) });
   await trainer.heard('ready');
-  trainer.order({ type: 'go', peers: [] });
+  trainer.order(go());
   ({ result } = await trainer.heard('finished'));
   await trainer.heard('idle');
   write(

@@ -12,13 +12,17 @@ import { z } from 'zod';
 const count = z.int().min(0);
 const Bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'must be bytes');
 
+const GenerationMessage = z.strictObject({ epoch: count, n: count, nonce: z.string() });
+
 /** What a rank must know before it prepares. */
 export const Assignment = z.strictObject({
   jobId: z.string().min(1),
   attempt: z.int().positive(),
+  /** Its number in the attempt, which it keeps from generation to generation. */
   rank: count,
-  world: z.int().positive(),
-  generation: z.strictObject({ epoch: count, n: count, nonce: z.string() }),
+  /** Ranks of the first generation; 0 for one that joins a running attempt. */
+  world: count,
+  generation: GenerationMessage,
   /** JSON of contracts' ResolvedJob. */
   jobJson: z.string(),
   jobSecret: Bytes,
@@ -32,10 +36,18 @@ export type Assignment = z.output<typeof Assignment>;
 /** Agent → trainer. */
 export const ToTrainer = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('assign'), assignment: Assignment }),
+  /** The members of a generation, by their rank within it. */
   z.strictObject({
     type: z.literal('go'),
+    generation: GenerationMessage,
     peers: z.array(z.strictObject({ rank: count, address: z.string() })),
+    source: count,
+    behind: z.array(count),
   }),
+  /** End the generation with the others at a step boundary. */
+  z.strictObject({ type: z.literal('resize'), generation: GenerationMessage }),
+  /** The others go on without this rank. */
+  z.strictObject({ type: z.literal('leave') }),
   /** End at the next step boundary, with a checkpoint; before the first step: at once. */
   z.strictObject({ type: z.literal('stop'), reason: z.string(), word: z.enum(['stop', 'pause']) }),
   /** End now, whatever is under way. */
@@ -64,6 +76,30 @@ export const FromTrainer = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ready'), dataAddress: z.string(), datasetHash: z.string() }),
   /** The first step of this generation is done. */
   z.strictObject({ type: z.literal('running'), step: count }),
+  z.strictObject({
+    type: z.literal('sealed'),
+    generation: GenerationMessage,
+    step: count,
+    stage: count,
+    weightsSha256: z.string(),
+    agreed: z.boolean(),
+    complaints: z.array(
+      z.strictObject({
+        rank: count,
+        kind: z.enum(['dead', 'broken', 'silent', 'late']),
+        message: z.string(),
+      }),
+    ),
+    patienceMs: count,
+  }),
+  /** The first step of a later generation is done. */
+  z.strictObject({
+    type: z.literal('regrouped'),
+    generation: GenerationMessage,
+    step: count,
+    standstillMs: z.number().min(0),
+  }),
+  z.strictObject({ type: z.literal('left'), step: count }),
   z.strictObject({ type: z.literal('progress'), progress: ProgressView }),
   z.strictObject({ type: z.literal('metrics'), line: z.record(z.string(), z.unknown()) }),
   z.strictObject({ type: z.literal('audit'), lines: z.array(AuditLine) }),

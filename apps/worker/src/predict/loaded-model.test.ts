@@ -5,7 +5,7 @@ import { type ExportedModel, readExportedModel } from '@ringmaster/serving';
 import { loadCheckpoint, resolveJob } from '@ringmaster/training';
 import { softmax, tensor, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { assignment, startTrainer } from '../testing/trainer-in-process.js';
+import { assignment, go, startTrainer } from '../testing/trainer-in-process.js';
 import { openParts } from '../trainer/parts.js';
 import { type LoadedModel, modelOf } from './loaded-model.js';
 
@@ -34,7 +34,7 @@ async function train() {
   const trainer = await startTrainer();
   trainer.order({ type: 'assign', assignment: assignment(document) });
   await trainer.heard('ready');
-  trainer.order({ type: 'go', peers: [] });
+  trainer.order(go());
   const { result } = await trainer.heard('finished');
   await trainer.heard('idle');
   const part = (name: string) =>

@@ -64,17 +64,27 @@ export async function startTrainer() {
   return { ...line, files, checkpoints, exits };
 }
 
-export function assignment(document: unknown, resumeFrom = ''): Assignment {
+/** Of a job that never has a second rank: this process has no network thread. */
+export function assignment(document: object, resumeFrom = ''): Assignment {
   return {
     jobId: 'job-one',
     attempt: 1,
     rank: 0,
     world: 1,
     generation: { epoch: 1, n: 1, nonce: 'n' },
-    jobJson: JSON.stringify(resolveJob(document)),
+    jobJson: JSON.stringify(resolveJob({ ...document, workers: { min: 1, max: 1 } })),
     jobSecret: new Uint8Array(32),
     artifactsUrl: 'http://127.0.0.1:1',
     artifactsToken: 't',
     resumeFrom,
   };
 }
+
+/** The first generation, of this rank alone unless others are named. */
+export const go = (peers = [{ rank: 0, address: '' }]): ToTrainer => ({
+  type: 'go',
+  generation: { epoch: 1, n: 1, nonce: 'n' },
+  peers,
+  source: 0,
+  behind: [],
+});

@@ -54,3 +54,17 @@ it('hands on a large batch at once', () => {
   expect(JSON.stringify(lines()[0]).length).toBeLessThan(2 * LIMITS.auditBatchBytes);
   audit.flush();
 });
+
+it("says when the steps are another generation's", () => {
+  const { audit, lines } = reporter();
+  audit.add(event(8));
+  audit.enter('1.3.x', 1);
+  audit.add(event(9));
+  audit.flush();
+  expect(lines().flat()).toMatchObject([
+    { type: 'begin', generation: '1.2.x', step: 7, world: 2 },
+    { type: 'step', generation: '1.2.x', step: 8 },
+    { type: 'begin', generation: '1.3.x', step: 8, world: 1, samples: 100 },
+    { type: 'step', generation: '1.3.x', step: 9 },
+  ]);
+});

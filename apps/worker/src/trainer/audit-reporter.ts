@@ -5,20 +5,25 @@ import type { AgentChannel } from './channel.js';
 
 /** One rank's lines of the audit log. All ranks say all of them: whoever survives vouches for the others. */
 export interface AuditReporter {
+  /** The steps from now on are another generation's. */
+  enter(generation: string, world: number): void;
   add(event: AuditEvent): void;
   /** Hands on what is gathered. Comes before anything that lets the steps count: a checkpoint, the end. */
   flush(): void;
 }
 
 export interface AuditReporterOptions {
-  readonly begin: Omit<AuditBegin, 'type'>;
+  /** Its step is that before the first one that is added. */
+  readonly begin: Omit<AuditBegin, 'type' | 'step'>;
   readonly channel: AgentChannel;
   readonly clock: Clock;
 }
 
 export function createAuditReporter({ begin, channel, clock }: AuditReporterOptions): AuditReporter {
-  const { attempt, generation } = begin;
-  let lines: AuditLine[] = [{ type: 'begin', ...begin }];
+  const { attempt } = begin;
+  let { generation } = begin;
+  let entered: typeof begin | undefined = begin;
+  let lines: AuditLine[] = [];
   let bytes = 0;
   let cancel: (() => void) | undefined;
 
@@ -32,7 +37,13 @@ export function createAuditReporter({ begin, channel, clock }: AuditReporterOpti
 
   return {
     flush,
+    enter(name, world) {
+      generation = name;
+      entered = { ...begin, generation, world };
+    },
     add({ step, epoch, isApplied, loss, shards, replicaBefore }) {
+      if (entered) lines.push({ type: 'begin', ...entered, step: step - 1 });
+      entered = undefined;
       lines.push({
         type: 'step',
         attempt,

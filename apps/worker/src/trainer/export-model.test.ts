@@ -5,7 +5,7 @@ import { decodeSafetensors, loadCheckpoint, resolveJob } from '@ringmaster/train
 import { io, tensor, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import { type LayersModel, loadLayersModel } from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { assignment, startTrainer } from '../testing/trainer-in-process.js';
+import { assignment, go, startTrainer } from '../testing/trainer-in-process.js';
 import { datasetFiles } from './dataset-files.js';
 import { openParts } from './parts.js';
 
@@ -43,7 +43,7 @@ async function train(): Promise<Exported> {
   const trainer = await startTrainer();
   trainer.order({ type: 'assign', assignment: assignment(document) });
   await trainer.heard('ready');
-  trainer.order({ type: 'go', peers: [] });
+  trainer.order(go());
   const { result } = await trainer.heard('finished');
   await trainer.heard('idle');
   const files = new Map(trainer.files.map(({ name, bytes }) => [name, bytes]));

@@ -2,13 +2,16 @@ import { type JobResult, LIMITS, type ResolvedJob } from '@ringmaster/contracts'
 import { planBuckets } from '@ringmaster/collective';
 import { type Clock, generationName, type Logger, sleep, TrainError } from '@ringmaster/core';
 import type { Engine } from '@ringmaster/engine';
-import { createThreadedExchange, type ThreadedExchange } from '@ringmaster/rpc';
+import { createRankNetwork, type RankNetwork } from '@ringmaster/rpc';
 import {
   type ArtifactSink,
   type CheckpointStore,
+  CONTROL_WORDS,
   type ControlWord,
   type LoadedCheckpoint,
   loadCheckpoint,
+  type NextGeneration,
+  type RankInput,
   resolveJob,
   runTraining,
 } from '@ringmaster/training';
@@ -17,6 +20,7 @@ import { type AuditReporter, createAuditReporter } from './audit-reporter.js';
 import type { AgentChannel } from './channel.js';
 import { exportModel } from './export-model.js';
 import { type JobParts, openParts } from './parts.js';
+import { RankMembers } from './rank-members.js';
 import { registeredFiles } from './registered-files.js';
 import { createReporter } from './reporter.js';
 
@@ -37,28 +41,20 @@ export interface RankJobOptions {
   readonly logger: Logger;
 }
 
-type Peers = readonly { readonly rank: number; readonly address: string }[];
-
 /** One rank at work, from its assignment to its result. */
 export class RankJob {
   /** Resolves when the result was told and everything is disposed of. @throws TrainError the first cause this rank knows */
   readonly done: Promise<void>;
   private readonly aborting = new AbortController();
-  private resolveGo = (_peers: Peers): void => undefined;
-  private readonly gone: Promise<Peers>;
   private control: ControlWord = 'none';
   private isTraining = false;
-  private reporter: { readonly lastStep: number } | undefined;
+  private reporter: { readonly lastStep: number; readonly patienceMs: number } | undefined;
+  private members: RankMembers | undefined;
 
   constructor(
     private readonly assignment: Assignment,
     private readonly o: RankJobOptions,
   ) {
-    this.gone = new Promise((resolve, reject) => {
-      this.resolveGo = resolve;
-      this.aborting.signal.addEventListener('abort', () => reject(this.aborting.signal.reason as TrainError));
-    });
-    this.gone.catch(() => undefined);
     this.done = this.run();
   }
 
@@ -67,9 +63,9 @@ export class RankJob {
     return this.reporter?.lastStep ?? 0;
   }
 
-  /** The first call begins the work; what a coordinator says again after its restart changes nothing. */
-  go(peers: Peers): void {
-    this.resolveGo(peers);
+  /** What the coordinator says about the generations; what it says again after its restart changes nothing. */
+  order(input: Extract<RankInput, { kind: 'go' | 'resize' | 'leave' }>): void {
+    this.members?.take(input);
   }
 
   /** All ranks end at the next step boundary; before the first step this one ends at once. */
@@ -111,44 +107,58 @@ export class RankJob {
     }
   }
 
-  private openNetwork({ program }: JobParts, job: ResolvedJob): Promise<ThreadedExchange> {
-    const { jobId, attempt, generation, rank, world, jobSecret } = this.assignment;
+  private openNetwork({ program }: JobParts, job: ResolvedJob): Promise<RankNetwork> {
+    const { jobId, attempt, jobSecret } = this.assignment;
     const { config, networkEntry, logger } = this.o;
     const vectorLength = program.layout.weightCount + program.layout.stateCount;
-    return createThreadedExchange({
+    const { shards } = job.training;
+    return createRankNetwork({
       networkEntry,
-      membership: { jobId, attempt, generation, rank, world },
+      jobId,
+      attempt,
       jobSecret,
-      shards: job.training.shards,
+      shards,
       vectorLength,
       buckets: planBuckets(vectorLength),
       reduce: job.training.reduce,
       listenHost: config.listenHost,
       ...(config.dataPorts && { ports: config.dataPorts }),
       advertiseHost: config.advertiseHost,
+      alone: Math.min(job.workers.max, shards) === 1,
       logger,
     });
   }
 
-  private async train(parts: JobParts, job: ResolvedJob, network: ThreadedExchange): Promise<void> {
+  private async train(parts: JobParts, job: ResolvedJob, network: RankNetwork): Promise<void> {
     const { channel, clock, logger, stores, engine } = this.o;
-    const { rank } = this.assignment;
     const { signal } = this.aborting;
     const { checkpoints, sink } = stores(this.assignment);
-    if (rank === 0) for (const warning of engine.warnings) logger.warn(warning);
     const { hash: datasetHash } = parts.dataset.info;
+    const members = new RankMembers({
+      assignment: this.assignment,
+      network,
+      channel,
+      patienceMs: () => this.reporter?.patienceMs ?? LIMITS.firstStepMs,
+      signal,
+      logger,
+    });
+    this.members = members;
     channel.say({ type: 'ready', dataAddress: network.dataAddress, datasetHash });
-    const peers = await this.waitForGo();
-    const [exchange, resume] = await Promise.all([
-      network.connect(
-        peers.filter((peer) => peer.rank !== rank),
-        signal,
-      ),
-      this.loadResume(parts, job, checkpoints),
+    const [first, resume] = await Promise.all([
+      this.firstGeneration(members),
+      this.assignment.world > 0 ? this.loadResume(parts, job, checkpoints) : undefined,
     ]);
-    const reporter = createReporter({ rank, job, channel, clock, logger });
+    if (!first) return channel.say({ type: 'left', step: 0 });
+    const { exchange, handover } = first;
+    if (exchange.rank === 0) for (const warning of engine.warnings) logger.warn(warning);
+    const generation = () => members.formation?.generation;
+    const reporter = createReporter({ rank: exchange.rank, job, channel, generation, clock, logger });
     this.reporter = reporter;
-    const audit = this.openAudit(parts, resume?.manifest.step ?? 0);
+    const audit = this.openAudit(
+      parts,
+      generationName(generation() ?? this.assignment.generation),
+      exchange.world,
+    );
     this.isTraining = true;
     const outcome = await runTraining({
       job,
@@ -157,17 +167,29 @@ export class RankJob {
       pipelines: parts.pipelines,
       normalizer: parts.normalizer,
       exchange,
+      regroup: members,
       checkpoints: auditedFirst(audit, checkpoints(this.assignment.jobId)),
       ...(resume && { resume }),
+      ...(handover && { handover }),
       clock,
       signal,
-      control: () => this.control,
-      on: { ...reporter, onAudit: audit.add },
+      control: () => stronger(this.control, members.wantsResize ? 'resize' : 'none'),
+      on: {
+        ...reporter,
+        onAudit: audit.add,
+        onGeneration: (event) => {
+          const entered = generation();
+          if (entered) audit.enter(generationName(entered), event.world);
+          reporter.onGeneration?.(event);
+        },
+      },
     }).finally(audit.flush);
     this.isTraining = false;
-    const { weightsSha256, steps, samples, skippedSteps, metrics, stopped } = outcome;
+    const { weightsSha256, steps, samples, skippedSteps, metrics, stopped, control } = outcome;
+    if (control === 'resize') return channel.say({ type: 'left', step: steps });
     const facts = { jobId: this.assignment.jobId, job, weightsSha256 };
-    const artifacts = rank === 0 && !stopped ? await exportModel(parts, facts, { sink, signal }) : [];
+    const artifacts =
+      reporter.rank === 0 && !stopped ? await exportModel(parts, facts, { sink, signal }) : [];
     const result: JobResult = {
       weightsSha256,
       steps,
@@ -180,13 +202,12 @@ export class RankJob {
     channel.say({ type: 'finished', result, stopped });
   }
 
-  private openAudit({ dataset }: JobParts, step: number): AuditReporter {
-    const { attempt, generation, world } = this.assignment;
+  private openAudit({ dataset }: JobParts, generation: string, world: number): AuditReporter {
+    const { attempt } = this.assignment;
     const { channel, clock, engine } = this.o;
     const begin = {
       attempt,
-      generation: generationName(generation),
-      step,
+      generation,
       world,
       samples: dataset.info.sizes.train,
       datasetHash: dataset.info.hash,
@@ -196,7 +217,7 @@ export class RankJob {
   }
 
   /** The coordinator gives every gang a time to get ready; this only keeps a forgotten rank from waiting for ever. */
-  private async waitForGo(): Promise<Peers> {
+  private async firstGeneration(members: RankMembers): Promise<NextGeneration | undefined> {
     const ready = new AbortController();
     // Others may still fetch their data.
     const limitMs = LIMITS.dataFetchMs + LIMITS.gangReadyMs;
@@ -204,7 +225,7 @@ export class RankJob {
       throw new TrainError('deadline', `no Go within ${limitMs} ms after this rank was ready`);
     });
     overdue.catch(() => undefined);
-    return Promise.race([this.gone, overdue]).finally(() => ready.abort());
+    return Promise.race([members.first(), overdue]).finally(() => ready.abort());
   }
 
   private async loadResume(
@@ -247,6 +268,8 @@ const auditedFirst = (audit: AuditReporter, store: CheckpointStore): CheckpointS
     return store.save(step, files, manifest, signal);
   },
 });
+const stronger = (a: ControlWord, b: ControlWord): ControlWord =>
+  CONTROL_WORDS.indexOf(a) >= CONTROL_WORDS.indexOf(b) ? a : b;
 
 /** For people and results: `tensorflow 2.21.0`. */
 export const backendName = ({ fingerprint }: Engine): string =>

@@ -1,14 +1,25 @@
 import { LIMITS, type ProgressView, type ResolvedJob } from '@ringmaster/contracts';
-import type { Clock, Logger } from '@ringmaster/core';
+import type { Clock, Generation, Logger } from '@ringmaster/core';
 import type { StepEvent, TrainingListener } from '@ringmaster/training';
 import type { AgentChannel } from './channel.js';
 
 export interface ReporterOptions {
+  /** Within the first generation of this rank. */
   readonly rank: number;
   readonly job: ResolvedJob;
   readonly channel: AgentChannel;
+  /** That this rank takes steps in. */
+  readonly generation: () => Generation | undefined;
   readonly clock: Clock;
   readonly logger: Logger;
+}
+
+export interface Reporter extends TrainingListener {
+  readonly lastStep: number;
+  /** Within the present generation. */
+  readonly rank: number;
+  /** How long a step may take here, ms: as the exchange derives it from those seen. */
+  readonly patienceMs: number;
 }
 
 /** JSON has no NaN: what is not finite is told as null. */
@@ -19,11 +30,12 @@ const finite = (value: number | undefined): number | null =>
  * Tells the agent how a run goes. All ranks report progress; what is equal on every rank (metrics, evaluations,
  * warnings) comes from rank 0 alone.
  */
-export function createReporter(o: ReporterOptions): TrainingListener & { readonly lastStep: number } {
+export function createReporter(o: ReporterOptions): Reporter {
   const { channel, clock, job, logger } = o;
-  const isFirstRank = o.rank === 0;
+  let { rank } = o;
+  const pace = stepPace(clock);
   const metric = (line: Record<string, unknown>) => {
-    if (isFirstRank)
+    if (rank === 0)
       channel.say({ type: 'metrics', line: { at: new Date(clock.wallMs()).toISOString(), ...line } });
   };
   const rate = sampleRate(clock);
@@ -31,44 +43,49 @@ export function createReporter(o: ReporterOptions): TrainingListener & { readonl
   let saidMs: number | undefined;
   let checkpointStep: number | null = null;
 
-  const progressOf = (event: StepEvent): ProgressView => ({
-    step: event.step,
-    totalSteps: event.totalSteps,
-    epoch: event.epoch,
-    epochs: job.training.epochs,
-    loss: finite(event.loss),
-    accuracy: finite(event.metrics['accuracy']),
-    learningRate: event.learningRate,
-    samplesPerSecond: finite(rate.perSecond()),
-    stepMs: finite(event.stepMs),
-    checkpointStep,
-  });
-
   return {
     get lastStep() {
       return lastStep;
     },
+    get rank() {
+      return rank;
+    },
+    get patienceMs() {
+      return pace.patienceMs();
+    },
+    onGeneration(event) {
+      rank = event.rank;
+      pace.regroup();
+      logger.info(`goes on as rank ${event.rank} of ${event.world} at step ${event.step}`);
+    },
     onStep(event) {
       rate.add(event.samples);
       lastStep = event.step;
+      const standstillMs = pace.step(event.stepMs);
+      const generation = o.generation();
+      if (standstillMs !== undefined && rank === 0 && generation)
+        channel.say({ type: 'regrouped', generation, step: event.step, standstillMs });
       const isFirst = saidMs === undefined;
       if (isFirst) channel.say({ type: 'running', step: event.step });
       const isLast = event.step === event.totalSteps;
       const now = clock.monotonicMs();
       if (isFirst || isLast || now - (saidMs ?? 0) >= LIMITS.progressMs) {
         saidMs = now;
-        channel.say({ type: 'progress', progress: progressOf(event) });
+        channel.say({
+          type: 'progress',
+          progress: progressOf(event, { job, checkpointStep, perSecond: rate.perSecond() }),
+        });
       }
       if (isFirst || isLast || event.step % LIMITS.metricsEverySteps === 0)
         metric(stepLine(event, rate.perSecond()));
     },
     onEpoch({ epoch, step, samples, metrics }) {
       metric({ type: 'epoch', epoch, step, samples, ...finiteMetrics(metrics) });
-      if (isFirstRank) logger.info(`epoch ${epoch + 1}/${job.training.epochs}: ${describe(metrics)}`);
+      if (rank === 0) logger.info(`epoch ${epoch + 1}/${job.training.epochs}: ${describe(metrics)}`);
     },
     onEvaluate({ split, step, samples, metrics }) {
       metric({ type: 'evaluate', split, step, samples, ...finiteMetrics(metrics) });
-      if (isFirstRank) logger.info(`${split} at step ${step}: ${describe(metrics)}`);
+      if (rank === 0) logger.info(`${split} at step ${step}: ${describe(metrics)}`);
     },
     onCheckpoint(step, manifestSha256) {
       checkpointStep = step;
@@ -78,20 +95,44 @@ export function createReporter(o: ReporterOptions): TrainingListener & { readonl
     onDecision({ kind, step, monitor, best, bestStep }) {
       metric({ type: kind, step, monitor, best, bestStep });
       const what = kind === 'earlyStop' ? 'training ends early' : 'the learning rate is reduced';
-      if (isFirstRank)
+      if (rank === 0)
         logger.info(
           `${what} after step ${step}: validation ${monitor} was best at step ${bestStep}, ${best ?? 'never'}`,
         );
     },
     onSkippedStep({ step, shards, ids }) {
       metric({ type: 'skipped', step, shards, ids });
-      if (isFirstRank)
+      if (rank === 0)
         logger.warn(
           `step ${step} was skipped: loss or gradient was not finite in shard(s) ${shards.join(', ')}`,
         );
     },
   };
 }
+
+const progressOf = (
+  event: StepEvent,
+  {
+    job,
+    checkpointStep,
+    perSecond,
+  }: {
+    readonly job: ResolvedJob;
+    readonly checkpointStep: number | null;
+    readonly perSecond: number;
+  },
+): ProgressView => ({
+  step: event.step,
+  totalSteps: event.totalSteps,
+  epoch: event.epoch,
+  epochs: job.training.epochs,
+  loss: finite(event.loss),
+  accuracy: finite(event.metrics['accuracy']),
+  learningRate: event.learningRate,
+  samplesPerSecond: finite(perSecond),
+  stepMs: finite(event.stepMs),
+  checkpointStep,
+});
 
 const stepLine = (event: StepEvent, samplesPerSecond: number) => ({
   type: 'step',
@@ -113,6 +154,30 @@ const describe = (metrics: Readonly<Record<string, number>>): string =>
   Object.entries(metrics)
     .map(([name, value]) => `${name} ${value.toFixed(4)}`)
     .join(', ');
+
+/** How long steps take, and how long nothing moved between two generations. */
+function stepPace(clock: Clock) {
+  let slowestMs: number | undefined;
+  let lastMs: number | undefined;
+  let isRegrouping = false;
+  return {
+    /** As the exchange derives it from the steps that were seen. */
+    patienceMs(): number {
+      const { firstStepMs, minStepMs, stepFactor } = LIMITS;
+      return slowestMs === undefined ? firstStepMs : Math.max(minStepMs, stepFactor * slowestMs);
+    },
+    regroup: () => void (isRegrouping = true),
+    /** Milliseconds since the step before, for the first one of a later generation. */
+    step(ms: number): number | undefined {
+      const now = clock.monotonicMs();
+      const standstillMs = isRegrouping && lastMs !== undefined ? now - lastMs : undefined;
+      slowestMs = Math.max(slowestMs ?? 0, ms);
+      lastMs = now;
+      isRegrouping = false;
+      return standstillMs;
+    },
+  };
+}
 
 /** Samples a second over the last second or so. */
 function sampleRate(clock: Clock): { add(samples: number): void; perSecond(): number } {

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { memory } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { assignment, startTrainer } from '../testing/trainer-in-process.js';
+import { assignment, go, startTrainer } from '../testing/trainer-in-process.js';
 
 const example = (name: string): Record<string, unknown> =>
   parse(
@@ -16,7 +16,7 @@ describe('a trainer alone', () => {
     const before = memory().numTensors;
     one.order({ type: 'assign', assignment: assignment(example('mlp-blobs')) });
     await one.heard('ready');
-    one.order({ type: 'go', peers: [{ rank: 0, address: '' }] });
+    one.order(go());
     const { result, stopped } = await one.heard('finished');
     expect(stopped).toBe(false);
     expect(result.steps).toBe(200);
@@ -34,7 +34,7 @@ describe('a trainer alone', () => {
     one.said.length = 0;
     one.order({ type: 'assign', assignment: assignment(example('mlp-blobs'), 'job-one/100') });
     await one.heard('ready');
-    one.order({ type: 'go', peers: [] });
+    one.order(go());
     const again = await one.heard('finished');
     expect(again.result.weightsSha256).toBe(result.weightsSha256);
     expect(one.said.find((message) => message.type === 'running')).toMatchObject({ step: 101 });
@@ -46,10 +46,10 @@ describe('a trainer alone', () => {
     const endless = { ...example('mlp-blobs'), training: { ...(training as object), epochs: 10_000 } };
     one.order({ type: 'assign', assignment: assignment(endless) });
     await one.heard('ready');
-    one.order({ type: 'go', peers: [] });
+    one.order(go());
     await one.heard('running');
     // As a coordinator says it again that was restarted; these peers do not exist.
-    one.order({ type: 'go', peers: [{ rank: 1, address: '127.0.0.1:1' }] });
+    one.order(go([{ rank: 1, address: '127.0.0.1:1' }]));
     one.order({ type: 'stop', reason: 'test', word: 'stop' });
     const { stopped, result } = await one.heard('finished');
     expect(stopped).toBe(true);

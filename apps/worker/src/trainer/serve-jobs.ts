@@ -1,7 +1,8 @@
 import { LIMITS } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
 import { memory } from '@tensorflow/tfjs-core';
-import type { Assignment } from '../ipc/messages.js';
+import type { Formation } from '@ringmaster/training';
+import type { Assignment, ToTrainer } from '../ipc/messages.js';
 import { backendName, RankJob, type RankJobOptions } from './rank-job.js';
 
 /** Failures that another rank's trouble causes in this one. */
@@ -56,7 +57,11 @@ export function serveJobs(o: ServeOptions): (caught: unknown) => Promise<void> {
           return void fail(new TrainError('internal', 'a second assignment came while the first one runs'));
         return void work(message.assignment);
       case 'go':
-        return job?.go(message.peers);
+        return job?.order({ kind: 'go', formation: formationOf(message) });
+      case 'resize':
+        return job?.order({ kind: 'resize', generation: message.generation });
+      case 'leave':
+        return job?.order({ kind: 'leave' });
       case 'stop':
         return job?.stop(message.reason, message.word);
       case 'abort':
@@ -73,6 +78,13 @@ export function serveJobs(o: ServeOptions): (caught: unknown) => Promise<void> {
   });
   return fail;
 }
+
+const formationOf = ({
+  generation,
+  peers,
+  source,
+  behind,
+}: Extract<ToTrainer, { type: 'go' }>): Formation => ({ generation, members: peers, source, behind });
 
 function whyNotReusable(jobs: number, leakedTensors: number): string {
   if (leakedTensors > 0) return `${leakedTensors} tensors were left behind`;

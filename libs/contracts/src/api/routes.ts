@@ -65,7 +65,8 @@ export const ROUTES = {
     method: 'POST',
     path: '/v1/jobs/:id/scale',
     access: 'user',
-    summary: 'ScaleRequest → always 409: the number of workers of an attempt is fixed',
+    summary:
+      'ScaleRequest → JobView; so many workers are wanted from now on: a running job gives workers up at its next step, or takes idle slots',
   },
   events: {
     method: 'GET',

@@ -46,8 +46,27 @@ export const RankView = z.object({
   rank: z.int().min(0),
   agentId: z.string(),
   pid: z.int().optional(),
-  state: z.enum(['assigned', 'ready', 'running', 'finished', 'failed']),
+  state: z.enum(['assigned', 'ready', 'running', 'finished', 'failed', 'left']),
 });
+
+/** One membership of an attempt. */
+export const GenerationView = z.object({
+  generation: z.string(),
+  at: z.string(),
+  /** Numbers of ranks in the attempt; their place is the rank within the generation. */
+  members: z.array(z.int().min(0)),
+  /** Finished steps when it was formed. */
+  step: z.int().min(0),
+  /** Why the one before ended. */
+  reason: z.string(),
+  /** When the first rank gave up, or was found to be gone. */
+  noticedAt: z.string().optional(),
+  /** When its first step was done. */
+  runningAt: z.string().optional(),
+  /** From the end of the last step before to the end of its first one. */
+  standstillMs: z.number().min(0).optional(),
+});
+export type GenerationView = z.output<typeof GenerationView>;
 
 export const AttemptView = z.object({
   attempt: z.int().positive(),
@@ -56,6 +75,8 @@ export const AttemptView = z.object({
   endedAt: z.string().optional(),
   world: z.int().positive(),
   ranks: z.array(RankView),
+  /** The memberships so far, the present one last; absent in answers of older coordinators. */
+  generations: z.array(GenerationView).optional(),
   outcome: z.enum(['running', 'succeeded', 'failed', 'cancelled', 'paused']),
   /** The first cause in causal order, with the rank and step it belongs to where known. */
   cause: ErrorBody.optional(),

@@ -188,6 +188,9 @@ export namespace ringmaster {
             /** Hello dataSets. */
             dataSets: string[];
 
+            /** Hello draining. */
+            draining: boolean;
+
             /**
              * Creates a new Hello instance using the specified properties.
              * @param [properties] Properties to set
@@ -284,6 +287,9 @@ export namespace ringmaster {
 
                 /** Hello dataSets */
                 dataSets?: (string[]|null);
+
+                /** Hello draining */
+                draining?: (boolean|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -578,6 +584,9 @@ export namespace ringmaster {
             /** Heartbeat promisedMemoryBytes. */
             promisedMemoryBytes: number;
 
+            /** Heartbeat draining. */
+            draining: boolean;
+
             /**
              * Creates a new Heartbeat instance using the specified properties.
              * @param [properties] Properties to set
@@ -656,6 +665,9 @@ export namespace ringmaster {
 
                 /** Heartbeat promisedMemoryBytes */
                 promisedMemoryBytes?: (number|null);
+
+                /** Heartbeat draining */
+                draining?: (boolean|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -832,8 +844,17 @@ export namespace ringmaster {
             /** RankEvent audit. */
             audit?: (ringmaster.v1.RankAudit.$Properties|null);
 
+            /** RankEvent sealed. */
+            sealed?: (ringmaster.v1.RankSealed.$Properties|null);
+
+            /** RankEvent regrouped. */
+            regrouped?: (ringmaster.v1.RankRegrouped.$Properties|null);
+
+            /** RankEvent left. */
+            left?: (ringmaster.v1.RankLeft.$Properties|null);
+
             /** RankEvent event. */
-            event?: ("ready"|"running"|"progress"|"log"|"checkpoint"|"finished"|"failed"|"metrics"|"audit");
+            event?: ("ready"|"running"|"progress"|"log"|"checkpoint"|"finished"|"failed"|"metrics"|"audit"|"sealed"|"regrouped"|"left");
 
             /**
              * Creates a new RankEvent instance using the specified properties.
@@ -938,8 +959,17 @@ export namespace ringmaster {
                 /** RankEvent audit */
                 audit?: (ringmaster.v1.RankAudit.$Properties|null);
 
+                /** RankEvent sealed */
+                sealed?: (ringmaster.v1.RankSealed.$Properties|null);
+
+                /** RankEvent regrouped */
+                regrouped?: (ringmaster.v1.RankRegrouped.$Properties|null);
+
+                /** RankEvent left */
+                left?: (ringmaster.v1.RankLeft.$Properties|null);
+
                 /** RankEvent event */
-                event?: ("ready"|"running"|"progress"|"log"|"checkpoint"|"finished"|"failed"|"metrics"|"audit");
+                event?: ("ready"|"running"|"progress"|"log"|"checkpoint"|"finished"|"failed"|"metrics"|"audit"|"sealed"|"regrouped"|"left");
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -959,9 +989,12 @@ export namespace ringmaster {
               failed?: ringmaster.v1.RankFailed.$Shape|null;
               metrics?: ringmaster.v1.RankMetrics.$Shape|null;
               audit?: ringmaster.v1.RankAudit.$Shape|null;
+              sealed?: ringmaster.v1.RankSealed.$Shape|null;
+              regrouped?: ringmaster.v1.RankRegrouped.$Shape|null;
+              left?: ringmaster.v1.RankLeft.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ event?: undefined; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit?: null }|{ event?: "ready"; ready: ringmaster.v1.RankReady.$Shape; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit?: null }|{ event?: "running"; ready?: null; running: ringmaster.v1.RankRunning.$Shape; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit?: null }|{ event?: "progress"; ready?: null; running?: null; progress: ringmaster.v1.RankProgress.$Shape; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit?: null }|{ event?: "log"; ready?: null; running?: null; progress?: null; log: ringmaster.v1.RankLog.$Shape; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit?: null }|{ event?: "checkpoint"; ready?: null; running?: null; progress?: null; log?: null; checkpoint: ringmaster.v1.RankCheckpoint.$Shape; finished?: null; failed?: null; metrics?: null; audit?: null }|{ event?: "finished"; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished: ringmaster.v1.RankFinished.$Shape; failed?: null; metrics?: null; audit?: null }|{ event?: "failed"; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed: ringmaster.v1.RankFailed.$Shape; metrics?: null; audit?: null }|{ event?: "metrics"; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics: ringmaster.v1.RankMetrics.$Shape; audit?: null }|{ event?: "audit"; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit: ringmaster.v1.RankAudit.$Shape })
+              ({ event?: undefined; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit?: null; sealed?: null; regrouped?: null; left?: null }|{ event?: "ready"; ready: ringmaster.v1.RankReady.$Shape; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit?: null; sealed?: null; regrouped?: null; left?: null }|{ event?: "running"; ready?: null; running: ringmaster.v1.RankRunning.$Shape; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit?: null; sealed?: null; regrouped?: null; left?: null }|{ event?: "progress"; ready?: null; running?: null; progress: ringmaster.v1.RankProgress.$Shape; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit?: null; sealed?: null; regrouped?: null; left?: null }|{ event?: "log"; ready?: null; running?: null; progress?: null; log: ringmaster.v1.RankLog.$Shape; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit?: null; sealed?: null; regrouped?: null; left?: null }|{ event?: "checkpoint"; ready?: null; running?: null; progress?: null; log?: null; checkpoint: ringmaster.v1.RankCheckpoint.$Shape; finished?: null; failed?: null; metrics?: null; audit?: null; sealed?: null; regrouped?: null; left?: null }|{ event?: "finished"; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished: ringmaster.v1.RankFinished.$Shape; failed?: null; metrics?: null; audit?: null; sealed?: null; regrouped?: null; left?: null }|{ event?: "failed"; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed: ringmaster.v1.RankFailed.$Shape; metrics?: null; audit?: null; sealed?: null; regrouped?: null; left?: null }|{ event?: "metrics"; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics: ringmaster.v1.RankMetrics.$Shape; audit?: null; sealed?: null; regrouped?: null; left?: null }|{ event?: "audit"; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit: ringmaster.v1.RankAudit.$Shape; sealed?: null; regrouped?: null; left?: null }|{ event?: "sealed"; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit?: null; sealed: ringmaster.v1.RankSealed.$Shape; regrouped?: null; left?: null }|{ event?: "regrouped"; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit?: null; sealed?: null; regrouped: ringmaster.v1.RankRegrouped.$Shape; left?: null }|{ event?: "left"; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit?: null; sealed?: null; regrouped?: null; left: ringmaster.v1.RankLeft.$Shape })
             );
         }
 
@@ -1938,6 +1971,466 @@ export namespace ringmaster {
         }
 
         /**
+         * Properties of a RankSealed.
+         * @deprecated Use ringmaster.v1.RankSealed.$Properties instead.
+         */
+        interface IRankSealed extends ringmaster.v1.RankSealed.$Properties {
+        }
+
+        /** Represents a RankSealed. */
+        class RankSealed {
+
+            /**
+             * Constructs a new RankSealed.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: ringmaster.v1.RankSealed.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** RankSealed generation. */
+            generation?: (ringmaster.v1.Generation.$Properties|null);
+
+            /** RankSealed step. */
+            step: number;
+
+            /** RankSealed stage. */
+            stage: number;
+
+            /** RankSealed weightsSha256. */
+            weightsSha256: string;
+
+            /** RankSealed agreed. */
+            agreed: boolean;
+
+            /** RankSealed complaints. */
+            complaints: ringmaster.v1.Complaint.$Properties[];
+
+            /** RankSealed patienceMs. */
+            patienceMs: number;
+
+            /**
+             * Creates a new RankSealed instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns RankSealed instance
+             */
+            static create(properties: ringmaster.v1.RankSealed.$Shape): ringmaster.v1.RankSealed & ringmaster.v1.RankSealed.$Shape;
+            static create(properties?: ringmaster.v1.RankSealed.$Properties): ringmaster.v1.RankSealed;
+
+            /**
+             * Encodes the specified RankSealed message. Does not implicitly {@link ringmaster.v1.RankSealed.verify|verify} messages.
+             * @param message RankSealed message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: ringmaster.v1.RankSealed.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a RankSealed message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {ringmaster.v1.RankSealed & ringmaster.v1.RankSealed.$Shape} RankSealed
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): ringmaster.v1.RankSealed & ringmaster.v1.RankSealed.$Shape;
+
+            /**
+             * Verifies a RankSealed message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a RankSealed message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns RankSealed
+             */
+            static fromObject(object: { [k: string]: any }): ringmaster.v1.RankSealed;
+
+            /**
+             * Creates a plain object from a RankSealed message. Also converts values to other types if specified.
+             * @param message RankSealed
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: ringmaster.v1.RankSealed, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this RankSealed to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for RankSealed
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace RankSealed {
+
+            /** Properties of a RankSealed. */
+            interface $Properties {
+
+                /** RankSealed generation */
+                generation?: (ringmaster.v1.Generation.$Properties|null);
+
+                /** RankSealed step */
+                step?: (number|null);
+
+                /** RankSealed stage */
+                stage?: (number|null);
+
+                /** RankSealed weightsSha256 */
+                weightsSha256?: (string|null);
+
+                /** RankSealed agreed */
+                agreed?: (boolean|null);
+
+                /** RankSealed complaints */
+                complaints?: (ringmaster.v1.Complaint.$Properties[]|null);
+
+                /** RankSealed patienceMs */
+                patienceMs?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a RankSealed. */
+            type $Shape = ringmaster.v1.RankSealed.$Properties;
+        }
+
+        /**
+         * Properties of a Complaint.
+         * @deprecated Use ringmaster.v1.Complaint.$Properties instead.
+         */
+        interface IComplaint extends ringmaster.v1.Complaint.$Properties {
+        }
+
+        /** Represents a Complaint. */
+        class Complaint {
+
+            /**
+             * Constructs a new Complaint.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: ringmaster.v1.Complaint.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Complaint rank. */
+            rank: number;
+
+            /** Complaint kind. */
+            kind: string;
+
+            /** Complaint message. */
+            message: string;
+
+            /**
+             * Creates a new Complaint instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Complaint instance
+             */
+            static create(properties: ringmaster.v1.Complaint.$Shape): ringmaster.v1.Complaint & ringmaster.v1.Complaint.$Shape;
+            static create(properties?: ringmaster.v1.Complaint.$Properties): ringmaster.v1.Complaint;
+
+            /**
+             * Encodes the specified Complaint message. Does not implicitly {@link ringmaster.v1.Complaint.verify|verify} messages.
+             * @param message Complaint message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: ringmaster.v1.Complaint.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Complaint message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {ringmaster.v1.Complaint & ringmaster.v1.Complaint.$Shape} Complaint
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): ringmaster.v1.Complaint & ringmaster.v1.Complaint.$Shape;
+
+            /**
+             * Verifies a Complaint message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a Complaint message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns Complaint
+             */
+            static fromObject(object: { [k: string]: any }): ringmaster.v1.Complaint;
+
+            /**
+             * Creates a plain object from a Complaint message. Also converts values to other types if specified.
+             * @param message Complaint
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: ringmaster.v1.Complaint, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this Complaint to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for Complaint
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Complaint {
+
+            /** Properties of a Complaint. */
+            interface $Properties {
+
+                /** Complaint rank */
+                rank?: (number|null);
+
+                /** Complaint kind */
+                kind?: (string|null);
+
+                /** Complaint message */
+                message?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Complaint. */
+            type $Shape = ringmaster.v1.Complaint.$Properties;
+        }
+
+        /**
+         * Properties of a RankRegrouped.
+         * @deprecated Use ringmaster.v1.RankRegrouped.$Properties instead.
+         */
+        interface IRankRegrouped extends ringmaster.v1.RankRegrouped.$Properties {
+        }
+
+        /** Represents a RankRegrouped. */
+        class RankRegrouped {
+
+            /**
+             * Constructs a new RankRegrouped.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: ringmaster.v1.RankRegrouped.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** RankRegrouped generation. */
+            generation?: (ringmaster.v1.Generation.$Properties|null);
+
+            /** RankRegrouped step. */
+            step: number;
+
+            /** RankRegrouped standstillMs. */
+            standstillMs: number;
+
+            /**
+             * Creates a new RankRegrouped instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns RankRegrouped instance
+             */
+            static create(properties: ringmaster.v1.RankRegrouped.$Shape): ringmaster.v1.RankRegrouped & ringmaster.v1.RankRegrouped.$Shape;
+            static create(properties?: ringmaster.v1.RankRegrouped.$Properties): ringmaster.v1.RankRegrouped;
+
+            /**
+             * Encodes the specified RankRegrouped message. Does not implicitly {@link ringmaster.v1.RankRegrouped.verify|verify} messages.
+             * @param message RankRegrouped message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: ringmaster.v1.RankRegrouped.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a RankRegrouped message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {ringmaster.v1.RankRegrouped & ringmaster.v1.RankRegrouped.$Shape} RankRegrouped
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): ringmaster.v1.RankRegrouped & ringmaster.v1.RankRegrouped.$Shape;
+
+            /**
+             * Verifies a RankRegrouped message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a RankRegrouped message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns RankRegrouped
+             */
+            static fromObject(object: { [k: string]: any }): ringmaster.v1.RankRegrouped;
+
+            /**
+             * Creates a plain object from a RankRegrouped message. Also converts values to other types if specified.
+             * @param message RankRegrouped
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: ringmaster.v1.RankRegrouped, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this RankRegrouped to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for RankRegrouped
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace RankRegrouped {
+
+            /** Properties of a RankRegrouped. */
+            interface $Properties {
+
+                /** RankRegrouped generation */
+                generation?: (ringmaster.v1.Generation.$Properties|null);
+
+                /** RankRegrouped step */
+                step?: (number|null);
+
+                /** RankRegrouped standstillMs */
+                standstillMs?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a RankRegrouped. */
+            type $Shape = ringmaster.v1.RankRegrouped.$Properties;
+        }
+
+        /**
+         * Properties of a RankLeft.
+         * @deprecated Use ringmaster.v1.RankLeft.$Properties instead.
+         */
+        interface IRankLeft extends ringmaster.v1.RankLeft.$Properties {
+        }
+
+        /** Represents a RankLeft. */
+        class RankLeft {
+
+            /**
+             * Constructs a new RankLeft.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: ringmaster.v1.RankLeft.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** RankLeft step. */
+            step: number;
+
+            /**
+             * Creates a new RankLeft instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns RankLeft instance
+             */
+            static create(properties: ringmaster.v1.RankLeft.$Shape): ringmaster.v1.RankLeft & ringmaster.v1.RankLeft.$Shape;
+            static create(properties?: ringmaster.v1.RankLeft.$Properties): ringmaster.v1.RankLeft;
+
+            /**
+             * Encodes the specified RankLeft message. Does not implicitly {@link ringmaster.v1.RankLeft.verify|verify} messages.
+             * @param message RankLeft message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: ringmaster.v1.RankLeft.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a RankLeft message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {ringmaster.v1.RankLeft & ringmaster.v1.RankLeft.$Shape} RankLeft
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): ringmaster.v1.RankLeft & ringmaster.v1.RankLeft.$Shape;
+
+            /**
+             * Verifies a RankLeft message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a RankLeft message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns RankLeft
+             */
+            static fromObject(object: { [k: string]: any }): ringmaster.v1.RankLeft;
+
+            /**
+             * Creates a plain object from a RankLeft message. Also converts values to other types if specified.
+             * @param message RankLeft
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: ringmaster.v1.RankLeft, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this RankLeft to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for RankLeft
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace RankLeft {
+
+            /** Properties of a RankLeft. */
+            interface $Properties {
+
+                /** RankLeft step */
+                step?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a RankLeft. */
+            type $Shape = ringmaster.v1.RankLeft.$Properties;
+        }
+
+        /**
          * Properties of a CoordinatorMessage.
          * @deprecated Use ringmaster.v1.CoordinatorMessage.$Properties instead.
          */
@@ -1977,8 +2470,14 @@ export namespace ringmaster {
             /** CoordinatorMessage ack. */
             ack?: (ringmaster.v1.Ack.$Properties|null);
 
+            /** CoordinatorMessage resize. */
+            resize?: (ringmaster.v1.Resize.$Properties|null);
+
+            /** CoordinatorMessage drain. */
+            drain?: (ringmaster.v1.Drain.$Properties|null);
+
             /** CoordinatorMessage body. */
-            body?: ("welcome"|"refused"|"assign"|"go"|"stop"|"ack");
+            body?: ("welcome"|"refused"|"assign"|"go"|"stop"|"ack"|"resize"|"drain");
 
             /**
              * Creates a new CoordinatorMessage instance using the specified properties.
@@ -2068,8 +2567,14 @@ export namespace ringmaster {
                 /** CoordinatorMessage ack */
                 ack?: (ringmaster.v1.Ack.$Properties|null);
 
+                /** CoordinatorMessage resize */
+                resize?: (ringmaster.v1.Resize.$Properties|null);
+
+                /** CoordinatorMessage drain */
+                drain?: (ringmaster.v1.Drain.$Properties|null);
+
                 /** CoordinatorMessage body */
-                body?: ("welcome"|"refused"|"assign"|"go"|"stop"|"ack");
+                body?: ("welcome"|"refused"|"assign"|"go"|"stop"|"ack"|"resize"|"drain");
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -2084,9 +2589,11 @@ export namespace ringmaster {
               go?: ringmaster.v1.Go.$Shape|null;
               stop?: ringmaster.v1.Stop.$Shape|null;
               ack?: ringmaster.v1.Ack.$Shape|null;
+              resize?: ringmaster.v1.Resize.$Shape|null;
+              drain?: ringmaster.v1.Drain.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ body?: undefined; welcome?: null; refused?: null; assign?: null; go?: null; stop?: null; ack?: null }|{ body?: "welcome"; welcome: ringmaster.v1.Welcome.$Shape; refused?: null; assign?: null; go?: null; stop?: null; ack?: null }|{ body?: "refused"; welcome?: null; refused: ringmaster.v1.Refused.$Shape; assign?: null; go?: null; stop?: null; ack?: null }|{ body?: "assign"; welcome?: null; refused?: null; assign: ringmaster.v1.Assign.$Shape; go?: null; stop?: null; ack?: null }|{ body?: "go"; welcome?: null; refused?: null; assign?: null; go: ringmaster.v1.Go.$Shape; stop?: null; ack?: null }|{ body?: "stop"; welcome?: null; refused?: null; assign?: null; go?: null; stop: ringmaster.v1.Stop.$Shape; ack?: null }|{ body?: "ack"; welcome?: null; refused?: null; assign?: null; go?: null; stop?: null; ack: ringmaster.v1.Ack.$Shape })
+              ({ body?: undefined; welcome?: null; refused?: null; assign?: null; go?: null; stop?: null; ack?: null; resize?: null; drain?: null }|{ body?: "welcome"; welcome: ringmaster.v1.Welcome.$Shape; refused?: null; assign?: null; go?: null; stop?: null; ack?: null; resize?: null; drain?: null }|{ body?: "refused"; welcome?: null; refused: ringmaster.v1.Refused.$Shape; assign?: null; go?: null; stop?: null; ack?: null; resize?: null; drain?: null }|{ body?: "assign"; welcome?: null; refused?: null; assign: ringmaster.v1.Assign.$Shape; go?: null; stop?: null; ack?: null; resize?: null; drain?: null }|{ body?: "go"; welcome?: null; refused?: null; assign?: null; go: ringmaster.v1.Go.$Shape; stop?: null; ack?: null; resize?: null; drain?: null }|{ body?: "stop"; welcome?: null; refused?: null; assign?: null; go?: null; stop: ringmaster.v1.Stop.$Shape; ack?: null; resize?: null; drain?: null }|{ body?: "ack"; welcome?: null; refused?: null; assign?: null; go?: null; stop?: null; ack: ringmaster.v1.Ack.$Shape; resize?: null; drain?: null }|{ body?: "resize"; welcome?: null; refused?: null; assign?: null; go?: null; stop?: null; ack?: null; resize: ringmaster.v1.Resize.$Shape; drain?: null }|{ body?: "drain"; welcome?: null; refused?: null; assign?: null; go?: null; stop?: null; ack?: null; resize?: null; drain: ringmaster.v1.Drain.$Shape })
             );
         }
 
@@ -2499,6 +3006,12 @@ export namespace ringmaster {
             /** Go peers. */
             peers: ringmaster.v1.Peer.$Properties[];
 
+            /** Go source. */
+            source: number;
+
+            /** Go behind. */
+            behind: number[];
+
             /**
              * Creates a new Go instance using the specified properties.
              * @param [properties] Properties to set
@@ -2577,6 +3090,12 @@ export namespace ringmaster {
 
                 /** Go peers */
                 peers?: (ringmaster.v1.Peer.$Properties[]|null);
+
+                /** Go source */
+                source?: (number|null);
+
+                /** Go behind */
+                behind?: (number[]|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -2726,6 +3245,12 @@ export namespace ringmaster {
             /** Stop pause. */
             pause: boolean;
 
+            /** Stop ranks. */
+            ranks: number[];
+
+            /** Stop leave. */
+            leave: boolean;
+
             /**
              * Creates a new Stop instance using the specified properties.
              * @param [properties] Properties to set
@@ -2808,12 +3333,230 @@ export namespace ringmaster {
                 /** Stop pause */
                 pause?: (boolean|null);
 
+                /** Stop ranks */
+                ranks?: (number[]|null);
+
+                /** Stop leave */
+                leave?: (boolean|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
             /** Shape of a Stop. */
             type $Shape = ringmaster.v1.Stop.$Properties;
+        }
+
+        /**
+         * Properties of a Resize.
+         * @deprecated Use ringmaster.v1.Resize.$Properties instead.
+         */
+        interface IResize extends ringmaster.v1.Resize.$Properties {
+        }
+
+        /** Represents a Resize. */
+        class Resize {
+
+            /**
+             * Constructs a new Resize.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: ringmaster.v1.Resize.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Resize jobId. */
+            jobId: string;
+
+            /** Resize attempt. */
+            attempt: number;
+
+            /** Resize generation. */
+            generation?: (ringmaster.v1.Generation.$Properties|null);
+
+            /**
+             * Creates a new Resize instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Resize instance
+             */
+            static create(properties: ringmaster.v1.Resize.$Shape): ringmaster.v1.Resize & ringmaster.v1.Resize.$Shape;
+            static create(properties?: ringmaster.v1.Resize.$Properties): ringmaster.v1.Resize;
+
+            /**
+             * Encodes the specified Resize message. Does not implicitly {@link ringmaster.v1.Resize.verify|verify} messages.
+             * @param message Resize message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: ringmaster.v1.Resize.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Resize message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {ringmaster.v1.Resize & ringmaster.v1.Resize.$Shape} Resize
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): ringmaster.v1.Resize & ringmaster.v1.Resize.$Shape;
+
+            /**
+             * Verifies a Resize message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a Resize message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns Resize
+             */
+            static fromObject(object: { [k: string]: any }): ringmaster.v1.Resize;
+
+            /**
+             * Creates a plain object from a Resize message. Also converts values to other types if specified.
+             * @param message Resize
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: ringmaster.v1.Resize, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this Resize to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for Resize
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Resize {
+
+            /** Properties of a Resize. */
+            interface $Properties {
+
+                /** Resize jobId */
+                jobId?: (string|null);
+
+                /** Resize attempt */
+                attempt?: (number|null);
+
+                /** Resize generation */
+                generation?: (ringmaster.v1.Generation.$Properties|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Resize. */
+            type $Shape = ringmaster.v1.Resize.$Properties;
+        }
+
+        /**
+         * Properties of a Drain.
+         * @deprecated Use ringmaster.v1.Drain.$Properties instead.
+         */
+        interface IDrain extends ringmaster.v1.Drain.$Properties {
+        }
+
+        /** Represents a Drain. */
+        class Drain {
+
+            /**
+             * Constructs a new Drain.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: ringmaster.v1.Drain.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Drain reason. */
+            reason: string;
+
+            /**
+             * Creates a new Drain instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Drain instance
+             */
+            static create(properties: ringmaster.v1.Drain.$Shape): ringmaster.v1.Drain & ringmaster.v1.Drain.$Shape;
+            static create(properties?: ringmaster.v1.Drain.$Properties): ringmaster.v1.Drain;
+
+            /**
+             * Encodes the specified Drain message. Does not implicitly {@link ringmaster.v1.Drain.verify|verify} messages.
+             * @param message Drain message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: ringmaster.v1.Drain.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Drain message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {ringmaster.v1.Drain & ringmaster.v1.Drain.$Shape} Drain
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): ringmaster.v1.Drain & ringmaster.v1.Drain.$Shape;
+
+            /**
+             * Verifies a Drain message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a Drain message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns Drain
+             */
+            static fromObject(object: { [k: string]: any }): ringmaster.v1.Drain;
+
+            /**
+             * Creates a plain object from a Drain message. Also converts values to other types if specified.
+             * @param message Drain
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: ringmaster.v1.Drain, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this Drain to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for Drain
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Drain {
+
+            /** Properties of a Drain. */
+            interface $Properties {
+
+                /** Drain reason */
+                reason?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Drain. */
+            type $Shape = ringmaster.v1.Drain.$Properties;
         }
 
         /**
@@ -2956,6 +3699,9 @@ export namespace ringmaster {
             /** PullRequest protocol. */
             protocol: number;
 
+            /** PullRequest to. */
+            to: number;
+
             /**
              * Creates a new PullRequest instance using the specified properties.
              * @param [properties] Properties to set
@@ -3043,6 +3789,9 @@ export namespace ringmaster {
 
                 /** PullRequest protocol */
                 protocol?: (number|null);
+
+                /** PullRequest to */
+                to?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

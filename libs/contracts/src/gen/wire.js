@@ -3,7 +3,7 @@ import $protobuf from "protobufjs/minimal.js";
 
 // Common aliases
 const $Reader = $protobuf.Reader, $Writer = $protobuf.Writer, $util = $protobuf.util;
-const $Object = $util.global.Object, $undefined = $util.global.undefined, $Error = $util.global.Error, $RangeError = $util.global.RangeError, $TypeError = $util.global.TypeError, $Number = $util.global.Number, $Array = $util.global.Array, $String = $util.global.String, $parseInt = $util.global.parseInt, $BigInt = $util.global.BigInt, $isFinite = $util.global.isFinite, $Boolean = $util.global.Boolean;
+const $Object = $util.global.Object, $undefined = $util.global.undefined, $Error = $util.global.Error, $RangeError = $util.global.RangeError, $TypeError = $util.global.TypeError, $Number = $util.global.Number, $Array = $util.global.Array, $String = $util.global.String, $Boolean = $util.global.Boolean, $parseInt = $util.global.parseInt, $BigInt = $util.global.BigInt, $isFinite = $util.global.isFinite;
 
 // Exported root namespace
 const $root = $protobuf.roots["default"] || ($protobuf.roots["default"] = {});
@@ -423,6 +423,7 @@ export const ringmaster = $root.ringmaster = (() => {
              * @property {Array.<ringmaster.v1.RunningRank.$Properties>|null} [running] Hello running
              * @property {string|null} [engine] Hello engine
              * @property {Array.<string>|null} [dataSets] Hello dataSets
+             * @property {boolean|null} [draining] Hello draining
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -538,6 +539,14 @@ export const ringmaster = $root.ringmaster = (() => {
             Hello.prototype.dataSets = $util.emptyArray;
 
             /**
+             * Hello draining.
+             * @member {boolean} draining
+             * @memberof ringmaster.v1.Hello
+             * @instance
+             */
+            Hello.prototype.draining = false;
+
+            /**
              * Creates a new Hello instance using the specified properties.
              * @function create
              * @memberof ringmaster.v1.Hello
@@ -592,6 +601,8 @@ export const ringmaster = $root.ringmaster = (() => {
                 if (message.dataSets != null && message.dataSets.length)
                     for (let i = 0; i < message.dataSets.length; ++i)
                         writer.uint32(/* id 10, wireType 2 =*/82).string(message.dataSets[i]);
+                if (message.draining != null && $Object.hasOwnProperty.call(message, "draining") && message.draining !== false)
+                    writer.uint32(/* id 11, wireType 0 =*/88).bool(message.draining);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -723,6 +734,15 @@ export const ringmaster = $root.ringmaster = (() => {
                             message.dataSets.push(reader.stringVerify());
                             continue;
                         }
+                    case 11: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.draining = value;
+                            else
+                                delete message.draining;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -801,6 +821,9 @@ export const ringmaster = $root.ringmaster = (() => {
                         if (!$util.isString(message.dataSets[i]))
                             return "dataSets: string[] expected";
                 }
+                if (message.draining != null && $Object.hasOwnProperty.call(message, "draining"))
+                    if (typeof message.draining !== "boolean")
+                        return "draining: boolean expected";
                 return null;
             };
 
@@ -870,6 +893,9 @@ export const ringmaster = $root.ringmaster = (() => {
                     for (let i = 0; i < object.dataSets.length; ++i)
                         message.dataSets[i] = $String(object.dataSets[i]);
                 }
+                if (object.draining != null)
+                    if (object.draining)
+                        message.draining = $Boolean(object.draining);
                 return message;
             };
 
@@ -903,6 +929,7 @@ export const ringmaster = $root.ringmaster = (() => {
                     object.protocol = 0;
                     object.highestEpochSeen = 0;
                     object.engine = "";
+                    object.draining = false;
                 }
                 if (message.agentId != null && $Object.hasOwnProperty.call(message, "agentId"))
                     object.agentId = message.agentId;
@@ -933,6 +960,8 @@ export const ringmaster = $root.ringmaster = (() => {
                     for (let j = 0; j < message.dataSets.length; ++j)
                         object.dataSets[j] = message.dataSets[j];
                 }
+                if (message.draining != null && $Object.hasOwnProperty.call(message, "draining"))
+                    object.draining = message.draining;
                 return object;
             };
 
@@ -1745,6 +1774,7 @@ export const ringmaster = $root.ringmaster = (() => {
              * @property {Array.<number>|null} [busySlots] Heartbeat busySlots
              * @property {number|null} [freeMemoryBytes] Heartbeat freeMemoryBytes
              * @property {number|null} [promisedMemoryBytes] Heartbeat promisedMemoryBytes
+             * @property {boolean|null} [draining] Heartbeat draining
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -1810,6 +1840,14 @@ export const ringmaster = $root.ringmaster = (() => {
             Heartbeat.prototype.promisedMemoryBytes = 0;
 
             /**
+             * Heartbeat draining.
+             * @member {boolean} draining
+             * @memberof ringmaster.v1.Heartbeat
+             * @instance
+             */
+            Heartbeat.prototype.draining = false;
+
+            /**
              * Creates a new Heartbeat instance using the specified properties.
              * @function create
              * @memberof ringmaster.v1.Heartbeat
@@ -1849,6 +1887,8 @@ export const ringmaster = $root.ringmaster = (() => {
                     writer.uint32(/* id 3, wireType 1 =*/25).double(message.freeMemoryBytes);
                 if (message.promisedMemoryBytes != null && $Object.hasOwnProperty.call(message, "promisedMemoryBytes") && !$Object.is(message.promisedMemoryBytes, 0))
                     writer.uint32(/* id 4, wireType 1 =*/33).double(message.promisedMemoryBytes);
+                if (message.draining != null && $Object.hasOwnProperty.call(message, "draining") && message.draining !== false)
+                    writer.uint32(/* id 5, wireType 0 =*/40).bool(message.draining);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1934,6 +1974,15 @@ export const ringmaster = $root.ringmaster = (() => {
                                 delete message.promisedMemoryBytes;
                             continue;
                         }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.draining = value;
+                            else
+                                delete message.draining;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -1982,6 +2031,9 @@ export const ringmaster = $root.ringmaster = (() => {
                 if (message.promisedMemoryBytes != null && $Object.hasOwnProperty.call(message, "promisedMemoryBytes"))
                     if (typeof message.promisedMemoryBytes !== "number")
                         return "promisedMemoryBytes: number expected";
+                if (message.draining != null && $Object.hasOwnProperty.call(message, "draining"))
+                    if (typeof message.draining !== "boolean")
+                        return "draining: boolean expected";
                 return null;
             };
 
@@ -2019,6 +2071,9 @@ export const ringmaster = $root.ringmaster = (() => {
                 if (object.promisedMemoryBytes != null)
                     if (!$Object.is($Number(object.promisedMemoryBytes), 0))
                         message.promisedMemoryBytes = $Number(object.promisedMemoryBytes);
+                if (object.draining != null)
+                    if (object.draining)
+                        message.draining = $Boolean(object.draining);
                 return message;
             };
 
@@ -2045,6 +2100,7 @@ export const ringmaster = $root.ringmaster = (() => {
                     object.warmTrainers = 0;
                     object.freeMemoryBytes = 0;
                     object.promisedMemoryBytes = 0;
+                    object.draining = false;
                 }
                 if (message.warmTrainers != null && $Object.hasOwnProperty.call(message, "warmTrainers"))
                     object.warmTrainers = message.warmTrainers;
@@ -2057,6 +2113,8 @@ export const ringmaster = $root.ringmaster = (() => {
                     object.freeMemoryBytes = options.json && !$isFinite(message.freeMemoryBytes) ? $String(message.freeMemoryBytes) : message.freeMemoryBytes;
                 if (message.promisedMemoryBytes != null && $Object.hasOwnProperty.call(message, "promisedMemoryBytes"))
                     object.promisedMemoryBytes = options.json && !$isFinite(message.promisedMemoryBytes) ? $String(message.promisedMemoryBytes) : message.promisedMemoryBytes;
+                if (message.draining != null && $Object.hasOwnProperty.call(message, "draining"))
+                    object.draining = message.draining;
                 return object;
             };
 
@@ -2410,7 +2468,10 @@ export const ringmaster = $root.ringmaster = (() => {
              * @property {ringmaster.v1.RankFailed.$Properties|null} [failed] RankEvent failed
              * @property {ringmaster.v1.RankMetrics.$Properties|null} [metrics] RankEvent metrics
              * @property {ringmaster.v1.RankAudit.$Properties|null} [audit] RankEvent audit
-             * @property {"ready"|"running"|"progress"|"log"|"checkpoint"|"finished"|"failed"|"metrics"|"audit"} [event] RankEvent event
+             * @property {ringmaster.v1.RankSealed.$Properties|null} [sealed] RankEvent sealed
+             * @property {ringmaster.v1.RankRegrouped.$Properties|null} [regrouped] RankEvent regrouped
+             * @property {ringmaster.v1.RankLeft.$Properties|null} [left] RankEvent left
+             * @property {"ready"|"running"|"progress"|"log"|"checkpoint"|"finished"|"failed"|"metrics"|"audit"|"sealed"|"regrouped"|"left"} [event] RankEvent event
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -2437,9 +2498,12 @@ export const ringmaster = $root.ringmaster = (() => {
              *   failed?: ringmaster.v1.RankFailed.$Shape|null;
              *   metrics?: ringmaster.v1.RankMetrics.$Shape|null;
              *   audit?: ringmaster.v1.RankAudit.$Shape|null;
+             *   sealed?: ringmaster.v1.RankSealed.$Shape|null;
+             *   regrouped?: ringmaster.v1.RankRegrouped.$Shape|null;
+             *   left?: ringmaster.v1.RankLeft.$Shape|null;
              *   $unknowns?: Array.<Uint8Array>;
              * } & (
-             *   ({ event?: undefined; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit?: null }|{ event?: "ready"; ready: ringmaster.v1.RankReady.$Shape; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit?: null }|{ event?: "running"; ready?: null; running: ringmaster.v1.RankRunning.$Shape; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit?: null }|{ event?: "progress"; ready?: null; running?: null; progress: ringmaster.v1.RankProgress.$Shape; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit?: null }|{ event?: "log"; ready?: null; running?: null; progress?: null; log: ringmaster.v1.RankLog.$Shape; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit?: null }|{ event?: "checkpoint"; ready?: null; running?: null; progress?: null; log?: null; checkpoint: ringmaster.v1.RankCheckpoint.$Shape; finished?: null; failed?: null; metrics?: null; audit?: null }|{ event?: "finished"; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished: ringmaster.v1.RankFinished.$Shape; failed?: null; metrics?: null; audit?: null }|{ event?: "failed"; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed: ringmaster.v1.RankFailed.$Shape; metrics?: null; audit?: null }|{ event?: "metrics"; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics: ringmaster.v1.RankMetrics.$Shape; audit?: null }|{ event?: "audit"; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit: ringmaster.v1.RankAudit.$Shape })
+             *   ({ event?: undefined; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit?: null; sealed?: null; regrouped?: null; left?: null }|{ event?: "ready"; ready: ringmaster.v1.RankReady.$Shape; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit?: null; sealed?: null; regrouped?: null; left?: null }|{ event?: "running"; ready?: null; running: ringmaster.v1.RankRunning.$Shape; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit?: null; sealed?: null; regrouped?: null; left?: null }|{ event?: "progress"; ready?: null; running?: null; progress: ringmaster.v1.RankProgress.$Shape; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit?: null; sealed?: null; regrouped?: null; left?: null }|{ event?: "log"; ready?: null; running?: null; progress?: null; log: ringmaster.v1.RankLog.$Shape; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit?: null; sealed?: null; regrouped?: null; left?: null }|{ event?: "checkpoint"; ready?: null; running?: null; progress?: null; log?: null; checkpoint: ringmaster.v1.RankCheckpoint.$Shape; finished?: null; failed?: null; metrics?: null; audit?: null; sealed?: null; regrouped?: null; left?: null }|{ event?: "finished"; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished: ringmaster.v1.RankFinished.$Shape; failed?: null; metrics?: null; audit?: null; sealed?: null; regrouped?: null; left?: null }|{ event?: "failed"; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed: ringmaster.v1.RankFailed.$Shape; metrics?: null; audit?: null; sealed?: null; regrouped?: null; left?: null }|{ event?: "metrics"; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics: ringmaster.v1.RankMetrics.$Shape; audit?: null; sealed?: null; regrouped?: null; left?: null }|{ event?: "audit"; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit: ringmaster.v1.RankAudit.$Shape; sealed?: null; regrouped?: null; left?: null }|{ event?: "sealed"; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit?: null; sealed: ringmaster.v1.RankSealed.$Shape; regrouped?: null; left?: null }|{ event?: "regrouped"; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit?: null; sealed?: null; regrouped: ringmaster.v1.RankRegrouped.$Shape; left?: null }|{ event?: "left"; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit?: null; sealed?: null; regrouped?: null; left: ringmaster.v1.RankLeft.$Shape })
              * )} ringmaster.v1.RankEvent.$Shape
              */
 
@@ -2554,17 +2618,41 @@ export const ringmaster = $root.ringmaster = (() => {
              */
             RankEvent.prototype.audit = null;
 
+            /**
+             * RankEvent sealed.
+             * @member {ringmaster.v1.RankSealed.$Properties|null|undefined} sealed
+             * @memberof ringmaster.v1.RankEvent
+             * @instance
+             */
+            RankEvent.prototype.sealed = null;
+
+            /**
+             * RankEvent regrouped.
+             * @member {ringmaster.v1.RankRegrouped.$Properties|null|undefined} regrouped
+             * @memberof ringmaster.v1.RankEvent
+             * @instance
+             */
+            RankEvent.prototype.regrouped = null;
+
+            /**
+             * RankEvent left.
+             * @member {ringmaster.v1.RankLeft.$Properties|null|undefined} left
+             * @memberof ringmaster.v1.RankEvent
+             * @instance
+             */
+            RankEvent.prototype.left = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
             /**
              * RankEvent event.
-             * @member {"ready"|"running"|"progress"|"log"|"checkpoint"|"finished"|"failed"|"metrics"|"audit"|undefined} event
+             * @member {"ready"|"running"|"progress"|"log"|"checkpoint"|"finished"|"failed"|"metrics"|"audit"|"sealed"|"regrouped"|"left"|undefined} event
              * @memberof ringmaster.v1.RankEvent
              * @instance
              */
             $Object.defineProperty(RankEvent.prototype, "event", {
-                get: $util.oneOfGetter($oneOfFields = ["ready", "running", "progress", "log", "checkpoint", "finished", "failed", "metrics", "audit"]),
+                get: $util.oneOfGetter($oneOfFields = ["ready", "running", "progress", "log", "checkpoint", "finished", "failed", "metrics", "audit", "sealed", "regrouped", "left"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -2622,6 +2710,12 @@ export const ringmaster = $root.ringmaster = (() => {
                     $root.ringmaster.v1.RankFailed.encode(message.failed, writer.uint32(/* id 10, wireType 2 =*/82).fork(), _depth + 1).ldelim();
                 if (message.metrics != null && $Object.hasOwnProperty.call(message, "metrics"))
                     $root.ringmaster.v1.RankMetrics.encode(message.metrics, writer.uint32(/* id 11, wireType 2 =*/90).fork(), _depth + 1).ldelim();
+                if (message.sealed != null && $Object.hasOwnProperty.call(message, "sealed"))
+                    $root.ringmaster.v1.RankSealed.encode(message.sealed, writer.uint32(/* id 12, wireType 2 =*/98).fork(), _depth + 1).ldelim();
+                if (message.regrouped != null && $Object.hasOwnProperty.call(message, "regrouped"))
+                    $root.ringmaster.v1.RankRegrouped.encode(message.regrouped, writer.uint32(/* id 13, wireType 2 =*/106).fork(), _depth + 1).ldelim();
+                if (message.left != null && $Object.hasOwnProperty.call(message, "left"))
+                    $root.ringmaster.v1.RankLeft.encode(message.left, writer.uint32(/* id 14, wireType 2 =*/114).fork(), _depth + 1).ldelim();
                 if (message.audit != null && $Object.hasOwnProperty.call(message, "audit"))
                     $root.ringmaster.v1.RankAudit.encode(message.audit, writer.uint32(/* id 20, wireType 2 =*/162).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
@@ -2758,6 +2852,27 @@ export const ringmaster = $root.ringmaster = (() => {
                             message.event = "audit";
                             continue;
                         }
+                    case 12: {
+                            if (wireType !== 2)
+                                break;
+                            message.sealed = $root.ringmaster.v1.RankSealed.decode(reader, reader.size(), $undefined, _depth + 1, message.sealed);
+                            message.event = "sealed";
+                            continue;
+                        }
+                    case 13: {
+                            if (wireType !== 2)
+                                break;
+                            message.regrouped = $root.ringmaster.v1.RankRegrouped.decode(reader, reader.size(), $undefined, _depth + 1, message.regrouped);
+                            message.event = "regrouped";
+                            continue;
+                        }
+                    case 14: {
+                            if (wireType !== 2)
+                                break;
+                            message.left = $root.ringmaster.v1.RankLeft.decode(reader, reader.size(), $undefined, _depth + 1, message.left);
+                            message.event = "left";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -2888,6 +3003,36 @@ export const ringmaster = $root.ringmaster = (() => {
                             return "audit." + error;
                     }
                 }
+                if (message.sealed != null && $Object.hasOwnProperty.call(message, "sealed")) {
+                    if (properties.event === 1)
+                        return "event: multiple values";
+                    properties.event = 1;
+                    {
+                        let error = $root.ringmaster.v1.RankSealed.verify(message.sealed, _depth + 1);
+                        if (error)
+                            return "sealed." + error;
+                    }
+                }
+                if (message.regrouped != null && $Object.hasOwnProperty.call(message, "regrouped")) {
+                    if (properties.event === 1)
+                        return "event: multiple values";
+                    properties.event = 1;
+                    {
+                        let error = $root.ringmaster.v1.RankRegrouped.verify(message.regrouped, _depth + 1);
+                        if (error)
+                            return "regrouped." + error;
+                    }
+                }
+                if (message.left != null && $Object.hasOwnProperty.call(message, "left")) {
+                    if (properties.event === 1)
+                        return "event: multiple values";
+                    properties.event = 1;
+                    {
+                        let error = $root.ringmaster.v1.RankLeft.verify(message.left, _depth + 1);
+                        if (error)
+                            return "left." + error;
+                    }
+                }
                 return null;
             };
 
@@ -2963,6 +3108,21 @@ export const ringmaster = $root.ringmaster = (() => {
                         throw $TypeError(".ringmaster.v1.RankEvent.audit: object expected");
                     message.audit = $root.ringmaster.v1.RankAudit.fromObject(object.audit, _depth + 1);
                 }
+                if (object.sealed != null) {
+                    if (!$util.isObject(object.sealed))
+                        throw $TypeError(".ringmaster.v1.RankEvent.sealed: object expected");
+                    message.sealed = $root.ringmaster.v1.RankSealed.fromObject(object.sealed, _depth + 1);
+                }
+                if (object.regrouped != null) {
+                    if (!$util.isObject(object.regrouped))
+                        throw $TypeError(".ringmaster.v1.RankEvent.regrouped: object expected");
+                    message.regrouped = $root.ringmaster.v1.RankRegrouped.fromObject(object.regrouped, _depth + 1);
+                }
+                if (object.left != null) {
+                    if (!$util.isObject(object.left))
+                        throw $TypeError(".ringmaster.v1.RankEvent.left: object expected");
+                    message.left = $root.ringmaster.v1.RankLeft.fromObject(object.left, _depth + 1);
+                }
                 return message;
             };
 
@@ -3033,6 +3193,21 @@ export const ringmaster = $root.ringmaster = (() => {
                     object.metrics = $root.ringmaster.v1.RankMetrics.toObject(message.metrics, options, _depth + 1);
                     if (options.oneofs)
                         object.event = "metrics";
+                }
+                if (message.sealed != null && $Object.hasOwnProperty.call(message, "sealed")) {
+                    object.sealed = $root.ringmaster.v1.RankSealed.toObject(message.sealed, options, _depth + 1);
+                    if (options.oneofs)
+                        object.event = "sealed";
+                }
+                if (message.regrouped != null && $Object.hasOwnProperty.call(message, "regrouped")) {
+                    object.regrouped = $root.ringmaster.v1.RankRegrouped.toObject(message.regrouped, options, _depth + 1);
+                    if (options.oneofs)
+                        object.event = "regrouped";
+                }
+                if (message.left != null && $Object.hasOwnProperty.call(message, "left")) {
+                    object.left = $root.ringmaster.v1.RankLeft.toObject(message.left, options, _depth + 1);
+                    if (options.oneofs)
+                        object.event = "left";
                 }
                 if (message.audit != null && $Object.hasOwnProperty.call(message, "audit")) {
                     object.audit = $root.ringmaster.v1.RankAudit.toObject(message.audit, options, _depth + 1);
@@ -5673,6 +5848,1303 @@ export const ringmaster = $root.ringmaster = (() => {
             return RankFailed;
         })();
 
+        v1.RankSealed = (function() {
+
+            /**
+             * Properties of a RankSealed.
+             * @typedef {Object} ringmaster.v1.RankSealed.$Properties
+             * @property {ringmaster.v1.Generation.$Properties|null} [generation] RankSealed generation
+             * @property {number|null} [step] RankSealed step
+             * @property {number|null} [stage] RankSealed stage
+             * @property {string|null} [weightsSha256] RankSealed weightsSha256
+             * @property {boolean|null} [agreed] RankSealed agreed
+             * @property {Array.<ringmaster.v1.Complaint.$Properties>|null} [complaints] RankSealed complaints
+             * @property {number|null} [patienceMs] RankSealed patienceMs
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a RankSealed.
+             * @memberof ringmaster.v1
+             * @interface IRankSealed
+             * @augments ringmaster.v1.RankSealed.$Properties
+             * @deprecated Use ringmaster.v1.RankSealed.$Properties instead.
+             */
+
+            /**
+             * Shape of a RankSealed.
+             * @typedef {ringmaster.v1.RankSealed.$Properties} ringmaster.v1.RankSealed.$Shape
+             */
+
+            /**
+             * Constructs a new RankSealed.
+             * @memberof ringmaster.v1
+             * @classdesc Represents a RankSealed.
+             * @constructor
+             * @param {ringmaster.v1.RankSealed.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const RankSealed = function (properties) {
+                this.complaints = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * RankSealed generation.
+             * @member {ringmaster.v1.Generation.$Properties|null|undefined} generation
+             * @memberof ringmaster.v1.RankSealed
+             * @instance
+             */
+            RankSealed.prototype.generation = null;
+
+            /**
+             * RankSealed step.
+             * @member {number} step
+             * @memberof ringmaster.v1.RankSealed
+             * @instance
+             */
+            RankSealed.prototype.step = 0;
+
+            /**
+             * RankSealed stage.
+             * @member {number} stage
+             * @memberof ringmaster.v1.RankSealed
+             * @instance
+             */
+            RankSealed.prototype.stage = 0;
+
+            /**
+             * RankSealed weightsSha256.
+             * @member {string} weightsSha256
+             * @memberof ringmaster.v1.RankSealed
+             * @instance
+             */
+            RankSealed.prototype.weightsSha256 = "";
+
+            /**
+             * RankSealed agreed.
+             * @member {boolean} agreed
+             * @memberof ringmaster.v1.RankSealed
+             * @instance
+             */
+            RankSealed.prototype.agreed = false;
+
+            /**
+             * RankSealed complaints.
+             * @member {Array.<ringmaster.v1.Complaint.$Properties>} complaints
+             * @memberof ringmaster.v1.RankSealed
+             * @instance
+             */
+            RankSealed.prototype.complaints = $util.emptyArray;
+
+            /**
+             * RankSealed patienceMs.
+             * @member {number} patienceMs
+             * @memberof ringmaster.v1.RankSealed
+             * @instance
+             */
+            RankSealed.prototype.patienceMs = 0;
+
+            /**
+             * Creates a new RankSealed instance using the specified properties.
+             * @function create
+             * @memberof ringmaster.v1.RankSealed
+             * @static
+             * @param {ringmaster.v1.RankSealed.$Properties=} [properties] Properties to set
+             * @returns {ringmaster.v1.RankSealed} RankSealed instance
+             * @type {{
+             *   (properties: ringmaster.v1.RankSealed.$Shape): ringmaster.v1.RankSealed & ringmaster.v1.RankSealed.$Shape;
+             *   (properties?: ringmaster.v1.RankSealed.$Properties): ringmaster.v1.RankSealed;
+             * }}
+             */
+            RankSealed.create = function(properties) {
+                return new RankSealed(properties);
+            };
+
+            /**
+             * Encodes the specified RankSealed message. Does not implicitly {@link ringmaster.v1.RankSealed.verify|verify} messages.
+             * @function encode
+             * @memberof ringmaster.v1.RankSealed
+             * @static
+             * @param {ringmaster.v1.RankSealed.$Properties} message RankSealed message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            RankSealed.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.generation != null && $Object.hasOwnProperty.call(message, "generation"))
+                    $root.ringmaster.v1.Generation.encode(message.generation, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.step != null && $Object.hasOwnProperty.call(message, "step") && message.step !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.step);
+                if (message.stage != null && $Object.hasOwnProperty.call(message, "stage") && message.stage !== 0)
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.stage);
+                if (message.weightsSha256 != null && $Object.hasOwnProperty.call(message, "weightsSha256") && message.weightsSha256 !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.weightsSha256);
+                if (message.agreed != null && $Object.hasOwnProperty.call(message, "agreed") && message.agreed !== false)
+                    writer.uint32(/* id 5, wireType 0 =*/40).bool(message.agreed);
+                if (message.complaints != null && message.complaints.length)
+                    for (let i = 0; i < message.complaints.length; ++i)
+                        $root.ringmaster.v1.Complaint.encode(message.complaints[i], writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
+                if (message.patienceMs != null && $Object.hasOwnProperty.call(message, "patienceMs") && message.patienceMs !== 0)
+                    writer.uint32(/* id 7, wireType 0 =*/56).uint32(message.patienceMs);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a RankSealed message from the specified reader or buffer.
+             * @function decode
+             * @memberof ringmaster.v1.RankSealed
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {ringmaster.v1.RankSealed & ringmaster.v1.RankSealed.$Shape} RankSealed
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            RankSealed.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.ringmaster.v1.RankSealed();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            message.generation = $root.ringmaster.v1.Generation.decode(reader, reader.size(), $undefined, _depth + 1, message.generation);
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.step = value;
+                            else
+                                delete message.step;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.stage = value;
+                            else
+                                delete message.stage;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.weightsSha256 = value;
+                            else
+                                delete message.weightsSha256;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.agreed = value;
+                            else
+                                delete message.agreed;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.complaints && message.complaints.length))
+                                message.complaints = [];
+                            message.complaints.push($root.ringmaster.v1.Complaint.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.patienceMs = value;
+                            else
+                                delete message.patienceMs;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Verifies a RankSealed message.
+             * @function verify
+             * @memberof ringmaster.v1.RankSealed
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            RankSealed.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.generation != null && $Object.hasOwnProperty.call(message, "generation")) {
+                    let error = $root.ringmaster.v1.Generation.verify(message.generation, _depth + 1);
+                    if (error)
+                        return "generation." + error;
+                }
+                if (message.step != null && $Object.hasOwnProperty.call(message, "step"))
+                    if (!$util.isInteger(message.step))
+                        return "step: integer expected";
+                if (message.stage != null && $Object.hasOwnProperty.call(message, "stage"))
+                    if (!$util.isInteger(message.stage))
+                        return "stage: integer expected";
+                if (message.weightsSha256 != null && $Object.hasOwnProperty.call(message, "weightsSha256"))
+                    if (!$util.isString(message.weightsSha256))
+                        return "weightsSha256: string expected";
+                if (message.agreed != null && $Object.hasOwnProperty.call(message, "agreed"))
+                    if (typeof message.agreed !== "boolean")
+                        return "agreed: boolean expected";
+                if (message.complaints != null && $Object.hasOwnProperty.call(message, "complaints")) {
+                    if (!$Array.isArray(message.complaints))
+                        return "complaints: array expected";
+                    for (let i = 0; i < message.complaints.length; ++i) {
+                        let error = $root.ringmaster.v1.Complaint.verify(message.complaints[i], _depth + 1);
+                        if (error)
+                            return "complaints." + error;
+                    }
+                }
+                if (message.patienceMs != null && $Object.hasOwnProperty.call(message, "patienceMs"))
+                    if (!$util.isInteger(message.patienceMs))
+                        return "patienceMs: integer expected";
+                return null;
+            };
+
+            /**
+             * Creates a RankSealed message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof ringmaster.v1.RankSealed
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {ringmaster.v1.RankSealed} RankSealed
+             */
+            RankSealed.fromObject = function (object, _depth) {
+                if (object instanceof $root.ringmaster.v1.RankSealed)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".ringmaster.v1.RankSealed: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.ringmaster.v1.RankSealed();
+                if (object.generation != null) {
+                    if (!$util.isObject(object.generation))
+                        throw $TypeError(".ringmaster.v1.RankSealed.generation: object expected");
+                    message.generation = $root.ringmaster.v1.Generation.fromObject(object.generation, _depth + 1);
+                }
+                if (object.step != null)
+                    if ($Number(object.step) !== 0)
+                        message.step = object.step >>> 0;
+                if (object.stage != null)
+                    if ($Number(object.stage) !== 0)
+                        message.stage = object.stage >>> 0;
+                if (object.weightsSha256 != null)
+                    if (typeof object.weightsSha256 !== "string" || object.weightsSha256.length)
+                        message.weightsSha256 = $String(object.weightsSha256);
+                if (object.agreed != null)
+                    if (object.agreed)
+                        message.agreed = $Boolean(object.agreed);
+                if (object.complaints) {
+                    if (!$Array.isArray(object.complaints))
+                        throw $TypeError(".ringmaster.v1.RankSealed.complaints: array expected");
+                    message.complaints = $Array(object.complaints.length);
+                    for (let i = 0; i < object.complaints.length; ++i) {
+                        if (!$util.isObject(object.complaints[i]))
+                            throw $TypeError(".ringmaster.v1.RankSealed.complaints: object expected");
+                        message.complaints[i] = $root.ringmaster.v1.Complaint.fromObject(object.complaints[i], _depth + 1);
+                    }
+                }
+                if (object.patienceMs != null)
+                    if ($Number(object.patienceMs) !== 0)
+                        message.patienceMs = object.patienceMs >>> 0;
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a RankSealed message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof ringmaster.v1.RankSealed
+             * @static
+             * @param {ringmaster.v1.RankSealed} message RankSealed
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            RankSealed.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.arrays || options.defaults)
+                    object.complaints = [];
+                if (options.defaults) {
+                    object.generation = null;
+                    object.step = 0;
+                    object.stage = 0;
+                    object.weightsSha256 = "";
+                    object.agreed = false;
+                    object.patienceMs = 0;
+                }
+                if (message.generation != null && $Object.hasOwnProperty.call(message, "generation"))
+                    object.generation = $root.ringmaster.v1.Generation.toObject(message.generation, options, _depth + 1);
+                if (message.step != null && $Object.hasOwnProperty.call(message, "step"))
+                    object.step = message.step;
+                if (message.stage != null && $Object.hasOwnProperty.call(message, "stage"))
+                    object.stage = message.stage;
+                if (message.weightsSha256 != null && $Object.hasOwnProperty.call(message, "weightsSha256"))
+                    object.weightsSha256 = message.weightsSha256;
+                if (message.agreed != null && $Object.hasOwnProperty.call(message, "agreed"))
+                    object.agreed = message.agreed;
+                if (message.complaints && message.complaints.length) {
+                    object.complaints = $Array(message.complaints.length);
+                    for (let j = 0; j < message.complaints.length; ++j)
+                        object.complaints[j] = $root.ringmaster.v1.Complaint.toObject(message.complaints[j], options, _depth + 1);
+                }
+                if (message.patienceMs != null && $Object.hasOwnProperty.call(message, "patienceMs"))
+                    object.patienceMs = message.patienceMs;
+                return object;
+            };
+
+            /**
+             * Converts this RankSealed to JSON.
+             * @function toJSON
+             * @memberof ringmaster.v1.RankSealed
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            RankSealed.prototype.toJSON = function() {
+                return RankSealed.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for RankSealed
+             * @function getTypeUrl
+             * @memberof ringmaster.v1.RankSealed
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            RankSealed.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/ringmaster.v1.RankSealed";
+            };
+
+            return RankSealed;
+        })();
+
+        v1.Complaint = (function() {
+
+            /**
+             * Properties of a Complaint.
+             * @typedef {Object} ringmaster.v1.Complaint.$Properties
+             * @property {number|null} [rank] Complaint rank
+             * @property {string|null} [kind] Complaint kind
+             * @property {string|null} [message] Complaint message
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Complaint.
+             * @memberof ringmaster.v1
+             * @interface IComplaint
+             * @augments ringmaster.v1.Complaint.$Properties
+             * @deprecated Use ringmaster.v1.Complaint.$Properties instead.
+             */
+
+            /**
+             * Shape of a Complaint.
+             * @typedef {ringmaster.v1.Complaint.$Properties} ringmaster.v1.Complaint.$Shape
+             */
+
+            /**
+             * Constructs a new Complaint.
+             * @memberof ringmaster.v1
+             * @classdesc Represents a Complaint.
+             * @constructor
+             * @param {ringmaster.v1.Complaint.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Complaint = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Complaint rank.
+             * @member {number} rank
+             * @memberof ringmaster.v1.Complaint
+             * @instance
+             */
+            Complaint.prototype.rank = 0;
+
+            /**
+             * Complaint kind.
+             * @member {string} kind
+             * @memberof ringmaster.v1.Complaint
+             * @instance
+             */
+            Complaint.prototype.kind = "";
+
+            /**
+             * Complaint message.
+             * @member {string} message
+             * @memberof ringmaster.v1.Complaint
+             * @instance
+             */
+            Complaint.prototype.message = "";
+
+            /**
+             * Creates a new Complaint instance using the specified properties.
+             * @function create
+             * @memberof ringmaster.v1.Complaint
+             * @static
+             * @param {ringmaster.v1.Complaint.$Properties=} [properties] Properties to set
+             * @returns {ringmaster.v1.Complaint} Complaint instance
+             * @type {{
+             *   (properties: ringmaster.v1.Complaint.$Shape): ringmaster.v1.Complaint & ringmaster.v1.Complaint.$Shape;
+             *   (properties?: ringmaster.v1.Complaint.$Properties): ringmaster.v1.Complaint;
+             * }}
+             */
+            Complaint.create = function(properties) {
+                return new Complaint(properties);
+            };
+
+            /**
+             * Encodes the specified Complaint message. Does not implicitly {@link ringmaster.v1.Complaint.verify|verify} messages.
+             * @function encode
+             * @memberof ringmaster.v1.Complaint
+             * @static
+             * @param {ringmaster.v1.Complaint.$Properties} message Complaint message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Complaint.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.rank != null && $Object.hasOwnProperty.call(message, "rank") && message.rank !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.rank);
+                if (message.kind != null && $Object.hasOwnProperty.call(message, "kind") && message.kind !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.kind);
+                if (message.message != null && $Object.hasOwnProperty.call(message, "message") && message.message !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.message);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Complaint message from the specified reader or buffer.
+             * @function decode
+             * @memberof ringmaster.v1.Complaint
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {ringmaster.v1.Complaint & ringmaster.v1.Complaint.$Shape} Complaint
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Complaint.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.ringmaster.v1.Complaint();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.rank = value;
+                            else
+                                delete message.rank;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.kind = value;
+                            else
+                                delete message.kind;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.message = value;
+                            else
+                                delete message.message;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Verifies a Complaint message.
+             * @function verify
+             * @memberof ringmaster.v1.Complaint
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            Complaint.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.rank != null && $Object.hasOwnProperty.call(message, "rank"))
+                    if (!$util.isInteger(message.rank))
+                        return "rank: integer expected";
+                if (message.kind != null && $Object.hasOwnProperty.call(message, "kind"))
+                    if (!$util.isString(message.kind))
+                        return "kind: string expected";
+                if (message.message != null && $Object.hasOwnProperty.call(message, "message"))
+                    if (!$util.isString(message.message))
+                        return "message: string expected";
+                return null;
+            };
+
+            /**
+             * Creates a Complaint message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof ringmaster.v1.Complaint
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {ringmaster.v1.Complaint} Complaint
+             */
+            Complaint.fromObject = function (object, _depth) {
+                if (object instanceof $root.ringmaster.v1.Complaint)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".ringmaster.v1.Complaint: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.ringmaster.v1.Complaint();
+                if (object.rank != null)
+                    if ($Number(object.rank) !== 0)
+                        message.rank = object.rank >>> 0;
+                if (object.kind != null)
+                    if (typeof object.kind !== "string" || object.kind.length)
+                        message.kind = $String(object.kind);
+                if (object.message != null)
+                    if (typeof object.message !== "string" || object.message.length)
+                        message.message = $String(object.message);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a Complaint message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof ringmaster.v1.Complaint
+             * @static
+             * @param {ringmaster.v1.Complaint} message Complaint
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            Complaint.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.rank = 0;
+                    object.kind = "";
+                    object.message = "";
+                }
+                if (message.rank != null && $Object.hasOwnProperty.call(message, "rank"))
+                    object.rank = message.rank;
+                if (message.kind != null && $Object.hasOwnProperty.call(message, "kind"))
+                    object.kind = message.kind;
+                if (message.message != null && $Object.hasOwnProperty.call(message, "message"))
+                    object.message = message.message;
+                return object;
+            };
+
+            /**
+             * Converts this Complaint to JSON.
+             * @function toJSON
+             * @memberof ringmaster.v1.Complaint
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            Complaint.prototype.toJSON = function() {
+                return Complaint.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for Complaint
+             * @function getTypeUrl
+             * @memberof ringmaster.v1.Complaint
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            Complaint.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/ringmaster.v1.Complaint";
+            };
+
+            return Complaint;
+        })();
+
+        v1.RankRegrouped = (function() {
+
+            /**
+             * Properties of a RankRegrouped.
+             * @typedef {Object} ringmaster.v1.RankRegrouped.$Properties
+             * @property {ringmaster.v1.Generation.$Properties|null} [generation] RankRegrouped generation
+             * @property {number|null} [step] RankRegrouped step
+             * @property {number|null} [standstillMs] RankRegrouped standstillMs
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a RankRegrouped.
+             * @memberof ringmaster.v1
+             * @interface IRankRegrouped
+             * @augments ringmaster.v1.RankRegrouped.$Properties
+             * @deprecated Use ringmaster.v1.RankRegrouped.$Properties instead.
+             */
+
+            /**
+             * Shape of a RankRegrouped.
+             * @typedef {ringmaster.v1.RankRegrouped.$Properties} ringmaster.v1.RankRegrouped.$Shape
+             */
+
+            /**
+             * Constructs a new RankRegrouped.
+             * @memberof ringmaster.v1
+             * @classdesc Represents a RankRegrouped.
+             * @constructor
+             * @param {ringmaster.v1.RankRegrouped.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const RankRegrouped = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * RankRegrouped generation.
+             * @member {ringmaster.v1.Generation.$Properties|null|undefined} generation
+             * @memberof ringmaster.v1.RankRegrouped
+             * @instance
+             */
+            RankRegrouped.prototype.generation = null;
+
+            /**
+             * RankRegrouped step.
+             * @member {number} step
+             * @memberof ringmaster.v1.RankRegrouped
+             * @instance
+             */
+            RankRegrouped.prototype.step = 0;
+
+            /**
+             * RankRegrouped standstillMs.
+             * @member {number} standstillMs
+             * @memberof ringmaster.v1.RankRegrouped
+             * @instance
+             */
+            RankRegrouped.prototype.standstillMs = 0;
+
+            /**
+             * Creates a new RankRegrouped instance using the specified properties.
+             * @function create
+             * @memberof ringmaster.v1.RankRegrouped
+             * @static
+             * @param {ringmaster.v1.RankRegrouped.$Properties=} [properties] Properties to set
+             * @returns {ringmaster.v1.RankRegrouped} RankRegrouped instance
+             * @type {{
+             *   (properties: ringmaster.v1.RankRegrouped.$Shape): ringmaster.v1.RankRegrouped & ringmaster.v1.RankRegrouped.$Shape;
+             *   (properties?: ringmaster.v1.RankRegrouped.$Properties): ringmaster.v1.RankRegrouped;
+             * }}
+             */
+            RankRegrouped.create = function(properties) {
+                return new RankRegrouped(properties);
+            };
+
+            /**
+             * Encodes the specified RankRegrouped message. Does not implicitly {@link ringmaster.v1.RankRegrouped.verify|verify} messages.
+             * @function encode
+             * @memberof ringmaster.v1.RankRegrouped
+             * @static
+             * @param {ringmaster.v1.RankRegrouped.$Properties} message RankRegrouped message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            RankRegrouped.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.generation != null && $Object.hasOwnProperty.call(message, "generation"))
+                    $root.ringmaster.v1.Generation.encode(message.generation, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.step != null && $Object.hasOwnProperty.call(message, "step") && message.step !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.step);
+                if (message.standstillMs != null && $Object.hasOwnProperty.call(message, "standstillMs") && !$Object.is(message.standstillMs, 0))
+                    writer.uint32(/* id 3, wireType 1 =*/25).double(message.standstillMs);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a RankRegrouped message from the specified reader or buffer.
+             * @function decode
+             * @memberof ringmaster.v1.RankRegrouped
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {ringmaster.v1.RankRegrouped & ringmaster.v1.RankRegrouped.$Shape} RankRegrouped
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            RankRegrouped.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.ringmaster.v1.RankRegrouped();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            message.generation = $root.ringmaster.v1.Generation.decode(reader, reader.size(), $undefined, _depth + 1, message.generation);
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.step = value;
+                            else
+                                delete message.step;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.standstillMs = value;
+                            else
+                                delete message.standstillMs;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Verifies a RankRegrouped message.
+             * @function verify
+             * @memberof ringmaster.v1.RankRegrouped
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            RankRegrouped.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.generation != null && $Object.hasOwnProperty.call(message, "generation")) {
+                    let error = $root.ringmaster.v1.Generation.verify(message.generation, _depth + 1);
+                    if (error)
+                        return "generation." + error;
+                }
+                if (message.step != null && $Object.hasOwnProperty.call(message, "step"))
+                    if (!$util.isInteger(message.step))
+                        return "step: integer expected";
+                if (message.standstillMs != null && $Object.hasOwnProperty.call(message, "standstillMs"))
+                    if (typeof message.standstillMs !== "number")
+                        return "standstillMs: number expected";
+                return null;
+            };
+
+            /**
+             * Creates a RankRegrouped message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof ringmaster.v1.RankRegrouped
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {ringmaster.v1.RankRegrouped} RankRegrouped
+             */
+            RankRegrouped.fromObject = function (object, _depth) {
+                if (object instanceof $root.ringmaster.v1.RankRegrouped)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".ringmaster.v1.RankRegrouped: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.ringmaster.v1.RankRegrouped();
+                if (object.generation != null) {
+                    if (!$util.isObject(object.generation))
+                        throw $TypeError(".ringmaster.v1.RankRegrouped.generation: object expected");
+                    message.generation = $root.ringmaster.v1.Generation.fromObject(object.generation, _depth + 1);
+                }
+                if (object.step != null)
+                    if ($Number(object.step) !== 0)
+                        message.step = object.step >>> 0;
+                if (object.standstillMs != null)
+                    if (!$Object.is($Number(object.standstillMs), 0))
+                        message.standstillMs = $Number(object.standstillMs);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a RankRegrouped message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof ringmaster.v1.RankRegrouped
+             * @static
+             * @param {ringmaster.v1.RankRegrouped} message RankRegrouped
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            RankRegrouped.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.generation = null;
+                    object.step = 0;
+                    object.standstillMs = 0;
+                }
+                if (message.generation != null && $Object.hasOwnProperty.call(message, "generation"))
+                    object.generation = $root.ringmaster.v1.Generation.toObject(message.generation, options, _depth + 1);
+                if (message.step != null && $Object.hasOwnProperty.call(message, "step"))
+                    object.step = message.step;
+                if (message.standstillMs != null && $Object.hasOwnProperty.call(message, "standstillMs"))
+                    object.standstillMs = options.json && !$isFinite(message.standstillMs) ? $String(message.standstillMs) : message.standstillMs;
+                return object;
+            };
+
+            /**
+             * Converts this RankRegrouped to JSON.
+             * @function toJSON
+             * @memberof ringmaster.v1.RankRegrouped
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            RankRegrouped.prototype.toJSON = function() {
+                return RankRegrouped.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for RankRegrouped
+             * @function getTypeUrl
+             * @memberof ringmaster.v1.RankRegrouped
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            RankRegrouped.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/ringmaster.v1.RankRegrouped";
+            };
+
+            return RankRegrouped;
+        })();
+
+        v1.RankLeft = (function() {
+
+            /**
+             * Properties of a RankLeft.
+             * @typedef {Object} ringmaster.v1.RankLeft.$Properties
+             * @property {number|null} [step] RankLeft step
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a RankLeft.
+             * @memberof ringmaster.v1
+             * @interface IRankLeft
+             * @augments ringmaster.v1.RankLeft.$Properties
+             * @deprecated Use ringmaster.v1.RankLeft.$Properties instead.
+             */
+
+            /**
+             * Shape of a RankLeft.
+             * @typedef {ringmaster.v1.RankLeft.$Properties} ringmaster.v1.RankLeft.$Shape
+             */
+
+            /**
+             * Constructs a new RankLeft.
+             * @memberof ringmaster.v1
+             * @classdesc Represents a RankLeft.
+             * @constructor
+             * @param {ringmaster.v1.RankLeft.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const RankLeft = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * RankLeft step.
+             * @member {number} step
+             * @memberof ringmaster.v1.RankLeft
+             * @instance
+             */
+            RankLeft.prototype.step = 0;
+
+            /**
+             * Creates a new RankLeft instance using the specified properties.
+             * @function create
+             * @memberof ringmaster.v1.RankLeft
+             * @static
+             * @param {ringmaster.v1.RankLeft.$Properties=} [properties] Properties to set
+             * @returns {ringmaster.v1.RankLeft} RankLeft instance
+             * @type {{
+             *   (properties: ringmaster.v1.RankLeft.$Shape): ringmaster.v1.RankLeft & ringmaster.v1.RankLeft.$Shape;
+             *   (properties?: ringmaster.v1.RankLeft.$Properties): ringmaster.v1.RankLeft;
+             * }}
+             */
+            RankLeft.create = function(properties) {
+                return new RankLeft(properties);
+            };
+
+            /**
+             * Encodes the specified RankLeft message. Does not implicitly {@link ringmaster.v1.RankLeft.verify|verify} messages.
+             * @function encode
+             * @memberof ringmaster.v1.RankLeft
+             * @static
+             * @param {ringmaster.v1.RankLeft.$Properties} message RankLeft message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            RankLeft.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.step != null && $Object.hasOwnProperty.call(message, "step") && message.step !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.step);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a RankLeft message from the specified reader or buffer.
+             * @function decode
+             * @memberof ringmaster.v1.RankLeft
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {ringmaster.v1.RankLeft & ringmaster.v1.RankLeft.$Shape} RankLeft
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            RankLeft.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.ringmaster.v1.RankLeft();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.step = value;
+                            else
+                                delete message.step;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Verifies a RankLeft message.
+             * @function verify
+             * @memberof ringmaster.v1.RankLeft
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            RankLeft.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.step != null && $Object.hasOwnProperty.call(message, "step"))
+                    if (!$util.isInteger(message.step))
+                        return "step: integer expected";
+                return null;
+            };
+
+            /**
+             * Creates a RankLeft message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof ringmaster.v1.RankLeft
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {ringmaster.v1.RankLeft} RankLeft
+             */
+            RankLeft.fromObject = function (object, _depth) {
+                if (object instanceof $root.ringmaster.v1.RankLeft)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".ringmaster.v1.RankLeft: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.ringmaster.v1.RankLeft();
+                if (object.step != null)
+                    if ($Number(object.step) !== 0)
+                        message.step = object.step >>> 0;
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a RankLeft message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof ringmaster.v1.RankLeft
+             * @static
+             * @param {ringmaster.v1.RankLeft} message RankLeft
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            RankLeft.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults)
+                    object.step = 0;
+                if (message.step != null && $Object.hasOwnProperty.call(message, "step"))
+                    object.step = message.step;
+                return object;
+            };
+
+            /**
+             * Converts this RankLeft to JSON.
+             * @function toJSON
+             * @memberof ringmaster.v1.RankLeft
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            RankLeft.prototype.toJSON = function() {
+                return RankLeft.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for RankLeft
+             * @function getTypeUrl
+             * @memberof ringmaster.v1.RankLeft
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            RankLeft.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/ringmaster.v1.RankLeft";
+            };
+
+            return RankLeft;
+        })();
+
         v1.CoordinatorMessage = (function() {
 
             /**
@@ -5685,7 +7157,9 @@ export const ringmaster = $root.ringmaster = (() => {
              * @property {ringmaster.v1.Go.$Properties|null} [go] CoordinatorMessage go
              * @property {ringmaster.v1.Stop.$Properties|null} [stop] CoordinatorMessage stop
              * @property {ringmaster.v1.Ack.$Properties|null} [ack] CoordinatorMessage ack
-             * @property {"welcome"|"refused"|"assign"|"go"|"stop"|"ack"} [body] CoordinatorMessage body
+             * @property {ringmaster.v1.Resize.$Properties|null} [resize] CoordinatorMessage resize
+             * @property {ringmaster.v1.Drain.$Properties|null} [drain] CoordinatorMessage drain
+             * @property {"welcome"|"refused"|"assign"|"go"|"stop"|"ack"|"resize"|"drain"} [body] CoordinatorMessage body
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -5707,9 +7181,11 @@ export const ringmaster = $root.ringmaster = (() => {
              *   go?: ringmaster.v1.Go.$Shape|null;
              *   stop?: ringmaster.v1.Stop.$Shape|null;
              *   ack?: ringmaster.v1.Ack.$Shape|null;
+             *   resize?: ringmaster.v1.Resize.$Shape|null;
+             *   drain?: ringmaster.v1.Drain.$Shape|null;
              *   $unknowns?: Array.<Uint8Array>;
              * } & (
-             *   ({ body?: undefined; welcome?: null; refused?: null; assign?: null; go?: null; stop?: null; ack?: null }|{ body?: "welcome"; welcome: ringmaster.v1.Welcome.$Shape; refused?: null; assign?: null; go?: null; stop?: null; ack?: null }|{ body?: "refused"; welcome?: null; refused: ringmaster.v1.Refused.$Shape; assign?: null; go?: null; stop?: null; ack?: null }|{ body?: "assign"; welcome?: null; refused?: null; assign: ringmaster.v1.Assign.$Shape; go?: null; stop?: null; ack?: null }|{ body?: "go"; welcome?: null; refused?: null; assign?: null; go: ringmaster.v1.Go.$Shape; stop?: null; ack?: null }|{ body?: "stop"; welcome?: null; refused?: null; assign?: null; go?: null; stop: ringmaster.v1.Stop.$Shape; ack?: null }|{ body?: "ack"; welcome?: null; refused?: null; assign?: null; go?: null; stop?: null; ack: ringmaster.v1.Ack.$Shape })
+             *   ({ body?: undefined; welcome?: null; refused?: null; assign?: null; go?: null; stop?: null; ack?: null; resize?: null; drain?: null }|{ body?: "welcome"; welcome: ringmaster.v1.Welcome.$Shape; refused?: null; assign?: null; go?: null; stop?: null; ack?: null; resize?: null; drain?: null }|{ body?: "refused"; welcome?: null; refused: ringmaster.v1.Refused.$Shape; assign?: null; go?: null; stop?: null; ack?: null; resize?: null; drain?: null }|{ body?: "assign"; welcome?: null; refused?: null; assign: ringmaster.v1.Assign.$Shape; go?: null; stop?: null; ack?: null; resize?: null; drain?: null }|{ body?: "go"; welcome?: null; refused?: null; assign?: null; go: ringmaster.v1.Go.$Shape; stop?: null; ack?: null; resize?: null; drain?: null }|{ body?: "stop"; welcome?: null; refused?: null; assign?: null; go?: null; stop: ringmaster.v1.Stop.$Shape; ack?: null; resize?: null; drain?: null }|{ body?: "ack"; welcome?: null; refused?: null; assign?: null; go?: null; stop?: null; ack: ringmaster.v1.Ack.$Shape; resize?: null; drain?: null }|{ body?: "resize"; welcome?: null; refused?: null; assign?: null; go?: null; stop?: null; ack?: null; resize: ringmaster.v1.Resize.$Shape; drain?: null }|{ body?: "drain"; welcome?: null; refused?: null; assign?: null; go?: null; stop?: null; ack?: null; resize?: null; drain: ringmaster.v1.Drain.$Shape })
              * )} ringmaster.v1.CoordinatorMessage.$Shape
              */
 
@@ -5784,17 +7260,33 @@ export const ringmaster = $root.ringmaster = (() => {
              */
             CoordinatorMessage.prototype.ack = null;
 
+            /**
+             * CoordinatorMessage resize.
+             * @member {ringmaster.v1.Resize.$Properties|null|undefined} resize
+             * @memberof ringmaster.v1.CoordinatorMessage
+             * @instance
+             */
+            CoordinatorMessage.prototype.resize = null;
+
+            /**
+             * CoordinatorMessage drain.
+             * @member {ringmaster.v1.Drain.$Properties|null|undefined} drain
+             * @memberof ringmaster.v1.CoordinatorMessage
+             * @instance
+             */
+            CoordinatorMessage.prototype.drain = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
             /**
              * CoordinatorMessage body.
-             * @member {"welcome"|"refused"|"assign"|"go"|"stop"|"ack"|undefined} body
+             * @member {"welcome"|"refused"|"assign"|"go"|"stop"|"ack"|"resize"|"drain"|undefined} body
              * @memberof ringmaster.v1.CoordinatorMessage
              * @instance
              */
             $Object.defineProperty(CoordinatorMessage.prototype, "body", {
-                get: $util.oneOfGetter($oneOfFields = ["welcome", "refused", "assign", "go", "stop", "ack"]),
+                get: $util.oneOfGetter($oneOfFields = ["welcome", "refused", "assign", "go", "stop", "ack", "resize", "drain"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -5844,6 +7336,10 @@ export const ringmaster = $root.ringmaster = (() => {
                     $root.ringmaster.v1.Stop.encode(message.stop, writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
                 if (message.ack != null && $Object.hasOwnProperty.call(message, "ack"))
                     $root.ringmaster.v1.Ack.encode(message.ack, writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
+                if (message.resize != null && $Object.hasOwnProperty.call(message, "resize"))
+                    $root.ringmaster.v1.Resize.encode(message.resize, writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
+                if (message.drain != null && $Object.hasOwnProperty.call(message, "drain"))
+                    $root.ringmaster.v1.Drain.encode(message.drain, writer.uint32(/* id 9, wireType 2 =*/74).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -5937,6 +7433,20 @@ export const ringmaster = $root.ringmaster = (() => {
                                 break;
                             message.ack = $root.ringmaster.v1.Ack.decode(reader, reader.size(), $undefined, _depth + 1, message.ack);
                             message.body = "ack";
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            message.resize = $root.ringmaster.v1.Resize.decode(reader, reader.size(), $undefined, _depth + 1, message.resize);
+                            message.body = "resize";
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 2)
+                                break;
+                            message.drain = $root.ringmaster.v1.Drain.decode(reader, reader.size(), $undefined, _depth + 1, message.drain);
+                            message.body = "drain";
                             continue;
                         }
                     }
@@ -6033,6 +7543,26 @@ export const ringmaster = $root.ringmaster = (() => {
                             return "ack." + error;
                     }
                 }
+                if (message.resize != null && $Object.hasOwnProperty.call(message, "resize")) {
+                    if (properties.body === 1)
+                        return "body: multiple values";
+                    properties.body = 1;
+                    {
+                        let error = $root.ringmaster.v1.Resize.verify(message.resize, _depth + 1);
+                        if (error)
+                            return "resize." + error;
+                    }
+                }
+                if (message.drain != null && $Object.hasOwnProperty.call(message, "drain")) {
+                    if (properties.body === 1)
+                        return "body: multiple values";
+                    properties.body = 1;
+                    {
+                        let error = $root.ringmaster.v1.Drain.verify(message.drain, _depth + 1);
+                        if (error)
+                            return "drain." + error;
+                    }
+                }
                 return null;
             };
 
@@ -6087,6 +7617,16 @@ export const ringmaster = $root.ringmaster = (() => {
                         throw $TypeError(".ringmaster.v1.CoordinatorMessage.ack: object expected");
                     message.ack = $root.ringmaster.v1.Ack.fromObject(object.ack, _depth + 1);
                 }
+                if (object.resize != null) {
+                    if (!$util.isObject(object.resize))
+                        throw $TypeError(".ringmaster.v1.CoordinatorMessage.resize: object expected");
+                    message.resize = $root.ringmaster.v1.Resize.fromObject(object.resize, _depth + 1);
+                }
+                if (object.drain != null) {
+                    if (!$util.isObject(object.drain))
+                        throw $TypeError(".ringmaster.v1.CoordinatorMessage.drain: object expected");
+                    message.drain = $root.ringmaster.v1.Drain.fromObject(object.drain, _depth + 1);
+                }
                 return message;
             };
 
@@ -6140,6 +7680,16 @@ export const ringmaster = $root.ringmaster = (() => {
                     object.ack = $root.ringmaster.v1.Ack.toObject(message.ack, options, _depth + 1);
                     if (options.oneofs)
                         object.body = "ack";
+                }
+                if (message.resize != null && $Object.hasOwnProperty.call(message, "resize")) {
+                    object.resize = $root.ringmaster.v1.Resize.toObject(message.resize, options, _depth + 1);
+                    if (options.oneofs)
+                        object.body = "resize";
+                }
+                if (message.drain != null && $Object.hasOwnProperty.call(message, "drain")) {
+                    object.drain = $root.ringmaster.v1.Drain.toObject(message.drain, options, _depth + 1);
+                    if (options.oneofs)
+                        object.body = "drain";
                 }
                 return object;
             };
@@ -7308,6 +8858,8 @@ export const ringmaster = $root.ringmaster = (() => {
              * @property {number|null} [attempt] Go attempt
              * @property {ringmaster.v1.Generation.$Properties|null} [generation] Go generation
              * @property {Array.<ringmaster.v1.Peer.$Properties>|null} [peers] Go peers
+             * @property {number|null} [source] Go source
+             * @property {Array.<number>|null} [behind] Go behind
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -7334,6 +8886,7 @@ export const ringmaster = $root.ringmaster = (() => {
              */
             const Go = function (properties) {
                 this.peers = [];
+                this.behind = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -7371,6 +8924,22 @@ export const ringmaster = $root.ringmaster = (() => {
              * @instance
              */
             Go.prototype.peers = $util.emptyArray;
+
+            /**
+             * Go source.
+             * @member {number} source
+             * @memberof ringmaster.v1.Go
+             * @instance
+             */
+            Go.prototype.source = 0;
+
+            /**
+             * Go behind.
+             * @member {Array.<number>} behind
+             * @memberof ringmaster.v1.Go
+             * @instance
+             */
+            Go.prototype.behind = $util.emptyArray;
 
             /**
              * Creates a new Go instance using the specified properties.
@@ -7413,6 +8982,10 @@ export const ringmaster = $root.ringmaster = (() => {
                 if (message.peers != null && message.peers.length)
                     for (let i = 0; i < message.peers.length; ++i)
                         $root.ringmaster.v1.Peer.encode(message.peers[i], writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+                if (message.source != null && $Object.hasOwnProperty.call(message, "source") && message.source !== 0)
+                    writer.uint32(/* id 5, wireType 0 =*/40).uint32(message.source);
+                if (message.behind != null && message.behind.length)
+                    writer.uint32(/* id 6, wireType 2 =*/50).uint32s(message.behind);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -7489,6 +9062,29 @@ export const ringmaster = $root.ringmaster = (() => {
                             message.peers.push($root.ringmaster.v1.Peer.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.source = value;
+                            else
+                                delete message.source;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType === 2) {
+                                if (!(message.behind && message.behind.length))
+                                    message.behind = [];
+                                reader.uint32s(message.behind);
+                                continue;
+                            }
+                            if (wireType !== 0)
+                                break;
+                            if (!(message.behind && message.behind.length))
+                                message.behind = [];
+                            message.behind.push(reader.uint32());
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -7541,6 +9137,16 @@ export const ringmaster = $root.ringmaster = (() => {
                             return "peers." + error;
                     }
                 }
+                if (message.source != null && $Object.hasOwnProperty.call(message, "source"))
+                    if (!$util.isInteger(message.source))
+                        return "source: integer expected";
+                if (message.behind != null && $Object.hasOwnProperty.call(message, "behind")) {
+                    if (!$Array.isArray(message.behind))
+                        return "behind: array expected";
+                    for (let i = 0; i < message.behind.length; ++i)
+                        if (!$util.isInteger(message.behind[i]))
+                            return "behind: integer[] expected";
+                }
                 return null;
             };
 
@@ -7583,6 +9189,16 @@ export const ringmaster = $root.ringmaster = (() => {
                         message.peers[i] = $root.ringmaster.v1.Peer.fromObject(object.peers[i], _depth + 1);
                     }
                 }
+                if (object.source != null)
+                    if ($Number(object.source) !== 0)
+                        message.source = object.source >>> 0;
+                if (object.behind) {
+                    if (!$Array.isArray(object.behind))
+                        throw $TypeError(".ringmaster.v1.Go.behind: array expected");
+                    message.behind = $Array(object.behind.length);
+                    for (let i = 0; i < object.behind.length; ++i)
+                        message.behind[i] = object.behind[i] >>> 0;
+                }
                 return message;
             };
 
@@ -7603,12 +9219,15 @@ export const ringmaster = $root.ringmaster = (() => {
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
                 let object = {};
-                if (options.arrays || options.defaults)
+                if (options.arrays || options.defaults) {
                     object.peers = [];
+                    object.behind = [];
+                }
                 if (options.defaults) {
                     object.jobId = "";
                     object.attempt = 0;
                     object.generation = null;
+                    object.source = 0;
                 }
                 if (message.jobId != null && $Object.hasOwnProperty.call(message, "jobId"))
                     object.jobId = message.jobId;
@@ -7620,6 +9239,13 @@ export const ringmaster = $root.ringmaster = (() => {
                     object.peers = $Array(message.peers.length);
                     for (let j = 0; j < message.peers.length; ++j)
                         object.peers[j] = $root.ringmaster.v1.Peer.toObject(message.peers[j], options, _depth + 1);
+                }
+                if (message.source != null && $Object.hasOwnProperty.call(message, "source"))
+                    object.source = message.source;
+                if (message.behind && message.behind.length) {
+                    object.behind = $Array(message.behind.length);
+                    for (let j = 0; j < message.behind.length; ++j)
+                        object.behind[j] = message.behind[j];
                 }
                 return object;
             };
@@ -7938,6 +9564,8 @@ export const ringmaster = $root.ringmaster = (() => {
              * @property {boolean|null} [kill] Stop kill
              * @property {string|null} [reason] Stop reason
              * @property {boolean|null} [pause] Stop pause
+             * @property {Array.<number>|null} [ranks] Stop ranks
+             * @property {boolean|null} [leave] Stop leave
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -7963,6 +9591,7 @@ export const ringmaster = $root.ringmaster = (() => {
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
             const Stop = function (properties) {
+                this.ranks = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -8010,6 +9639,22 @@ export const ringmaster = $root.ringmaster = (() => {
             Stop.prototype.pause = false;
 
             /**
+             * Stop ranks.
+             * @member {Array.<number>} ranks
+             * @memberof ringmaster.v1.Stop
+             * @instance
+             */
+            Stop.prototype.ranks = $util.emptyArray;
+
+            /**
+             * Stop leave.
+             * @member {boolean} leave
+             * @memberof ringmaster.v1.Stop
+             * @instance
+             */
+            Stop.prototype.leave = false;
+
+            /**
              * Creates a new Stop instance using the specified properties.
              * @function create
              * @memberof ringmaster.v1.Stop
@@ -8051,6 +9696,10 @@ export const ringmaster = $root.ringmaster = (() => {
                     writer.uint32(/* id 4, wireType 2 =*/34).string(message.reason);
                 if (message.pause != null && $Object.hasOwnProperty.call(message, "pause") && message.pause !== false)
                     writer.uint32(/* id 5, wireType 0 =*/40).bool(message.pause);
+                if (message.ranks != null && message.ranks.length)
+                    writer.uint32(/* id 6, wireType 2 =*/50).uint32s(message.ranks);
+                if (message.leave != null && $Object.hasOwnProperty.call(message, "leave") && message.leave !== false)
+                    writer.uint32(/* id 7, wireType 0 =*/56).bool(message.leave);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -8140,6 +9789,29 @@ export const ringmaster = $root.ringmaster = (() => {
                                 delete message.pause;
                             continue;
                         }
+                    case 6: {
+                            if (wireType === 2) {
+                                if (!(message.ranks && message.ranks.length))
+                                    message.ranks = [];
+                                reader.uint32s(message.ranks);
+                                continue;
+                            }
+                            if (wireType !== 0)
+                                break;
+                            if (!(message.ranks && message.ranks.length))
+                                message.ranks = [];
+                            message.ranks.push(reader.uint32());
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.leave = value;
+                            else
+                                delete message.leave;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -8187,6 +9859,16 @@ export const ringmaster = $root.ringmaster = (() => {
                 if (message.pause != null && $Object.hasOwnProperty.call(message, "pause"))
                     if (typeof message.pause !== "boolean")
                         return "pause: boolean expected";
+                if (message.ranks != null && $Object.hasOwnProperty.call(message, "ranks")) {
+                    if (!$Array.isArray(message.ranks))
+                        return "ranks: array expected";
+                    for (let i = 0; i < message.ranks.length; ++i)
+                        if (!$util.isInteger(message.ranks[i]))
+                            return "ranks: integer[] expected";
+                }
+                if (message.leave != null && $Object.hasOwnProperty.call(message, "leave"))
+                    if (typeof message.leave !== "boolean")
+                        return "leave: boolean expected";
                 return null;
             };
 
@@ -8223,6 +9905,16 @@ export const ringmaster = $root.ringmaster = (() => {
                 if (object.pause != null)
                     if (object.pause)
                         message.pause = $Boolean(object.pause);
+                if (object.ranks) {
+                    if (!$Array.isArray(object.ranks))
+                        throw $TypeError(".ringmaster.v1.Stop.ranks: array expected");
+                    message.ranks = $Array(object.ranks.length);
+                    for (let i = 0; i < object.ranks.length; ++i)
+                        message.ranks[i] = object.ranks[i] >>> 0;
+                }
+                if (object.leave != null)
+                    if (object.leave)
+                        message.leave = $Boolean(object.leave);
                 return message;
             };
 
@@ -8243,12 +9935,15 @@ export const ringmaster = $root.ringmaster = (() => {
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
                 let object = {};
+                if (options.arrays || options.defaults)
+                    object.ranks = [];
                 if (options.defaults) {
                     object.jobId = "";
                     object.attempt = 0;
                     object.kill = false;
                     object.reason = "";
                     object.pause = false;
+                    object.leave = false;
                 }
                 if (message.jobId != null && $Object.hasOwnProperty.call(message, "jobId"))
                     object.jobId = message.jobId;
@@ -8260,6 +9955,13 @@ export const ringmaster = $root.ringmaster = (() => {
                     object.reason = message.reason;
                 if (message.pause != null && $Object.hasOwnProperty.call(message, "pause"))
                     object.pause = message.pause;
+                if (message.ranks && message.ranks.length) {
+                    object.ranks = $Array(message.ranks.length);
+                    for (let j = 0; j < message.ranks.length; ++j)
+                        object.ranks[j] = message.ranks[j];
+                }
+                if (message.leave != null && $Object.hasOwnProperty.call(message, "leave"))
+                    object.leave = message.leave;
                 return object;
             };
 
@@ -8289,6 +9991,558 @@ export const ringmaster = $root.ringmaster = (() => {
             };
 
             return Stop;
+        })();
+
+        v1.Resize = (function() {
+
+            /**
+             * Properties of a Resize.
+             * @typedef {Object} ringmaster.v1.Resize.$Properties
+             * @property {string|null} [jobId] Resize jobId
+             * @property {number|null} [attempt] Resize attempt
+             * @property {ringmaster.v1.Generation.$Properties|null} [generation] Resize generation
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Resize.
+             * @memberof ringmaster.v1
+             * @interface IResize
+             * @augments ringmaster.v1.Resize.$Properties
+             * @deprecated Use ringmaster.v1.Resize.$Properties instead.
+             */
+
+            /**
+             * Shape of a Resize.
+             * @typedef {ringmaster.v1.Resize.$Properties} ringmaster.v1.Resize.$Shape
+             */
+
+            /**
+             * Constructs a new Resize.
+             * @memberof ringmaster.v1
+             * @classdesc Represents a Resize.
+             * @constructor
+             * @param {ringmaster.v1.Resize.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Resize = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Resize jobId.
+             * @member {string} jobId
+             * @memberof ringmaster.v1.Resize
+             * @instance
+             */
+            Resize.prototype.jobId = "";
+
+            /**
+             * Resize attempt.
+             * @member {number} attempt
+             * @memberof ringmaster.v1.Resize
+             * @instance
+             */
+            Resize.prototype.attempt = 0;
+
+            /**
+             * Resize generation.
+             * @member {ringmaster.v1.Generation.$Properties|null|undefined} generation
+             * @memberof ringmaster.v1.Resize
+             * @instance
+             */
+            Resize.prototype.generation = null;
+
+            /**
+             * Creates a new Resize instance using the specified properties.
+             * @function create
+             * @memberof ringmaster.v1.Resize
+             * @static
+             * @param {ringmaster.v1.Resize.$Properties=} [properties] Properties to set
+             * @returns {ringmaster.v1.Resize} Resize instance
+             * @type {{
+             *   (properties: ringmaster.v1.Resize.$Shape): ringmaster.v1.Resize & ringmaster.v1.Resize.$Shape;
+             *   (properties?: ringmaster.v1.Resize.$Properties): ringmaster.v1.Resize;
+             * }}
+             */
+            Resize.create = function(properties) {
+                return new Resize(properties);
+            };
+
+            /**
+             * Encodes the specified Resize message. Does not implicitly {@link ringmaster.v1.Resize.verify|verify} messages.
+             * @function encode
+             * @memberof ringmaster.v1.Resize
+             * @static
+             * @param {ringmaster.v1.Resize.$Properties} message Resize message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Resize.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.jobId != null && $Object.hasOwnProperty.call(message, "jobId") && message.jobId !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.jobId);
+                if (message.attempt != null && $Object.hasOwnProperty.call(message, "attempt") && message.attempt !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.attempt);
+                if (message.generation != null && $Object.hasOwnProperty.call(message, "generation"))
+                    $root.ringmaster.v1.Generation.encode(message.generation, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Resize message from the specified reader or buffer.
+             * @function decode
+             * @memberof ringmaster.v1.Resize
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {ringmaster.v1.Resize & ringmaster.v1.Resize.$Shape} Resize
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Resize.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.ringmaster.v1.Resize();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.jobId = value;
+                            else
+                                delete message.jobId;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.attempt = value;
+                            else
+                                delete message.attempt;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            message.generation = $root.ringmaster.v1.Generation.decode(reader, reader.size(), $undefined, _depth + 1, message.generation);
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Verifies a Resize message.
+             * @function verify
+             * @memberof ringmaster.v1.Resize
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            Resize.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.jobId != null && $Object.hasOwnProperty.call(message, "jobId"))
+                    if (!$util.isString(message.jobId))
+                        return "jobId: string expected";
+                if (message.attempt != null && $Object.hasOwnProperty.call(message, "attempt"))
+                    if (!$util.isInteger(message.attempt))
+                        return "attempt: integer expected";
+                if (message.generation != null && $Object.hasOwnProperty.call(message, "generation")) {
+                    let error = $root.ringmaster.v1.Generation.verify(message.generation, _depth + 1);
+                    if (error)
+                        return "generation." + error;
+                }
+                return null;
+            };
+
+            /**
+             * Creates a Resize message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof ringmaster.v1.Resize
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {ringmaster.v1.Resize} Resize
+             */
+            Resize.fromObject = function (object, _depth) {
+                if (object instanceof $root.ringmaster.v1.Resize)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".ringmaster.v1.Resize: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.ringmaster.v1.Resize();
+                if (object.jobId != null)
+                    if (typeof object.jobId !== "string" || object.jobId.length)
+                        message.jobId = $String(object.jobId);
+                if (object.attempt != null)
+                    if ($Number(object.attempt) !== 0)
+                        message.attempt = object.attempt >>> 0;
+                if (object.generation != null) {
+                    if (!$util.isObject(object.generation))
+                        throw $TypeError(".ringmaster.v1.Resize.generation: object expected");
+                    message.generation = $root.ringmaster.v1.Generation.fromObject(object.generation, _depth + 1);
+                }
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a Resize message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof ringmaster.v1.Resize
+             * @static
+             * @param {ringmaster.v1.Resize} message Resize
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            Resize.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.jobId = "";
+                    object.attempt = 0;
+                    object.generation = null;
+                }
+                if (message.jobId != null && $Object.hasOwnProperty.call(message, "jobId"))
+                    object.jobId = message.jobId;
+                if (message.attempt != null && $Object.hasOwnProperty.call(message, "attempt"))
+                    object.attempt = message.attempt;
+                if (message.generation != null && $Object.hasOwnProperty.call(message, "generation"))
+                    object.generation = $root.ringmaster.v1.Generation.toObject(message.generation, options, _depth + 1);
+                return object;
+            };
+
+            /**
+             * Converts this Resize to JSON.
+             * @function toJSON
+             * @memberof ringmaster.v1.Resize
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            Resize.prototype.toJSON = function() {
+                return Resize.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for Resize
+             * @function getTypeUrl
+             * @memberof ringmaster.v1.Resize
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            Resize.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/ringmaster.v1.Resize";
+            };
+
+            return Resize;
+        })();
+
+        v1.Drain = (function() {
+
+            /**
+             * Properties of a Drain.
+             * @typedef {Object} ringmaster.v1.Drain.$Properties
+             * @property {string|null} [reason] Drain reason
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Drain.
+             * @memberof ringmaster.v1
+             * @interface IDrain
+             * @augments ringmaster.v1.Drain.$Properties
+             * @deprecated Use ringmaster.v1.Drain.$Properties instead.
+             */
+
+            /**
+             * Shape of a Drain.
+             * @typedef {ringmaster.v1.Drain.$Properties} ringmaster.v1.Drain.$Shape
+             */
+
+            /**
+             * Constructs a new Drain.
+             * @memberof ringmaster.v1
+             * @classdesc Represents a Drain.
+             * @constructor
+             * @param {ringmaster.v1.Drain.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Drain = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Drain reason.
+             * @member {string} reason
+             * @memberof ringmaster.v1.Drain
+             * @instance
+             */
+            Drain.prototype.reason = "";
+
+            /**
+             * Creates a new Drain instance using the specified properties.
+             * @function create
+             * @memberof ringmaster.v1.Drain
+             * @static
+             * @param {ringmaster.v1.Drain.$Properties=} [properties] Properties to set
+             * @returns {ringmaster.v1.Drain} Drain instance
+             * @type {{
+             *   (properties: ringmaster.v1.Drain.$Shape): ringmaster.v1.Drain & ringmaster.v1.Drain.$Shape;
+             *   (properties?: ringmaster.v1.Drain.$Properties): ringmaster.v1.Drain;
+             * }}
+             */
+            Drain.create = function(properties) {
+                return new Drain(properties);
+            };
+
+            /**
+             * Encodes the specified Drain message. Does not implicitly {@link ringmaster.v1.Drain.verify|verify} messages.
+             * @function encode
+             * @memberof ringmaster.v1.Drain
+             * @static
+             * @param {ringmaster.v1.Drain.$Properties} message Drain message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Drain.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.reason);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Drain message from the specified reader or buffer.
+             * @function decode
+             * @memberof ringmaster.v1.Drain
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {ringmaster.v1.Drain & ringmaster.v1.Drain.$Shape} Drain
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Drain.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.ringmaster.v1.Drain();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.reason = value;
+                            else
+                                delete message.reason;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Verifies a Drain message.
+             * @function verify
+             * @memberof ringmaster.v1.Drain
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            Drain.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
+                    if (!$util.isString(message.reason))
+                        return "reason: string expected";
+                return null;
+            };
+
+            /**
+             * Creates a Drain message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof ringmaster.v1.Drain
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {ringmaster.v1.Drain} Drain
+             */
+            Drain.fromObject = function (object, _depth) {
+                if (object instanceof $root.ringmaster.v1.Drain)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".ringmaster.v1.Drain: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.ringmaster.v1.Drain();
+                if (object.reason != null)
+                    if (typeof object.reason !== "string" || object.reason.length)
+                        message.reason = $String(object.reason);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a Drain message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof ringmaster.v1.Drain
+             * @static
+             * @param {ringmaster.v1.Drain} message Drain
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            Drain.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults)
+                    object.reason = "";
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
+                    object.reason = message.reason;
+                return object;
+            };
+
+            /**
+             * Converts this Drain to JSON.
+             * @function toJSON
+             * @memberof ringmaster.v1.Drain
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            Drain.prototype.toJSON = function() {
+                return Drain.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for Drain
+             * @function getTypeUrl
+             * @memberof ringmaster.v1.Drain
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            Drain.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/ringmaster.v1.Drain";
+            };
+
+            return Drain;
         })();
 
         v1.Ack = (function() {
@@ -8549,6 +10803,7 @@ export const ringmaster = $root.ringmaster = (() => {
              * @property {string|null} [nonce] PullRequest nonce
              * @property {number|null} [rank] PullRequest rank
              * @property {number|null} [protocol] PullRequest protocol
+             * @property {number|null} [to] PullRequest to
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -8637,6 +10892,14 @@ export const ringmaster = $root.ringmaster = (() => {
             PullRequest.prototype.protocol = 0;
 
             /**
+             * PullRequest to.
+             * @member {number} to
+             * @memberof ringmaster.v1.PullRequest
+             * @instance
+             */
+            PullRequest.prototype.to = 0;
+
+            /**
              * Creates a new PullRequest instance using the specified properties.
              * @function create
              * @memberof ringmaster.v1.PullRequest
@@ -8682,6 +10945,8 @@ export const ringmaster = $root.ringmaster = (() => {
                     writer.uint32(/* id 6, wireType 0 =*/48).uint32(message.rank);
                 if (message.protocol != null && $Object.hasOwnProperty.call(message, "protocol") && message.protocol !== 0)
                     writer.uint32(/* id 7, wireType 0 =*/56).uint32(message.protocol);
+                if (message.to != null && $Object.hasOwnProperty.call(message, "to") && message.to !== 0)
+                    writer.uint32(/* id 8, wireType 0 =*/64).uint32(message.to);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -8789,6 +11054,15 @@ export const ringmaster = $root.ringmaster = (() => {
                                 delete message.protocol;
                             continue;
                         }
+                    case 8: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.to = value;
+                            else
+                                delete message.to;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -8842,6 +11116,9 @@ export const ringmaster = $root.ringmaster = (() => {
                 if (message.protocol != null && $Object.hasOwnProperty.call(message, "protocol"))
                     if (!$util.isInteger(message.protocol))
                         return "protocol: integer expected";
+                if (message.to != null && $Object.hasOwnProperty.call(message, "to"))
+                    if (!$util.isInteger(message.to))
+                        return "to: integer expected";
                 return null;
             };
 
@@ -8884,6 +11161,9 @@ export const ringmaster = $root.ringmaster = (() => {
                 if (object.protocol != null)
                     if ($Number(object.protocol) !== 0)
                         message.protocol = object.protocol >>> 0;
+                if (object.to != null)
+                    if ($Number(object.to) !== 0)
+                        message.to = object.to >>> 0;
                 return message;
             };
 
@@ -8912,6 +11192,7 @@ export const ringmaster = $root.ringmaster = (() => {
                     object.nonce = "";
                     object.rank = 0;
                     object.protocol = 0;
+                    object.to = 0;
                 }
                 if (message.jobId != null && $Object.hasOwnProperty.call(message, "jobId"))
                     object.jobId = message.jobId;
@@ -8927,6 +11208,8 @@ export const ringmaster = $root.ringmaster = (() => {
                     object.rank = message.rank;
                 if (message.protocol != null && $Object.hasOwnProperty.call(message, "protocol"))
                     object.protocol = message.protocol;
+                if (message.to != null && $Object.hasOwnProperty.call(message, "to"))
+                    object.to = message.to;
                 return object;
             };
 

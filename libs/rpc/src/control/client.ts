@@ -7,7 +7,8 @@ import { runSession, type SessionEvents } from './session.js';
 export type ControlCommand =
   | { readonly kind: 'assign'; readonly assign: wire.v1.Assign }
   | { readonly kind: 'go'; readonly go: wire.v1.Go }
-  | { readonly kind: 'stop'; readonly stop: wire.v1.Stop };
+  | { readonly kind: 'stop'; readonly stop: wire.v1.Stop }
+  | { readonly kind: 'resize'; readonly resize: wire.v1.Resize };
 
 /** The facts of an agent that it knows itself; version, protocol and epoch are added by the client. */
 export type AgentFacts = Pick<

@@ -173,6 +173,7 @@ function receive(
   else if (message.assign) o.events.command({ kind: 'assign', assign: message.assign as wire.v1.Assign });
   else if (message.go) o.events.command({ kind: 'go', go: message.go as wire.v1.Go });
   else if (message.stop) o.events.command({ kind: 'stop', stop: message.stop as wire.v1.Stop });
+  else if (message.resize) o.events.command({ kind: 'resize', resize: message.resize as wire.v1.Resize });
 }
 
 function refusal({ code, message }: wire.v1.IRefused): TrainError {

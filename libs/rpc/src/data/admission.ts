@@ -1,7 +1,7 @@
 import { Metadata } from '@grpc/grpc-js';
 import type { Membership } from '@ringmaster/collective';
 import { PROTOCOL_VERSION, wire } from '@ringmaster/contracts';
-import { type Generation, generationName, sameGeneration, TrainError } from '@ringmaster/core';
+import { type Generation, generationName, TrainError } from '@ringmaster/core';
 import { hmacSha256, sameBytes } from './hmac-sha256.js';
 
 const { PingRequest, PullRequest } = wire.v1;
@@ -19,11 +19,33 @@ export interface Credentials {
   readonly secret: Uint8Array;
 }
 
-export function signedPull({ membership, secret }: Credentials, to: number): SignedRequest {
+/** What a process serves whatever the generation. */
+export interface AttemptCredentials {
+  readonly jobId: string;
+  readonly attempt: number;
+  readonly secret: Uint8Array;
+}
+
+/** A request of another rank whose proof was checked. */
+export interface Asked {
+  readonly generation: Generation;
+  /** The rank that asks, and the one that it asks, within that generation. */
+  readonly rank: number;
+  readonly to: number;
+}
+
+/** Proofs for one purpose are none for another. */
+export type Purpose = 'pull' | 'state';
+
+export function signedPull(
+  { membership, secret }: Credentials,
+  to: number,
+  purpose: Purpose = 'pull',
+): SignedRequest {
   const { jobId, attempt, generation, rank } = membership;
   const { epoch, n, nonce } = generation;
-  const request = { jobId, attempt, epoch, generation: n, nonce, rank, protocol: PROTOCOL_VERSION };
-  return signed(Buffer.from(PullRequest.encode(request).finish()), secret, pullContext(to));
+  const request = { jobId, attempt, epoch, generation: n, nonce, rank, to, protocol: PROTOCOL_VERSION };
+  return signed(Buffer.from(PullRequest.encode(request).finish()), secret, `${purpose}\n`);
 }
 
 export function signedPing({ membership, secret }: Credentials, to: number): SignedRequest {
@@ -32,29 +54,42 @@ export function signedPing({ membership, secret }: Credentials, to: number): Sig
 }
 
 /**
- * Checks the proof, then reads the request, then compares it with this membership.
- * @returns the rank that asks
- * @throws TrainError `unauthenticated`, or `fenced` when the caller belongs to another job, attempt or generation
+ * Checks the proof, then reads the request, then compares job and attempt. Whether its generation is served is the
+ * caller's to say.
+ * @throws TrainError `unauthenticated`, `incompatible`, or `fenced` when the caller belongs to another job or attempt
  */
-export function admitPull({ membership, secret }: Credentials, bytes: Buffer, metadata: Metadata): number {
-  checkProof(bytes, metadata, secret, pullContext(membership.rank));
+export function readPull(
+  { jobId, attempt, secret }: AttemptCredentials,
+  { request: bytes, metadata }: { readonly request: Buffer; readonly metadata: Metadata },
+  purpose: Purpose,
+): Asked {
+  checkProof(bytes, metadata, secret, `${purpose}\n`);
   const request = PullRequest.decode(bytes);
   if (request.protocol !== PROTOCOL_VERSION)
     throw new TrainError(
       'incompatible',
-      `rank ${request.rank} speaks protocol ${request.protocol}, rank ${membership.rank} speaks ${PROTOCOL_VERSION}`,
+      `rank ${request.rank} speaks protocol ${request.protocol}, this rank speaks ${PROTOCOL_VERSION}`,
     );
-  const asked: Generation = { epoch: request.epoch, n: request.generation, nonce: request.nonce };
-  const { jobId, attempt, generation, world } = membership;
-  if (request.jobId !== jobId || request.attempt !== attempt || !sameGeneration(asked, generation))
+  const { epoch, generation: n, nonce, rank, to } = request;
+  if (request.jobId !== jobId || request.attempt !== attempt)
     throw new TrainError(
       'fenced',
-      `rank ${request.rank} asks for job ${request.jobId}, attempt ${request.attempt}, generation ${generationName(asked)}; ` +
-        `here is job ${jobId}, attempt ${attempt}, generation ${generationName(generation)}`,
+      `rank ${rank} asks for job ${request.jobId}, attempt ${request.attempt}; here is job ${jobId}, attempt ${attempt}`,
     );
-  if (request.rank >= world || request.rank === membership.rank)
-    throw new TrainError('fenced', `rank ${request.rank} is no peer of rank ${membership.rank} of ${world}`);
-  return request.rank;
+  return { generation: { epoch, n, nonce }, rank, to };
+}
+
+/** @throws TrainError `fenced` unless the request is from a peer to this rank, in this generation */
+export function checkPeer(asked: Asked, { generation, rank, world }: Membership): void {
+  if (generationName(asked.generation) !== generationName(generation))
+    throw new TrainError(
+      'fenced',
+      `rank ${asked.rank} asks for generation ${generationName(asked.generation)}; here is generation ${generationName(generation)}`,
+    );
+  if (asked.to !== rank)
+    throw new TrainError('fenced', `rank ${asked.rank} asks for rank ${asked.to}; here is rank ${rank}`);
+  if (asked.rank >= world || asked.rank === rank)
+    throw new TrainError('fenced', `rank ${asked.rank} is no peer of rank ${rank} of ${world}`);
 }
 
 /** @throws TrainError `unauthenticated` */
@@ -62,7 +97,6 @@ export function admitPing({ membership, secret }: Credentials, bytes: Buffer, me
   checkProof(bytes, metadata, secret, pingContext(membership, membership.rank));
 }
 
-const pullContext = (to: number): string => `pull to rank ${to}\n`;
 const pingContext = ({ jobId, attempt, generation }: Membership, to: number): string =>
   `ping to rank ${to} ${JSON.stringify([jobId, attempt, generationName(generation)])}\n`;
 

@@ -1,8 +1,7 @@
 import { type sendUnaryData, Server, ServerCredentials, type ServerUnaryCall } from '@grpc/grpc-js';
-import { LIMITS, wire } from '@ringmaster/contracts';
+import { LIMITS } from '@ringmaster/contracts';
 import { type Clock, type Logger, TrainError } from '@ringmaster/core';
 import { toGrpcStatus } from '../status.js';
-import { admitPing, admitPull, type Credentials } from './admission.js';
 import { SERVE_OPTIONS } from './channel-options.js';
 import { exchangeService } from './exchange-service.js';
 import type { PullCall } from './outgoing-stream.js';
@@ -13,13 +12,16 @@ export interface PortRange {
 }
 
 export interface ExchangeServerOptions {
-  readonly credentials: Credentials;
   /** The only address that is bound. */
   readonly listenHost: string;
   /** The first free port of the range; any free port by default. */
   readonly ports?: PortRange | undefined;
   readonly logger: Logger;
-  readonly onPull: (peer: number, call: PullCall) => void;
+  /** What they throw is the refusal of the call. */
+  readonly onPull: (call: PullCall) => void;
+  readonly onPullState: (call: PullCall) => void;
+  /** @returns the answer */
+  readonly onPing: (call: ServerUnaryCall<Buffer, Buffer>) => Buffer;
 }
 
 /** The serving half of a rank's data plane. */
@@ -27,6 +29,8 @@ export interface ExchangeServer {
   readonly port: number;
   /** Calls that were refused: wrong secret, other generation, unknown rank. */
   readonly refusedCalls: () => number;
+  /** Refuses a call that was let in at first. */
+  refuse(call: PullCall, cause: unknown): void;
   close(clock: Clock): Promise<void>;
 }
 
@@ -40,26 +44,32 @@ export async function startExchangeServer(o: ExchangeServerOptions): Promise<Exc
     o.logger.warn('refused a data-plane call', { code: error.code, reason: error.message, refused });
     return toGrpcStatus(error);
   };
+  const refuseCall = (call: PullCall, cause: unknown) => void call.emit('error', refuse(cause));
+  const streaming = (serve: (call: PullCall) => void) => (call: PullCall) => {
+    try {
+      serve(call);
+    } catch (cause) {
+      refuseCall(call, cause);
+    }
+  };
   server.addService(exchangeService, {
-    pull: (call: PullCall) => {
-      try {
-        o.onPull(admitPull(o.credentials, call.request, call.metadata), call);
-      } catch (cause) {
-        call.emit('error', refuse(cause));
-      }
-    },
+    pull: streaming(o.onPull),
+    pullState: streaming(o.onPullState),
     ping: (call: ServerUnaryCall<Buffer, Buffer>, answer: sendUnaryData<Buffer>) => {
       try {
-        admitPing(o.credentials, call.request, call.metadata);
-        const { rank } = o.credentials.membership;
-        answer(null, Buffer.from(wire.v1.PingReply.encode({ rank }).finish()));
+        answer(null, o.onPing(call));
       } catch (cause) {
         answer(refuse(cause));
       }
     },
   });
   const port = await bind(server, o.listenHost, o.ports);
-  return { port, refusedCalls: () => refused, close: (clock) => shutDown(server, clock) };
+  return {
+    port,
+    refusedCalls: () => refused,
+    refuse: refuseCall,
+    close: (clock) => shutDown(server, clock),
+  };
 }
 
 async function bind(server: Server, host: string, ports: PortRange | undefined): Promise<number> {

@@ -16,6 +16,15 @@ export const exchangeService = {
     responseSerialize: raw,
     responseDeserialize: raw,
   },
+  pullState: {
+    path: '/ringmaster.v1.Exchange/PullState',
+    requestStream: false,
+    responseStream: true,
+    requestSerialize: raw,
+    requestDeserialize: raw,
+    responseSerialize: raw,
+    responseDeserialize: raw,
+  },
   ping: {
     path: '/ringmaster.v1.Exchange/Ping',
     requestStream: false,

@@ -6,12 +6,14 @@ import { silentLogger, systemClock } from '@ringmaster/core';
 import { transportContract } from '@ringmaster/testkit';
 import { afterEach, describe, expect, it } from 'vitest';
 import { signedPull } from './admission.js';
+import { DataEndpoint } from './data-endpoint.js';
 import { exchangeService } from './exchange-service.js';
-import { type GrpcEndpoint, grpcTransport, type GrpcTransportOptions } from './grpc-transport.js';
+import type { GrpcTransport } from './grpc-transport.js';
+import type { Peer } from './pulling-client.js';
 
 const SECRET = new Uint8Array(32).fill(9);
 const never = new AbortController().signal;
-const endpoints: GrpcEndpoint[] = [];
+const endpoints: Endpoint[] = [];
 afterEach(async () => {
   await Promise.all(endpoints.splice(0).map((endpoint) => endpoint.close()));
 });
@@ -25,11 +27,31 @@ const membership = (rank: number, world: number, over: Partial<Membership> = {})
   ...over,
 });
 
-async function endpoint(who: Membership, over: Partial<GrpcTransportOptions> = {}): Promise<GrpcEndpoint> {
-  const base = { membership: who, jobSecret: SECRET, clock: systemClock, logger: silentLogger };
-  const opened = await grpcTransport({ ...base, ...over });
-  endpoints.push(opened);
-  return opened;
+/** An endpoint that is in one generation. */
+interface Endpoint extends Pick<DataEndpoint, 'refused' | 'dataAddress' | 'close'> {
+  connect(peers: readonly Peer[], signal: AbortSignal): Promise<GrpcTransport>;
+}
+
+async function endpoint(
+  who: Membership,
+  over: { secret?: Uint8Array; ports?: { from: number; to: number }; advertiseHost?: string } = {},
+): Promise<Endpoint> {
+  const { jobId, attempt } = who;
+  const host = { listenHost: '127.0.0.1', advertiseHost: '127.0.0.1' };
+  const base = { jobId, attempt, secret: SECRET, ...host, clock: systemClock, logger: silentLogger };
+  const opened = await DataEndpoint.open({ ...base, ...over });
+  const transport = opened.enter(who);
+  const one: Endpoint = {
+    dataAddress: opened.dataAddress,
+    refused: () => opened.refused(),
+    connect: async (peers, signal) => {
+      await transport.connect(peers, signal);
+      return transport;
+    },
+    close: () => opened.close(),
+  };
+  endpoints.push(one);
+  return one;
 }
 
 async function connected(world: number) {
@@ -47,15 +69,15 @@ describe('the fence of the data plane', () => {
   it.each([
     {
       other: 'secret',
-      options: { jobSecret: new Uint8Array(32).fill(8) },
+      options: { secret: new Uint8Array(32).fill(8) },
       error: /does not know the secret/,
     },
     { other: 'job', who: { jobId: 'job-other' }, error: /here is job job-grpc/ },
     { other: 'attempt', who: { attempt: 2 }, error: /attempt 2/ },
     {
       other: 'generation',
-      who: { generation: { epoch: 1, n: 2, nonce: 'xyz' } },
-      error: /generation 1\.2\.xyz/,
+      who: { generation: { epoch: 1, n: 0, nonce: 'xyz' } },
+      error: /generation 1\.0\.xyz/,
     },
   ])('a rank with another $other is refused and counted', async ({ other, options, who, error }) => {
     const good = await endpoint(membership(0, 2));
@@ -71,12 +93,13 @@ describe('the fence of the data plane', () => {
     const good = await endpoint(membership(0, 3));
     const own = { membership: membership(1, 3), secret: SECRET };
     const strangers = [
-      { ...signedPull(own, 0), metadata: new Metadata() },
-      signedPull(own, 2),
-      { ...signedPull(own, 0), bytes: Buffer.from('not a request') },
+      { ...signedPull(own, 0), metadata: new Metadata(), code: status.UNAUTHENTICATED },
+      { ...signedPull(own, 2), code: status.FAILED_PRECONDITION },
+      { ...signedPull(own, 0, 'state'), code: status.UNAUTHENTICATED },
+      { ...signedPull(own, 0), bytes: Buffer.from('not a request'), code: status.UNAUTHENTICATED },
     ];
     const client = new Client(good.dataAddress, credentials.createInsecure());
-    for (const { bytes, metadata } of strangers) {
+    for (const { bytes, metadata, code } of strangers) {
       const { path, requestSerialize, responseDeserialize } = exchangeService.pull;
       const error = await new Promise<ServiceError>((resolve) => {
         const stream = client.makeServerStreamRequest(
@@ -88,10 +111,10 @@ describe('the fence of the data plane', () => {
         );
         stream.on('data', () => undefined).on('error', resolve);
       });
-      expect(error.code).toBe(status.UNAUTHENTICATED);
+      expect(error.code).toBe(code);
     }
     client.close();
-    expect(good.refused().calls).toBe(3);
+    expect(good.refused().calls).toBe(4);
   });
 
   it('a second pull of the same rank is a conflict', async () => {

@@ -8,69 +8,38 @@ import {
 } from '@ringmaster/collective';
 import { LIMITS } from '@ringmaster/contracts';
 import { type Clock, type Logger, TrainError } from '@ringmaster/core';
-import type { Credentials } from './admission.js';
-import { type ExchangeServer, hostPort, type PortRange, startExchangeServer } from './exchange-server.js';
+import { type Asked, checkPeer, type Credentials } from './admission.js';
 import { hmacSha256 } from './hmac-sha256.js';
 import { Liveness } from './liveness.js';
 import { OutgoingStream, type PullCall } from './outgoing-stream.js';
+import { isNobodyThere } from './probe.js';
 import { type Peer, PullingClient } from './pulling-client.js';
+
+/** What is the matter with a peer, as far as this rank can tell. */
+export interface PeerTrouble {
+  readonly rank: number;
+  /**
+   * `dead`: nobody listens at its port any more. `broken`: its stream broke. `silent`: it answers no ping. A peer that
+   * ended its stream in order has no entry.
+   */
+  readonly kind: 'dead' | 'broken' | 'silent';
+  readonly message: string;
+}
 
 export interface GrpcTransportOptions {
   readonly membership: Membership;
-  readonly jobSecret: Uint8Array;
-  /** The only address that is bound, `127.0.0.1` by default. */
-  readonly listenHost?: string;
-  readonly ports?: PortRange | undefined;
-  /** The host under which peers reach this rank; `listenHost` by default. */
-  readonly advertiseHost?: string;
+  readonly secret: Uint8Array;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
-/** A rank that serves but is not connected yet: its address is known before those of the others. */
-export interface GrpcEndpoint {
-  /** `host:port` for the other ranks. */
-  readonly dataAddress: string;
-  /**
-   * Pulls from every other rank.
-   * @throws TrainError `deadline` | `peer_lost` | `unauthenticated` | `fenced` | `cancelled`, naming rank and address
-   */
-  connect(peers: readonly Peer[], signal: AbortSignal): Promise<Transport>;
-  /** What was refused so far: calls without the right proof or generation, and frames that failed the fence. */
-  refused(): { readonly calls: number; readonly frames: number };
-  close(): Promise<void>;
-}
-
 /**
- * The transport over gRPC. Each rank serves one stream a peer and pulls one from each; a stream error, an end or
- * `LIMITS.peerSilentMs` without a sign of life is the loss of the peer.
+ * The transport of one generation over gRPC. Each rank serves one stream a peer and pulls one from each; a stream
+ * error, an end or `LIMITS.peerSilentMs` without a sign of life is the loss of the peer.
  */
-export async function grpcTransport(o: GrpcTransportOptions): Promise<GrpcEndpoint> {
-  const transport = new GrpcTransport(o);
-  const { listenHost = '127.0.0.1', ports, logger } = o;
-  const server = await startExchangeServer({
-    credentials: transport.credentials,
-    listenHost,
-    ports,
-    logger,
-    onPull: (peer, call) => transport.serve(peer, call),
-  });
-  transport.server = server;
-  return {
-    dataAddress: hostPort(o.advertiseHost ?? listenHost, server.port),
-    connect: async (peers, signal) => {
-      await transport.connect(peers, signal);
-      return transport;
-    },
-    refused: () => ({ calls: server.refusedCalls(), frames: transport.refusedFrames }),
-    close: () => transport.close(),
-  };
-}
-
-class GrpcTransport implements Transport {
+export class GrpcTransport implements Transport {
   readonly membership: Membership;
   readonly credentials: Credentials;
-  server: ExchangeServer | undefined;
   refusedFrames = 0;
   readonly #codec: FrameCodec;
   readonly #outgoing = new Map<number, OutgoingStream>();
@@ -82,14 +51,16 @@ class GrpcTransport implements Transport {
 
   constructor(private readonly o: GrpcTransportOptions) {
     this.membership = o.membership;
-    this.credentials = { membership: o.membership, secret: o.jobSecret };
+    this.credentials = { membership: o.membership, secret: o.secret };
     this.#codec = createFrameCodec({ ...this.credentials, keyedHash: hmacSha256 });
     for (let peer = 0; peer < o.membership.world; peer++)
       if (peer !== o.membership.rank) this.#outgoing.set(peer, new OutgoingStream(peer, this.#codec));
   }
 
-  /** A peer pulls from this rank. @throws TrainError `conflict` | `cancelled` | `peer_lost` */
-  serve(peer: number, call: PullCall): void {
+  /** A peer pulls from this rank. @throws TrainError `fenced` | `conflict` | `cancelled` | `peer_lost` */
+  serve(asked: Asked, call: PullCall): void {
+    checkPeer(asked, this.membership);
+    const { rank: peer } = asked;
     const outgoing = this.#outgoing.get(peer);
     outgoing?.attach(call);
     call.sendMetadata(new Metadata());
@@ -97,6 +68,7 @@ class GrpcTransport implements Transport {
     call.on('cancelled', () => outgoing?.fail(new TrainError('peer_lost', `rank ${peer} stopped pulling`)));
   }
 
+  /** @throws TrainError with the rank in its details */
   async connect(peers: readonly Peer[], signal: AbortSignal): Promise<void> {
     const others = peers.filter(({ rank }) => rank !== this.membership.rank);
     for (const rank of this.#outgoing.keys())
@@ -104,7 +76,7 @@ class GrpcTransport implements Transport {
         throw new TrainError('internal', `no address was given for rank ${rank}`);
     for (const peer of others)
       this.#clients.set(peer.rank, new PullingClient(peer, this.credentials, this.o.clock));
-    await Promise.all([...this.#clients.values()].map((client) => client.connect(signal)));
+    await Promise.all([...this.#clients].map(([rank, client]) => this.#connectOne(rank, client, signal)));
     this.#liveness = new Liveness({
       peers: [...this.#clients.keys()],
       clock: this.o.clock,
@@ -113,7 +85,7 @@ class GrpcTransport implements Transport {
       ping: (peer) => this.#clients.get(peer)?.ping() ?? Promise.resolve(),
       onSilent: (peer, silentMs) => {
         const text = `rank ${peer} gave no sign of life for ${Math.round(silentMs)} ms`;
-        this.#lose(peer, new TrainError('peer_lost', text));
+        this.#lose(peer, new TrainError('peer_lost', text, { details: { kind: 'silent' } }));
       },
     });
   }
@@ -138,9 +110,38 @@ class GrpcTransport implements Transport {
     for (const [peer, cause] of this.#lost) listener(peer, cause);
   }
 
+  /** Peers that are lost without having ended their streams, or suspiciously silent. Takes `LIMITS.peerProbeMs` at most. */
+  async troubles(): Promise<readonly PeerTrouble[]> {
+    const found = [...this.#clients].map(async ([rank, { peer }]): Promise<PeerTrouble | undefined> => {
+      const cause = this.#lost.get(rank);
+      const silentMs = this.#liveness?.silentMs(rank) ?? 0;
+      if (!cause)
+        return silentMs < LIMITS.peerSuspectMs
+          ? undefined
+          : { rank, kind: 'silent', message: `silent for ${Math.round(silentMs)} ms` };
+      const { message, details } = cause;
+      if (details?.['kind'] === 'ended') return undefined;
+      if (details?.['kind'] === 'silent') return { rank, kind: 'silent', message };
+      return { rank, kind: (await isNobodyThere(peer.address)) ? 'dead' : 'broken', message };
+    });
+    return (await Promise.all(found)).filter((trouble) => trouble !== undefined);
+  }
+
   close(): Promise<void> {
     this.#closing ??= this.#close();
     return this.#closing;
+  }
+
+  async #connectOne(rank: number, client: PullingClient, signal: AbortSignal): Promise<void> {
+    try {
+      await client.connect(signal);
+    } catch (caught) {
+      const cause = TrainError.from(caught);
+      const kind = cause.code === 'deadline' ? 'silent' : 'broken';
+      if (cause.code !== 'cancelled')
+        this.#lost.set(rank, new TrainError(cause.code, cause.message, { details: { kind } }));
+      throw new TrainError(cause.code, cause.message, { cause, details: { ...cause.details, rank } });
+    }
   }
 
   async #close(): Promise<void> {
@@ -148,7 +149,6 @@ class GrpcTransport implements Transport {
     await Promise.all([...this.#outgoing.values()].map((outgoing) => outgoing.close(clock)));
     this.#liveness?.stop();
     for (const client of this.#clients.values()) client.close();
-    await this.server?.close(clock);
   }
 
   #receive(from: number, bytes: Buffer, listener: (from: number, frame: Frame) => void): void {

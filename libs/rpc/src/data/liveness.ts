@@ -31,6 +31,12 @@ export class Liveness {
     if (this.#heardMs.has(peer)) this.#heardMs.set(peer, this.o.clock.monotonicMs());
   }
 
+  /** How long nothing was heard of a peer, ms; 0 for one that is not watched. */
+  silentMs(peer: number): number {
+    const heardMs = this.#heardMs.get(peer);
+    return heardMs === undefined ? 0 : this.o.clock.monotonicMs() - heardMs;
+  }
+
   forget(peer: number): void {
     this.#heardMs.delete(peer);
   }

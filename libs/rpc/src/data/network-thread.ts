@@ -3,8 +3,9 @@ import type { MessagePort } from 'node:worker_threads';
 import { logVerbosity, setLogVerbosity } from '@grpc/grpc-js';
 import { AllReduce, type BufferSet, type BufferSets } from '@ringmaster/collective';
 import { assert, type Logger, type LogLevel, systemClock, TrainError } from '@ringmaster/core';
-import { type GrpcEndpoint, grpcTransport } from './grpc-transport.js';
-import type { Command, NetworkThreadData, Report, SharedBufferSet } from './thread-messages.js';
+import { DataEndpoint } from './data-endpoint.js';
+import type { GrpcTransport } from './grpc-transport.js';
+import type { CallResult, Command, NetworkThreadData, Report, SharedBufferSet } from './thread-messages.js';
 
 /**
  * The network thread of a rank: serves and pulls, sums what arrives, and tells the main thread when a round is done.
@@ -16,7 +17,7 @@ export async function runNetworkThread(port: MessagePort, data: NetworkThreadDat
   const report = (message: Report) => port.postMessage(message);
   try {
     const logger = portLogger(report, {});
-    const endpoint = await grpcTransport({ ...data, clock: systemClock, logger });
+    const endpoint = await DataEndpoint.open({ ...data, secret: data.jobSecret, clock: systemClock, logger });
     const thread = new NetworkThread(endpoint, data, report);
     port.on('message', (command: Command) => thread.take(command));
     report({ type: 'listening', dataAddress: endpoint.dataAddress });
@@ -27,12 +28,13 @@ export async function runNetworkThread(port: MessagePort, data: NetworkThreadDat
 
 class NetworkThread {
   readonly #calls = new Map<number, AbortController>();
+  #transport: GrpcTransport | undefined;
   #reduce: AllReduce | undefined;
   /** The first bug in a command that has no reply of its own; the next call that has one reports it. */
   #broken: unknown;
 
   constructor(
-    private readonly endpoint: GrpcEndpoint,
+    private readonly endpoint: DataEndpoint,
     private readonly data: NetworkThreadData,
     private readonly report: (message: Report) => void,
   ) {}
@@ -45,9 +47,13 @@ class NetworkThread {
         return this.#silently((reduce) => reduce.contribute(command.shard));
       case 'abort':
         return this.#calls.get(command.call)?.abort();
-      case 'connect':
+      case 'offer':
+        return this.endpoint.offer(command.membership, new Uint8Array(command.state));
+      case 'join':
       case 'finish':
       case 'exchangeRecords':
+      case 'seal':
+      case 'pullState':
       case 'close':
         return void this.#answer(command);
     }
@@ -58,8 +64,8 @@ class NetworkThread {
     const abort = new AbortController();
     this.#calls.set(call, abort);
     try {
-      const records = await this.#perform(command, abort.signal);
-      this.report({ type: 'done', call, records });
+      const result = await this.#perform(command, abort.signal);
+      this.report({ type: 'done', call, result });
     } catch (cause) {
       this.report({ type: 'failed', call, error: TrainError.from(cause).view() });
     } finally {
@@ -70,27 +76,58 @@ class NetworkThread {
   async #perform(
     command: Extract<Command, { readonly call: number }>,
     signal: AbortSignal,
-  ): Promise<readonly (readonly Uint8Array[])[]> {
-    if (command.type === 'close') {
-      await this.#reduce?.close();
-      await this.endpoint.close();
-      return [];
+  ): Promise<CallResult> {
+    switch (command.type) {
+      case 'join':
+        return this.#join(command, signal);
+      case 'seal':
+        return this.#seal();
+      case 'pullState':
+        return { state: await this.endpoint.pullState(command.membership, command.source, signal) };
+      case 'close':
+        await this.#reduce?.close();
+        await this.endpoint.close();
+        return {};
+      case 'finish': {
+        const reduce = this.#connected();
+        if (this.#broken) throw this.#broken;
+        return { records: (await reduce.finish(command.records, signal)).records };
+      }
+      case 'exchangeRecords': {
+        const reduce = this.#connected();
+        if (this.#broken) throw this.#broken;
+        return { records: await reduce.exchangeRecords(command.step, command.records, signal) };
+      }
+      case 'abort':
+        throw new TrainError('internal', 'abort has no answer');
     }
-    if (command.type === 'connect') {
-      const transport = await this.endpoint.connect(command.peers, signal);
-      this.#reduce = new AllReduce({
-        ...this.data,
-        transport,
-        clock: systemClock,
-        buffers: this.data.buffers.map(viewsOf) as unknown as BufferSets,
-      });
-      return [];
-    }
-    const reduce = this.#connected();
-    if (this.#broken) throw this.#broken;
-    if (command.type === 'finish') return (await reduce.finish(command.records, signal)).records;
-    assert(command.type === 'exchangeRecords', `unknown command ${command.type}`);
-    return reduce.exchangeRecords(command.step, command.records, signal);
+  }
+
+  async #join(
+    { membership, peers, buffers }: Extract<Command, { type: 'join' }>,
+    signal: AbortSignal,
+  ): Promise<CallResult> {
+    assert(!this.#reduce, 'a generation is entered before the one before it was sealed');
+    this.#broken = undefined;
+    const transport = this.endpoint.enter(membership);
+    this.#transport = transport;
+    await transport.connect(peers, signal);
+    if (!buffers) return {};
+    const sets = buffers.map(viewsOf) as unknown as BufferSets;
+    this.#reduce = new AllReduce({ ...this.data, transport, clock: systemClock, buffers: sets });
+    return {};
+  }
+
+  /** From here on nothing of the generation reaches the main thread. What the others may still need flows out. */
+  async #seal(): Promise<CallResult> {
+    const [transport, reduce] = [this.#transport, this.#reduce];
+    this.#transport = undefined;
+    this.#reduce = undefined;
+    // Before anything is closed: what one closes oneself proves nothing about the others.
+    const troubles = (await transport?.troubles()) ?? [];
+    if (reduce) void reduce.close().finally(() => this.endpoint.leave(transport));
+    else this.endpoint.leave(transport);
+    return { troubles };
   }
 
   #silently(action: (reduce: AllReduce) => void): void {
@@ -102,7 +139,7 @@ class NetworkThread {
   }
 
   #connected(): AllReduce {
-    assert(this.#reduce, 'the exchange is not connected');
+    assert(this.#reduce, 'this rank is in no generation');
     return this.#reduce;
   }
 }

@@ -62,7 +62,10 @@ export class PullingClient {
       ended = true;
     };
     stream.on('error', (error: ServiceError) => end(this.#lost(error)));
-    stream.on('end', () => end(new TrainError('peer_lost', `${this.#name} ended its stream`)));
+    stream.on('end', () =>
+      // In order: the peer has given up the generation, or is done; it is not gone.
+      end(new TrainError('peer_lost', `${this.#name} ended its stream`, { details: { kind: 'ended' } })),
+    );
     stream.on('data', on.frame);
     if (this.#failed) end(this.#lost(this.#failed));
   }

@@ -1,9 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import { LIMITS } from '@ringmaster/contracts';
 import { type Logger, systemClock, TrainError } from '@ringmaster/core';
-import type { Command, NetworkThreadData, Report } from './thread-messages.js';
+import type { CallResult, Command, NetworkThreadData, Report } from './thread-messages.js';
 
-type Records = readonly (readonly Uint8Array[])[];
 type Call = Extract<Command, { readonly call: number }>;
 type Request = Call extends infer C ? (C extends Call ? Omit<C, 'call'> : never) : never;
 
@@ -20,7 +19,7 @@ export class ThreadLink {
   /** Where the thread serves. @throws TrainError `unavailable` when it cannot listen, `deadline`, `internal` */
   readonly listening: Promise<string>;
   readonly #worker: Worker;
-  readonly #pending = new Map<number, Pending<Records>>();
+  readonly #pending = new Map<number, Pending<CallResult>>();
   #calls = START;
   #dead: TrainError | undefined;
   #address = '';
@@ -30,7 +29,7 @@ export class ThreadLink {
     data: NetworkThreadData,
     private readonly logger: Logger,
   ) {
-    this.#worker = new Worker(entry, { workerData: data, name: `network of rank ${data.membership.rank}` });
+    this.#worker = new Worker(entry, { workerData: data, name: `network of ${data.jobId}` });
     this.#worker.on('message', (report: Report) => this.#take(report));
     this.#worker.on('messageerror', (cause) => this.#die('sent an unreadable message', cause));
     this.#worker.on('error', (cause) => this.#die('failed', cause));
@@ -43,7 +42,7 @@ export class ThreadLink {
   }
 
   /** Asks the thread and waits for its answer. @throws TrainError as the thread reported it, or `cancelled` */
-  call(request: Request, signal: AbortSignal): Promise<Records> {
+  call(request: Request, signal: AbortSignal): Promise<CallResult> {
     const call = ++this.#calls;
     return new Promise((resolve, reject) => {
       const abort = () => {
@@ -55,7 +54,7 @@ export class ThreadLink {
         signal.removeEventListener('abort', abort);
       };
       this.#pending.set(call, {
-        resolve: (records) => (settled(), resolve(records)),
+        resolve: (result) => (settled(), resolve(result)),
         reject: (cause) => (settled(), reject(cause)),
       });
       if (this.#dead) return this.#pending.get(call)?.reject(this.#dead);
@@ -79,7 +78,9 @@ export class ThreadLink {
   }
 
   async #start(): Promise<string> {
-    const started = new Promise<Records>((resolve, reject) => this.#pending.set(START, { resolve, reject }));
+    const started = new Promise<CallResult>((resolve, reject) =>
+      this.#pending.set(START, { resolve, reject }),
+    );
     const late = new TrainError('deadline', `the network thread did not start within ${LIMITS.connectMs} ms`);
     const cancel = systemClock.after(LIMITS.connectMs, () => this.#pending.get(START)?.reject(late));
     try {
@@ -100,11 +101,11 @@ export class ThreadLink {
         return this.logger[report.level](report.message, report.fields);
       case 'listening':
         this.#address = report.dataAddress;
-        return this.#pending.get(START)?.resolve([]);
+        return this.#pending.get(START)?.resolve({});
       case 'startFailed':
         return this.#pending.get(START)?.reject(TrainError.fromView(report.error));
       case 'done':
-        return this.#pending.get(report.call)?.resolve(report.records);
+        return this.#pending.get(report.call)?.resolve(report.result);
       case 'failed':
         return this.#pending.get(report.call)?.reject(TrainError.fromView(report.error));
     }

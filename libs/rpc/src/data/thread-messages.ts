@@ -2,6 +2,7 @@ import type { Bucket, Membership, StepDeadline } from '@ringmaster/collective';
 import type { ErrorView, Reduce } from '@ringmaster/contracts';
 import type { LogLevel } from '@ringmaster/core';
 import type { PortRange } from './exchange-server.js';
+import type { PeerTrouble } from './grpc-transport.js';
 import type { Peer } from './pulling-client.js';
 
 /** One set of buffers as shared memory. */
@@ -12,7 +13,8 @@ export interface SharedBufferSet {
 
 /** What the network thread is started with. */
 export interface NetworkThreadData {
-  readonly membership: Membership;
+  readonly jobId: string;
+  readonly attempt: number;
   readonly jobSecret: Uint8Array;
   readonly shards: number;
   readonly vectorLength: number;
@@ -22,13 +24,19 @@ export interface NetworkThreadData {
   readonly listenHost: string;
   readonly ports: PortRange | undefined;
   readonly advertiseHost: string;
-  readonly buffers: readonly [SharedBufferSet, SharedBufferSet];
 }
 
 /** Main thread → network thread. A port keeps the order of messages, and what was written to shared memory before one
  * is seen by whoever receives it. */
 export type Command =
-  | { readonly type: 'connect'; readonly call: number; readonly peers: readonly Peer[] }
+  | {
+      readonly type: 'join';
+      readonly call: number;
+      readonly membership: Membership;
+      readonly peers: readonly Peer[];
+      /** Absent where there is nobody to exchange with. */
+      readonly buffers?: readonly [SharedBufferSet, SharedBufferSet];
+    }
   | { readonly type: 'begin'; readonly step: number }
   | { readonly type: 'contribute'; readonly shard: number }
   | { readonly type: 'finish'; readonly call: number; readonly records: readonly Uint8Array[] }
@@ -38,15 +46,31 @@ export type Command =
       readonly step: number;
       readonly records: readonly Uint8Array[];
     }
+  /** Leave the present generation. */
+  | { readonly type: 'seal'; readonly call: number }
+  | { readonly type: 'offer'; readonly membership: Membership; readonly state: SharedArrayBuffer }
+  | {
+      readonly type: 'pullState';
+      readonly call: number;
+      readonly membership: Membership;
+      readonly source: Peer;
+    }
   | { readonly type: 'close'; readonly call: number }
   /** The call's caller does not wait any more. */
   | { readonly type: 'abort'; readonly call: number };
+
+/** What a call may bring back. */
+export interface CallResult {
+  readonly records?: readonly (readonly Uint8Array[])[];
+  readonly troubles?: readonly PeerTrouble[];
+  readonly state?: Uint8Array;
+}
 
 /** Network thread → main thread. */
 export type Report =
   | { readonly type: 'listening'; readonly dataAddress: string }
   | { readonly type: 'startFailed'; readonly error: ErrorView }
-  | { readonly type: 'done'; readonly call: number; readonly records: readonly (readonly Uint8Array[])[] }
+  | { readonly type: 'done'; readonly call: number; readonly result: CallResult }
   | { readonly type: 'failed'; readonly call: number; readonly error: ErrorView }
   | {
       readonly type: 'log';

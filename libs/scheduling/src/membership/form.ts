@@ -1,0 +1,168 @@
+import type { ErrorView } from '@ringmaster/contracts';
+import { comparePositions, NOWHERE, type Position } from '@ringmaster/core';
+import { causeOf, event, type EventBody } from '../job-events.js';
+import {
+  type AttemptRecord,
+  isLive,
+  isSealed,
+  type JobRecord,
+  membersOf,
+  type RankRecord,
+  wantedStop,
+} from '../job-record.js';
+
+/** How many ranks a job should have. */
+export const wantedRanks = ({ job, scaledTo }: JobRecord): number =>
+  Math.min(scaledTo ?? job.workers.max, job.training.shards);
+
+/** Ranks that could join the running attempt. */
+export function newcomersOf(attempt: AttemptRecord): readonly RankRecord[] {
+  const members = new Set(membersOf(attempt));
+  return attempt.ranks.filter((rank) => isLive(rank) && !members.has(rank));
+}
+
+/**
+ * What must follow for the members of an attempt that has begun. A generation ends when a member is lost or when it is
+ * asked to; the next one is formed when every member that lives has sealed it.
+ */
+export function regroup(record: JobRecord, attempt: AttemptRecord): readonly EventBody[] {
+  if (!attempt.begun || wantedStop(record, attempt) === 'kill') return [];
+  const unequal = unequalNewcomer(attempt);
+  if (unequal) return [unequal];
+  const live = membersOf(attempt).filter(isLive);
+  const sealed = live.filter((rank) => isSealed(attempt, rank));
+  if (sealed.length === 0) return askToEnd(record, attempt, live);
+  return sealed.length === live.length ? form(record, attempt, sealed) : [];
+}
+
+/** A generation that nothing ails ends for those who wait to join, or when fewer ranks are wanted. */
+function askToEnd(
+  record: JobRecord,
+  attempt: AttemptRecord,
+  live: readonly RankRecord[],
+): readonly EventBody[] {
+  const { n } = attempt.generation;
+  const isIntact = live.length === membersOf(attempt).length;
+  if (attempt.resizing === n || !isIntact || wantedStop(record, attempt) !== 'none') return [];
+  const room = wantedRanks(record) - live.length;
+  const joining = newcomersOf(attempt)
+    .filter(({ state }) => state === 'ready')
+    .slice(0, Math.max(0, room));
+  if (joining.length === 0 && room >= 0) return [];
+  const reason = room < 0 ? `${wantedRanks(record)} workers are wanted` : `${named(joining)} joins`;
+  return [event('resize_requested', { attempt: attempt.attempt, n, reason })];
+}
+
+function form(
+  record: JobRecord,
+  attempt: AttemptRecord,
+  sealed: readonly RankRecord[],
+): readonly EventBody[] {
+  const top = sealed.map(positionOf).reduce((a, b) => (comparePositions(a, b) >= 0 ? a : b));
+  const trouble =
+    comparePositions(top, NOWHERE) <= 0 ? stateless() : (driftOf(sealed) ?? poisonOf(attempt, top.step));
+  if (trouble)
+    return [event('attempt_stopping', { attempt: attempt.attempt, kill: true, cause: causeOf(trouble) })];
+  const newcomers = newcomersOf(attempt).filter(({ state }) => state === 'ready');
+  // Only a generation that all have ended together is sure not to need those who leave.
+  const isAgreed = sealed.every((rank) => rank.sealed?.agreed);
+  const wanted = Math.max(wantedRanks(record), isAgreed ? 0 : sealed.length);
+  const members = [...sealed, ...newcomers].slice(0, wanted).sort((a, b) => a.rank - b.rank);
+  if (members.length < record.job.workers.min) return [];
+  const isAhead = (rank: RankRecord) => comparePositions(positionOf(rank), top) === 0;
+  const source = members.find(isAhead) as RankRecord;
+  const { epoch, n, nonce } = attempt.generation;
+  const dead = membersOf(attempt).filter(({ state }) => state === 'failed');
+  return [
+    event('generation', {
+      attempt: attempt.attempt,
+      generation: { epoch: Math.max(epoch, attempt.epoch), n: n + 1, nonce },
+      members: members.map(({ rank }) => rank),
+      source: source.rank,
+      behind: members.filter((rank) => !isAhead(rank)).map(({ rank }) => rank),
+      step: top.step,
+      deaths: dead.length,
+      reason: reasonOf(dead, members, sealed),
+    }),
+  ];
+}
+
+/** Newcomers have no state yet. */
+const positionOf = ({ sealed }: RankRecord): Position => sealed ?? NOWHERE;
+
+const stateless = (): ErrorView => ({
+  code: 'peer_lost',
+  message: 'the ranks lost each other before any of them had a state to go on with',
+});
+
+/** Ranks at one position hold the same bits, or something is wrong with a machine. */
+function driftOf(sealed: readonly RankRecord[]): ErrorView | undefined {
+  for (const a of sealed)
+    for (const b of sealed) {
+      if (comparePositions(positionOf(a), positionOf(b)) !== 0) continue;
+      if (a.sealed?.weightsSha256 === b.sealed?.weightsSha256) continue;
+      return {
+        code: 'replica_drift',
+        message: `ranks ${a.rank} and ${b.rank} stand at step ${a.sealed?.step} with different weights, ${a.sealed?.weightsSha256.slice(0, 12)} and ${b.sealed?.weightsSha256.slice(0, 12)}; compare the machines of these ranks`,
+      };
+    }
+  return undefined;
+}
+
+const POISON_GENERATIONS = 3;
+
+/**
+ * A step that kills is no worker's fault: a second death at one step, or a third generation that ends without a new one,
+ * counts as an attempt of the job.
+ */
+function poisonOf(attempt: AttemptRecord, step: number): ErrorView | undefined {
+  const dead = membersOf(attempt).filter(({ state }) => state === 'failed');
+  const here = attempt.generations.filter((one) => one.step === step);
+  const died = here.some(({ deaths }) => deaths > 0) && dead.length > 0;
+  if (!died && here.length < POISON_GENERATIONS) return undefined;
+  const last = dead.at(-1)?.failure?.cause;
+  const what = died
+    ? `ranks died twice in step ${step}`
+    : `${here.length} generations in a row ended in step ${step}`;
+  return {
+    code: last?.code ?? 'peer_lost',
+    message: `${what}, without finishing it: this counts as a failure of the job, not of its workers; the last one: ${last?.message ?? attempt.generations.at(-1)?.reason ?? 'unknown'}`,
+    details: { step, deaths: here.reduce((sum, { deaths }) => sum + deaths, dead.length) },
+  };
+}
+
+function reasonOf(
+  dead: readonly RankRecord[],
+  members: readonly RankRecord[],
+  sealed: readonly RankRecord[],
+): string {
+  const joined = members.filter((rank) => !sealed.includes(rank));
+  const left = sealed.filter((rank) => !members.includes(rank));
+  const parts = [
+    ...dead.map(({ rank, failure }) => failure?.cause.message ?? `rank ${rank} died`),
+    ...(joined.length > 0 ? [`${named(joined)} joined`] : []),
+    ...(left.length > 0 ? [`${named(left)} left`] : []),
+  ];
+  return parts.join('; ') || 'ranks lost each other';
+}
+
+const named = (ranks: readonly RankRecord[]): string =>
+  `rank${ranks.length === 1 ? '' : 's'} ${ranks.map(({ rank }) => rank).join(', ')}`;
+
+/** One that computes otherwise, or with other data, is left out before it joins. */
+function unequalNewcomer(attempt: AttemptRecord): EventBody | undefined {
+  const [first] = membersOf(attempt);
+  const ready = newcomersOf(attempt).filter(({ state }) => state === 'ready');
+  for (const { rank, agentId, fingerprint, datasetHash } of ready) {
+    const message =
+      fingerprint !== first?.fingerprint
+        ? `runs another engine than rank ${first?.rank}: ${fingerprint} ≠ ${first?.fingerprint}`
+        : datasetHash !== first?.datasetHash
+          ? `reads other data than rank ${first?.rank}: ${datasetHash} ≠ ${first?.datasetHash}`
+          : undefined;
+    if (message === undefined) continue;
+    const cause = { code: 'incompatible' as const, message: `rank ${rank} on agent ${agentId} ${message}` };
+    return event('rank_failed', { attempt: attempt.attempt, rank, failure: { cause, secondary: true } });
+  }
+  return undefined;
+}

@@ -1,0 +1,61 @@
+import type { AgentOffer } from '../admission.js';
+import type { RankPlace } from '../job-events.js';
+import { currentAttempt, isLive, type JobRecord, membersOf, wantedStop } from '../job-record.js';
+import { withinMemory, withMemoryTaken } from '../memory-offers.js';
+import { newcomersOf, wantedRanks } from './form.js';
+
+/**
+ * Free slots for a running attempt that could use more ranks: those of its own kind of machine, dealt to the agents in
+ * turn. An agent on which a rank failed before it could join is not asked again in this attempt.
+ * @param memoryBytes what each rank needs of its host's memory
+ */
+export function growthOf(
+  record: JobRecord,
+  offers: readonly AgentOffer[],
+  memoryBytes: number,
+): readonly Omit<RankPlace, 'rank'>[] {
+  const attempt = currentAttempt(record);
+  if (!attempt?.begun || wantedStop(record, attempt) !== 'none') return [];
+  const live = membersOf(attempt).filter(isLive);
+  // Its end is near: whoever came now would come too late.
+  if (membersOf(attempt).some(({ state }) => state === 'finished')) return [];
+  const [model] = live;
+  const engine = offers.find(({ agentId }) => agentId === model?.agentId)?.engine;
+  if (!model || engine === undefined) return [];
+  const { cpuThreads } = record.job.workers.slots;
+  const joined = new Set(attempt.generations.flatMap(({ members }) => members));
+  const unfit = new Set(
+    attempt.ranks
+      .filter(({ rank, state }) => state === 'failed' && !joined.has(rank))
+      .map(({ agentId }) => agentId),
+  );
+  let agents: readonly AgentOffer[] = offers.filter(
+    (offer) => offer.engine === engine && !unfit.has(offer.agentId),
+  );
+  const places: Omit<RankPlace, 'rank'>[] = [];
+  const room = wantedRanks(record) - live.length - newcomersOf(attempt).length;
+  while (places.length < room) {
+    const found = withinMemory(agents, memoryBytes)
+      .flatMap(({ agentId, slots }) =>
+        slots
+          .filter(
+            ({ free, device, cpuThreads: threads }) =>
+              free && device === model.device && threads >= cpuThreads,
+          )
+          .map(({ slot, device }) => ({ agentId, slot, device })),
+      )
+      .filter(
+        (place) => !places.some((taken) => taken.agentId === place.agentId && taken.slot === place.slot),
+      )
+      .sort(
+        (a, b) => countOn(a.agentId, places) - countOn(b.agentId, places) || (a.agentId < b.agentId ? -1 : 1),
+      )[0];
+    if (!found) break;
+    places.push(found);
+    agents = withMemoryTaken(agents, [{ ...found, rank: 0 }], memoryBytes);
+  }
+  return places;
+}
+
+const countOn = (agentId: string, places: readonly { readonly agentId: string }[]): number =>
+  places.filter((place) => place.agentId === agentId).length;
