@@ -59,8 +59,8 @@ describe('looking after a job', () => {
     expect(paused.reason).toContain(`step ${step}`);
     const { workers } = await cluster.json<{ workers: { slots: { jobId?: string }[] }[] }>(['worker', 'ls']);
     expect(workers.flatMap(({ slots }) => slots).filter((slot) => slot.jobId)).toEqual([]);
-    const scaled = await cluster.cli(['scale', id, '1']);
-    expect([scaled.code, scaled.stderr]).toEqual([2, expect.stringContaining('is fixed')]);
+    const scaled = await cluster.cli(['scale', id, '3']);
+    expect([scaled.code, scaled.stderr]).toEqual([2, expect.stringContaining('allows 2 (workers.min) to 2')]);
     expect((await cluster.cli(['resume', id])).code).toBe(0);
     const job = await cluster.waitForEnd(id);
     expect(job.attempts.map((attempt) => attempt.resumedFromStep)).toEqual([undefined, step]);

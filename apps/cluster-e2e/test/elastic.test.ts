@@ -1,0 +1,110 @@
+import type { GenerationView, JobView } from '@ringmaster/contracts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Cluster, createCluster } from '../src/main.js';
+
+/** 560 steps on up to four workers; the bits depend on the four shards, not on who computes them. */
+const JOB = [
+  'examples/mlp-blobs.yaml',
+  ...['training.shards=4', 'workers.max=4', 'training.epochs=14', 'training.verifyReplicasEvery=10'].flatMap(
+    (setting) => ['--set', setting],
+  ),
+];
+
+const generationsOf = (job: JobView): readonly GenerationView[] => job.attempts.at(-1)?.generations ?? [];
+const stepOf = (job: JobView): number => job.progress?.step ?? 0;
+
+/** Milliseconds from a moment of this clock to one of the job's log. */
+const since = (ms: number, at: string | undefined): number => Date.parse(at ?? '') - ms;
+
+describe('a run whose members change ends with the bits of one whose members do not', () => {
+  let cluster: Cluster;
+  let reference: string | undefined;
+  beforeAll(async () => {
+    cluster = createCluster();
+    await cluster.up({ workers: 2, slots: 2 });
+    const job = await cluster.waitForEnd(await cluster.submit(JOB));
+    expect(job).toMatchObject({ state: 'succeeded', generations: 1 });
+    reference = job.result?.weightsSha256;
+  });
+  afterAll(() => cluster.close());
+
+  const submitAndReach = async (step: number): Promise<JobView> => {
+    const id = await cluster.submit(JOB);
+    return cluster.waitFor(id, `step ${step}`, (job) => stepOf(job) >= step);
+  };
+  const signal = (job: JobView, rank: number, name: NodeJS.Signals): number => {
+    const pid = job.attempts.at(-1)?.ranks[rank]?.pid ?? 0;
+    expect(pid).toBeGreaterThan(0);
+    process.kill(pid, name);
+    return Date.now();
+  };
+  /** It succeeded in its one attempt, without a step lost, and to the same bits. */
+  const expectUnharmed = (job: JobView): void => {
+    expect(job).toMatchObject({ state: 'succeeded', result: { steps: 560, samples: 28_000 } });
+    expect(job.attempts).toHaveLength(1);
+    expect(job.attempts[0]?.resumedFromStep).toBeUndefined();
+    expect(job.result?.weightsSha256).toBe(reference);
+  };
+
+  it.each([2, 0])('rank %i is killed: the others go on, a replacement joins', async (rank) => {
+    const { jobId, ...started } = await submitAndReach(5 + Math.floor(Math.random() * 20));
+    const killed = signal({ jobId, ...started }, rank, 'SIGKILL');
+    const job = await cluster.waitForEnd(jobId);
+    expectUnharmed(job);
+    const [, second, third] = generationsOf(job);
+    expect(second).toMatchObject({ members: [0, 1, 2, 3].filter((one) => one !== rank) });
+    expect(second?.reason).toMatch(new RegExp(`^rank ${rank} was ended by SIGKILL at step`));
+    expect(third).toMatchObject({ members: [...(second?.members ?? []), 4], reason: 'rank 4 joined' });
+    expect(job.generations).toBe(3);
+    const { stdout } = await cluster.cli(['show', jobId]);
+    expect(stdout).toMatch(/generation 2: 3 workers from step \d+, stood still for \d+\.\d+ s: rank/);
+    process.stdout.write(
+      `killed rank ${rank} at step ${second?.step}: noticed after ${since(killed, second?.noticedAt)} ms, ` +
+        `next step done after ${since(killed, second?.runningAt)} ms\n`,
+    );
+  });
+
+  it('a frozen rank is noticed by its silence, evicted, and the others go on', async () => {
+    const { jobId, ...started } = await submitAndReach(30);
+    const frozen = signal({ jobId, ...started }, 1, 'SIGSTOP');
+    const job = await cluster.waitForEnd(jobId);
+    expectUnharmed(job);
+    const [, second] = generationsOf(job);
+    expect(second).toMatchObject({ members: [0, 2, 3] });
+    expect(second?.reason).toMatch(/^rank 1 is gone: rank \d says: .*(no sign of life|silent) for \d+ ms/);
+    process.stdout.write(
+      `froze rank 1: noticed after ${since(frozen, second?.noticedAt)} ms, ` +
+        `next step done after ${since(frozen, second?.runningAt)} ms\n`,
+    );
+  });
+
+  it('scaled 4 → 1 → 3 → 2: all ranks change over at the same step', async () => {
+    const { jobId } = await submitAndReach(10);
+    const scale = async (workers: number, after: number) => {
+      expect((await cluster.cli(['scale', jobId, String(workers)])).code).toBe(0);
+      const done = (job: JobView) => job.attempts[0]?.world === workers && stepOf(job) >= after;
+      return cluster.waitFor(jobId, `${workers} workers`, done);
+    };
+    const one = await scale(1, 60);
+    const three = await scale(3, stepOf(one) + 20);
+    await scale(2, stepOf(three) + 20);
+    const refused = await cluster.cli(['scale', jobId, '5']);
+    expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('workers.max 4')]);
+    const job = await cluster.waitForEnd(jobId);
+    expectUnharmed(job);
+    const worlds = generationsOf(job).map(({ members }) => members.length);
+    expect([worlds[0], worlds[1], worlds.at(-1)]).toEqual([4, 1, 2]);
+    expect(worlds).toContain(3);
+    const deaths = job.attempts[0]?.ranks.filter(({ state }) => state === 'failed');
+    expect(deaths).toEqual([]);
+  });
+
+  it('the coordinator is killed: the ranks step on, and it takes the same generation over', async () => {
+    const { jobId, ...started } = await submitAndReach(30);
+    process.kill(cluster.processes('coordinator')[0] ?? 0, 'SIGKILL');
+    const job = await cluster.waitForEnd(jobId);
+    expectUnharmed(job);
+    expect(job.generations).toBe(1);
+    expect(job.attempts[0]?.generation).toBe(started.attempts[0]?.generation);
+  });
+});
