@@ -1,5 +1,5 @@
 import type { Membership } from '@ringmaster/collective';
-import { createThreadedExchange, type ThreadedExchange } from '@ringmaster/rpc';
+import { createRankNetwork, type RankNetwork } from '@ringmaster/rpc';
 import { planBuckets } from '@ringmaster/collective';
 import { silentLogger } from '@ringmaster/core';
 import type { StepExchange } from '@ringmaster/training';
@@ -23,20 +23,25 @@ export const peersOf = (addresses: readonly string[], rank: number) =>
 export async function openExchange(
   o: { readonly rank: number; readonly world: number; readonly vectorLength: number },
   channel: Channel,
-): Promise<{ readonly exchange: StepExchange; readonly network: ThreadedExchange }> {
+): Promise<{ readonly exchange: StepExchange; readonly network: RankNetwork }> {
   const { rank, world, vectorLength } = o;
-  const network = await createThreadedExchange({
+  const membership = benchMembership(rank, world);
+  const { jobId, attempt } = membership;
+  const network = await createRankNetwork({
     networkEntry: new URL('./network.js', import.meta.url),
-    membership: benchMembership(rank, world),
+    jobId,
+    attempt,
     jobSecret: BENCH_SECRET,
     shards: world,
     vectorLength,
     buckets: planBuckets(vectorLength),
     listenHost: '127.0.0.1',
     advertiseHost: '127.0.0.1',
+    alone: world === 1,
     logger: silentLogger,
   });
   const addresses = world === 1 ? [] : await channel.meet(network.dataAddress);
-  const exchange = await network.connect(peersOf(addresses, rank), AbortSignal.timeout(60_000));
+  const peers = peersOf(addresses, rank);
+  const exchange = await network.join(membership, peers, AbortSignal.timeout(60_000));
   return { exchange, network };
 }

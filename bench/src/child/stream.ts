@@ -1,7 +1,7 @@
 import type { Frame, Transport } from '@ringmaster/collective';
 import { LIMITS } from '@ringmaster/contracts';
 import { silentLogger, systemClock } from '@ringmaster/core';
-import { grpcTransport } from '@ringmaster/rpc';
+import { DataEndpoint } from '@ringmaster/rpc';
 import { rawMesh } from '../network/raw-mesh.js';
 import type { Channel } from './channel.js';
 import { BENCH_SECRET, benchMembership, peersOf } from './membership.js';
@@ -24,14 +24,20 @@ async function meetThroughProxy({ rank, delayMs }: StreamSpec, channel: Channel,
 
 async function overGrpc(spec: StreamSpec, channel: Channel): Promise<void> {
   const { rank } = spec;
-  const endpoint = await grpcTransport({
-    membership: benchMembership(rank, 2),
-    jobSecret: BENCH_SECRET,
+  const membership = benchMembership(rank, 2);
+  const { jobId, attempt } = membership;
+  const endpoint = await DataEndpoint.open({
+    jobId,
+    attempt,
+    secret: BENCH_SECRET,
+    listenHost: '127.0.0.1',
+    advertiseHost: '127.0.0.1',
     clock: systemClock,
     logger: silentLogger,
   });
   const { addresses, proxy } = await meetThroughProxy(spec, channel, endpoint.dataAddress);
-  const transport = await endpoint.connect(peersOf(addresses, rank), AbortSignal.timeout(30_000));
+  const transport = endpoint.enter(membership);
+  await transport.connect(peersOf(addresses, rank), AbortSignal.timeout(30_000));
   const heard = frameCounter(transport);
   const payload = new Uint8Array(LIMITS.frameBytes);
   let round = 0;

@@ -16,7 +16,8 @@ export {
   createControlServer,
 } from './control/server.js';
 export { type PortRange } from './data/exchange-server.js';
-export type { PeerTrouble } from './data/grpc-transport.js';
+export { DataEndpoint, type DataEndpointOptions } from './data/data-endpoint.js';
+export type { GrpcTransport, PeerTrouble } from './data/grpc-transport.js';
 export { type Peer } from './data/pulling-client.js';
 export { createRankNetwork, type RankNetwork, type RankNetworkOptions } from './data/rank-network.js';
 export { fromGrpcStatus, toGrpcStatus } from './status.js';
