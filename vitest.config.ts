@@ -7,6 +7,8 @@ export default defineConfig({
     exclude: ['**/node_modules/**', '**/dist/**', 'apps/cluster-e2e/**'],
     // TensorFlow's addon crashes in worker threads, so every test file gets a process.
     pool: 'forks',
+    // One file a core: by default a core stays idle, which is half of a small machine.
+    maxWorkers: '100%',
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },
