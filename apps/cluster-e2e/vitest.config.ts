@@ -1,11 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
-/** Real processes, real Redis, real sockets: one at a time, on a machine of two cores. */
+/** Real processes, real Redis, real sockets: two files at a time, since they wait more than they compute. */
 export default defineConfig({
   test: {
     include: ['apps/cluster-e2e/test/**/*.test.ts'],
     pool: 'forks',
-    fileParallelism: false,
+    maxWorkers: 2,
     testTimeout: 180_000,
     hookTimeout: 120_000,
   },

@@ -34,10 +34,14 @@ describe('artifacts in a shared directory', () => {
     const [namespace = ''] = readdirSync(shared);
     const stored = join(shared, namespace, run.jobId);
     await expect
-      .poll(() => readdirSync(stored).filter((name) => !name.startsWith('.')))
-      .toEqual(['checkpoints', 'logs.jsonl', 'metrics.jsonl', 'model']);
+      .poll(() =>
+        readdirSync(stored)
+          .filter((name) => !name.startsWith('.'))
+          .sort(),
+      )
+      .toEqual(['audit.jsonl', 'checkpoints', 'logs.jsonl', 'metrics.jsonl', 'model']);
     const own = join(cluster.home, 'artifacts', run.jobId);
-    expect(readdirSync(own).sort()).toEqual(['logs.jsonl', 'metrics.jsonl']);
+    expect(readdirSync(own).sort()).toEqual(['audit.jsonl', 'logs.jsonl', 'metrics.jsonl']);
     await expect
       .poll(() => readFileSync(join(stored, 'metrics.jsonl'), 'utf8'))
       .toBe(readFileSync(join(own, 'metrics.jsonl'), 'utf8'));

@@ -54,6 +54,12 @@ export const isFull = (cause: unknown): boolean =>
 export function fileFailure(cause: unknown, action: string): TrainError {
   if (cause instanceof TrainError) return cause;
   const code = systemCode(cause);
+  if (code === 'EFBIG')
+    return new TrainError(
+      'disk_full',
+      `${action}: the file grew beyond what this process may write (EFBIG); raise its limit (ulimit -f) and retry`,
+      { cause },
+    );
   if (isFull(cause))
     return new TrainError(
       'disk_full',
@@ -61,12 +67,6 @@ export function fileFailure(cause: unknown, action: string): TrainError {
       {
         cause,
       },
-    );
-  if (code === 'EFBIG')
-    return new TrainError(
-      'disk_full',
-      `${action}: the file grew beyond what this process may write (EFBIG); raise its limit (ulimit -f) and retry`,
-      { cause },
     );
   const text = cause instanceof Error ? cause.message : String(cause);
   return new TrainError(code === undefined ? 'internal' : 'unavailable', `${action}: ${text}`, { cause });
