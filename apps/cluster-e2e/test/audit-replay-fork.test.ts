@@ -47,8 +47,9 @@ it('a run whose trainer is killed audits clean, replays to its weights, and fork
   const id = await cluster.submit(job);
   const running = await cluster.waitFor(id, 'step 80', (view) => (view.progress?.step ?? 0) >= 80);
   process.kill(running.attempts[0]?.ranks[0]?.pid ?? 0, 'SIGKILL');
-  const { state, attempts, result, checkpoints } = await cluster.waitForEnd(id);
-  expect([state, attempts.length]).toEqual(['succeeded', 2]);
+  const { state, generations, result, checkpoints } = await cluster.waitForEnd(id);
+  expect(state).toBe('succeeded');
+  expect(generations).toBeGreaterThan(1);
 
   const report = await audit(id);
   expect(report.problems).toEqual([]);
