@@ -39,6 +39,7 @@ export { jobDocumentJsonSchema } from './job/json-schema.js';
 export { ByteSize, Duration, durationMs, sizeBytes } from './job/units.js';
 export {
   API_VERSION,
+  DEFAULT_OWNER,
   AttemptView,
   GenerationView,
   EndpointFile,

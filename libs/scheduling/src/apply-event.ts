@@ -1,3 +1,4 @@
+import { DEFAULT_OWNER } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
 import { type EventData, type LoggedEvent, resolvedJob } from './job-events.js';
 import { firstGeneration, membershipChanged, torn } from './membership/apply-membership.js';
@@ -37,10 +38,11 @@ const illegal = (next: LoggedEvent, why: string) =>
 function created(record: JobRecord | undefined, next: LoggedEvent & { type: 'submitted' }): JobRecord {
   if (record) throw illegal(next, 'it was submitted before');
   if (next.seq !== 0) throw illegal(next, 'a log begins with sequence number 0');
-  const { name, priority, requestSha256, resume, retryOf, fork } = next.data;
+  const { name, owner = DEFAULT_OWNER, priority, requestSha256, resume, retryOf, fork } = next.data;
   return {
     jobId: next.jobId,
     name,
+    owner,
     priority,
     job: resolvedJob(next.data),
     requestSha256,

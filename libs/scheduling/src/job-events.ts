@@ -73,6 +73,8 @@ export const EVENT_DATA = {
     job: StoredJob,
     /** SHA-256 of the request as the client sent it: the same id with another document is a conflict. */
     requestSha256: Sha256,
+    /** Who submitted it; absent: `local`. */
+    owner: z.string().min(1).optional(),
     /** `<jobId>/<step>` of another job's checkpoint to start from. */
     resume: z.string().optional(),
     /** The ended job whose work this one goes on with. */

@@ -81,6 +81,8 @@ export type Phase = 'waiting' | 'attempt' | 'paused' | 'succeeded' | 'failed' | 
 export interface JobRecord {
   readonly jobId: string;
   readonly name: string;
+  /** Who submitted it. */
+  readonly owner: string;
   readonly priority: number;
   readonly job: ResolvedJob;
   readonly requestSha256: string;

@@ -55,6 +55,8 @@ export function jobView(record: JobRecord, live: LiveFacts = {}): JobView {
   return {
     jobId: record.jobId,
     name: record.name,
+    owner: record.owner,
+    ...(record.job.project !== undefined && { project: record.job.project }),
     state: jobState(record, live),
     ...(reason !== undefined && { reason }),
     priority: record.priority,

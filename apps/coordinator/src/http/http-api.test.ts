@@ -89,6 +89,12 @@ describe('submitting', () => {
     expect(jobs).toHaveLength(1);
   });
 
+  it('notes whose it is: the owner, and the project of its document', async () => {
+    const mine = await cluster.submit('job-000001', sampleDocument({ ...small, project: 'vision' }));
+    expect(mine).toMatchObject({ owner: 'local', project: 'vision' });
+    expect(await cluster.submit('job-000002', sampleDocument(small))).not.toHaveProperty('project');
+  });
+
   it('takes one of many at once', async () => {
     const body = { jobId: 'job-000001', document: sampleDocument(small) };
     const answers = await Promise.all(

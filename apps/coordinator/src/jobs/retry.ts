@@ -19,13 +19,14 @@ export async function retryJob(
   const { resumeFrom } = await parts.resume.ofNextAttempt(ended);
   // Another retry may have come while the checkpoints were read.
   requireRetryable(parts, ended);
-  const { name, priority, requestSha256 } = ended;
+  const { name, owner, priority, requestSha256 } = ended;
   const record = await parts.registered.pinned(ended.job, (job) => {
     const submitted = event('submitted', {
       name,
       priority,
       job: { ...job },
       requestSha256,
+      owner,
       retryOf: ended.jobId,
       ...(resumeFrom !== undefined && { resume: resumeFrom }),
     });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { LIMITS, type ResolvedJob, SubmitRequest } from '@ringmaster/contracts';
+import { DEFAULT_OWNER, LIMITS, type ResolvedJob, SubmitRequest } from '@ringmaster/contracts';
 import { type Logger, TrainError } from '@ringmaster/core';
 import { event, type JobQueue, type JobRecord } from '@ringmaster/scheduling';
 import type { RegisteredData } from '../data/registered-data.js';
@@ -25,9 +25,14 @@ export interface SubmitParts {
 /**
  * Takes a job in: durable in the log when it resolves. The same id with the same request is the same job; a queue that
  * cannot be reached afterwards is no failure, the reconciliation adds the job to it later.
+ * @param owner who submits it: his quota is used
  * @throws TrainError `invalid` | `conflict` | `not_found` (resume, data) | `unavailable`
  */
-export async function submitJob(parts: SubmitParts, body: unknown): Promise<Taken> {
+export async function submitJob(
+  parts: SubmitParts,
+  body: unknown,
+  owner: string = DEFAULT_OWNER,
+): Promise<Taken> {
   const request = parsed(SubmitRequest, body, 'request');
   const { jobId, document } = request;
   const requestSha256 = sha256(canonicalJson({ document, resume: request.resume, fork: request.fork }));
@@ -36,7 +41,7 @@ export async function submitJob(parts: SubmitParts, body: unknown): Promise<Take
   if (parts.store.open().length >= LIMITS.queuedJobs)
     throw new TrainError('unavailable', `${LIMITS.queuedJobs} jobs are waiting or running; try again later`);
   return parts.registered.pinned(parts.resolve(document), (job) =>
-    create(parts, { request, job, requestSha256 }),
+    create(parts, { request, job, requestSha256, owner }),
   );
 }
 
@@ -46,10 +51,14 @@ interface Taken {
   readonly created: boolean;
 }
 
-async function create(
-  parts: SubmitParts,
-  { request, job, requestSha256 }: { request: SubmitRequest; job: ResolvedJob; requestSha256: string },
-): Promise<Taken> {
+interface NewJob {
+  readonly request: SubmitRequest;
+  readonly job: ResolvedJob;
+  readonly requestSha256: string;
+  readonly owner: string;
+}
+
+async function create(parts: SubmitParts, { request, job, requestSha256, owner }: NewJob): Promise<Taken> {
   const { jobId } = request;
   const resume = request.resume && (await parts.resume.ofOtherJob(request.resume, job, request.fork));
   if (request.fork && resume === undefined)
@@ -60,6 +69,7 @@ async function create(
     priority: job.priority,
     job: { ...job },
     requestSha256,
+    owner,
     ...(resume !== undefined && { resume }),
     ...(fork && { fork }),
   });

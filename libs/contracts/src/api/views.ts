@@ -11,6 +11,9 @@ export const ErrorBody = z.object({
   details: z.record(z.string(), z.unknown()).optional(),
 });
 
+/** Whose a job is where callers have no name of their own. */
+export const DEFAULT_OWNER = 'local';
+
 export const JOB_STATES = [
   'queued',
   'starting',
@@ -112,6 +115,10 @@ export type ForkView = z.output<typeof ForkView>;
 export const JobView = z.object({
   jobId: z.string(),
   name: z.string(),
+  /** Who submitted it; absent in answers of older coordinators. */
+  owner: z.string().optional(),
+  /** As its document says. */
+  project: z.string().optional(),
   state: JobState,
   /** Why it waits or how it ended, for people. */
   reason: z.string().optional(),

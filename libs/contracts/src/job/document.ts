@@ -137,6 +137,10 @@ export const JobDocument = z.strictObject({
   version: z.literal(1).describe('version of this format'),
   kind: z.literal('train').describe('what the document asks for'),
   name: Label.default('job').describe('a name for people; need not be unique'),
+  // Without a default, so that documents from before it keep their hashes.
+  project: Label.optional().describe(
+    'what its slots count for, beside its owner, where the coordinator has quotas',
+  ),
   model: ModelSpec,
   data: DataSpec,
   loss: LossName,
