@@ -1,5 +1,5 @@
 // `npm test`: set-up, static checks, unit and contract tests, real-process tests. Last line: `N passed, N failed`.
-//   --full        the determinism runs at their full length (npm run test:full)
+//   --full        everything at the counts that it was planned for (npm run test:full)
 //   --no-e2e      without the real-process tests
 //   --no-static   without lint, types, format and generated files
 import { spawnSync } from 'node:child_process';
@@ -80,11 +80,9 @@ try {
         '--parallel=2',
       ]);
     }
-    vitest('unit and contract tests', 'vitest.config.ts');
-    if (!flags.has('--no-e2e'))
-      vitest('real-process tests', 'apps/cluster-e2e/vitest.config.ts', {
-        RINGMASTER_TEST_TIER: flags.has('--full') ? 'full' : 'quick',
-      });
+    const tier = { RINGMASTER_TEST_TIER: flags.has('--full') ? 'full' : 'quick' };
+    vitest('unit and contract tests', 'vitest.config.ts', tier);
+    if (!flags.has('--no-e2e')) vitest('real-process tests', 'apps/cluster-e2e/vitest.config.ts', tier);
   }
 } finally {
   rmSync(scratch, { recursive: true, force: true });

@@ -111,6 +111,18 @@ describe('the membership of a rank', () => {
     expect(rankTurn(sealed, { kind: 'go', formation: later }).phase).toMatchObject({ kind: 'forming' });
   });
 
+  it('remembers while it joins that the generation is to end, and says so from its first step on', () => {
+    const asked = rankTurn(forming, { kind: 'resize', generation: formation(4).generation });
+    expect(asked.effects).toEqual([]);
+    const entered = rankTurn(asked.phase, { kind: 'joined' });
+    expect(entered).toEqual({
+      phase: { kind: 'running', formation: formation(4) },
+      effects: [{ kind: 'run', formation: formation(4) }, { kind: 'raiseResize' }],
+    });
+    const other = rankTurn(forming, { kind: 'resize', generation: formation(3).generation });
+    expect(other).toEqual({ phase: forming, effects: [] });
+  });
+
   it('raises the word for its own generation, and leaves once it has sealed', () => {
     const turn = rankTurn(running(3), { kind: 'resize', generation: formation(3).generation });
     expect(turn.effects).toEqual([{ kind: 'raiseResize' }]);

@@ -35,7 +35,13 @@ export interface Formation {
 export type RankPhase =
   /** Prepared, without a state to vouch for. */
   | { readonly kind: 'waiting' }
-  | { readonly kind: 'forming'; readonly formation: Formation; readonly seal: SealFacts | undefined }
+  | {
+      readonly kind: 'forming';
+      readonly formation: Formation;
+      readonly seal: SealFacts | undefined;
+      /** It was asked to end this generation before it had begun: it does so after the first step. */
+      readonly resizing: boolean;
+    }
   | { readonly kind: 'running'; readonly formation: Formation }
   | { readonly kind: 'sealed'; readonly generation: Generation; readonly seal: SealFacts }
   | { readonly kind: 'over' };
@@ -78,11 +84,7 @@ export function rankTurn(phase: RankPhase, input: RankInput): RankTurn {
     case 'go':
       return isNext(phase, input.formation) ? forming(phase, input.formation) : stay;
     case 'joined':
-      if (phase.kind !== 'forming') return stay;
-      return {
-        phase: { kind: 'running', formation: phase.formation },
-        effects: [{ kind: 'run', formation: phase.formation }],
-      };
+      return phase.kind === 'forming' ? running(phase) : stay;
     case 'joinFailed': {
       if (phase.kind !== 'forming') return stay;
       const seal = { ...(phase.seal ?? EMPTY_SEAL), agreed: false, complaints: input.complaints };
@@ -91,9 +93,7 @@ export function rankTurn(phase: RankPhase, input: RankInput): RankTurn {
     case 'sealed':
       return phase.kind === 'running' ? sealed(phase.formation.generation, input.seal) : stay;
     case 'resize':
-      return phase.kind === 'running' && sameGeneration(phase.formation.generation, input.generation)
-        ? { phase, effects: [{ kind: 'raiseResize' }] }
-        : stay;
+      return resized(phase, input.generation) ?? stay;
     case 'leave':
       // Whoever runs or forms has not sealed: the others may count on it.
       return phase.kind === 'sealed' || phase.kind === 'waiting'
@@ -110,7 +110,23 @@ function isNext(phase: RankPhase, { generation }: Formation): boolean {
 
 function forming(phase: RankPhase, formation: Formation): RankTurn {
   const seal = phase.kind === 'sealed' ? phase.seal : undefined;
-  return { phase: { kind: 'forming', formation, seal }, effects: [{ kind: 'join', formation }] };
+  return {
+    phase: { kind: 'forming', formation, seal, resizing: false },
+    effects: [{ kind: 'join', formation }],
+  };
+}
+
+function running({ formation, resizing }: Extract<RankPhase, { kind: 'forming' }>): RankTurn {
+  const effects: RankEffect[] = [{ kind: 'run', formation }];
+  if (resizing) effects.push({ kind: 'raiseResize' });
+  return { phase: { kind: 'running', formation }, effects };
+}
+
+function resized(phase: RankPhase, generation: Generation): RankTurn | undefined {
+  if (!('formation' in phase) || !sameGeneration(phase.formation.generation, generation)) return undefined;
+  return phase.kind === 'running'
+    ? { phase, effects: [{ kind: 'raiseResize' }] }
+    : { phase: { ...phase, resizing: true }, effects: [] };
 }
 
 const sealed = (generation: Generation, seal: SealFacts): RankTurn => ({
