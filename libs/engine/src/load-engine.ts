@@ -10,6 +10,7 @@ import {
   nativeFingerprint,
   pureJsFingerprint,
 } from './fingerprint.js';
+import { registerBlockLstm } from './kernels/block-lstm.js';
 import { registerBatchNorm } from './kernels/batch-norm.js';
 import { replaceGather } from './kernels/gather.js';
 import { registerStatelessRandomUniform } from './kernels/stateless-random-uniform.js';
@@ -88,6 +89,7 @@ async function loadNative(device: NativeDevice, environment: Environment, gpu?: 
   await setBackend('tensorflow');
   registerStatelessRandomUniform('tensorflow');
   registerBatchNorm('tensorflow');
+  registerBlockLstm('tensorflow');
   replaceGather();
   const tensorflow = nativeBackend().binding.TF_Version;
   return {
@@ -103,5 +105,6 @@ async function loadPureJs(warnings: readonly string[]): Promise<Engine> {
   await setBackend('cpu');
   registerStatelessRandomUniform('cpu');
   registerBatchNorm('cpu');
+  registerBlockLstm('cpu');
   return { fingerprint: pureJsFingerprint(version_core), warnings };
 }

@@ -27,9 +27,10 @@ const DISTRIBUTIONS: Readonly<Record<string, (law: Law, random: Rng) => () => nu
 };
 
 /**
- * The initial values of one weight, a pure function of (seed, name, shape): zeros, ones, or numbers of variance
- * scale/fan, which is Glorot's law for scale 1 over the mean of both fans (X. Glorot, Y. Bengio, AISTATS 2010), and
- * He's for scale 2 over one fan (K. He et al., ICCV 2015): uniform, or normal and not cut.
+ * The initial values of one weight, a pure function of (seed, name, shape): zeros, ones, normal numbers of a given
+ * deviation, orthogonal matrices (A. Saxe et al., ICLR 2014), an LSTM's bias that is 1 for the forget gate alone, or
+ * numbers of variance scale/fan, which is Glorot's law for scale 1 over the mean of both fans (X. Glorot, Y. Bengio,
+ * AISTATS 2010), and He's for scale 2 over one fan (K. He et al., ICCV 2015): uniform, or normal and not cut.
  * @throws TrainError `internal` for an initialiser that depends on tfjs' own random numbers.
  */
 export function initialValues(
@@ -50,19 +51,49 @@ export function initialValues(
       };
       const draw = DISTRIBUTIONS[String(spec.config['distribution'])];
       if (!draw) break;
-      const random = rng(
-        seed,
-        WEIGHTS_STREAM,
-        ...Array.from(weight.name, (char) => char.codePointAt(0) ?? 0),
-      );
-      return values.map(draw(law, random));
+      return values.map(draw(law, randomOf(weight.name, seed)));
     }
+    case 'RandomNormal': {
+      const random = randomOf(weight.name, seed);
+      const { mean = 0, stddev = 0.05 } = spec.config as { mean?: number; stddev?: number };
+      return values.map(() => mean + stddev * random.normal());
+    }
+    case 'Orthogonal':
+      return orthogonal(values, weight.shape, randomOf(weight.name, seed));
+    case 'UnitForgetBias':
+      return values.fill(1, values.length / 4, values.length / 2);
   }
   throw new TrainError(
     'internal',
     `weight ${weight.name} asks for the initialiser ${spec.className} ${JSON.stringify(spec.config)}; ` +
-      'only zeros, ones and variance scaling are the same in every process',
+      'only zeros, ones, variance scaling, normal and orthogonal ones are the same in every process',
   );
+}
+
+const randomOf = (name: string, seed: number): Rng =>
+  rng(seed, WEIGHTS_STREAM, ...Array.from(name, (char) => char.codePointAt(0) ?? 0));
+
+/** A wide matrix `[rows, columns]` of orthonormal rows, or a tall one of orthonormal columns: Gram–Schmidt, twice over. */
+function orthogonal(
+  values: Float32Array,
+  [rows = 1, columns = 1]: readonly number[],
+  random: Rng,
+): Float32Array {
+  const [count, length] = rows <= columns ? [rows, columns] : [columns, rows];
+  const basis: Float64Array[] = [];
+  while (basis.length < count) {
+    const vector = new Float64Array(length).map(() => random.normal());
+    for (const known of [...basis, ...basis]) {
+      const shared = known.reduce((sum, value, i) => sum + value * (vector[i] ?? 0), 0);
+      known.forEach((value, i) => (vector[i]! -= shared * value));
+    }
+    const norm = Math.hypot(...vector);
+    if (norm > 1e-6) basis.push(vector.map((value) => value / norm));
+  }
+  return values.map((_, at) => {
+    const [row, column] = [Math.floor(at / columns), at % columns];
+    return (rows <= columns ? basis[row]?.[column] : basis[column]?.[row]) ?? 0;
+  });
 }
 
 /** Inputs and outputs of a dense kernel `[in, out]` or of a convolution's `[…window, in, out]`. */

@@ -18,6 +18,15 @@ export function setInitialWeights(model: LayersModel, seed: number): void {
   });
 }
 
+/** Recurrent layers of Keras call theirs apart from the weight, and hide the forget gate's in a flag. */
+function initializerOf(role: string, config: Readonly<Record<string, unknown>>): unknown {
+  if (role === 'recurrent_kernel') return config['recurrentInitializer'];
+  if (role === 'bias' && config['unitForgetBias'] === true)
+    return { className: 'UnitForgetBias', config: {} };
+  const key = role.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+  return config[`${key}Initializer`];
+}
+
 /** Initialiser of each weight by the weight's name: `conv1/moving_mean` has the `movingMeanInitializer` of `conv1`. */
 function initializers(model: LayersModel): ReadonlyMap<string, InitializerSpec> {
   const specs = new Map<string, InitializerSpec>();
@@ -25,8 +34,7 @@ function initializers(model: LayersModel): ReadonlyMap<string, InitializerSpec> 
     const config = layer.getConfig();
     for (const { originalName } of layer.weights) {
       const role = originalName.slice(originalName.lastIndexOf('/') + 1);
-      const key = `${role.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())}Initializer`;
-      const spec = config[key];
+      const spec = initializerOf(role, config);
       if (spec) specs.set(originalName, spec as unknown as InitializerSpec);
     }
   }

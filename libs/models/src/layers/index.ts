@@ -3,3 +3,31 @@ export { nextSeed, statelessUniform, withSeed } from './seed-scope.js';
 export { seededDropout, type SeededDropoutOptions } from './seeded-dropout.js';
 export { batchNormalization, type BatchNormOptions } from './batch-norm.js';
 export { BATCH_NORM_TRAINING, BATCH_NORM_TRAINING_GRAD, batchNormTraining } from './batch-norm-kernels.js';
+export { type GeluKind, gelu, geluLayer, type GeluOptions } from './gelu.js';
+export {
+  groupNorm,
+  type GroupNormOptions,
+  layerNorm,
+  type NormalizationOptions,
+  rmsNorm,
+} from './normalizations.js';
+export { standardized, type Standardization } from './standardized.js';
+export {
+  learnedPositions,
+  type LearnedPositionsOptions,
+  sinusoidalPositions,
+  sinusoids,
+} from './positions.js';
+export { tokenEmbedding, type TokenEmbeddingOptions } from './token-embedding.js';
+export { attend, type Visibility } from './attend.js';
+export { multiHeadAttention, type MultiHeadAttentionOptions } from './multi-head-attention.js';
+export {
+  classToken,
+  paddingMask,
+  reverseTime,
+  segmentEmbedding,
+  type SegmentEmbeddingOptions,
+  sliceTime,
+} from './token-layers.js';
+export { gru, lstm, type RecurrentOptions, simpleRnn } from './recurrent/recurrent-layers.js';
+export { LSTM_SEQUENCE, LSTM_SEQUENCE_GRAD, lstmSequence } from './recurrent/lstm-sequence.js';
