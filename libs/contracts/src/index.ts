@@ -1,5 +1,6 @@
 export { LIMITS, type Limits } from './limits.js';
 export { PROTOCOL_VERSION, VERSION } from './version.js';
+export { type AugmentKind, AugmentSpec, isMixing } from './job/augment.js';
 export {
   API_HEADER,
   apiSkew,
@@ -14,7 +15,6 @@ export {
 } from './skew.js';
 export { ERROR_CODES, type ErrorCode, type ErrorView } from './errors.js';
 export {
-  AugmentSpec,
   EarlyStoppingSpec,
   DataSource,
   Label,

@@ -1,5 +1,6 @@
 import type { JobDocument } from '@ringmaster/contracts';
 import { nearest, TrainError } from '@ringmaster/core';
+import { augmentProblems } from './augment/requirements.js';
 import type { ByteSource } from './byte-source.js';
 import type { Dataset } from './dataset.js';
 import type { DatasetEntry, DatasetSummary } from './definition.js';
@@ -48,19 +49,14 @@ export function validateDatasetConfig(spec: DataSpec): DatasetSummary | undefine
     );
   if (problems.length > 0) throw invalid(problems);
   const summary = entry.describe(spec.config);
-  if (summary) requireImages(spec, summary);
+  if (summary) requireAugmentable(spec, summary);
   return summary;
 }
 
 /** @throws TrainError `invalid` when the document moves pixels of what has none */
-function requireImages({ augment }: DataSpec, { name, inputShape }: DatasetSummary): void {
-  if (inputShape.length === 3 || augment.length === 0) return;
-  throw invalid(
-    augment.map(({ kind }, index) => ({
-      path: `data.augment.${index}`,
-      message: `"${kind}" moves pixels of images, but ${name} gives samples of shape [${inputShape.join(', ')}]`,
-    })),
-  );
+function requireAugmentable({ augment }: DataSpec, summary: DatasetSummary): void {
+  const problems = augmentProblems(augment, summary);
+  if (problems.length > 0) throw invalid(problems);
 }
 
 /**
@@ -80,7 +76,7 @@ export async function openDataset(
     source: options.source(name),
     seed: options.seed,
   });
-  requireImages(spec, dataset.info);
+  requireAugmentable(spec, dataset.info);
   return dataset;
 }
 

@@ -1,6 +1,7 @@
 import { TrainError } from '@ringmaster/core';
 import { describe, expect, it } from 'vitest';
-import { shiftImage } from './augment.js';
+import { translation } from './augment/affine.js';
+import { warp } from './augment/warp.js';
 import type { Dataset, Split } from './dataset.js';
 import { fitNormalizer, normalize } from './normalizer.js';
 import { openDataset } from './open.js';
@@ -125,6 +126,17 @@ describe('augmentation', () => {
   });
 });
 
+const shift = (image: Float32Array, shape: readonly number[], by: { down: number; right: number }) => {
+  const [rows = 0, columns = 0, channels = 0] = shape;
+  warp(
+    image,
+    { rows, columns, channels },
+    {
+      ...{ does: 'warp', from: translation(by.down, by.right), border: 'zero' },
+    },
+  );
+};
+
 it.each([
   [{ down: 1, right: 0 }, [0, 0, 0, 1, 2, 3, 4, 5, 6]],
   [{ down: -1, right: 0 }, [4, 5, 6, 7, 8, 9, 0, 0, 0]],
@@ -135,12 +147,12 @@ it.each([
   [{ down: 0, right: 0 }, [1, 2, 3, 4, 5, 6, 7, 8, 9]],
 ])('shifts an image by %j', (by, expected) => {
   const image = Float32Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9);
-  shiftImage(image, [3, 3, 1], by);
+  shift(image, [3, 3, 1], by);
   expect([...image]).toEqual(expected);
 });
 
 it('shifts whole pixels of several channels', () => {
   const image = Float32Array.of(1, 2, 3, 4, 5, 6, 7, 8);
-  shiftImage(image, [2, 2, 2], { down: 0, right: 1 });
+  shift(image, [2, 2, 2], { down: 0, right: 1 });
   expect([...image]).toEqual([0, 0, 1, 2, 0, 0, 5, 6]);
 });

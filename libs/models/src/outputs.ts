@@ -13,8 +13,9 @@ export function modelOutputs(loss: LossName, labels: DatasetSummary): number | s
       return classes;
     case 'binaryCrossentropy':
       return classes === 2 ? 1 : `binaryCrossentropy takes two classes, but ${name} has ${classes}`;
+    // Class numbers are encoded as one-hot rows for it (libs/data, label encoding).
     case 'categoricalCrossentropy':
-      return `categoricalCrossentropy takes a probability for each class, but ${name} is labelled with class numbers: use sparseCategoricalCrossentropy`;
+      return classes;
     case 'meanSquaredError':
       return `meanSquaredError takes numbers as targets, but ${name} is labelled with class numbers`;
   }

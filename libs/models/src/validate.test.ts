@@ -1,4 +1,4 @@
-import type { LossName } from '@ringmaster/contracts';
+import type { AugmentSpec, LossName } from '@ringmaster/contracts';
 import type { TrainError } from '@ringmaster/core';
 import { describe, expect, it } from 'vitest';
 import { buildModel, MODELS, validateModel } from './index.js';
@@ -6,11 +6,13 @@ import { buildModel, MODELS, validateModel } from './index.js';
 const job = (
   name: string,
   config: Record<string, unknown> = {},
-  data: { dataset: string; config?: Record<string, unknown> } = { dataset: 'digits' },
+  data: { dataset: string; config?: Record<string, unknown>; augment?: AugmentSpec[] } = {
+    dataset: 'digits',
+  },
   loss: LossName = 'sparseCategoricalCrossentropy',
 ) => ({
   model: { name, config },
-  data: { dataset: data.dataset, config: data.config ?? {}, augment: [] },
+  data: { dataset: data.dataset, config: data.config ?? {}, augment: data.augment ?? [] },
   loss,
 });
 
@@ -34,6 +36,7 @@ describe('validateModel', () => {
     job('simple-cnn', { filters: [8, 16, 32] }),
     job('mlp', { hidden: [] }, blobs),
     job('mlp', {}, linear, 'meanSquaredError'),
+    job('mlp', {}, { ...blobs, augment: [{ kind: 'mixup', alpha: 0.2 }] }, 'categoricalCrossentropy'),
     job('mlp', {}, { dataset: 'synthetic', config: { kind: 'rings' } }, 'binaryCrossentropy'),
   ])('takes %j', (good) => {
     expect(problems(good)).toEqual([]);
@@ -59,7 +62,11 @@ describe('validateModel', () => {
     [job('mlp', {}, linear), 'loss', 'takes class numbers, but synthetic'],
     [job('mlp', {}, blobs, 'meanSquaredError'), 'loss', 'labelled with class numbers'],
     [job('mlp', {}, blobs, 'binaryCrossentropy'), 'loss', 'takes two classes, but synthetic has 3'],
-    [job('mlp', {}, blobs, 'categoricalCrossentropy'), 'loss', 'use sparseCategoricalCrossentropy'],
+    [
+      job('mlp', {}, { ...blobs, augment: [{ kind: 'mixup', alpha: 0.2 }] }),
+      'data.augment.0',
+      'say loss: categoricalCrossentropy',
+    ],
   ])('refuses %j', (bad, path, text) => {
     expect(problems(bad)).toEqual([{ path, message: expect.stringContaining(text) }]);
   });

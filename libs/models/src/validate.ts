@@ -1,6 +1,6 @@
 import type { JobDocument, LossName } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
-import { type DatasetSummary, validateDatasetConfig } from '@ringmaster/data';
+import { type DatasetSummary, labelEncoding, mixingProblems, validateDatasetConfig } from '@ringmaster/data';
 import { modelOutputs } from './outputs.js';
 import { modelEntry, unknownModel } from './registry.js';
 
@@ -50,7 +50,7 @@ function modelProblems({ model }: ModelJob): readonly Problem[] {
   }));
 }
 
-function fitProblems({ model, loss }: ModelJob, summary: DatasetSummary): readonly Problem[] {
+function fitProblems({ model, data, loss }: ModelJob, summary: DatasetSummary): readonly Problem[] {
   const problems: Problem[] = [];
   const shape = `but ${summary.name} gives samples of shape [${summary.inputShape.join(', ')}]`;
   const unfit = modelEntry(model.name)?.unfit(summary.inputShape);
@@ -63,5 +63,6 @@ function fitProblems({ model, loss }: ModelJob, summary: DatasetSummary): readon
     });
   const outputs = modelOutputs(loss, summary);
   if (typeof outputs === 'string') problems.push({ path: 'loss', message: outputs });
+  problems.push(...mixingProblems(data.augment, summary, labelEncoding(loss, summary)));
   return problems;
 }

@@ -33,6 +33,12 @@ export function dataRoot(text: string, before: readonly string[]): readonly stri
   return [...before, `${name}=${resolve(directory)}`];
 }
 
+/** Name and directory of a `--data-root`. */
+export function splitRoot(root: string): readonly [string, string] {
+  const at = root.indexOf('=');
+  return [root.slice(0, at), root.slice(at + 1)];
+}
+
 export const DATA_ROOT_HELP = 'a directory as the data set of that name (data.source); repeatable';
 
 /** The roots as arguments of a worker. */

@@ -9,6 +9,7 @@ import { callOptions } from '../session/call-options.js';
 import { connect } from '../session/connect.js';
 import { formatBytes, formatCount } from '../terminal/format.js';
 import { table } from '../terminal/table.js';
+import { addPreview } from './data-preview.js';
 import type { Action, Verb } from './verb.js';
 
 export const dataVerb: Verb = (program, action) => {
@@ -16,6 +17,7 @@ export const dataVerb: Verb = (program, action) => {
   addAdd(data, action);
   addList(data, action);
   addRemove(data, action);
+  addPreview(data, action);
 };
 
 function sha256(text: string): string {

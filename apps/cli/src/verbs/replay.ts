@@ -9,7 +9,7 @@ import { replayInProcess } from '../replay/replay-process.js';
 import { replayText } from '../replay/replay-text.js';
 import { callOptions } from '../session/call-options.js';
 import { connect, tokenOf } from '../session/connect.js';
-import { DATA_ROOT_HELP, dataRoot, positiveInteger } from '../session/option-values.js';
+import { DATA_ROOT_HELP, dataRoot, positiveInteger, splitRoot } from '../session/option-values.js';
 import type { Verb } from './verb.js';
 
 interface ReplayOptions {
@@ -78,11 +78,6 @@ function refuseRing({ jobId, document }: AuditedJob): void {
     `job ${jobId} has training.reduce: ring: its bits depend on the number of its workers, and one process cannot compute its steps again; ` +
       `\`ringmaster audit ${jobId}\` tells which samples they were given`,
   );
-}
-
-function splitRoot(root: string): readonly [string, string] {
-  const at = root.indexOf('=');
-  return [root.slice(0, at), root.slice(at + 1)];
 }
 
 const exitCode = ({ firstDifference, isFinalWeights }: ReplayReport): number =>

@@ -4,6 +4,7 @@ import {
   type Dataset,
   evaluationPipeline,
   fitNormalizer,
+  labelEncoding,
   type Normalizer,
   openDataset,
   trainingPipeline,
@@ -45,6 +46,7 @@ export async function openParts(
     seed,
   });
   const normalizer = fitNormalizer(dataset, data.normalize);
+  const labels = labelEncoding(loss, dataset.info);
   const model = await buildModel(job, dataset.info);
   const program = createStepProgram({
     model,
@@ -58,8 +60,8 @@ export async function openParts(
     model,
     program,
     pipelines: {
-      training: (source) => trainingPipeline(source, data, { seed, normalizer }),
-      evaluation: (source) => evaluationPipeline(source, data, { normalizer }),
+      training: (source) => trainingPipeline(source, data, { seed, normalizer, labels, partners: dataset }),
+      evaluation: (source) => evaluationPipeline(source, data, { normalizer, labels }),
     },
     dispose() {
       program.dispose();

@@ -20,6 +20,7 @@ import { type AuditReporter, createAuditReporter } from './audit-reporter.js';
 import type { AgentChannel } from './channel.js';
 import { exportModel } from './export-model.js';
 import { type JobParts, openParts } from './parts.js';
+import { publishPictures } from './publish-pictures.js';
 import { RankMembers } from './rank-members.js';
 import { registeredFiles } from './registered-files.js';
 import { createReporter } from './reporter.js';
@@ -159,6 +160,8 @@ export class RankJob {
       generationName(generation() ?? this.assignment.generation),
       exchange.world,
     );
+    if (exchange.rank === 0 && !resume && !handover)
+      await publishPictures(parts, job, { sink, signal, logger });
     this.isTraining = true;
     const outcome = await runTraining({
       job,

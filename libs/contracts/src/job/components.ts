@@ -165,18 +165,6 @@ export const LOSS_NAMES = [
 export const LossName = z.enum(LOSS_NAMES);
 export type LossName = z.output<typeof LossName>;
 
-export const AugmentSpec = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('shift'),
-    pixels: z
-      .int()
-      .positive()
-      .max(64)
-      .describe('largest translation in each direction, in pixels; edges are zero'),
-  }),
-]);
-export type AugmentSpec = z.output<typeof AugmentSpec>;
-
 /** How the ranks sum their gradients. */
 export const Reduce = z.enum(['canonical', 'ring']);
 export type Reduce = z.output<typeof Reduce>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { LIMITS } from '../limits.js';
+import { AugmentList } from './augment.js';
 import {
-  AugmentSpec,
   EarlyStoppingSpec,
   DataSource,
   Label,
@@ -44,11 +44,9 @@ const DataSpec = z.strictObject({
     .enum(['none', 'standardize'])
     .default('standardize')
     .describe('fitted on the training split only'),
-  augment: z
-    .array(AugmentSpec)
-    .max(16)
-    .default([])
-    .describe('applied to training samples, seeded by (seed, epoch, sample)'),
+  augment: AugmentList.default([]).describe(
+    'applied to training samples in this order, seeded by (seed, epoch, sample)',
+  ),
 });
 
 const TrainingSpec = z.strictObject({

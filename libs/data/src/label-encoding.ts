@@ -1,0 +1,26 @@
+import type { LossName } from '@ringmaster/contracts';
+import { assert } from '@ringmaster/core';
+import type { Column, DatasetInfo } from './dataset.js';
+
+type Labels = Pick<DatasetInfo, 'classes' | 'labelShape'>;
+
+/** How the model's step gets labels: as the data set gives them, or a probability for each class. */
+export type LabelEncoding = 'asRead' | 'oneHot';
+
+/** Whether a label is the number of a class. */
+export const hasClassNumbers = ({ classes, labelShape }: Labels): boolean =>
+  classes !== undefined && labelShape.length === 0;
+
+/** Categorical cross-entropy takes probabilities: where labels are class numbers, they become one-hot. */
+export const labelEncoding = (loss: LossName, labels: Labels): LabelEncoding =>
+  loss === 'categoricalCrossentropy' && hasClassNumbers(labels) ? 'oneHot' : 'asRead';
+
+/** Class numbers [n] as rows of probabilities [n, classes]. */
+export function oneHot({ data, shape }: Column, classes: number): Column {
+  const rows = new Float32Array(data.length * classes);
+  data.forEach((label, row) => {
+    assert(label >= 0 && label < classes, `label ${label} is not one of ${classes} classes`);
+    rows[row * classes + label] = 1;
+  });
+  return { shape: [...shape, classes], dtype: 'float32', data: rows };
+}
