@@ -1,16 +1,21 @@
 import { LIMITS, type wire } from '@ringmaster/contracts';
 import { type Clock, type Logger, TrainError } from '@ringmaster/core';
 import { createControlServer } from '@ringmaster/rpc';
-import { isTerminal, type JobLog, type JobQueue } from '@ringmaster/scheduling';
+import {
+  createAgentRegistry,
+  createAttemptWatch,
+  createJobStore,
+  isTerminal,
+  type JobLog,
+  type JobQueue,
+} from '@ringmaster/scheduling';
 import type { DataStore, ModelRegistry } from '@ringmaster/store';
 import type { FastifyInstance } from 'fastify';
 import { createAdmissionLoop } from './admission/admission-loop.js';
 import { createPreview } from './admission/preview.js';
-import { createAgentRegistry } from './agents/agent-registry.js';
 import { createAuditLog } from './audit/audit-log.js';
 import { type AttemptRunner, createAttemptRunner } from './attempts/attempt-runner.js';
 import { createFeedUploads } from './artifacts/feed-uploads.js';
-import { createAttemptWatch } from './attempts/attempt-watch.js';
 import { createJobSecrets } from './attempts/job-secrets.js';
 import { createResumePoints } from './attempts/resume-points.js';
 import { createCollector } from './gc/collector.js';
@@ -21,7 +26,6 @@ import { createHttpServer } from './http/http-server.js';
 import { createChangeSignal } from './jobs/change-signal.js';
 import { createDiskLimit } from './jobs/disk-limit.js';
 import { createJobFeed } from './jobs/job-feed.js';
-import { createJobStore } from './jobs/job-store.js';
 import { createLiveJobs } from './jobs/live-jobs.js';
 import type { ResolveJob } from './jobs/submit.js';
 import { bindWithFallback, type ListenAddress } from './listen.js';

@@ -9,6 +9,7 @@ export {
   type KeyedHash,
   pairProof,
 } from './frame-codec.js';
+export { Liveness, type LivenessOptions } from './liveness.js';
 export { ownedShards, type ShardRange } from './owned-shards.js';
 export { soloTransport } from './solo-transport.js';
 export { DEFAULT_STEP_DEADLINE } from './step-timing.js';

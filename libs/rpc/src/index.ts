@@ -7,17 +7,9 @@ export {
   createControlClient,
 } from './control/client.js';
 export { bearerToken, sameSecret } from './control/bearer.js';
-export {
-  type AgentLink,
-  type AgentLinkListener,
-  type ControlServer,
-  type ControlServerOptions,
-  type CoordinatorBody,
-  createControlServer,
-} from './control/server.js';
+export { type ControlServer, type ControlServerOptions, createControlServer } from './control/server.js';
 export { type PortRange } from './data/exchange-server.js';
 export { DataEndpoint, type DataEndpointOptions } from './data/data-endpoint.js';
-export type { GrpcTransport, PeerTrouble } from './data/grpc-transport.js';
-export { type Peer } from './data/pulling-client.js';
-export { createRankNetwork, type RankNetwork, type RankNetworkOptions } from './data/rank-network.js';
+export type { GrpcTransport } from './data/grpc-transport.js';
+export { createRankNetwork, type RankNetworkOptions } from './data/rank-network.js';
 export { fromGrpcStatus, toGrpcStatus } from './status.js';

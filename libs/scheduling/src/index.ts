@@ -34,6 +34,30 @@ export { decide, type JobInput, type RankReport, stamped } from './decide.js';
 export { type Effect, effectsOf } from './effects.js';
 export { newcomersOf, wantedRanks } from './membership/form.js';
 export { growthOf } from './membership/growth.js';
+export { createJobStore, type CommitListener, type JobStore } from './jobs/job-store.js';
+export { type AttemptWatch, createAttemptWatch } from './attempts/attempt-watch.js';
+export { type AttemptSecrets, type Order, type OrderFacts } from './attempts/orders.js';
+export { type RankNews, readRankEvent } from './attempts/rank-reports.js';
+export {
+  type AttemptDriver,
+  type AttemptDriverParts,
+  createAttemptDriver,
+} from './attempts/attempt-driver.js';
+export type { AgentLink, AgentLinkListener, CoordinatorBody } from './agents/agent-link.js';
+export {
+  type AgentEvents,
+  type AgentRegistry,
+  type AgentRegistryOptions,
+  type AgentSlot,
+  type ConnectedAgent,
+  createAgentRegistry,
+} from './agents/agent-registry.js';
+export { createEventInbox, type EventInbox, type EventInboxOptions } from './agents/event-inbox.js';
+export { createOutbox, type DroppedReports, type Outbox, type OutboxEntry } from './agents/outbox.js';
+export { durableJobLog, type DurableLogOptions } from './log/durable-log.js';
+export type { LogFailpoint } from './log/log-writer.js';
+export type { LogHomes, LogLease, LogMirror, LogTail, MirroredLog, RedisLog } from './log/log-homes.js';
+export { decodeRecords, isLoggableJobId, type LogRecord, type StoredLog } from './log/log-record.js';
 export { firstCause } from './first-cause.js';
 export { retryBackoffMs } from './backoff.js';
 export { jobState, jobView, type LiveFacts } from './job-view.js';

@@ -13,7 +13,6 @@ export {
 } from './redis/connect-redis.js';
 export { redisFailure } from './redis/redis-failure.js';
 export { acquireLease, type AcquireLeaseOptions, type Lease } from './redis/lease.js';
-export type { LogFailpoint } from './log/log-writer.js';
 export { redisJobLog, type RedisJobLogOptions } from './log/redis-job-log.js';
 export type {
   ArtifactBody,

@@ -21,6 +21,19 @@ export {
   rankTurn,
   type SealFacts,
 } from './membership/rank-membership.js';
+export { RankMembers, type RankMembersOptions, type SealReport } from './membership/rank-members.js';
+export type { Peer, PeerTrouble, RankNetwork } from './ports/rank-network.js';
+export type { BlobDoor } from './ports/blob-door.js';
+export { type CheckpointIndex, parseIndex } from './checkpoint/checkpoint-index.js';
+export {
+  CHECKPOINTS_PREFIX,
+  directoryOf,
+  INDEX,
+  MANIFEST,
+  publishedSteps,
+} from './checkpoint/checkpoint-layout.js';
+export { checkpointsOver } from './checkpoint/checkpoints-over.js';
+export { checkArtifactName } from './checkpoint/artifact-name.js';
 export type { ReducedStep, StepExchange } from './ports/step-exchange.js';
 export type {
   GradientCall,

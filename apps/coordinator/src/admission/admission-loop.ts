@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { LIMITS, rankMemoryBytes } from '@ringmaster/contracts';
 import { type Clock, type Logger, TrainError } from '@ringmaster/core';
 import {
-  admit,
   type Admission,
+  admit,
   type AttemptRecord,
+  type ConnectedAgent,
   currentAttempt,
   type GangRequest,
   growthOf,
@@ -13,13 +14,12 @@ import {
   isTerminal,
   type JobQueue,
   type JobRecord,
+  type JobStore,
   membersOf,
   type RankPlace,
   wantedRanks,
 } from '@ringmaster/scheduling';
-import type { ConnectedAgent } from '../agents/agent-registry.js';
 import type { ResumePoints } from '../attempts/resume-points.js';
-import type { JobStore } from '../jobs/job-store.js';
 import type { LiveJobs } from '../jobs/live-jobs.js';
 import { offersOf } from './offers.js';
 

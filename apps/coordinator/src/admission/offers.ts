@@ -1,6 +1,11 @@
 import { rankMemoryBytes } from '@ringmaster/contracts';
-import { type AgentOffer, currentAttempt, isLive, type JobRecord } from '@ringmaster/scheduling';
-import type { ConnectedAgent } from '../agents/agent-registry.js';
+import {
+  type AgentOffer,
+  type ConnectedAgent,
+  currentAttempt,
+  isLive,
+  type JobRecord,
+} from '@ringmaster/scheduling';
 
 /** What the connected agents have to offer beside what running attempts hold. */
 export function offersOf(

@@ -1,8 +1,12 @@
 import { type PlanAnswer, rankMemoryBytes, type ResolvedJob, LIMITS } from '@ringmaster/contracts';
 import type { Clock } from '@ringmaster/core';
-import { admit, type GangRequest, type JobRecord } from '@ringmaster/scheduling';
-import type { ConnectedAgent } from '../agents/agent-registry.js';
-import type { JobStore } from '../jobs/job-store.js';
+import {
+  admit,
+  type ConnectedAgent,
+  type GangRequest,
+  type JobRecord,
+  type JobStore,
+} from '@ringmaster/scheduling';
 import { offersOf } from './offers.js';
 
 export interface PreviewParts {

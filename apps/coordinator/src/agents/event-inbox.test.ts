@@ -2,7 +2,7 @@ import { LIMITS, wire } from '@ringmaster/contracts';
 import { silentLogger, systemClock, TrainError } from '@ringmaster/core';
 import { describe, expect, it } from 'vitest';
 import { eventually } from '../testing/test-coordinator.js';
-import { createEventInbox } from './event-inbox.js';
+import { createEventInbox } from '@ringmaster/scheduling';
 
 const event = (step: number) =>
   wire.v1.RankEvent.create({ jobId: 'job', attempt: 1, rank: 0, running: { step } });

@@ -3,10 +3,9 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { LIMITS } from '@ringmaster/contracts';
 import type { Logger } from '@ringmaster/core';
-import { currentAttempt } from '@ringmaster/scheduling';
+import { currentAttempt, type JobStore } from '@ringmaster/scheduling';
 import type { ArtifactStore } from '@ringmaster/training';
 import { FEED_FILES, type FeedKind, type JobFeed } from '../jobs/job-feed.js';
-import type { JobStore } from '../jobs/job-store.js';
 
 export interface FeedUploadParts {
   readonly artifacts: ArtifactStore;

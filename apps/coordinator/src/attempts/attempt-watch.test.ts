@@ -1,8 +1,15 @@
 import { JobDocument, LIMITS, type ResolvedJob } from '@ringmaster/contracts';
-import { applyEvent, decide, event, type JobInput, type JobRecord, stamped } from '@ringmaster/scheduling';
+import {
+  applyEvent,
+  createAttemptWatch,
+  decide,
+  event,
+  type JobInput,
+  type JobRecord,
+  stamped,
+} from '@ringmaster/scheduling';
 import { describe, expect, it } from 'vitest';
 import { manualClock } from '../testing/manual-clock.js';
-import { createAttemptWatch } from './attempt-watch.js';
 
 const AT = '2026-01-01T00:00:00.000Z';
 const job = (limits: Record<string, unknown> = {}): ResolvedJob => {

@@ -1,9 +1,8 @@
 import type { ResolvedJob, SubmitRequest } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
-import type { JobRecord } from '@ringmaster/scheduling';
+import type { JobRecord, JobStore } from '@ringmaster/scheduling';
 import { checkpointSteps, verifyCheckpoint } from '@ringmaster/store';
 import { documentChanges } from '@ringmaster/training';
-import type { JobStore } from '../jobs/job-store.js';
 import type { ArtifactStore } from '@ringmaster/training';
 
 /** Which checkpoint an attempt starts from, as `<jobId>/<step>`; undefined: from the beginning. */

@@ -1,7 +1,7 @@
 import type { DataSetView, ResolvedJob } from '@ringmaster/contracts';
 import { nearest, TrainError } from '@ringmaster/core';
 import type { DataStore, StoredDataSet } from '@ringmaster/store';
-import type { JobStore } from '../jobs/job-store.js';
+import type { JobStore } from '@ringmaster/scheduling';
 
 export interface RegisteredDataOptions {
   readonly data: DataStore;

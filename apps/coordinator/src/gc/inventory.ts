@@ -1,7 +1,6 @@
-import { isTerminal } from '@ringmaster/scheduling';
+import { isTerminal, type JobStore } from '@ringmaster/scheduling';
 import { checkpointsOfSizes } from '@ringmaster/store';
 import type { ArtifactStore } from '@ringmaster/training';
-import type { JobStore } from '../jobs/job-store.js';
 import type { Pins } from './pins.js';
 import type { StoredJob } from './plan-gc.js';
 

@@ -1,9 +1,15 @@
 import { type JobView, LIMITS } from '@ringmaster/contracts';
 import { type Clock, sleep } from '@ringmaster/core';
-import { applyEvent, foldEvents, isTerminal, type JobRecord, jobView } from '@ringmaster/scheduling';
+import {
+  applyEvent,
+  foldEvents,
+  isTerminal,
+  type JobRecord,
+  type JobStore,
+  jobView,
+} from '@ringmaster/scheduling';
 import type { ChangeSignal } from '../jobs/change-signal.js';
 import type { JobFeed } from '../jobs/job-feed.js';
-import type { JobStore } from '../jobs/job-store.js';
 import type { LiveJobs } from '../jobs/live-jobs.js';
 
 /** How far a follower has read: the next event of the log, and offsets into the log and metrics files. */

@@ -1,10 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { sizeBytes } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
-import { currentAttempt, type JobRecord } from '@ringmaster/scheduling';
+import { currentAttempt, type JobRecord, type JobStore } from '@ringmaster/scheduling';
 import type { ArtifactBody, ArtifactStore } from '@ringmaster/training';
 import { FEED_FILES, type FeedKind, type JobFeed } from './job-feed.js';
-import type { JobStore } from './job-store.js';
 
 export interface DiskLimitParts {
   readonly artifacts: ArtifactStore;

@@ -7,7 +7,7 @@ import {
   isEpochStart,
   parseManifest,
 } from '@ringmaster/training';
-import type { JobStore } from './job-store.js';
+import type { JobStore } from '@ringmaster/scheduling';
 
 /**
  * The lineage of a fork: what it goes on from (`<jobId>/<step>`), and what it changes.

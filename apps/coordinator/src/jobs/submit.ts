@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
 import { DEFAULT_OWNER, LIMITS, type ResolvedJob, SubmitRequest } from '@ringmaster/contracts';
 import { type Logger, TrainError } from '@ringmaster/core';
-import { event, type JobQueue, type JobRecord } from '@ringmaster/scheduling';
+import { event, type JobQueue, type JobRecord, type JobStore } from '@ringmaster/scheduling';
 import type { RegisteredData } from '../data/registered-data.js';
 import type { ResumePoints } from '../attempts/resume-points.js';
 import { parsed } from '../http/parsed.js';
 import type { ArtifactStore } from '@ringmaster/training';
 import { forkLineage } from './fork.js';
-import type { JobStore } from './job-store.js';
 
 /** The document with every default, checked against the registries too. @throws TrainError `invalid`, `details.problems` */
 export type ResolveJob = (document: unknown) => ResolvedJob;

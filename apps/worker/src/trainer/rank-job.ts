@@ -2,7 +2,7 @@ import { type JobResult, LIMITS, type ResolvedJob } from '@ringmaster/contracts'
 import { planBuckets } from '@ringmaster/collective';
 import { type Clock, generationName, type Logger, sleep, TrainError } from '@ringmaster/core';
 import type { Engine } from '@ringmaster/engine';
-import { createRankNetwork, type RankNetwork } from '@ringmaster/rpc';
+import { createRankNetwork } from '@ringmaster/rpc';
 import {
   type ArtifactSink,
   type CheckpointStore,
@@ -12,6 +12,8 @@ import {
   loadCheckpoint,
   type NextGeneration,
   type RankInput,
+  RankMembers,
+  type RankNetwork,
   resolveJob,
   runTraining,
 } from '@ringmaster/training';
@@ -21,7 +23,6 @@ import type { AgentChannel } from './channel.js';
 import { exportModel } from './export-model.js';
 import { type JobParts, openParts } from './parts.js';
 import { publishPictures } from './publish-pictures.js';
-import { RankMembers } from './rank-members.js';
 import { registeredFiles } from './registered-files.js';
 import { createReporter } from './reporter.js';
 
@@ -138,7 +139,7 @@ export class RankJob {
     const members = new RankMembers({
       assignment: this.assignment,
       network,
-      channel,
+      report: (seal) => channel.say({ type: 'sealed', ...seal }),
       patienceMs: () => this.reporter?.patienceMs ?? LIMITS.firstStepMs,
       signal,
       logger,

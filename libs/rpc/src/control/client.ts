@@ -1,6 +1,6 @@
 import { LIMITS, PROTOCOL_VERSION, VERSION, wire } from '@ringmaster/contracts';
 import { type Clock, type Logger, sleep, TrainError } from '@ringmaster/core';
-import { createOutbox } from './outbox.js';
+import { createOutbox } from '@ringmaster/scheduling';
 import { runSession, type SessionEvents } from './session.js';
 
 /** What the coordinator orders; everything else of the protocol is the client's own business. */

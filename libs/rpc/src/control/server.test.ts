@@ -1,9 +1,10 @@
 import { Client, credentials, Metadata, status, type ServiceError } from '@grpc/grpc-js';
 import { PROTOCOL_VERSION, VERSION, type wire } from '@ringmaster/contracts';
 import { silentLogger, systemClock } from '@ringmaster/core';
+import type { AgentLink } from '@ringmaster/scheduling';
 import { afterEach, describe, expect, it } from 'vitest';
 import { bearerToken, sameSecret } from './bearer.js';
-import { type AgentLink, type ControlServer, createControlServer } from './server.js';
+import { type ControlServer, createControlServer } from './server.js';
 import { controlService } from './service.js';
 
 const cleanup: (() => unknown)[] = [];

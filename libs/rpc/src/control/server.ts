@@ -1,31 +1,10 @@
 import { Server, ServerCredentials, type ServerDuplexStream, status } from '@grpc/grpc-js';
-import { type ErrorCode, joinProblem, LIMITS, speaker, type wire } from '@ringmaster/contracts';
+import { joinProblem, LIMITS, speaker, type wire } from '@ringmaster/contracts';
 import { type Clock, type Logger, TrainError } from '@ringmaster/core';
+import type { AgentLink, AgentLinkListener, CoordinatorBody } from '@ringmaster/scheduling';
 import { bearerToken, sameSecret } from './bearer.js';
 import { checkHello } from './hello.js';
 import { controlService } from './service.js';
-
-/** A message to an agent; the server adds the epoch. */
-export type CoordinatorBody = Omit<wire.v1.CoordinatorMessage.$Properties, 'epoch'>;
-
-/** One agent's stream, after its Hello was accepted. */
-export interface AgentLink {
-  readonly hello: wire.v1.Hello;
-  /** Queues a message; ends the stream of an agent that does not read. No-op after the end. */
-  send(body: CoordinatorBody): void;
-  /** Stops and goes on reading from the stream: backpressure down to the agent's socket. */
-  pause(): void;
-  resume(): void;
-  /** Says why, then ends the stream. The agent does not come back. */
-  refuse(code: ErrorCode, message: string): void;
-  close(): void;
-}
-
-export interface AgentLinkListener {
-  message(message: wire.v1.AgentMessage): void;
-  /** Called once. `goodbye`: the agent ended the stream itself and its ranks with it. */
-  ended(how: 'goodbye' | 'lost', message: string): void;
-}
 
 export interface ControlServerOptions {
   readonly host: string;

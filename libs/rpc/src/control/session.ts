@@ -15,8 +15,8 @@ import {
   type wire,
 } from '@ringmaster/contracts';
 import { type Clock, type Logger, TrainError } from '@ringmaster/core';
+import type { Outbox } from '@ringmaster/scheduling';
 import type { ControlCommand } from './client.js';
-import type { Outbox } from './outbox.js';
 import { controlService } from './service.js';
 import { fromGrpcStatus } from '../status.js';
 

@@ -14,7 +14,7 @@ import { admitPing, type Asked, type AttemptCredentials, checkPeer, readPull } f
 import { type ExchangeServer, hostPort, type PortRange, startExchangeServer } from './exchange-server.js';
 import { GrpcTransport } from './grpc-transport.js';
 import type { PullCall } from './outgoing-stream.js';
-import type { Peer } from './pulling-client.js';
+import type { Peer } from '@ringmaster/training';
 import { pullState, serveState } from './state-transfer.js';
 
 export interface DataEndpointOptions extends AttemptCredentials {

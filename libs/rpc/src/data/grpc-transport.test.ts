@@ -9,7 +9,7 @@ import { signedPull } from './admission.js';
 import { DataEndpoint } from './data-endpoint.js';
 import { exchangeService } from './exchange-service.js';
 import type { GrpcTransport } from './grpc-transport.js';
-import type { Peer } from './pulling-client.js';
+import type { Peer } from '@ringmaster/training';
 
 const SECRET = new Uint8Array(32).fill(9);
 const never = new AbortController().signal;

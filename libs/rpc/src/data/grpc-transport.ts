@@ -3,28 +3,18 @@ import {
   createFrameCodec,
   type Frame,
   type FrameCodec,
+  Liveness,
   type Membership,
   type Transport,
 } from '@ringmaster/collective';
 import { LIMITS } from '@ringmaster/contracts';
 import { type Clock, type Logger, TrainError } from '@ringmaster/core';
+import type { Peer, PeerTrouble } from '@ringmaster/training';
 import { type Asked, checkPeer, type Credentials } from './admission.js';
 import { hmacSha256 } from './hmac-sha256.js';
-import { Liveness } from './liveness.js';
 import { OutgoingStream, type PullCall } from './outgoing-stream.js';
 import { isNobodyThere } from './probe.js';
-import { type Peer, PullingClient } from './pulling-client.js';
-
-/** What is the matter with a peer, as far as this rank can tell. */
-export interface PeerTrouble {
-  readonly rank: number;
-  /**
-   * `dead`: nobody listens at its port any more. `broken`: its stream broke. `silent`: it answers no ping. A peer that
-   * ended its stream in order has no entry.
-   */
-  readonly kind: 'dead' | 'broken' | 'silent';
-  readonly message: string;
-}
+import { PullingClient } from './pulling-client.js';
 
 export interface GrpcTransportOptions {
   readonly membership: Membership;

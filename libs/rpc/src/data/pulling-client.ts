@@ -1,16 +1,11 @@
 import { Client, type ClientReadableStream, credentials, type ServiceError, status } from '@grpc/grpc-js';
 import { LIMITS } from '@ringmaster/contracts';
 import { type Clock, TrainError } from '@ringmaster/core';
+import type { Peer } from '@ringmaster/training';
 import { fromGrpcStatus } from '../status.js';
 import { type Credentials, signedPing, signedPull } from './admission.js';
 import { PULL_OPTIONS } from './channel-options.js';
 import { exchangeService } from './exchange-service.js';
-
-export interface Peer {
-  readonly rank: number;
-  /** `host:port` where the peer serves. */
-  readonly address: string;
-}
 
 /** The receiving half towards one peer: pulls its frames, pings it. */
 export class PullingClient {

@@ -12,10 +12,8 @@ import {
 } from '@ringmaster/collective';
 import type { Reduce } from '@ringmaster/contracts';
 import { assert, type Logger, systemClock, TrainError } from '@ringmaster/core';
-import { collectiveExchange, type StepExchange } from '@ringmaster/training';
+import { collectiveExchange, type RankNetwork } from '@ringmaster/training';
 import type { PortRange } from './exchange-server.js';
-import type { PeerTrouble } from './grpc-transport.js';
-import type { Peer } from './pulling-client.js';
 import { ThreadLink } from './thread-link.js';
 import type { SharedBufferSet } from './thread-messages.js';
 
@@ -43,27 +41,6 @@ export interface RankNetworkOptions {
   /** There will never be a second rank: no thread and no socket are made. */
   readonly alone?: boolean;
   readonly logger: Logger;
-}
-
-/** The network of one rank, from generation to generation. */
-export interface RankNetwork {
-  /** `host:port` for the other ranks; empty for a rank that stays alone. */
-  readonly dataAddress: string;
-  /**
-   * Enters a generation: connects to every other member. `peers` are by their rank within it.
-   * @throws TrainError `deadline` | `peer_lost` | `unauthenticated` | `fenced` | `cancelled`, naming rank and address
-   */
-  join(membership: Membership, peers: readonly Peer[], signal: AbortSignal): Promise<StepExchange>;
-  /**
-   * Gives up the generation, also one that could not be joined: nothing of it is delivered any more. Tells which peers
-   * seem to be gone, by their rank within it.
-   */
-  seal(): Promise<readonly PeerTrouble[]>;
-  /** Hands a state to those who pull it in this generation. */
-  offer(membership: Membership, state: Uint8Array): void;
-  /** @throws TrainError `peer_lost` | `deadline` | `fenced` | `artifact_corrupt` | `cancelled` */
-  pullState(membership: Membership, source: Peer, signal: AbortSignal): Promise<Uint8Array>;
-  close(): Promise<void>;
 }
 
 /**

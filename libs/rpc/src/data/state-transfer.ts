@@ -9,7 +9,7 @@ import { PULL_OPTIONS } from './channel-options.js';
 import { exchangeService } from './exchange-service.js';
 import { sameBytes } from './hmac-sha256.js';
 import type { PullCall } from './outgoing-stream.js';
-import type { Peer } from './pulling-client.js';
+import type { Peer } from '@ringmaster/training';
 
 /** The first message: how many bytes follow (float64, little-endian), and an HMAC-SHA-256 over them and their purpose. */
 const LENGTH_BYTES = 8;

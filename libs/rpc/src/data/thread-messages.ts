@@ -2,8 +2,8 @@ import type { Bucket, Membership, StepDeadline } from '@ringmaster/collective';
 import type { ErrorView, Reduce } from '@ringmaster/contracts';
 import type { LogLevel } from '@ringmaster/core';
 import type { PortRange } from './exchange-server.js';
-import type { PeerTrouble } from './grpc-transport.js';
-import type { Peer } from './pulling-client.js';
+import type { PeerTrouble } from '@ringmaster/training';
+import type { Peer } from '@ringmaster/training';
 
 /** One set of buffers as shared memory. */
 export interface SharedBufferSet {

@@ -3,10 +3,16 @@ import { open, readdir, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { TrainError } from '@ringmaster/core';
-import type { ArtifactInfo, ArtifactSize, ArtifactStore, OpenArtifact } from '@ringmaster/training';
+import {
+  type ArtifactInfo,
+  type ArtifactSize,
+  type ArtifactStore,
+  checkArtifactName,
+  type OpenArtifact,
+} from '@ringmaster/training';
 import { fileFailure, syncDirectory, systemCode } from '../durable-files.js';
 import { digestOf, digestPath } from './artifact-digest.js';
-import { artifactPath, checkArtifactName, jobDirectory } from './artifact-name.js';
+import { artifactPath, jobDirectory } from './artifact-name.js';
 import { type LineAppender, lineAppender } from './line-appender.js';
 import { publishFile, sweepTemporaries } from './publish-file.js';
 

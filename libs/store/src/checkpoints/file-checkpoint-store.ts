@@ -1,8 +1,11 @@
 import { TrainError } from '@ringmaster/core';
-import type { ArtifactSink, CheckpointStore } from '@ringmaster/training';
-import type { ArtifactStore } from '@ringmaster/training';
-import type { BlobDoor } from './blob-door.js';
-import { checkpointsOver } from './checkpoint-store.js';
+import {
+  type ArtifactSink,
+  type ArtifactStore,
+  type BlobDoor,
+  type CheckpointStore,
+  checkpointsOver,
+} from '@ringmaster/training';
 
 /** Checkpoints of one job in an artifact store of this machine. */
 export function fileCheckpointStore(artifacts: ArtifactStore, jobId: string): CheckpointStore {

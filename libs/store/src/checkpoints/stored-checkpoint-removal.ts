@@ -1,5 +1,11 @@
-import type { ArtifactSize, ArtifactStore } from '@ringmaster/training';
-import { CHECKPOINTS_PREFIX, directoryOf, MANIFEST, publishedSteps } from './checkpoint-layout.js';
+import {
+  type ArtifactSize,
+  type ArtifactStore,
+  CHECKPOINTS_PREFIX,
+  directoryOf,
+  MANIFEST,
+  publishedSteps,
+} from '@ringmaster/training';
 
 /** A published checkpoint by its files' sizes alone. */
 export interface CheckpointSize {

@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto';
 import { TrainError } from '@ringmaster/core';
-import { type CheckpointIndex, parseIndex } from './checkpoint-index.js';
-import { CHECKPOINTS_PREFIX, directoryOf, INDEX, MANIFEST, publishedSteps } from './checkpoint-layout.js';
+import {
+  type CheckpointIndex,
+  CHECKPOINTS_PREFIX,
+  directoryOf,
+  INDEX,
+  MANIFEST,
+  parseIndex,
+  publishedSteps,
+} from '@ringmaster/training';
 
 /** The part of an artifact store that looking after checkpoints needs. */
 export interface CheckpointReader {

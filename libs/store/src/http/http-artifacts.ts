@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { ErrorBody, ERROR_CODES, type ErrorCode, LIMITS, type Route, ROUTES } from '@ringmaster/contracts';
 import { type Clock, type Logger, silentLogger, sleep, systemClock, TrainError } from '@ringmaster/core';
-import type { ArtifactSink, CheckpointStore } from '@ringmaster/training';
+import {
+  type ArtifactSink,
+  type BlobDoor,
+  checkArtifactName,
+  type CheckpointStore,
+  checkpointsOver,
+} from '@ringmaster/training';
 import { sha256Hex } from '../artifacts/artifact-digest.js';
-import { checkArtifactName } from '../artifacts/artifact-name.js';
-import type { BlobDoor } from '../checkpoints/blob-door.js';
-import { checkpointsOver } from '../checkpoints/checkpoint-store.js';
 import { type HttpAnswer, type HttpCall, httpExchange } from './http-exchange.js';
 
 export interface HttpArtifactsOptions {

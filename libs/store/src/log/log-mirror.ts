@@ -1,27 +1,10 @@
 import { constants } from 'node:fs';
 import { copyFile, mkdir, open, readdir, readFile, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
+import { decodeRecords, isLoggableJobId, type LogMirror, type MirroredLog } from '@ringmaster/scheduling';
 import { fileFailure, syncDirectory, writeFileDurably } from '../durable-files.js';
-import { decodeRecords, isLoggableJobId, type StoredLog } from './log-record.js';
 
 const SUFFIX = '.jsonl';
-
-export interface MirroredLog extends StoredLog {
-  /** What follows the last good record: half a line of an append that never ended, or bytes that went bad. */
-  readonly damage?: 'torn' | 'corrupt';
-}
-
-/** The log's second home: `<dir>/<jobId>.jsonl`, one record a line, every append fsynced before it counts. */
-export interface LogMirror {
-  load(): Promise<ReadonlyMap<string, MirroredLog>>;
-  /**
-   * Durable when it resolves, to a function that takes the lines out again. What an earlier failed append may have
-   * left behind the good bytes is overwritten.
-   */
-  append(jobId: string, lines: readonly string[], failpoint?: () => void): Promise<() => Promise<void>>;
-  /** Replaces a job's file; the old one is kept beside it as `<jobId>.jsonl.damaged`. */
-  replace(jobId: string, lines: readonly string[]): Promise<void>;
-}
 
 const text = (lines: readonly string[]): string => lines.map((line) => `${line}\n`).join('');
 

@@ -7,7 +7,7 @@ import type { JobLog } from '@ringmaster/scheduling';
 import { jobEvent, jobLogContract } from '@ringmaster/testkit';
 import { acquireLease, type Lease } from '../redis/lease.js';
 import { testRedis, type TestRedis } from '../redis/redis-for-tests.js';
-import type { LogFailpoint } from './log-writer.js';
+import type { LogFailpoint } from '@ringmaster/scheduling';
 import { redisJobLog } from './redis-job-log.js';
 
 let server: TestRedis;

@@ -1,27 +1,16 @@
 import type { Redis } from 'ioredis';
-import { LIMITS } from '@ringmaster/contracts';
 import { type Logger, TrainError } from '@ringmaster/core';
+import {
+  decodeRecords,
+  isLoggableJobId,
+  type LogTail,
+  type RedisLog,
+  type StoredLog,
+} from '@ringmaster/scheduling';
 import { type Lease, leaseKey } from '../redis/lease.js';
 import { runScript } from '../redis/lua-script.js';
 import { redisFailure } from '../redis/redis-failure.js';
 import { appendScript } from './append-script.js';
-import { decodeRecords, isLoggableJobId, type StoredLog } from './log-record.js';
-
-/** Records that follow the `durable` ones of a job. */
-export interface LogTail {
-  readonly jobId: string;
-  readonly durable: number;
-  readonly lines: readonly string[];
-}
-
-/** The log's home in Redis: a list per job and the set of their ids, written only under the lease. */
-export interface RedisLog {
-  load(): Promise<ReadonlyMap<string, StoredLog>>;
-  /** How many jobs Redis knows a log of. */
-  jobs(): Promise<number>;
-  /** `lost`: Redis holds less than was acknowledged, or has forgotten the lease. @throws TrainError `fenced` | `unavailable` */
-  append(tails: readonly LogTail[]): Promise<'ok' | 'lost'>;
-}
 
 const READ_TOGETHER = 100;
 
@@ -84,22 +73,4 @@ export function openRedisLog({
       throw redisFailure(cause, 'counting the job logs');
     });
   return { load, jobs, append };
-}
-
-/** Writes a job's log to Redis from record `from` on, in pieces that no script call chokes on. */
-export async function rewriteInRedis(
-  log: RedisLog,
-  jobId: string,
-  { lines, from }: { lines: readonly string[]; from: number },
-): Promise<void> {
-  for (let at = from; at === from || at < lines.length; at += LIMITS.logBatchRecords) {
-    const outcome = await log.append([
-      { jobId, durable: at, lines: lines.slice(at, at + LIMITS.logBatchRecords) },
-    ]);
-    if (outcome !== 'ok')
-      throw new TrainError(
-        'unavailable',
-        `Redis lost the log of job ${jobId} while it was being written; try again`,
-      );
-  }
 }

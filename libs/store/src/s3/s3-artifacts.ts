@@ -8,8 +8,14 @@ import {
 } from '@aws-sdk/client-s3';
 import { LIMITS } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
-import type { ArtifactInfo, ArtifactSize, ArtifactStore, OpenArtifact } from '@ringmaster/training';
-import { checkArtifactName, checkJobId } from '../artifacts/artifact-name.js';
+import {
+  type ArtifactInfo,
+  type ArtifactSize,
+  type ArtifactStore,
+  checkArtifactName,
+  type OpenArtifact,
+} from '@ringmaster/training';
+import { checkJobId } from '../artifacts/artifact-name.js';
 import { isAbsent, s3Failure } from './s3-failure.js';
 import { inParallel, type S3Entry, s3Delete, s3Entries, sweepUploads } from './s3-keys.js';
 import { type S3Place, s3Place, type S3PlaceOptions } from './s3-place.js';

@@ -26,7 +26,7 @@ export function encodeRecord(record: LogRecord): string {
       `event ${seq} of job ${jobId} cannot be logged: ${z.prettifyError(checked.error)}`,
     );
   const text = JSON.stringify(checked.data);
-  if (Buffer.byteLength(text) > LIMITS.logRecordBytes)
+  if (new TextEncoder().encode(text).byteLength > LIMITS.logRecordBytes)
     throw new TrainError(
       'too_large',
       `event ${seq} of job ${jobId} is larger than ${LIMITS.logRecordBytes} bytes`,

@@ -1,10 +1,10 @@
 import { TrainError } from '@ringmaster/core';
-import type { CheckpointStore, StoredFile } from '@ringmaster/training';
-import { sha256Hex } from '../artifacts/artifact-digest.js';
-import { checkArtifactName } from '../artifacts/artifact-name.js';
-import type { BlobDoor } from './blob-door.js';
+import type { BlobDoor } from '../ports/blob-door.js';
+import type { CheckpointStore, StoredFile } from '../ports/checkpoint-store.js';
+import { checkArtifactName } from './artifact-name.js';
 import { indexOf, parseIndex, verify } from './checkpoint-index.js';
 import { CHECKPOINTS_PREFIX, directoryOf, INDEX, MANIFEST, publishedSteps } from './checkpoint-layout.js';
+import { sha256Hex } from './sha256.js';
 
 /**
  * Checkpoints as artifacts: `checkpoints/step-<8 digits>/` holds the files, `files.json` (sizes and digests of all of
@@ -24,12 +24,12 @@ export function checkpointsOver(door: BlobDoor, jobId: string): CheckpointStore 
       checkFiles(files);
       const index: StoredFile = {
         name: INDEX,
-        bytes: new TextEncoder().encode(JSON.stringify(indexOf(files, manifest))),
+        bytes: new TextEncoder().encode(JSON.stringify(await indexOf(files, manifest))),
       };
       // In the order of publication: the manifest makes the rest visible.
       const all = [...files, index, { name: MANIFEST, bytes: manifest }];
       const present = await door.list(directory, signal);
-      if (isSame(present, directory, all)) return;
+      if (await isSame(present, directory, all)) return;
       if (present.length > 0) await remove(step, signal);
       try {
         for (const { name, bytes } of all) await door.put(directory + name, bytes, signal);
@@ -48,7 +48,7 @@ export function checkpointsOver(door: BlobDoor, jobId: string): CheckpointStore 
       });
       const place = (name: string) => `checkpoint of job ${jobId}, step ${step}: ${name}`;
       const index = parseIndex(await required(door, directory + INDEX, place(INDEX), signal), place(INDEX));
-      verify(manifest, index.manifest, place(MANIFEST));
+      await verify(manifest, index.manifest, place(MANIFEST));
       const files = new Map<string, Uint8Array>();
       for (const expected of index.files) {
         const bytes = await required(
@@ -57,7 +57,7 @@ export function checkpointsOver(door: BlobDoor, jobId: string): CheckpointStore 
           place(expected.name),
           signal,
         );
-        verify(bytes, expected, place(expected.name));
+        await verify(bytes, expected, place(expected.name));
         files.set(expected.name, bytes);
       }
       return { manifest, files };
@@ -82,16 +82,16 @@ async function required(
 }
 
 /** True when exactly this checkpoint is published already: a repeated save must not unpublish it for a moment. */
-function isSame(
+async function isSame(
   present: Awaited<ReturnType<BlobDoor['list']>>,
   directory: string,
   all: readonly StoredFile[],
-): boolean {
+): Promise<boolean> {
   const known = new Map(present.map(({ name, sha256 }) => [name, sha256]));
-  return (
-    known.size === all.length &&
-    all.every(({ name, bytes }) => known.get(directory + name) === sha256Hex(bytes))
-  );
+  if (known.size !== all.length) return false;
+  for (const { name, bytes } of all)
+    if (known.get(directory + name) !== (await sha256Hex(bytes))) return false;
+  return true;
 }
 
 function checkStep(step: number): number {

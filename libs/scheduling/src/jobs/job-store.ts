@@ -1,17 +1,10 @@
 import type { Clock } from '@ringmaster/core';
 import { TrainError } from '@ringmaster/core';
-import {
-  applyEvent,
-  decide,
-  type EventBody,
-  isTerminal,
-  type JobInput,
-  type JobLog,
-  type JobRecord,
-  type LoggedEvent,
-  parseLoggedEvent,
-  stamped,
-} from '@ringmaster/scheduling';
+import { applyEvent } from '../apply-event.js';
+import { decide, type JobInput, stamped } from '../decide.js';
+import { type EventBody, type LoggedEvent, parseLoggedEvent } from '../job-events.js';
+import type { JobLog } from '../job-log.js';
+import { isTerminal, type JobRecord } from '../job-record.js';
 
 export type CommitListener = (before: JobRecord | undefined, after: JobRecord) => void;
 

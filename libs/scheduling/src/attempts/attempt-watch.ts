@@ -1,17 +1,17 @@
 import { durationMs, type ErrorView, LIMITS } from '@ringmaster/contracts';
 import type { Clock } from '@ringmaster/core';
+import type { JobInput } from '../decide.js';
 import {
   type AttemptRecord,
   currentAttempt,
   isLive,
   isPausing,
   isSealed,
-  type JobInput,
   type JobRecord,
   membersOf,
   type RankRecord,
   wantedStop,
-} from '@ringmaster/scheduling';
+} from '../job-record.js';
 
 /** When the phases of the running attempt began, and which ranks nobody has vouched for; monotonic milliseconds. */
 interface Watch {

@@ -1,17 +1,14 @@
 import type { Logger } from '@ringmaster/core';
 import { TrainError } from '@ringmaster/core';
-import type { Lease } from '../redis/lease.js';
-import type { LogMirror } from './log-mirror.js';
+import { type LogHomes, type LogLease, type LogMirror, type LogTail, rewriteInRedis } from './log-homes.js';
 import { encodeRecord } from './log-record.js';
-import type { LogHomes } from './recover-log.js';
-import { type LogTail, rewriteInRedis } from './redis-log.js';
 
 /** Places between the writes of one append where a test may let the process "die" by throwing. */
 export type LogFailpoint = 'before-redis' | 'after-redis' | 'half-mirror' | 'after-mirror';
 
 export interface LogWriterOptions {
   readonly homes: LogHomes;
-  readonly lease: Lease;
+  readonly lease: LogLease;
   readonly logger: Logger;
   /** Number of durable records per job; the writer moves it on. */
   readonly durable: Map<string, number>;

@@ -8,8 +8,9 @@ import {
   type wire,
 } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
-import { type RankReport, SealedReport } from '@ringmaster/scheduling';
 import { z } from 'zod';
+import type { RankReport } from '../decide.js';
+import { SealedReport } from '../job-events.js';
 
 /** A rank event with its JSON payloads checked: for the state of the job, or only for those who watch it. */
 export type RankNews =

@@ -1,13 +1,5 @@
-import type { Logger } from '@ringmaster/core';
-import type { LogMirror, MirroredLog } from './log-mirror.js';
+import { type LogHomes, type MirroredLog, rewriteInRedis } from './log-homes.js';
 import { encodeRecord, type LogRecord, mergeRecords, type StoredLog } from './log-record.js';
-import { type RedisLog, rewriteInRedis } from './redis-log.js';
-
-export interface LogHomes {
-  readonly redis: RedisLog;
-  readonly mirror: LogMirror;
-  readonly logger: Logger;
-}
 
 const NOTHING: MirroredLog = { records: [] };
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { TrainError } from '@ringmaster/core';
-import type { StoredFile } from '@ringmaster/training';
-import { sha256Hex } from '../artifacts/artifact-digest.js';
+import type { StoredFile } from '../ports/checkpoint-store.js';
+import { sha256Hex } from './sha256.js';
 
 const Digest = z.strictObject({ bytes: z.int().min(0), sha256: z.string().regex(/^[0-9a-f]{64}$/) });
 
@@ -13,13 +13,16 @@ export const CheckpointIndex = z.strictObject({
 });
 export type CheckpointIndex = z.output<typeof CheckpointIndex>;
 
-const digest = (bytes: Uint8Array) => ({ bytes: bytes.byteLength, sha256: sha256Hex(bytes) });
+const digest = async (bytes: Uint8Array) => ({
+  bytes: bytes.byteLength,
+  sha256: await sha256Hex(bytes),
+});
 
-export function indexOf(files: readonly StoredFile[], manifest: Uint8Array): CheckpointIndex {
+export async function indexOf(files: readonly StoredFile[], manifest: Uint8Array): Promise<CheckpointIndex> {
   return {
     version: 1,
-    manifest: digest(manifest),
-    files: files.map(({ name, bytes }) => ({ name, ...digest(bytes) })),
+    manifest: await digest(manifest),
+    files: await Promise.all(files.map(async ({ name, bytes }) => ({ name, ...(await digest(bytes)) }))),
   };
 }
 
@@ -39,7 +42,11 @@ export function parseIndex(bytes: Uint8Array, place: string): CheckpointIndex {
 }
 
 /** @throws TrainError `artifact_corrupt` that names the file and both sizes, or both digests */
-export function verify(bytes: Uint8Array, expected: { bytes: number; sha256: string }, place: string): void {
+export async function verify(
+  bytes: Uint8Array,
+  expected: { bytes: number; sha256: string },
+  place: string,
+): Promise<void> {
   if (bytes.byteLength !== expected.bytes)
     throw new TrainError(
       'artifact_corrupt',
@@ -48,7 +55,7 @@ export function verify(bytes: Uint8Array, expected: { bytes: number; sha256: str
         details: { file: place, bytes: bytes.byteLength, expectedBytes: expected.bytes },
       },
     );
-  const sha256 = sha256Hex(bytes);
+  const sha256 = await sha256Hex(bytes);
   if (sha256 !== expected.sha256)
     throw new TrainError(
       'artifact_corrupt',

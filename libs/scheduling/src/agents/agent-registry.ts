@@ -1,6 +1,6 @@
 import { LIMITS, type wire, type WorkerView } from '@ringmaster/contracts';
 import type { Clock, Logger } from '@ringmaster/core';
-import type { AgentLink, AgentLinkListener, CoordinatorBody } from '@ringmaster/rpc';
+import type { AgentLink, AgentLinkListener, CoordinatorBody } from './agent-link.js';
 import { createEventInbox, type EventInbox } from './event-inbox.js';
 
 /** What the registry tells of its agents. */

@@ -1,4 +1,4 @@
-import type { CoordinatorBody } from '@ringmaster/rpc';
+import type { CoordinatorBody } from '../agents/agent-link.js';
 import {
   type AttemptRecord,
   isLive,
@@ -7,8 +7,7 @@ import {
   membersOf,
   type RankRecord,
   wantedStop,
-} from '@ringmaster/scheduling';
-import type { JobSecrets } from './job-secrets.js';
+} from '../job-record.js';
 
 /** One message to one agent. */
 export interface Order {
@@ -16,8 +15,16 @@ export interface Order {
   readonly body: CoordinatorBody;
 }
 
+/** Secrets of a job's attempts. */
+export interface AttemptSecrets {
+  /** 32 bytes that the ranks of one attempt share; `nonce` is that of its generations. */
+  dataPlane(jobId: string, attempt: number, nonce: string): Uint8Array;
+  /** For one attempt of one job: an attempt that is over cannot write any more. */
+  artifactToken(grant: { readonly jobId: string; readonly attempt: number }): string;
+}
+
 export interface OrderFacts {
-  readonly secrets: JobSecrets;
+  readonly secrets: AttemptSecrets;
   /** Where ranks find the artifact routes. */
   readonly artifactsUrl: string;
 }

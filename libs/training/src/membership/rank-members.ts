@@ -1,25 +1,34 @@
 import type { Membership } from '@ringmaster/collective';
-import { type Logger, TrainError } from '@ringmaster/core';
-import type { PeerTrouble, RankNetwork } from '@ringmaster/rpc';
+import { type Generation, type Logger, TrainError } from '@ringmaster/core';
+import type { PeerTrouble, RankNetwork } from '../ports/rank-network.js';
+import type { NextGeneration, Regroup, Seal } from '../ports/regroup.js';
+import type { StepExchange } from '../ports/step-exchange.js';
 import {
   type Complaint,
   type Formation,
-  type NextGeneration,
   type RankEffect,
   type RankInput,
   type RankPhase,
   rankTurn,
-  type Regroup,
-  type Seal,
-  type StepExchange,
-} from '@ringmaster/training';
-import type { Assignment } from '../ipc/messages.js';
-import type { AgentChannel } from './channel.js';
+  type SealFacts,
+} from './rank-membership.js';
+
+/** A seal on its way to the coordinator. */
+export interface SealReport extends Omit<SealFacts, 'position' | 'complaints'> {
+  readonly generation: Generation;
+  readonly step: number;
+  readonly stage: number;
+  readonly complaints: Complaint[];
+  /** How long a step may take here, ms. */
+  readonly patienceMs: number;
+}
 
 export interface RankMembersOptions {
-  readonly assignment: Assignment;
+  /** Which rank of which attempt this is. */
+  readonly assignment: { readonly jobId: string; readonly attempt: number; readonly rank: number };
   readonly network: RankNetwork;
-  readonly channel: AgentChannel;
+  /** Tells the coordinator that this rank has given up a generation. */
+  readonly report: (seal: SealReport) => void;
   /** How long a step may take here, ms. */
   readonly patienceMs: () => number;
   readonly signal: AbortSignal;
@@ -104,7 +113,7 @@ export class RankMembers implements Regroup {
         const { position, weightsSha256, agreed, complaints } = effect.seal;
         const patienceMs = Math.round(this.o.patienceMs());
         const facts = { weightsSha256, agreed, complaints: [...complaints], patienceMs };
-        return this.o.channel.say({ type: 'sealed', generation: effect.generation, ...position, ...facts });
+        return this.o.report({ generation: effect.generation, ...position, ...facts });
       }
       case 'run':
         return this.waiter?.resolve(this.joined);

@@ -1,0 +1,23 @@
+import type { ErrorCode, wire } from '@ringmaster/contracts';
+
+/** A message to an agent; whoever sends it adds the epoch. */
+export type CoordinatorBody = Omit<wire.v1.CoordinatorMessage.$Properties, 'epoch'>;
+
+/** One agent's stream, after its Hello was accepted. */
+export interface AgentLink {
+  readonly hello: wire.v1.Hello;
+  /** Queues a message; ends the stream of an agent that does not read. No-op after the end. */
+  send(body: CoordinatorBody): void;
+  /** Stops and goes on reading from the stream: backpressure down to the agent's socket. */
+  pause(): void;
+  resume(): void;
+  /** Says why, then ends the stream. The agent does not come back. */
+  refuse(code: ErrorCode, message: string): void;
+  close(): void;
+}
+
+export interface AgentLinkListener {
+  message(message: wire.v1.AgentMessage): void;
+  /** Called once. `goodbye`: the agent ended the stream itself and its ranks with it. */
+  ended(how: 'goodbye' | 'lost', message: string): void;
+}
