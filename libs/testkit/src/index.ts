@@ -25,3 +25,18 @@ export { memoryDataset, type MemoryDatasetOptions } from './training/memory-data
 export { type InProcessTraining, plainPipelines, trainInProcess } from './training/train-in-process.js';
 export { type ExchangeShape, memoryExchanges, type OpenExchanges } from './exchange/memory-exchanges.js';
 export { stepExchangeContract, type StepExchangeContractOptions } from './exchange/step-exchange-contract.js';
+export type { SimPlatform } from './simulator/virtual-time.js';
+export { PLANTED_BUGS, type PlantedBug } from './simulator/planted-bugs.js';
+export { describeFault, type Reduction, type Scenario, scenarioOf } from './simulator/scenario.js';
+export { runScenario, type WorldOptions, type WorldReport } from './simulator/world.js';
+export {
+  addTally,
+  noTally,
+  phaseTable,
+  replayCommand,
+  shrink,
+  type Shrunk,
+  type SimTally,
+  simulate,
+  type SimulateOptions,
+} from './simulator/simulate.js';

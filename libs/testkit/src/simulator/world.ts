@@ -1,0 +1,394 @@
+import type { ResolvedJob } from '@ringmaster/contracts';
+import { rng, type Rng, TrainError } from '@ringmaster/core';
+import { event, isTerminal, type JobInput, type JobRecord, type LoggedEvent } from '@ringmaster/scheduling';
+import { checkpointsOver } from '@ringmaster/training';
+import { Invariants, type Violation } from './invariants.js';
+import type { Phase } from './phases.js';
+import { applyUnsealed, type PlantedBug } from './planted-bugs.js';
+import { type Reference, referenceOf, simDataset, simJob, simProgram } from './reference.js';
+import { describeFault, type Fault, type Scenario } from './scenario.js';
+import { SimAgent, type StartedTrainer } from './sim-agent.js';
+import { SimCoordinator } from './sim-coordinator.js';
+import { remoteDoor, SimFiles } from './sim-files.js';
+import { SimLogStore } from './sim-log.js';
+import { SimNetwork } from './sim-network.js';
+import { ProcessDied, SimProcess } from './sim-process.js';
+import { type RankEventBody, type SimAssignment, SimTrainer } from './sim-trainer.js';
+import type { FrameFate } from './sim-transport.js';
+import { type SimPlatform, VirtualTime } from './virtual-time.js';
+
+/** Virtual time in which a job has to end, whatever happens to it: its deadlines, one after the other. */
+const LIMIT_MS = 900_000;
+/** After the end: what still has to come to an end by itself. */
+const AFTERWARDS_MS = 11_000;
+const JOB_ID = 'job';
+const OLD_FRAMES = 40;
+
+export interface WorldOptions {
+  readonly scenario: Scenario;
+  readonly platform: SimPlatform;
+  readonly bug?: PlantedBug | undefined;
+  readonly trace?: ((line: string) => void) | undefined;
+}
+
+export interface WorldReport {
+  readonly violations: readonly Violation[];
+  readonly outcome: string;
+  readonly attempts: number;
+  readonly generations: number;
+  readonly virtualMs: number;
+  readonly events: number;
+  /** Faults that took effect. */
+  readonly applied: number;
+  /** How often each phase was passed, and how often somebody died there. */
+  readonly phases: ReadonlyMap<Phase, { hits: number; crashes: number }>;
+}
+
+/** Runs one scenario to its end and judges it. */
+export async function runScenario(o: WorldOptions): Promise<WorldReport> {
+  const world = new World(o, await referenceOf(o.scenario));
+  return world.run();
+}
+
+class World {
+  readonly #time = new VirtualTime();
+  readonly #rng: Rng;
+  readonly #network: SimNetwork;
+  readonly #log: SimLogStore;
+  readonly #files: SimFiles;
+  readonly #job: ResolvedJob;
+  readonly #invariants: Invariants;
+  readonly #agents: (SimAgent | undefined)[] = [];
+  readonly #agentProcesses: SimProcess[] = [];
+  readonly #trainers = new Set<StartedTrainer>();
+  readonly #phases = new Map<Phase, { hits: number; crashes: number }>();
+  readonly #oldFrames: Uint8Array[] = [];
+  readonly #checks: Promise<void>[] = [];
+  #coordinator: SimCoordinator | undefined;
+  #frames = 0;
+  #names = 0;
+  #applied = 0;
+  #record: JobRecord | undefined;
+  #endedMs: number | undefined;
+  /** The last thing that a fault does, a process that comes back for example. */
+  #quietMs = 0;
+
+  constructor(
+    private readonly o: WorldOptions,
+    reference: Reference,
+  ) {
+    const { scenario, bug } = o;
+    this.#rng = rng(scenario.seed, 0xb0a7);
+    this.#network = new SimNetwork(this.#time, rng(scenario.seed, 0x0e7), scenario.pace);
+    this.#log = new SimLogStore(rng(scenario.seed, 0x109), bug === 'unfenced-log');
+    this.#files = new SimFiles(bug === 'early-manifest');
+    this.#job = simJob(scenario);
+    this.#invariants = new Invariants(scenario, reference);
+  }
+
+  async run(): Promise<WorldReport> {
+    const { scenario, platform } = this.o;
+    this.#trace(
+      'world',
+      `${scenario.agents} agents of ${scenario.slots} slots, ${JSON.stringify(scenario.workers)} workers`,
+    );
+    for (const fault of scenario.faults) this.#trace('plan', describeFault(fault));
+    this.#startCoordinator();
+    for (let host = 0; host < scenario.agents; host++) this.#startAgent(host);
+    for (const fault of scenario.faults) this.#plan(fault);
+    const isOver = () => this.#endedMs !== undefined && this.#time.nowMs > this.#endedMs + AFTERWARDS_MS;
+    await this.#time.pass(platform.turn, LIMIT_MS, isOver);
+    await Promise.all(this.#checks);
+    await this.#invariants.checkpoints('at the end', this.#files.blobs);
+    const record = this.#invariants.ended(this.#log.mirror.get(JOB_ID) ?? []);
+    this.#orphans();
+    for (const error of platform.takeEscaped())
+      if (!(error instanceof ProcessDied))
+        this.#invariants.broken('bug', `an error escaped: ${String(error)}`);
+    return {
+      violations: this.#invariants.violations,
+      outcome: record?.phase ?? 'lost',
+      attempts: record?.attempts.length ?? 0,
+      generations: record?.attempts.reduce((sum, one) => sum + one.generations.length, 0) ?? 0,
+      virtualMs: this.#endedMs ?? this.#time.nowMs,
+      events: this.#time.events,
+      applied: this.#applied,
+      phases: this.#phases,
+    };
+  }
+
+  #trace(who: string, text: string): void {
+    this.o.trace?.(`${this.#time.nowMs.toFixed(1).padStart(10)} ms  ${who.padEnd(14)} ${text}`);
+  }
+
+  #orphans(): void {
+    if (this.#endedMs === undefined) return;
+    for (const { process } of this.#trainers)
+      if (process.alive)
+        this.#invariants.broken('P5', `${process.name} still runs ${AFTERWARDS_MS} ms after the job ended`);
+  }
+
+  #process(name: string, host: string): SimProcess {
+    const process = new SimProcess(`${name}#${++this.#names}`, host, this.#time);
+    process.onDeath((how) => this.#trace(process.name, how === 'crashed' ? 'dies' : 'vanishes'));
+    return process;
+  }
+
+  /** Passes a phase; whoever is to die there dies. */
+  #pass(process: SimProcess, phase: Phase): void {
+    if (!process.alive) throw new ProcessDied(process.name);
+    const counts = this.#phases.get(phase) ?? { hits: 0, crashes: 0 };
+    this.#phases.set(phase, counts);
+    counts.hits += 1;
+    for (const fault of this.o.scenario.faults) {
+      if (fault.kind !== 'crash' || fault.phase !== phase || fault.hit !== counts.hits) continue;
+      counts.crashes += 1;
+      this.#trace(process.name, `PHASE ${phase} (time ${fault.hit})`);
+      this.#kill(process, fault.how === 'vanished', fault.backMs);
+      throw new ProcessDied(process.name);
+    }
+  }
+
+  /** With its host, when power is lost; something comes back later. */
+  #kill(process: SimProcess, isPowerLost: boolean, backMs: number): void {
+    if (!process.alive) return;
+    this.#applied += 1;
+    this.#quietMs = Math.max(this.#quietMs, this.#time.nowMs + backMs);
+    if (process.host === 'coordinator') {
+      if (isPowerLost) {
+        this.#network.vanish(process);
+        this.#log.losePower();
+        this.#files.losePower();
+        const blobs = new Map(this.#files.blobs);
+        this.#checks.push(
+          this.#invariants.checkpoints(`after the power failed at ${this.#time.nowMs.toFixed(0)} ms`, blobs),
+        );
+      } else process.die();
+      this.#time.after(backMs, () => this.#startCoordinator());
+      return;
+    }
+    const host = Number(process.host.split('-')[1]);
+    const agent = this.#agentProcesses[host] as SimProcess;
+    if (!isPowerLost && process !== agent) return process.die();
+    if (isPowerLost) {
+      for (const { process: trainer } of this.#trainers)
+        if (trainer.host === process.host) this.#network.vanish(trainer);
+      this.#network.vanish(agent);
+    } else agent.die();
+    this.#time.after(backMs, () => this.#startAgent(host));
+  }
+
+  #startCoordinator(): void {
+    if (this.#coordinator?.process.alive && this.#coordinator.process.host === 'coordinator') return;
+    const process = this.#process('coordinator', 'coordinator');
+    this.#trace(process.name, 'starts');
+    this.#coordinator = this.#coordinatorIn(process);
+  }
+
+  #coordinatorIn(process: SimProcess): SimCoordinator {
+    const submitted = event('submitted', {
+      ...{ name: 'simulated', priority: 10, requestSha256: 'a'.repeat(64) },
+      job: this.#job,
+    } as Parameters<typeof event<'submitted'>>[1]);
+    return new SimCoordinator({
+      ...{ process, network: this.#network, log: this.#log, files: this.#files, jobId: JOB_ID, submitted },
+      pass: (phase) => this.#pass(process, phase),
+      onCommit: (events, after, epoch) => this.#committed(process, { events, after, epoch }),
+      onFenced: () => {
+        this.#trace(process.name, 'is not the coordinator any more');
+        process.die();
+      },
+    });
+  }
+
+  #committed(
+    process: SimProcess,
+    {
+      events,
+      after,
+      epoch,
+    }: { readonly events: readonly LoggedEvent[]; readonly after: JobRecord; readonly epoch: number },
+  ): void {
+    this.#invariants.committed(events, epoch);
+    for (const { seq, type, data } of events)
+      this.#trace(process.name, `${seq} ${type} ${JSON.stringify(data).slice(0, 200)}`);
+    this.#record = after;
+    if (isTerminal(after)) this.#endedMs ??= this.#time.nowMs;
+  }
+
+  #startAgent(host: number): void {
+    if (this.#agentProcesses[host]?.alive) return;
+    const process = this.#process('agent', `host-${host}`);
+    this.#trace(process.name, 'starts');
+    this.#agentProcesses[host] = process;
+    this.#agents[host] = new SimAgent({
+      ...{
+        agentId: process.name.replace('#', '-'),
+        slots: this.o.scenario.slots,
+        process,
+        network: this.#network,
+      },
+      spawn: (assignment, slot, say) => this.#spawn(process, assignment, slot, say),
+    });
+  }
+
+  #spawn(
+    agent: SimProcess,
+    assignment: SimAssignment,
+    slot: number,
+    say: (body: RankEventBody) => void,
+  ): StartedTrainer {
+    const { scenario, bug } = this.o;
+    const process = this.#process(`rank-${assignment.attempt}.${assignment.rank}`, agent.host);
+    const pass = (phase: Phase) => this.#pass(process, phase);
+    const door = remoteDoor({
+      ...{ process, network: this.#network, attempt: assignment.attempt, pass },
+      server: () => this.#coordinator,
+    });
+    this.#trace(process.name, `starts in slot ${slot} of ${agent.name}`);
+    const pace = rng(scenario.seed, 0xace, this.#names);
+    const trainer = new SimTrainer({
+      ...{ assignment, process, network: this.#network, pass, job: this.#job, dataset: simDataset },
+      address: `${process.name}:7100`,
+      program: simProgram(),
+      checkpoints: checkpointsOver(door, JOB_ID),
+      exportModel: (weights, signal) => door.put('model/weights', new TextEncoder().encode(weights), signal),
+      computeMs: () => scenario.computeMs * (0.5 + pace.uniform()),
+      fateOf: (bytes) => this.#fateOf(bytes),
+      say: (body) => {
+        if (!process.alive) throw new ProcessDied(process.name);
+        this.#time.after(0.1, () => agent.run(() => say(body)));
+      },
+      on: {
+        onStep: (step) => this.#invariants.step(process.name, step),
+        onAudit: (audit) => this.#invariants.audit(process.name, audit),
+        onGeneration: ({ rank, world, step, tookOver }) =>
+          this.#trace(
+            process.name,
+            `goes on as ${rank} of ${world} at step ${step}${tookOver ? ', with the state of another' : ''}`,
+          ),
+      },
+      beforeStep: (step) => this.#poisoned(process, step),
+      wrap: bug === 'unsealed-step' ? applyUnsealed(this.#job, simDataset.info.sizes.train) : undefined,
+    });
+    const started = { process, trainer };
+    this.#trainers.add(started);
+    return started;
+  }
+
+  #poisoned(process: SimProcess, step: number): void {
+    if (!process.alive) throw new ProcessDied(process.name);
+    for (const fault of this.o.scenario.faults) {
+      if (fault.kind !== 'poison' || fault.step !== step) continue;
+      if (fault.how === 'error')
+        throw new TrainError('data_corrupt', `sample of step ${step} cannot be read`);
+      process.die();
+      throw new ProcessDied(process.name);
+    }
+  }
+
+  #fateOf(bytes: Uint8Array): { fate: FrameFate; stale?: Uint8Array | undefined } {
+    this.#frames += 1;
+    const old = this.#oldFrames;
+    const fault = this.o.scenario.faults.find((one) => one.kind === 'frame' && one.index === this.#frames);
+    const fate = fault?.kind === 'frame' ? fault.fate : 'whole';
+    if (fault) {
+      this.#applied += 1;
+      this.#trace('network', describeFault(fault));
+    }
+    const stale = fate === 'stale' ? old[this.#rng.below(Math.max(1, old.length))] : undefined;
+    if (this.#frames % 3 === 0) old.push(bytes.slice());
+    if (old.length > OLD_FRAMES) old.shift();
+    return { fate, stale };
+  }
+
+  #plan(fault: Fault): void {
+    if (!('atMs' in fault)) return;
+    this.#quietMs = Math.max(this.#quietMs, fault.atMs);
+    this.#time.after(fault.atMs, () => {
+      this.#trace('fault', describeFault(fault));
+      this.#act(fault);
+    });
+  }
+
+  #act(fault: Extract<Fault, { atMs: number }>): void {
+    switch (fault.kind) {
+      case 'kill': {
+        const victim = this.#processOf(fault.what, fault.host);
+        const isPowerLost = fault.what === 'host' || (fault.what === 'coordinator' && fault.host === 0);
+        if (victim) this.#kill(victim, isPowerLost, fault.backMs);
+        return;
+      }
+      case 'freeze':
+        this.#applied += 1;
+        return this.#processOf(fault.what, fault.host)?.freeze(fault.forMs);
+      case 'takeover': {
+        const first = this.#coordinator;
+        if (!first?.process.alive) return;
+        this.#applied += 1;
+        first.process.freeze(fault.forMs);
+        // The lease of a silent coordinator ends after five seconds; a user may take it earlier.
+        this.#time.after(fault.forMs * 0.6, () => {
+          const process = this.#process('coordinator', 'coordinator');
+          this.#trace(process.name, 'takes over');
+          this.#coordinator = this.#coordinatorIn(process);
+        });
+        return;
+      }
+      case 'cut': {
+        this.#applied += 1;
+        const hostOf = (number: number) =>
+          number < 0 ? 'coordinator' : `host-${number % this.o.scenario.agents}`;
+        const [from, to] = [hostOf(fault.from), hostOf(fault.to)];
+        this.#network.block(from, to, fault.forMs);
+        if (!fault.isOneWay) this.#network.block(to, from, fault.forMs);
+        return;
+      }
+      case 'redis':
+        this.#applied += 1;
+        if (fault.what === 'down') this.#log.takeDown(this.#time.nowMs + fault.amount);
+        else if (fault.what === 'tail') this.#log.loseTail(fault.amount);
+        else this.#log.wipe();
+        return;
+      case 'scale': {
+        const workers = Math.min(Math.max(fault.workers, this.#job.workers.min), this.#job.workers.max);
+        return this.#ask({ kind: 'scale', workers });
+      }
+      case 'pause':
+        this.#ask({ kind: 'pause', reason: 'asked for' });
+        this.#resume(fault.forMs);
+        return;
+      case 'cancel':
+        return this.#ask({ kind: 'cancel', reason: 'asked for' });
+    }
+  }
+
+  /** As a user who tries again until it is acknowledged. */
+  #ask(input: JobInput): void {
+    const again = () => void this.#time.after(200, () => this.#ask(input));
+    const { process } = this.#coordinator ?? {};
+    if (!process?.alive) return again();
+    process.onDeath(() => undefined);
+    process.run(() => {
+      void this.#coordinator?.feed(input).then(() => void (this.#applied += 1), again);
+    });
+  }
+
+  #resume(forMs: number): void {
+    this.#time.after(forMs, () => {
+      if (this.#endedMs !== undefined) return;
+      if (this.#record?.phase === 'paused') this.#ask({ kind: 'resume' });
+      this.#resume(Math.max(500, forMs));
+    });
+  }
+
+  #processOf(what: 'agent' | 'host' | 'rank' | 'coordinator', host: number): SimProcess | undefined {
+    if (what === 'coordinator') return this.#coordinator?.process;
+    const number = host % this.o.scenario.agents;
+    if (what !== 'rank') return this.#agentProcesses[number];
+    const here = [...this.#trainers].filter(
+      ({ process }) => process.alive && process.host === `host-${number}`,
+    );
+    return here.at(-1)?.process;
+  }
+}

@@ -1,0 +1,61 @@
+import {
+  PLANTED_BUGS,
+  phaseTable,
+  replayCommand,
+  runScenario,
+  scenarioOf,
+  shrink,
+  simulate,
+} from '@ringmaster/testkit';
+import { describe, expect, it } from 'vitest';
+import { nodePlatform } from './testing/node-platform.js';
+
+const platform = nodePlatform();
+const seeds = (from: number, count: number) => Array.from({ length: count }, (_, index) => from + index);
+/** Two busy cores must not make it fail: what counts is virtual time. */
+const PATIENCE_MS = 600_000;
+
+async function traced(seed: number): Promise<readonly string[]> {
+  const lines: string[] = [];
+  await runScenario({ platform, scenario: scenarioOf(seed), trace: (line) => void lines.push(line) });
+  return lines;
+}
+
+describe('the protocol in simulated worlds', () => {
+  it(
+    'keeps its promises in 250 of them, which pass nearly every phase',
+    { timeout: PATIENCE_MS },
+    async () => {
+      const tally = await simulate(seeds(1, 250), { platform });
+      expect(tally.failures.map(({ seed, messages }) => `seed ${seed}: ${messages.join('; ')}`)).toEqual([]);
+      expect(phaseTable(tally).filter(({ hits }) => hits === 0)).toEqual([]);
+      expect(tally.outcomes['succeeded']).toBeGreaterThan(200);
+      expect(tally.generations).toBeGreaterThan(tally.attempts);
+    },
+  );
+
+  it('is the same world whenever its seed is played', { timeout: PATIENCE_MS }, async () => {
+    for (const seed of [3, 11, 18]) {
+      const first = await traced(seed);
+      expect(first.length).toBeGreaterThan(10);
+      expect(await traced(seed)).toEqual(first);
+    }
+  });
+
+  it.each(PLANTED_BUGS)(
+    'finds %s, and shrinks the world that shows it',
+    { timeout: PATIENCE_MS },
+    async (bug) => {
+      const { failures } = await simulate(seeds(1, 400), { platform, bug, bail: true });
+      const seed = failures[0]?.seed ?? NaN;
+      expect(seed).toBeGreaterThan(0);
+      const { reduction, scenario, report } = await shrink(seed, { platform, bug });
+      expect(report.violations).not.toEqual([]);
+      expect(scenario.faults.length).toBeLessThanOrEqual(2);
+      expect(replayCommand(seed, reduction, bug)).toContain(`--bug ${bug} --trace`);
+      // The bug, and not the world, breaks the promise.
+      const sound = await runScenario({ platform, scenario });
+      expect(sound.violations).toEqual([]);
+    },
+  );
+});
