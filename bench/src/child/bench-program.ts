@@ -1,7 +1,7 @@
 import { rng } from '@ringmaster/core';
 import type { Batch, Column } from '@ringmaster/data';
 import { createStepProgram, loadEngine } from '@ringmaster/engine';
-import type { StepProgram } from '@ringmaster/training';
+import { type StepProgram, supervised } from '@ringmaster/training';
 import { type BenchModel, BENCH_MODELS } from '../models/bench-models.js';
 import type { ModelName } from '../models/model-names.js';
 
@@ -26,8 +26,7 @@ export async function benchProgram(
   const built = model.build();
   const program = createStepProgram({
     model: built,
-    loss: model.loss,
-    metrics: [],
+    task: supervised(model.loss),
     optimizer: model.optimizer,
   });
   const batches = Array.from({ length: BATCHES }, (_, key) => randomBatch(model, samples, key));

@@ -18,14 +18,30 @@ export {
   EarlyStoppingSpec,
   DataSource,
   Label,
-  LOSS_NAMES,
-  LossName,
-  MONITORED,
   OptimizerSpec,
   RegistryName,
   ScheduleSpec,
   Reduce,
 } from './job/components.js';
+export {
+  type LabelKind,
+  LOSS_LABELS,
+  LOSS_NAMES,
+  LossName,
+  lossName,
+  LossOptions,
+  lossOptions,
+  LossSpec,
+} from './job/losses.js';
+export {
+  FALLING_METRICS,
+  METRIC_NAMES,
+  MetricName,
+  MetricOptions,
+  metricOptions,
+  MetricSpec,
+} from './job/metrics.js';
+export { TASK_NAMES, type TaskName, TaskSpec } from './job/tasks.js';
 export { JobDocument, type JobDocumentInput, type ResolvedJob } from './job/document.js';
 export { rankMemoryBytes } from './job/rank-memory.js';
 export {

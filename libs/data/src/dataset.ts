@@ -10,6 +10,18 @@ export interface Batch {
   readonly count: number;
   readonly x: Column;
   readonly y: Column;
+  /**
+   * Further columns by name. Those that are called like an input of the model are fed to it (decoder tokens, an attention
+   * mask); all of them reach the task. `weight` [n] weighs samples, `mask` [n, …] the elements of their labels.
+   */
+  readonly extras?: Readonly<Record<string, Column>>;
+}
+
+/** What one sample has of a further column. */
+export interface ColumnFacts {
+  /** Without the batch dimension. */
+  readonly shape: readonly number[];
+  readonly dtype: Column['dtype'];
 }
 
 /** What a data set gave, and of which samples: the reader's own word, taken while it copies, whatever was asked for. */
@@ -29,10 +41,14 @@ export interface DatasetInfo {
   readonly sizes: Readonly<Record<Split, number>>;
   /** Shape of one sample without the batch dimension. */
   readonly inputShape: readonly number[];
+  /** int32 for tokens and other numbers that are names; those are never scaled. Default float32. */
+  readonly inputDtype?: Column['dtype'];
+  /** Of `Batch.extras`. */
+  readonly extras?: Readonly<Record<string, ColumnFacts>>;
   /** Shape of one label without the batch dimension ([] for a class number). */
   readonly labelShape: readonly number[];
   readonly labelDtype: 'float32' | 'int32';
-  /** Number of classes, where labels are classes. */
+  /** Number of classes, where labels are classes: of samples, pixels or tokens. */
   readonly classes?: number;
   /** What each class is called, where the data set's labels are words. */
   readonly classNames?: readonly string[];

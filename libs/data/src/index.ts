@@ -1,6 +1,7 @@
 export {
   type Batch,
   type Column,
+  type ColumnFacts,
   type Dataset,
   type DatasetInfo,
   type DeliveredBatch,

@@ -1,4 +1,4 @@
-import type { LossName } from '@ringmaster/contracts';
+import { LOSS_LABELS, lossName, type LossSpec } from '@ringmaster/contracts';
 import { assert } from '@ringmaster/core';
 import type { Column, DatasetInfo } from './dataset.js';
 
@@ -11,9 +11,9 @@ export type LabelEncoding = 'asRead' | 'oneHot';
 export const hasClassNumbers = ({ classes, labelShape }: Labels): boolean =>
   classes !== undefined && labelShape.length === 0;
 
-/** Categorical cross-entropy takes probabilities: where labels are class numbers, they become one-hot. */
-export const labelEncoding = (loss: LossName, labels: Labels): LabelEncoding =>
-  loss === 'categoricalCrossentropy' && hasClassNumbers(labels) ? 'oneHot' : 'asRead';
+/** Losses that compare probabilities take them of every class: where labels are class numbers, they become one-hot. */
+export const labelEncoding = (loss: LossSpec, labels: Labels): LabelEncoding =>
+  LOSS_LABELS[lossName(loss)] === 'probabilities' && hasClassNumbers(labels) ? 'oneHot' : 'asRead';
 
 /** Class numbers [n] as rows of probabilities [n, classes]. */
 export function oneHot({ data, shape }: Column, classes: number): Column {

@@ -1,11 +1,13 @@
-import { TrainError } from '@ringmaster/core';
-import type { Dataset, DatasetInfo, Split } from './dataset.js';
+import { assert, TrainError } from '@ringmaster/core';
+import type { Column, Dataset, DatasetInfo, Split } from './dataset.js';
 
 /** All samples of a data set, the splits one after the other: training, validation, test. */
 export interface MemorySamples {
-  /** Bytes stand for value ÷ 255. */
-  readonly x: Uint8Array | Float32Array;
+  /** Bytes stand for value ÷ 255; int32 where `inputDtype` says so. */
+  readonly x: Uint8Array | Float32Array | Int32Array;
   readonly y: Int32Array | Float32Array;
+  /** Of every column that `DatasetInfo.extras` names. */
+  readonly extras?: Readonly<Record<string, Int32Array | Float32Array>>;
 }
 
 /** The samples of one split: rows of a block that splits may share. */
@@ -29,38 +31,56 @@ export function memoryDataset(info: DatasetInfo, samples: MemorySamples): Datase
 
 /** A data set held in memory whose splits are any rows of any blocks. */
 export function splitDataset(info: DatasetInfo, splits: Readonly<Record<Split, SplitSamples>>): Dataset {
-  const width = info.inputShape.reduce((product, dim) => product * dim, 1);
-  const labelWidth = info.labelShape.reduce((product, dim) => product * dim, 1);
+  const width = sizeOf(info.inputShape);
   return {
     info,
     read: (split, ids) => {
       checkIds(info, split, ids);
       const samples = splits[split];
-      const x = new Float32Array(ids.length * width);
-      const y =
-        info.labelDtype === 'int32'
-          ? new Int32Array(ids.length * labelWidth)
-          : new Float32Array(ids.length * labelWidth);
+      const x = numbers(info.inputDtype ?? 'float32', ids.length * width);
+      const rows = new Uint32Array(ids.length);
       const delivered = new Uint32Array(ids.length);
       ids.forEach((id, at) => {
         const row = samples.rows[id] as number;
         copyRow(samples.x.subarray(row * width, (row + 1) * width), x, at * width);
-        y.set(samples.y.subarray(row * labelWidth, (row + 1) * labelWidth), at * labelWidth);
+        rows[at] = row;
         delivered[at] = id;
+      });
+      const extras = Object.entries(info.extras ?? {}).map(([name, { shape, dtype }]) => {
+        const values = samples.extras?.[name];
+        assert(values, `${info.name} promises the column ${name} and does not have it`);
+        return [name, gather(values, rows, { shape, dtype })] as const;
       });
       return {
         count: ids.length,
         ids: delivered,
-        x: { shape: [ids.length, ...info.inputShape], dtype: 'float32', data: x },
-        y: { shape: [ids.length, ...info.labelShape], dtype: info.labelDtype, data: y },
+        x: { shape: [ids.length, ...info.inputShape], dtype: info.inputDtype ?? 'float32', data: x },
+        y: gather(samples.y, rows, { shape: info.labelShape, dtype: info.labelDtype }),
+        ...(info.extras && { extras: Object.fromEntries(extras) }),
       };
     },
     close: () => undefined,
   };
 }
 
-function copyRow(from: Uint8Array | Float32Array, to: Float32Array, offset: number): void {
-  if (from instanceof Float32Array) {
+const sizeOf = (shape: readonly number[]): number => shape.reduce((product, dim) => product * dim, 1);
+
+const numbers = (dtype: Column['dtype'], length: number): Int32Array | Float32Array =>
+  dtype === 'int32' ? new Int32Array(length) : new Float32Array(length);
+
+function gather(
+  values: Int32Array | Float32Array,
+  rows: Uint32Array,
+  { shape, dtype }: Pick<Column, 'shape' | 'dtype'>,
+): Column {
+  const width = sizeOf(shape);
+  const data = numbers(dtype, rows.length * width);
+  rows.forEach((row, at) => data.set(values.subarray(row * width, (row + 1) * width), at * width));
+  return { shape: [rows.length, ...shape], dtype, data };
+}
+
+function copyRow(from: MemorySamples['x'], to: Float32Array | Int32Array, offset: number): void {
+  if (!(from instanceof Uint8Array)) {
     to.set(from, offset);
     return;
   }

@@ -17,11 +17,11 @@ const CHUNK = 1_024;
 /**
  * Fits a normaliser on the training split, and on nothing else. `standardize` takes one mean and one standard
  * deviation over all pixels of images (shape of rank 3), and one per feature otherwise; a constant feature is only
- * shifted. Sums run in sample order in float64, in two passes, so the result depends on the data alone.
+ * shifted. Inputs that are int32 (tokens) are left as they are. Sums run in sample order in float64, in two passes, so the result depends on the data alone.
  */
 export function fitNormalizer(dataset: Dataset, kind: JobDocument['data']['normalize']): Normalizer {
-  if (kind === 'none') return { kind };
-  const { inputShape, sizes } = dataset.info;
+  const { inputShape, inputDtype, sizes } = dataset.info;
+  if (kind === 'none' || inputDtype === 'int32') return { kind: 'none' };
   const groups = inputShape.length === 3 ? 1 : inputShape.reduce((product, dim) => product * dim, 1);
   const values = (sizes.train / groups) * inputShape.reduce((product, dim) => product * dim, 1);
   const mean = sumOver(dataset, groups, (value) => value).map((sum) => sum / values);

@@ -9,6 +9,7 @@ import {
   wholeStep,
 } from './fixtures/step-fixture.js';
 import { type Engine, loadEngine } from './load-engine.js';
+import { supervised } from '@ringmaster/training';
 import { createStepProgram } from './program/step-program.js';
 
 describe('the pure-JS engine', () => {
@@ -26,7 +27,11 @@ describe('the pure-JS engine', () => {
   it('trains eagerly with seeded dropout and convolution, repeatably and without leaks', () => {
     const run = () => {
       const model = fixtureModel('cnn');
-      const program = createStepProgram({ model, loss: crossentropy, metrics: [accuracy], optimizer: adam });
+      const program = createStepProgram({
+        model,
+        task: supervised(crossentropy, [accuracy]),
+        optimizer: adam,
+      });
       const batch = fixtureBatch(8);
       const before = program.evaluate(batch).loss;
       wholeStep(program, { batch, step: 1 });

@@ -4,6 +4,7 @@ import type { DatasetInfo } from '@ringmaster/data';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { ModelContext, ModelEntry } from './model.js';
 import { modelOutputs } from './outputs.js';
+import { samplesOf } from './samples-of.js';
 import { modelEntry, unknownModel } from './registry.js';
 
 /**
@@ -18,7 +19,7 @@ export async function buildModel(
   const entry = requireModel(job.model.name);
   const outputs = modelOutputs(job.loss, info);
   if (typeof outputs === 'string') throw new TrainError('invalid', `loss: ${outputs}`);
-  const model = await assemble(entry, job.model.config, { inputShape: info.inputShape, outputs });
+  const model = await assemble(entry, job.model.config, { ...samplesOf(info), outputs });
   const { setInitialWeights } = await import('./initial-weights.js');
   setInitialWeights(model, job.training.seed);
   return model;
@@ -40,7 +41,7 @@ function requireModel(name: string): ModelEntry {
 }
 
 async function assemble(entry: ModelEntry, config: unknown, context: ModelContext): Promise<LayersModel> {
-  const unfit = entry.unfit(context.inputShape);
+  const unfit = entry.unfit(context.inputShape, context);
   if (unfit) throw new TrainError('invalid', `model.name: ${entry.name} ${unfit}`);
   const parsed = entry.config.safeParse(config);
   if (!parsed.success) {

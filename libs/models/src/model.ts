@@ -1,3 +1,5 @@
+import type { TaskName } from '@ringmaster/contracts';
+import type { DatasetInfo } from '@ringmaster/data';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { z } from 'zod';
 
@@ -5,8 +7,14 @@ import type { z } from 'zod';
 export interface ModelContext {
   /** One sample's shape, without the batch dimension. */
   readonly inputShape: readonly number[];
-  /** Values that the model puts out for a sample: one logit a class, or one value a target. */
+  /** Values that the model puts out for a sample, token or pixel: one logit a class, or one value a target. */
   readonly outputs: number;
+  /** int32 for tokens. Default float32. */
+  readonly inputDtype?: DatasetInfo['inputDtype'];
+  /** One sample's labels. */
+  readonly labelShape?: readonly number[];
+  /** Further columns of a sample: an input of the model that is called like one is fed with it. */
+  readonly extras?: DatasetInfo['extras'];
 }
 
 /** Builds a model whose layers all have names of their own and whose last layer puts out logits, never a softmax. */
@@ -18,8 +26,10 @@ export interface ModelEntry {
   readonly summary: string;
   /** Checks and completes the document's `model.config`. */
   readonly config: z.ZodType;
-  /** Why samples of this shape do not fit, or undefined when they do. */
-  unfit(inputShape: readonly number[]): string | undefined;
+  /** Why samples of this shape do not fit, or undefined when they do. `samples`: what else is known of them. */
+  unfit(inputShape: readonly number[], samples: Omit<ModelContext, 'outputs'>): string | undefined;
+  /** The tasks that its outputs are made for; a document then has to name one of them. Default: any. */
+  readonly tasks?: readonly TaskName[];
   load(): Promise<ModelBuilder<unknown>>;
 }
 

@@ -1,7 +1,8 @@
-import type { JobDocument, LossName } from '@ringmaster/contracts';
+import type { JobDocument } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
 import { type DatasetSummary, labelEncoding, mixingProblems, validateDatasetConfig } from '@ringmaster/data';
 import { modelOutputs } from './outputs.js';
+import { samplesOf } from './samples-of.js';
 import { modelEntry, unknownModel } from './registry.js';
 
 interface Problem {
@@ -13,7 +14,8 @@ interface Problem {
 export type ModelJob = {
   readonly model: JobDocument['model'];
   readonly data: Pick<JobDocument['data'], 'dataset' | 'source' | 'config' | 'augment'>;
-  readonly loss: LossName;
+  readonly loss: JobDocument['loss'];
+  readonly task?: JobDocument['task'];
 };
 
 /**
@@ -50,11 +52,17 @@ function modelProblems({ model }: ModelJob): readonly Problem[] {
   }));
 }
 
-function fitProblems({ model, data, loss }: ModelJob, summary: DatasetSummary): readonly Problem[] {
+function fitProblems({ model, data, loss, task }: ModelJob, summary: DatasetSummary): readonly Problem[] {
   const problems: Problem[] = [];
   const shape = `but ${summary.name} gives samples of shape [${summary.inputShape.join(', ')}]`;
-  const unfit = modelEntry(model.name)?.unfit(summary.inputShape);
+  const entry = modelEntry(model.name);
+  const unfit = entry?.unfit(summary.inputShape, samplesOf(summary));
   if (unfit) problems.push({ path: 'model.name', message: `${model.name} ${unfit}, ${shape}` });
+  if (entry?.tasks && !entry.tasks.includes(task?.kind ?? 'classification'))
+    problems.push({
+      path: 'task',
+      message: `${model.name} is made for ${entry.tasks.join(', ')}: say task: { kind: ${entry.tasks[0]} }`,
+    });
   const wanted = model.config['classes'];
   if (typeof wanted === 'number' && wanted !== summary.classes)
     problems.push({

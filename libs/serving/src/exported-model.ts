@@ -1,4 +1,4 @@
-import { LIMITS, LossName } from '@ringmaster/contracts';
+import { LIMITS, lossName, type LossName, LossSpec } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
 import { DEFAULT_MISSING_MARKS, fillingOf, type InputSpec, type Normalizer } from '@ringmaster/data';
 import { z } from 'zod';
@@ -41,7 +41,7 @@ const ModelJson = z.object({
       columns: Words.optional(),
     }),
     job: z.object({
-      loss: LossName,
+      loss: LossSpec,
       data: z.object({
         config: z
           .object({
@@ -102,7 +102,7 @@ export function readExportedModel(modelJson: string, weightData: Uint8Array): Ex
     jobId: metadata.jobId,
     weightsSha256: metadata.weightsSha256,
     normalizer,
-    loss: job.loss,
+    loss: lossName(job.loss),
     ...(dataset.classes !== undefined && { classes: dataset.classes }),
     ...(dataset.classNames && { classNames: dataset.classNames }),
     table: {

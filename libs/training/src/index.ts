@@ -37,6 +37,7 @@ export { checkArtifactName } from './checkpoint/artifact-name.js';
 export type { ReducedStep, StepExchange } from './ports/step-exchange.js';
 export type {
   GradientCall,
+  MetricTable,
   ParameterLayout,
   ReplicaState,
   Segment,
@@ -45,16 +46,21 @@ export type {
   UpdateCall,
 } from './ports/step-program.js';
 export type {
+  HostTensor,
   LossFunction,
-  MetricFunction,
+  Metric,
   OptimizerDefinition,
+  TaskBatch,
+  TaskDefinition,
   UpdateContext,
 } from './ports/graph-parts.js';
 export { type JobCheck, resolveJob, type ResolveOptions } from './job/resolve-job.js';
 export { type Problem, problemsError } from './job/problem.js';
 export { learningRateAt, type ScheduleContext } from './schedules/schedules.js';
 export { lossFunction } from './losses/losses.js';
-export { metricsFor } from './metrics/metrics.js';
+export { jobTask, supervised } from './tasks/tasks.js';
+export { metricTable } from './metrics/metric-table.js';
+export type { LabelFacts } from './metrics/metric-context.js';
 export { jobOptimizer, optimizerDefinition } from './optimizers/optimizers.js';
 export { type OrderKey, sampleOrder } from './order/sample-order.js';
 export { shardSlice, type StepPlan, type TrainingPlan, trainingPlan } from './order/training-plan.js';

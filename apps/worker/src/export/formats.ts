@@ -1,4 +1,10 @@
-import type { ExportFormat, ExportReport, LossName } from '@ringmaster/contracts';
+import {
+  type ExportFormat,
+  type ExportReport,
+  type LabelKind,
+  LOSS_LABELS,
+  lossName,
+} from '@ringmaster/contracts';
 import { encodeNpz } from '@ringmaster/data';
 import {
   type GraphPort,
@@ -20,12 +26,12 @@ export interface Converted {
 
 type Convert = (trained: TrainedModel) => Converted;
 
-/** What a model trained with a loss puts out: every model ends in logits. */
-const OUTPUTS: Readonly<Record<LossName, OutputKind>> = {
-  sparseCategoricalCrossentropy: 'classes',
-  categoricalCrossentropy: 'classes',
-  binaryCrossentropy: 'twoClasses',
-  meanSquaredError: 'values',
+/** What a model puts out that learnt from labels of a kind: every model ends in logits. */
+const OUTPUTS: Readonly<Record<LabelKind, OutputKind>> = {
+  classNumbers: 'classes',
+  probabilities: 'classes',
+  binary: 'twoClasses',
+  numbers: 'values',
 };
 
 /** Format → its files. Of equal models the bytes are equal. */
@@ -53,7 +59,11 @@ function graphExport(
   write: (graph: Graph, trained: TrainedModel) => { readonly file: ModelFile; readonly opset?: number },
 ): Converted {
   const { model, facts } = trained;
-  const graph = recordInference({ model, normalizer: facts.normalizer, outputs: OUTPUTS[facts.job.loss] });
+  const graph = recordInference({
+    model,
+    normalizer: facts.normalizer,
+    outputs: OUTPUTS[LOSS_LABELS[lossName(facts.job.loss)]],
+  });
   const { file, opset } = write(graph, trained);
   const signature = {
     input: port(graph.input),

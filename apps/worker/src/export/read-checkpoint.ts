@@ -61,12 +61,14 @@ function infoOf({ dataset: { name, hash, samples }, step }: CheckpointManifest) 
       `the checkpoint of step ${step} was written by a release that did not note the shape of its samples: ` +
         'export the finished job, or let the job write another checkpoint',
     );
-  const { classes, classNames, ...shapes } = samples;
+  const { classes, classNames, inputDtype, extras, ...shapes } = samples;
   return {
     name,
     hash,
     sizes: { train: 0, validation: 0, test: 0 },
     ...shapes,
+    ...(inputDtype && { inputDtype }),
+    ...(extras && { extras }),
     ...(classes !== undefined && { classes }),
     ...(classNames && { classNames }),
   };

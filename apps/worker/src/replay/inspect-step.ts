@@ -1,14 +1,15 @@
 import { auditFloat, type ReplayReport, type ResolvedJob } from '@ringmaster/contracts';
-import type { Batch } from '@ringmaster/data';
+import type { Batch, Column } from '@ringmaster/data';
 import { assignWeights } from '@ringmaster/engine';
 import { withSeed } from '@ringmaster/models/layers';
 import {
   encodeSafetensors,
-  lossFunction,
+  jobTask,
   microBatches,
   type NamedTensor,
   type StepPlan,
   stepSeed,
+  type TaskDefinition,
 } from '@ringmaster/training';
 import { dispose, type Tensor, tensor, tensor1d, tidy } from '@tensorflow/tfjs-core';
 import { type LayersModel, model as modelOf } from '@tensorflow/tfjs-layers';
@@ -38,7 +39,8 @@ export function inspectStep(parts: JobParts, job: ResolvedJob, step: StepPlan): 
   const layers = layersOf(parts.model);
   // All layers at once: dropout draws as often, and in the order, as in the step.
   const model = modelOf({ inputs: parts.model.inputs, outputs: layers.map(({ output }) => output) });
-  const logits = layers.findIndex(({ output }) => output === parts.model.outputs[0]);
+  const outputs = parts.model.outputs.map((output) => layers.findIndex((layer) => layer.output === output));
+  const task = jobTask(job, parts.dataset.info);
   const statistics = layers.map(() => statisticsOf());
   const read = parts.pipelines.training(parts.dataset);
   const pieces: Piece[] = [];
@@ -47,7 +49,7 @@ export function inspectStep(parts: JobParts, job: ResolvedJob, step: StepPlan): 
       const { accumulate, seed } = job.training;
       const words = stepSeed(seed, { step: step.step, shard, ...(accumulate > 1 && { micro }) });
       const batch = read(step.epoch, ids);
-      pieces.push({ ids, shard, batch, losses: forward({ model, logits, job, statistics }, batch, words) });
+      pieces.push({ ids, shard, batch, losses: forward({ model, outputs, task, statistics }, batch, words) });
     });
   const samples = pieces.flatMap(samplesOf);
   const isBad = ({ loss, nonFiniteInputs }: (typeof samples)[number]) =>
@@ -76,29 +78,34 @@ const layersOf = (model: LayersModel) =>
 interface Forward {
   /** Puts out what every layer does. */
   readonly model: LayersModel;
-  /** Which output is the model's own. */
-  readonly logits: number;
-  readonly job: ResolvedJob;
+  /** Which outputs are the model's own. */
+  readonly outputs: readonly number[];
+  readonly task: TaskDefinition;
   readonly statistics: readonly StatisticsOf[];
 }
 
 function forward(
-  { model, logits, job, statistics }: Forward,
+  { model, outputs, task, statistics }: Forward,
   batch: Batch,
   words: readonly [number, number],
 ): Float32Array {
   const results = tidy(() => {
     const seed = tensor1d([words[0] | 0, words[1] | 0], 'int32');
-    const x = tensor(batch.x.data, [...batch.x.shape], batch.x.dtype);
-    const y = tensor(batch.y.data, [...batch.y.shape], batch.y.dtype);
-    const all = withSeed(seed, () => model.apply(x, { training: true })) as Tensor[];
-    return [...all, lossFunction(job.loss)(y, all[logits] as Tensor)];
+    const [x, y] = [columnTensor(batch.x), columnTensor(batch.y)];
+    const extras = Object.fromEntries(
+      Object.entries(batch.extras ?? {}).map(([name, column]) => [name, columnTensor(column)]),
+    );
+    const given = model.inputs.map(({ sourceLayer }) => extras[sourceLayer.name] ?? x);
+    const all = withSeed(seed, () => model.apply(given, { training: true })) as Tensor[];
+    return [...all, task.losses({ x, y, extras, outputs: outputs.map((index) => all[index] as Tensor) })];
   });
   statistics.forEach((statistic, index) => statistic.add(results[index]?.dataSync() ?? []));
   const losses = Float32Array.from(results.at(-1)?.dataSync() ?? []);
   dispose(results);
   return losses;
 }
+
+const columnTensor = ({ data, shape, dtype }: Column): Tensor => tensor(data, [...shape], dtype);
 
 function samplesOf({ ids, shard, batch, losses }: Piece): ReplayReport['samples'] {
   const width = batch.x.data.length / Math.max(1, batch.count);

@@ -4,6 +4,7 @@ import { createStepProgram, loadEngine } from '@ringmaster/engine';
 import { memoryExchanges } from '@ringmaster/testkit';
 import {
   lossFunction,
+  supervised,
   optimizerDefinition,
   resolveJob,
   type ReducedStep,
@@ -127,8 +128,7 @@ function eagerProgram({ job, parts }: Run): StepProgram {
   const { model } = parts;
   return createStepProgram({
     model,
-    loss: lossFunction(loss),
-    metrics: [],
+    task: supervised(lossFunction(loss)),
     optimizer: definition,
     mode: 'eager',
   });

@@ -11,13 +11,7 @@ import {
 } from '@ringmaster/data';
 import { createStepProgram } from '@ringmaster/engine';
 import { buildModel } from '@ringmaster/models';
-import {
-  type BatchPipelines,
-  jobOptimizer,
-  lossFunction,
-  metricsFor,
-  type StepProgram,
-} from '@ringmaster/training';
+import { type BatchPipelines, jobOptimizer, jobTask, type StepProgram } from '@ringmaster/training';
 import { datasetFiles, type DatasetPlaces } from './dataset-files.js';
 
 type Model = Awaited<ReturnType<typeof buildModel>>;
@@ -39,19 +33,18 @@ export async function openParts(
   places: DatasetPlaces,
   registered?: ByteSource,
 ): Promise<JobParts> {
-  const { data, loss, training } = job;
+  const { data, training } = job;
   const { seed } = training;
   const dataset = await openDataset(data, {
     source: (name) => registered ?? datasetFiles(places, name),
     seed,
   });
   const normalizer = fitNormalizer(dataset, data.normalize);
-  const labels = labelEncoding(loss, dataset.info);
+  const labels = labelEncoding(job.loss, dataset.info);
   const model = await buildModel(job, dataset.info);
   const program = createStepProgram({
     model,
-    loss: lossFunction(loss),
-    metrics: metricsFor(loss),
+    task: jobTask(job, dataset.info),
     optimizer: jobOptimizer(job),
   });
   return {

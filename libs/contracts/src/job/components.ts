@@ -67,11 +67,13 @@ export const OptimizerSpec = z.discriminatedUnion('kind', [
 ]);
 export type OptimizerSpec = z.output<typeof OptimizerSpec>;
 
-export const MONITORED = ['loss', 'accuracy'] as const;
-
-/** What watches a number of the validation split. Loss should fall, accuracy rise. */
+/** What watches a number of the validation split; `FALLING_METRICS` tells which of them should fall. */
 const monitor = {
-  monitor: z.enum(MONITORED).default('loss').describe('the number of the validation split that is watched'),
+  monitor: z
+    .string()
+    .regex(/^[A-Za-z][A-Za-z0-9]{0,63}$/, 'must be `loss` or a number that the run reports')
+    .default('loss')
+    .describe('the number of the validation split that is watched: `loss`, or one of the metrics'),
   patience: z.int().positive().default(5).describe('evaluations in a row without improvement that are borne'),
   minDelta: z.number().min(0).default(0).describe('a smaller change than this is no improvement'),
 };
@@ -155,15 +157,6 @@ export const ScheduleSpec = z.discriminatedUnion('kind', [
   }),
 ]);
 export type ScheduleSpec = z.output<typeof ScheduleSpec>;
-
-export const LOSS_NAMES = [
-  'sparseCategoricalCrossentropy',
-  'categoricalCrossentropy',
-  'binaryCrossentropy',
-  'meanSquaredError',
-] as const;
-export const LossName = z.enum(LOSS_NAMES);
-export type LossName = z.output<typeof LossName>;
 
 /** How the ranks sum their gradients. */
 export const Reduce = z.enum(['canonical', 'ring']);

@@ -5,12 +5,14 @@ import {
   EarlyStoppingSpec,
   DataSource,
   Label,
-  LossName,
   OptimizerSpec,
   Reduce,
   RegistryName,
   ScheduleSpec,
 } from './components.js';
+import { LossSpec } from './losses.js';
+import { MetricSpec } from './metrics.js';
+import { TaskSpec } from './tasks.js';
 import { ByteSize, Duration } from './units.js';
 
 const ModelSpec = z.strictObject({
@@ -141,7 +143,16 @@ export const JobDocument = z.strictObject({
   ),
   model: ModelSpec,
   data: DataSpec,
-  loss: LossName,
+  loss: LossSpec.describe('the name of a loss, or a mapping with its `kind` and options'),
+  // Without defaults, so that documents and checkpoints from before them keep their hashes.
+  task: TaskSpec.optional().describe(
+    'what outputs and labels mean; default: regression for losses of numbers, classification for all others',
+  ),
+  metrics: z
+    .array(MetricSpec)
+    .max(16)
+    .optional()
+    .describe('reported beside the loss, by name or as a mapping with options; default: those of the task'),
   optimizer: OptimizerSpec.prefault({ kind: 'adam' }),
   schedule: ScheduleSpec.prefault({ kind: 'constant' }),
   training: TrainingSpec.prefault({}),

@@ -1,6 +1,6 @@
 import { OptimizerSpec } from '@ringmaster/contracts';
 import { buildModel } from '@ringmaster/models';
-import { lossFunction, metricsFor, optimizerDefinition, type StepProgram } from '@ringmaster/training';
+import { jobTask, optimizerDefinition, type StepProgram } from '@ringmaster/training';
 import type { DatasetInfo } from '@ringmaster/data';
 import { rng } from '@ringmaster/core';
 import { type SmallModel, SMALL_MODELS } from '@ringmaster/testkit';
@@ -17,7 +17,7 @@ async function programs({ name, config, data }: SmallModel): Promise<readonly [S
     { model: { name, config: { ...config } }, loss, training: { seed: 7 } },
     data,
   );
-  const parts = { model, loss: lossFunction(loss), metrics: metricsFor(loss) };
+  const parts = { model, task: jobTask({ loss }) };
   const optimizer = optimizerDefinition(OptimizerSpec.parse({ kind: 'sgd', momentum: 0.9 }));
   const make = (mode: 'compiled' | 'eager') => createStepProgram({ ...parts, optimizer, mode });
   return [make('compiled'), make('eager')];

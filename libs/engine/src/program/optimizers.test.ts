@@ -3,6 +3,7 @@ import { rng } from '@ringmaster/core';
 import {
   jobOptimizer,
   optimizerDefinition,
+  supervised,
   resolveJob,
   type Segment,
   type StepProgram,
@@ -30,8 +31,7 @@ const SPECS: readonly (readonly [string, Spec])[] = [
 const program = (spec: Spec, mode: 'compiled' | 'eager'): StepProgram =>
   createStepProgram({
     model: fixtureModel('cnn'),
-    loss: crossentropy,
-    metrics: [],
+    task: supervised(crossentropy),
     optimizer: optimizerDefinition(OptimizerSpec.parse(spec)),
     mode,
   });
@@ -110,8 +110,7 @@ describeNative('optimizers on the native engine', () => {
     const averaging = (mode: 'compiled' | 'eager') =>
       createStepProgram({
         model: fixtureModel('mlp'),
-        loss: crossentropy,
-        metrics: [],
+        task: supervised(crossentropy),
         optimizer: withAverage,
         mode,
       });

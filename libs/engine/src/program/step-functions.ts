@@ -1,6 +1,6 @@
-import { assert } from '@ringmaster/core';
+import { assert, TrainError } from '@ringmaster/core';
 import { withSeed } from '@ringmaster/models/layers';
-import type { LossFunction, MetricFunction, OptimizerDefinition, Segment } from '@ringmaster/training';
+import type { Metric, OptimizerDefinition, Segment, TaskBatch, TaskDefinition } from '@ringmaster/training';
 import {
   concat,
   engine,
@@ -23,9 +23,11 @@ import type { ModelParameters } from './parameter-layout.js';
 export interface StepParts {
   readonly model: LayersModel;
   readonly parameters: ModelParameters;
-  readonly loss: LossFunction;
-  readonly metrics: readonly MetricFunction[];
+  readonly task: TaskDefinition;
 }
+
+/** The columns of a batch behind `x` and `y`, by name, in the order in which they are given. */
+export type ExtraNames = readonly string[];
 
 const pieces = (flat: Tensor, segments: readonly Segment[]): Tensor[] =>
   segments.map(({ offset, size, shape }) => reshape(slice(flat, [offset], [size]), [...shape]));
@@ -44,49 +46,74 @@ const withState = (parts: StepParts, fn: (state: Tensor[], rest: Tensor[]) => Te
   };
 };
 
-function forward({ model }: StepParts, x: Tensor, training: boolean): Tensor {
-  const output = model.apply(x, { training });
-  assert(!Array.isArray(output), 'models have one output');
-  return output as Tensor;
+type Inputs = Pick<TaskBatch, 'x' | 'y' | 'extras'>;
+
+function inputsOf(extras: ExtraNames, tensors: readonly Tensor[]): Inputs {
+  const [x, y, ...rest] = tensors;
+  assert(x && y && rest.length === extras.length, 'a batch has x, y and its further columns');
+  const named = extras.map((name, index) => [name, rest[index] as Tensor] as const);
+  return { x, y, extras: Object.fromEntries(named) };
+}
+
+/** Every input of the model by its name among the further columns; the one that has no column of its name takes x. */
+function forward({ model }: StepParts, inputs: Inputs, training: boolean): TaskBatch {
+  const names = model.inputs.map(({ sourceLayer }) => sourceLayer.name);
+  const unnamed = names.filter((name) => !(name in inputs.extras));
+  if (unnamed.length > 1)
+    throw new TrainError(
+      'invalid',
+      `model ${model.name} has the inputs ${names.join(', ')}, and samples have no columns ` +
+        `called ${unnamed.slice(1).join(', ')}: choose a data set that has them`,
+    );
+  const given = names.map((name) => inputs.extras[name] ?? inputs.x);
+  const output = model.apply(given.length === 1 ? (given[0] as Tensor) : given, { training });
+  return { ...inputs, outputs: (Array.isArray(output) ? output : [output]) as Tensor[] };
 }
 
 /**
- * (state?, weights, x, y, 1/B, samples/B, seed) → gradient of (sum of losses)/B, losses, metrics…, state·samples/B?.
- * Losses and metrics are one number a sample.
+ * (state?, weights, x, y, extras…, 1/B, samples/B, seed) → gradient of (sum of losses)/B, losses, what metrics fetch…,
+ * state·samples/B?. Losses are one number a sample.
  */
-export function gradientFunction(parts: StepParts): TensorFunction {
+export function gradientFunction(
+  parts: StepParts,
+  extras: ExtraNames,
+  metrics: readonly Metric[],
+): TensorFunction {
   const { weights, state, layout } = parts.parameters;
-  return withState(parts, (statePieces, [flat, x, y, perSample, share, seed]) => {
-    assert(flat && x && y && perSample && share && seed, 'a gradient step has six inputs besides the state');
+  return withState(parts, (statePieces, [flat, ...rest]) => {
+    const [perSample, share, seed] = rest.splice(-3);
+    assert(flat && perSample && share && seed, 'a gradient step has weights, factors and a seed');
+    const inputs = inputsOf(extras, rest);
     const weightPieces = pieces(flat, layout.weights);
     const variables = [...weights, ...state];
     return borrowVariables(variables, [...weightPieces, ...statePieces], (current) => {
-      let perSampleValues: Tensor[] = [];
+      let fetched: Tensor[] = [];
       const scaledLoss = () => {
-        const predicted = withSeed(seed as Tensor1D, () => forward(parts, x, true));
-        const losses = keep(parts.loss(y, predicted));
-        perSampleValues = [losses, ...parts.metrics.map((metric) => keep(metric.perSample(y, predicted)))];
+        const batch = withSeed(seed as Tensor1D, () => forward(parts, inputs, true));
+        const losses = keep(parts.task.losses(batch));
+        fetched = [losses, ...metrics.flatMap((metric) => metric.fetch(batch)).map((one) => keep(one))];
         return mul(sum(losses), perSample);
       };
       const { grads } = engine().gradients(scaledLoss as () => Tensor, weightPieces, undefined, true);
       const gradient = flatten(weightPieces.map((piece, index) => grads[index] ?? zerosLike(piece)));
       const newState = current().slice(weights.length);
-      const results = [gradient, ...perSampleValues];
+      const results = [gradient, ...fetched];
       if (newState.length > 0) results.push(mul(flatten(newState), share));
       return results;
     });
   });
 }
 
-/** (state?, weights, x, y) → losses, metrics… in inference mode. */
-export function evaluationFunction(parts: StepParts): TensorFunction {
+/** (state?, weights, x, y, extras…) → losses, what metrics fetch… in inference mode. */
+export function evaluationFunction(parts: StepParts, extras: ExtraNames): TensorFunction {
   const { weights, state, layout } = parts.parameters;
-  return withState(parts, (statePieces, [flat, x, y]) => {
-    assert(flat && x && y, 'an evaluation has three inputs besides the state');
+  return withState(parts, (statePieces, [flat, ...rest]) => {
+    assert(flat, 'an evaluation has weights');
+    const inputs = inputsOf(extras, rest);
     const values = [...pieces(flat, layout.weights), ...statePieces];
     return borrowVariables([...weights, ...state], values, () => {
-      const predicted = forward(parts, x, false);
-      return [parts.loss(y, predicted), ...parts.metrics.map((metric) => metric.perSample(y, predicted))];
+      const batch = forward(parts, inputs, false);
+      return [parts.task.losses(batch), ...parts.task.metrics.flatMap((metric) => metric.fetch(batch))];
     });
   });
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ParameterLayout, Segment, StepProgram } from '@ringmaster/training';
+import { type ParameterLayout, type Segment, type StepProgram, supervised } from '@ringmaster/training';
 import { layers, regularizers, sequential } from '@tensorflow/tfjs-layers';
 import { beforeAll, expect, it } from 'vitest';
 import { nativeBackend } from '../backends/native.js';
@@ -21,8 +21,7 @@ type Kind = 'cnn' | 'mlp';
 const program = (kind: Kind, mode: 'compiled' | 'eager' = 'compiled'): StepProgram =>
   createStepProgram({
     model: fixtureModel(kind),
-    loss: crossentropy,
-    metrics: [accuracy],
+    task: supervised(crossentropy, [accuracy]),
     optimizer: adam,
     mode,
   });
@@ -159,7 +158,7 @@ describeNative('step program on the native engine', () => {
 
   it('refuses tfjs’s own dropout, naming the op that its mask feeds', () => {
     const model = fixtureModel('mlp', 'vanilla');
-    const one = createStepProgram({ model, loss: crossentropy, metrics: [], optimizer: adam });
+    const one = createStepProgram({ model, task: supervised(crossentropy), optimizer: adam });
     const out = { gradientOut: new Float32Array(one.layout.weightCount), stateOut: new Float32Array(0) };
     const call = () => one.gradient({ batch: fixtureBatch(4), globalBatch: 4, seed: [1, 1], ...out });
     expect(call).toThrow(/the gradient step feeds op \w+ \(\w+_\d+\) with a value computed in JavaScript/);
@@ -187,7 +186,7 @@ describeNative('step program on the native engine', () => {
     for (let step = 1; step <= 5; step += 1) wholeStep(one, { batch, step });
     const model = fixtureModel('cnn');
     assignWeights(model, one.read());
-    const fresh = createStepProgram({ model, loss: crossentropy, metrics: [accuracy], optimizer: adam });
+    const fresh = createStepProgram({ model, task: supervised(crossentropy, [accuracy]), optimizer: adam });
     expect(fresh.evaluate(batch)).toEqual(one.evaluate(batch));
     fresh.dispose();
     one.dispose();
@@ -207,7 +206,7 @@ describeNative('step program on the native engine', () => {
     ['a frozen layer', () => layers.dense({ units: 2, inputShape: [3], trainable: false }), /frozen/],
   ] as const)('refuses a model with %s', (_, layer, message) => {
     const model = sequential({ layers: [layer()] });
-    expect(() => createStepProgram({ model, loss: crossentropy, metrics: [], optimizer: adam })).toThrow(
+    expect(() => createStepProgram({ model, task: supervised(crossentropy), optimizer: adam })).toThrow(
       message,
     );
   });

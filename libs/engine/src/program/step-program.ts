@@ -1,19 +1,22 @@
-import { assert, TrainError } from '@ringmaster/core';
+import { assert } from '@ringmaster/core';
 import type { Batch, Column } from '@ringmaster/data';
-import type {
-  GradientCall,
-  LossFunction,
-  MetricFunction,
-  OptimizerDefinition,
-  ParameterLayout,
-  ReplicaState,
-  ShardSums,
-  StepProgram,
-  UpdateCall,
+import {
+  type GradientCall,
+  type HostTensor,
+  metricTable,
+  type OptimizerDefinition,
+  type ParameterLayout,
+  type ReplicaState,
+  type ShardSums,
+  type StepProgram,
+  type TaskDefinition,
+  type UpdateCall,
 } from '@ringmaster/training';
 import { getBackend, memory, scalar, type Tensor, tensor, tensor1d } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { compile } from '../compile.js';
+import { compile, type Compiled } from '../compile.js';
+import { checkLength, checkReplica } from './check-replica.js';
+import { noShardSums, shardSums } from './shard-sums.js';
 import { modelParameters } from './parameter-layout.js';
 import {
   disposeReplica,
@@ -28,8 +31,7 @@ import { evaluationFunction, gradientFunction, type StepParts, updateFunction } 
 export interface StepProgramOptions {
   /** Gives the structure and the first weights; the program keeps its own. Not disposed with the program. */
   readonly model: LayersModel;
-  readonly loss: LossFunction;
-  readonly metrics: readonly MetricFunction[];
+  readonly task: TaskDefinition;
   readonly optimizer: OptimizerDefinition;
   /** Default: compiled on the native engine, eager on pure JS. */
   readonly mode?: 'compiled' | 'eager';
@@ -40,13 +42,18 @@ export interface StepProgramOptions {
  * signature (the batch's shape) records and loads a graph; later calls replay it. Needs `loadEngine` before.
  */
 export function createStepProgram(options: StepProgramOptions): StepProgram {
-  const { model, loss, metrics, optimizer } = options;
+  const { model, task, optimizer } = options;
+  const training = task.metrics.filter(({ evaluationOnly }) => !evaluationOnly);
   const mode = options.mode ?? (getBackend() === 'tensorflow' ? 'compiled' : 'eager');
   const parameters = modelParameters(model, optimizer.slots);
   const { layout } = parameters;
-  const parts: StepParts = { model, parameters, loss, metrics };
-  const gradientStep = compile(gradientFunction(parts), { name: 'the gradient step', mode });
-  const evaluation = compile(evaluationFunction(parts), { name: 'the evaluation', mode });
+  const parts: StepParts = { model, parameters, task };
+  const gradientStep = byColumns((extras) =>
+    compile(gradientFunction(parts, extras, training), { name: 'the gradient step', mode }),
+  );
+  const evaluation = byColumns((extras) =>
+    compile(evaluationFunction(parts, extras), { name: 'the evaluation', mode }),
+  );
   const updateStep = compile(updateFunction(optimizer, layout.weights), {
     name: 'the optimizer update',
     mode,
@@ -58,39 +65,40 @@ export function createStepProgram(options: StepProgramOptions): StepProgram {
     replica = next;
   };
 
-  const weightsFrom = (slot: string | undefined): Tensor => {
-    if (slot === undefined) return replica.weights;
-    const values = replica.slots[layout.slots.indexOf(slot)];
-    assert(values, `the optimizer has no slot ${slot}`);
-    return values;
-  };
-
   return {
     layout,
-    metricNames: metrics.map(({ name }) => name),
+    metrics: { training: metricTable(training), evaluation: metricTable(task.metrics) },
     gradient(call: GradientCall): ShardSums {
       checkLength('gradientOut', call.gradientOut, layout.weightCount);
       checkLength('stateOut', call.stateOut, layout.stateCount);
       const { batch, globalBatch, seed } = call;
-      if (batch.count === 0) return emptyShard(call, metrics.length);
+      if (batch.count === 0) {
+        clearOutputs(call);
+        return noShardSums(training);
+      }
       const fresh = [
         ...batchTensors(batch),
         scalar(1 / globalBatch),
         scalar(batch.count / globalBatch),
         tensor1d([seed[0] | 0, seed[1] | 0], 'int32'),
       ];
-      const results = runAndDispose(gradientStep, [...replica.state, replica.weights, ...fresh], fresh);
+      const results = runAndDispose(
+        gradientStep.of(batch),
+        [...replica.state, replica.weights, ...fresh],
+        fresh,
+      );
       const [gradient, ...rest] = results;
       assert(gradient, 'the gradient step has results');
-      call.gradientOut.set(gradient);
-      if (layout.stateCount > 0) call.stateOut.set(rest.pop() ?? []);
-      return shardSums(batch, rest);
+      call.gradientOut.set(gradient.data);
+      if (layout.stateCount > 0) call.stateOut.set(rest.pop()?.data ?? []);
+      return shardSums(batch.count, training, rest);
     },
     evaluate(batch: Batch, slot?: string): ShardSums {
-      if (batch.count === 0) return { loss: 0, metrics: metrics.map(() => 0), samples: 0 };
-      const weights = weightsFrom(slot);
+      if (batch.count === 0) return noShardSums(task.metrics);
+      const weights = slot === undefined ? replica.weights : slotOf(replica, layout, slot);
       const fresh = batchTensors(batch);
-      return shardSums(batch, runAndDispose(evaluation, [...replica.state, weights, ...fresh], fresh));
+      const inputs = [...replica.state, weights, ...fresh];
+      return shardSums(batch.count, task.metrics, runAndDispose(evaluation.of(batch), inputs, fresh));
     },
     update(call: UpdateCall): void {
       checkLength('gradient', call.gradient, layout.weightCount);
@@ -115,55 +123,51 @@ export function createStepProgram(options: StepProgramOptions): StepProgram {
   };
 }
 
+function slotOf({ slots }: Replica, layout: ParameterLayout, slot: string): Tensor {
+  const values = slots[layout.slots.indexOf(slot)];
+  assert(values, `the optimizer has no slot ${slot}`);
+  return values;
+}
+
+function clearOutputs({ gradientOut, stateOut }: GradientCall): void {
+  gradientOut.fill(0);
+  stateOut.fill(0);
+}
+
 const columnTensor = ({ data, shape, dtype }: Column): Tensor => tensor(data, [...shape], dtype);
-const batchTensors = ({ x, y }: Batch): Tensor[] => [columnTensor(x), columnTensor(y)];
+const namesOf = ({ extras = {} }: Batch): readonly string[] => Object.keys(extras).sort();
+const batchTensors = (batch: Batch): Tensor[] => [
+  columnTensor(batch.x),
+  columnTensor(batch.y),
+  ...namesOf(batch).map((name) => columnTensor((batch.extras ?? {})[name] as Column)),
+];
+
+/** A function compiled once for each set of columns that batches have: in practice one. */
+function byColumns(make: (extras: readonly string[]) => Compiled) {
+  const made = new Map<string, Compiled>();
+  return {
+    of(batch: Batch): Compiled {
+      const names = namesOf(batch);
+      const key = names.join();
+      const compiled = made.get(key) ?? make(names);
+      made.set(key, compiled);
+      return compiled;
+    },
+    dispose: () => made.forEach((compiled) => compiled.dispose()),
+  };
+}
 
 function runAndDispose(
   step: { run(inputs: readonly Tensor[]): Tensor[] },
   inputs: readonly Tensor[],
   fresh: readonly Tensor[],
-): Float32Array[] {
+): HostTensor[] {
   try {
     const results = step.run(inputs);
-    const data = results.map((result) => result.dataSync() as Float32Array);
+    const data = results.map((result) => ({ shape: result.shape, data: result.dataSync() as Float32Array }));
     for (const result of results) result.dispose();
     return data;
   } finally {
     for (const one of fresh) one.dispose();
   }
-}
-
-function emptyShard({ gradientOut, stateOut }: GradientCall, metricCount: number): ShardSums {
-  gradientOut.fill(0);
-  stateOut.fill(0);
-  return { loss: 0, metrics: Array.from({ length: metricCount }, () => 0), samples: 0 };
-}
-
-/** Sums in float64 and in sample order, so that the result depends on nothing else. */
-function shardSums(batch: Batch, perSample: readonly Float32Array[]): ShardSums {
-  const [loss = 0, ...metrics] = perSample.map((list) => {
-    if (list.length !== batch.count)
-      throw new TrainError(
-        'internal',
-        `a loss or metric gave ${list.length} numbers for ${batch.count} samples`,
-      );
-    return list.reduce((sum, value) => sum + value, 0);
-  });
-  return { loss, metrics, samples: batch.count };
-}
-
-function checkReplica({ weights, state, slots }: ReplicaState, layout: ParameterLayout): void {
-  checkLength('weights', weights, layout.weightCount);
-  checkLength('state', state, layout.stateCount);
-  if (slots.length !== layout.slots.length)
-    throw new TrainError(
-      'invalid',
-      `${slots.length} optimizer slots given, ${layout.slots.length} expected (${layout.slots.join(', ')})`,
-    );
-  slots.forEach((slot, i) => checkLength(`slot ${layout.slots[i]}`, slot, layout.weightCount));
-}
-
-function checkLength(what: string, data: Float32Array, expected: number): void {
-  if (data.length !== expected)
-    throw new TrainError('invalid', `${what} has ${data.length} values, the model has ${expected}`);
 }

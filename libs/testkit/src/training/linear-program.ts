@@ -2,6 +2,7 @@ import { mix32 } from '@ringmaster/core';
 import type { Batch } from '@ringmaster/data';
 import type {
   GradientCall,
+  MetricTable,
   ParameterLayout,
   ReplicaState,
   ShardSums,
@@ -12,6 +13,11 @@ import type {
 const MOMENTUM = 0.9;
 /** Weight of the newest batch in the running mean. */
 const MEAN_RATE = 0.1;
+
+const ACCURACY: MetricTable = {
+  width: 1,
+  finish: ({ loss, metrics: [hits = 0], samples }) => ({ loss: loss / samples, accuracy: hits / samples }),
+};
 
 export interface LinearProgramOptions {
   readonly inputs: number;
@@ -118,7 +124,7 @@ export function linearProgram(options: LinearProgramOptions): StepProgram {
 
   return {
     layout,
-    metricNames: ['accuracy'],
+    metrics: { training: ACCURACY, evaluation: ACCURACY },
     gradient,
     evaluate: (batch, slot) =>
       eachSample(

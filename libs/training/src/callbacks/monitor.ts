@@ -1,11 +1,9 @@
-import { MONITORED } from '@ringmaster/contracts';
+import { FALLING_METRICS } from '@ringmaster/contracts';
 import { z } from 'zod';
-
-type Monitored = (typeof MONITORED)[number];
 
 /** What a watcher of a validation number remembers. Part of every checkpoint. */
 export const MonitorState = z.strictObject({
-  monitor: z.enum(MONITORED),
+  monitor: z.string(),
   /** Null until a finite number was seen. */
   best: z.number().nullable(),
   /** Finished steps at the best evaluation. */
@@ -15,7 +13,7 @@ export const MonitorState = z.strictObject({
 });
 export type MonitorState = z.output<typeof MonitorState>;
 
-export const freshMonitor = (monitor: Monitored): MonitorState => ({
+export const freshMonitor = (monitor: string): MonitorState => ({
   monitor,
   best: null,
   bestStep: 0,
@@ -41,4 +39,4 @@ export function observe<State extends MonitorState>(
 }
 
 const gain = ({ monitor, best }: MonitorState, value: number): number =>
-  monitor === 'loss' ? (best ?? 0) - value : value - (best ?? 0);
+  FALLING_METRICS.has(monitor) ? (best ?? 0) - value : value - (best ?? 0);

@@ -39,6 +39,11 @@ const RULES: Readonly<Record<string, Rule>> = {
     isOfEpoch: true,
   },
   loss: { read: (job) => job.loss, why: MODEL },
+  task: { read: (job) => job.task ?? 'none', why: MODEL },
+  metrics: {
+    read: (job) => job.metrics ?? 'none',
+    why: 'the checkpoint holds their sums over the running epoch',
+  },
   'optimizer.kind': {
     read: (job) => job.optimizer.kind,
     why: 'the checkpoint holds what this optimizer remembers',

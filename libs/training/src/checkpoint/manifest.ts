@@ -34,12 +34,17 @@ export const ProgressState = z.strictObject({
 export type ProgressState = z.output<typeof ProgressState>;
 
 const Dims = z.array(z.int().positive());
+const Dtype = z.enum(['float32', 'int32']);
 
 /** Of a data set what a model depends on, so that a checkpoint's model can be built without the data. */
 const SampleFacts = z.strictObject({
   inputShape: Dims,
+  /** Absent for float32. */
+  inputDtype: Dtype.optional(),
+  /** Of further columns; absent where there are none. */
+  extras: z.record(z.string(), z.strictObject({ shape: Dims, dtype: Dtype })).optional(),
   labelShape: Dims,
-  labelDtype: z.enum(['float32', 'int32']),
+  labelDtype: Dtype,
   classes: z.int().positive().optional(),
   classNames: z.array(z.string()).optional(),
 });

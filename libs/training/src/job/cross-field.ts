@@ -1,8 +1,7 @@
-import { type LossName, type ResolvedJob, sizeBytes } from '@ringmaster/contracts';
-import type { Problem } from './problem.js';
-
-/** Losses without an accuracy to watch. */
-const UNRATED: readonly LossName[] = ['meanSquaredError'];
+import { lossName, type ResolvedJob, sizeBytes } from '@ringmaster/contracts';
+import { jobTask } from '../tasks/tasks.js';
+import { TrainError } from '@ringmaster/core';
+import { type Problem, problemsOf } from './problem.js';
 
 type Rule = (job: ResolvedJob) => Problem | undefined;
 
@@ -46,18 +45,9 @@ const RULES: readonly Rule[] = [
       'optimizer.nesterov',
       'there is no momentum to look ahead along: set optimizer.momentum above 0, for example 0.9',
     ),
-  ({ training, loss }) =>
-    problem(
-      training.earlyStopping?.monitor === 'accuracy' && UNRATED.includes(loss),
-      'training.earlyStopping.monitor',
-      `a run with the loss ${loss} has no accuracy: watch loss`,
-    ),
-  ({ schedule, loss }) =>
-    problem(
-      schedule.kind === 'plateau' && schedule.monitor === 'accuracy' && UNRATED.includes(loss),
-      'schedule.monitor',
-      `a run with the loss ${loss} has no accuracy: watch loss`,
-    ),
+  (job) => unreported(job, 'training.earlyStopping.monitor', job.training.earlyStopping?.monitor),
+  (job) =>
+    unreported(job, 'schedule.monitor', job.schedule.kind === 'plateau' ? job.schedule.monitor : undefined),
   ({ schedule, training }) =>
     problem(
       training.evaluateEvery === 'end' &&
@@ -74,8 +64,33 @@ const RULES: readonly Rule[] = [
     ),
 ];
 
-export const crossFieldProblems = (job: ResolvedJob): readonly Problem[] =>
-  RULES.map((rule) => rule(job)).filter((found) => found !== undefined);
+export function crossFieldProblems(job: ResolvedJob): readonly Problem[] {
+  const unmeasured = metricProblems(job);
+  // What a run reports is only known when its metrics fit.
+  return unmeasured.length > 0
+    ? unmeasured
+    : RULES.map((rule) => rule(job)).filter((found) => found !== undefined);
+}
+
+function metricProblems(job: ResolvedJob): readonly Problem[] {
+  try {
+    jobTask(job);
+    return [];
+  } catch (error) {
+    if (error instanceof TrainError && error.code === 'invalid') return problemsOf(error, 'metrics');
+    throw error;
+  }
+}
+
+function unreported(job: ResolvedJob, path: string, monitor: string | undefined): Problem | undefined {
+  if (monitor === undefined || monitor === 'loss') return undefined;
+  const reported = ['loss', ...jobTask(job).metrics.flatMap(({ names }) => names)];
+  return problem(
+    !reported.includes(monitor),
+    path,
+    `a run with the loss ${lossName(job.loss)} has no ${monitor}: it reports ${reported.join(', ')}`,
+  );
+}
 
 const problem = (isBroken: boolean, path: string, message: string): Problem | undefined =>
   isBroken ? { path, message } : undefined;

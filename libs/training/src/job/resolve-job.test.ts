@@ -84,11 +84,11 @@ describe('problems', () => {
     ],
     [
       { ...minimal, loss: 'meanSquaredError', training: { earlyStopping: { monitor: 'accuracy' } } },
-      'training.earlyStopping.monitor: a run with the loss meanSquaredError has no accuracy: watch loss',
+      'training.earlyStopping.monitor: a run with the loss meanSquaredError has no accuracy: it reports loss',
     ],
     [
       { ...minimal, loss: 'meanSquaredError', schedule: { kind: 'plateau', monitor: 'accuracy' } },
-      'schedule.monitor: a run with the loss meanSquaredError has no accuracy: watch loss',
+      'schedule.monitor: a run with the loss meanSquaredError has no accuracy: it reports loss',
     ],
     [
       {

@@ -6,8 +6,7 @@ import { shardSlice } from '../order/training-plan.js';
 import type { StepRecord } from '../record.js';
 import { evaluatedSlot } from './evaluated-model.js';
 import { exchanging } from './exchanging.js';
-import { means } from './progress.js';
-import { addSums, noSums, shardRecord } from './shard-record.js';
+import { addSums, noSums, shardRecord, sumsOf } from './shard-record.js';
 import type { TrainingLoop } from './training-loop.js';
 import type { Metrics } from './training-run.js';
 
@@ -48,7 +47,7 @@ export async function evaluateSplit(loop: TrainingLoop, split: 'validation' | 't
     merged.samples === size && digest === epochDigest(size),
     `the evaluation of the ${split} split did not deliver each of its ${size} samples exactly once`,
   );
-  const metrics = means(program.metricNames, { ...merged, loss: merged.lossSum, metrics: merged.metricSums });
+  const metrics = program.metrics.evaluation.finish(sumsOf(merged));
   run.on.onEvaluate?.({ split, step: progress.step, samples: size, metrics });
   return metrics;
 }
@@ -62,7 +61,7 @@ async function evaluateShard(
   const size = dataset.info.sizes[split];
   const { batchSize } = job.data;
   const slot = split === 'validation' ? evaluatedSlot(loop) : undefined;
-  let sums = noSums(program.metricNames.length);
+  let sums = noSums(program.metrics.evaluation.width);
   loop.takeDelivered();
   for (let first = 0; first < size; first += batchSize) {
     const { from, to } = shardSlice(Math.min(batchSize, size - first), loop.plan.shards, shard);

@@ -12,12 +12,12 @@ const IDS_IN_MESSAGE = 32;
  */
 export async function reportSkippedStep(loop: TrainingLoop): Promise<void> {
   const { run, plan, deadlines, exchange, rest } = loop;
-  const { clock, signal, program } = run;
+  const { clock, signal } = run;
   const step = plan.at(loop.progress.step - 1);
   const flags = loop.owned.map((shard) => {
     const digest = rest.offenders.get(shard);
     const digests = new Map<number, bigint>(digest === undefined ? [] : [[shard, digest]]);
-    return { ...emptyRecord(program.metricNames.length), digests };
+    return { ...emptyRecord(0), digests };
   });
   const limit = { clock, signal, ms: deadlines.limitMs(step.batch), what: `the report of step ${step.step}` };
   const merged = await exchanging(limit, (inner) => exchange.exchangeRecords(step.step, flags, inner));

@@ -1,7 +1,6 @@
 import type { ProgressState } from '../checkpoint/manifest.js';
 import { addDigests } from '../order/id-digest.js';
 import type { StepRecord } from '../record.js';
-import type { Metrics } from './training-run.js';
 
 /** What a run counts. Changed in one place only: at the end of a step. */
 export interface Progress {
@@ -59,15 +58,6 @@ export function countStep(progress: Progress, record: StepRecord, isApplied: boo
 
 export function beginEpoch(progress: Progress): void {
   progress.epoch = freshEpoch(progress.epoch.metrics.length);
-}
-
-/** Means from sums. */
-export function means(
-  names: readonly string[],
-  sums: { readonly loss: number; readonly metrics: readonly number[]; readonly samples: number },
-): Metrics {
-  const named = names.map((name, i) => [name, (sums.metrics[i] ?? 0) / sums.samples] as const);
-  return { loss: sums.loss / sums.samples, ...Object.fromEntries(named) };
 }
 
 export const saveProgress = (progress: Progress): ProgressState => ({

@@ -25,7 +25,7 @@ export async function agreeOnWeights(loop: TrainingLoop): Promise<string> {
   const { clock, signal, program } = run;
   const hash = await tensorsSha256(modelTensors(program.layout, program.read()));
   const records = owned.map((_, index) => ({
-    ...emptyRecord(program.metricNames.length),
+    ...emptyRecord(0),
     replicaHashes: index === 0 ? new Map([[exchange.rank, hash]]) : new Map<number, string>(),
   }));
   const limit = {

@@ -24,6 +24,13 @@ export const shardRecord = (shard: number, sums: ShardSums, { count, digest }: D
   counts: new Map([[shard, count]]),
 });
 
+/** The sums that a record carries. */
+export const sumsOf = ({ lossSum, metricSums, samples }: StepRecord): ShardSums => ({
+  loss: lossSum,
+  metrics: metricSums,
+  samples,
+});
+
 export const noSums = (metrics: number): ShardSums => ({
   loss: 0,
   metrics: new Array<number>(metrics).fill(0),

@@ -39,7 +39,7 @@ function computeShard(loop: TrainingLoop, task: ShardTask): StepRecord {
   const { step, shard, leaf } = task;
   const { program, job } = loop.run;
   const { accumulate } = job.training;
-  let sums = noSums(program.metricNames.length);
+  let sums = noSums(program.metrics.training.width);
   let delivered: Delivered = { count: 0, digest: 0n };
   const pieces = microBatches(step.shardIds(shard), accumulate);
   if (pieces.length === 0) leaf.fill(0);

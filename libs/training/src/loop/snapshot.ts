@@ -45,9 +45,11 @@ export function takeSnapshot({ run, progress, plan, normalizer, callbacks }: Tra
 }
 
 function describeDataset(info: DatasetInfo): CheckpointManifest['dataset'] {
-  const { name, hash, inputShape, labelShape, labelDtype, classes, classNames } = info;
+  const { name, hash, inputShape, inputDtype, extras, labelShape, labelDtype, classes, classNames } = info;
   const samples = {
     inputShape: [...inputShape],
+    ...(inputDtype && { inputDtype }),
+    ...(extras && { extras: columnFacts(extras) }),
     labelShape: [...labelShape],
     labelDtype,
     ...(classes !== undefined && { classes }),
@@ -55,6 +57,11 @@ function describeDataset(info: DatasetInfo): CheckpointManifest['dataset'] {
   };
   return { name, hash, samples };
 }
+
+const columnFacts = (extras: NonNullable<DatasetInfo['extras']>) =>
+  Object.fromEntries(
+    Object.entries(extras).map(([name, { shape, dtype }]) => [name, { shape: [...shape], dtype }]),
+  );
 
 async function describeFiles(files: readonly StoredFile[]): Promise<CheckpointManifest['files']> {
   const described: CheckpointManifest['files'] = {};

@@ -8,8 +8,9 @@ import { auditEvent, incompleteStep } from './audit-event.js';
 import { isEvaluationDue } from './evaluate.js';
 import { exchanging } from './exchanging.js';
 import { clipByNorm, isAllFinite, l2Norm } from './gradient-norm.js';
-import { beginEpoch, countStep, means } from './progress.js';
+import { beginEpoch, countStep } from './progress.js';
 import { replicaHashIfDue, requireEqualReplicas } from './replicas.js';
+import { sumsOf } from './shard-record.js';
 import { computeShards } from './shards.js';
 import { stopwatch } from './stopwatch.js';
 import type { TrainingLoop } from './training-loop.js';
@@ -20,7 +21,7 @@ import type { TrainingLoop } from './training-loop.js';
  */
 export async function takeStep(loop: TrainingLoop): Promise<void> {
   const { run, plan, progress, deadlines, exchange } = loop;
-  const { clock, program, signal } = run;
+  const { clock, signal } = run;
   const step = plan.at(progress.step);
   const replicaHashes = await replicaHashIfDue(loop);
   const watch = stopwatch(clock, ['data', 'compute', 'exchange', 'update']);
@@ -54,7 +55,7 @@ export async function takeStep(loop: TrainingLoop): Promise<void> {
     step: progress.step,
     totalSteps: plan.totalSteps,
     epoch: step.epoch,
-    ...stepMeans(program.metricNames, record),
+    ...stepMeans(run, record),
     ...applied,
     samples: record.samples,
     stepMs: watch.totalMs(),
@@ -102,8 +103,8 @@ function applyUpdate(
   return { isApplied, gradientNorm, learningRate };
 }
 
-function stepMeans(names: readonly string[], { lossSum, metricSums, samples }: StepRecord) {
-  const { loss = NaN, ...metrics } = means(names, { loss: lossSum, metrics: metricSums, samples });
+function stepMeans({ program }: TrainingLoop['run'], record: StepRecord) {
+  const { loss = NaN, ...metrics } = program.metrics.training.finish(sumsOf(record));
   return { loss, metrics };
 }
 
@@ -118,7 +119,7 @@ function endEpoch({ run, progress }: TrainingLoop, step: StepPlan): void {
     epoch: step.epoch,
     step: progress.step,
     samples: epoch.samples,
-    metrics: means(run.program.metricNames, epoch),
+    metrics: run.program.metrics.training.finish(epoch),
   });
   beginEpoch(progress);
 }

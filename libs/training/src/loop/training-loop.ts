@@ -66,7 +66,7 @@ export function openLoop(run: TrainingRun): TrainingLoop {
   }
   const progress = resume
     ? restoreProgress(resume.manifest.progress)
-    : freshProgress(program.metricNames.length);
+    : freshProgress(program.metrics.training.width);
   return {
     run,
     plan: trainingPlan(job, dataset.info.sizes.train),

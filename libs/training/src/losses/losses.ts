@@ -1,11 +1,13 @@
-import type { LossName } from '@ringmaster/contracts';
+import { type LossName, type LossOptions, lossOptions, type LossSpec } from '@ringmaster/contracts';
 import type { LossFunction } from '../ports/graph-parts.js';
 import { binaryCrossentropy } from './binary-crossentropy.js';
 import { categoricalCrossentropy } from './categorical-crossentropy.js';
 import { meanSquaredError } from './mean-squared-error.js';
 import { sparseCategoricalCrossentropy } from './sparse-categorical-crossentropy.js';
 
-const LOSSES: Readonly<Record<LossName, LossFunction>> = {
+type Factory<Options extends LossOptions> = (options: Options) => LossFunction;
+
+const LOSSES: { readonly [Kind in LossName]: Factory<Extract<LossOptions, { kind: Kind }>> } = {
   sparseCategoricalCrossentropy,
   categoricalCrossentropy,
   binaryCrossentropy,
@@ -13,4 +15,8 @@ const LOSSES: Readonly<Record<LossName, LossFunction>> = {
 };
 
 /** The loss of a job document's `loss`. Cross-entropies take logits. */
-export const lossFunction = (name: LossName): LossFunction => LOSSES[name];
+export function lossFunction(spec: LossSpec): LossFunction {
+  const options = lossOptions(spec);
+  // Each entry of the table takes its own kind; TypeScript cannot follow that link through an index.
+  return (LOSSES[options.kind] as Factory<LossOptions>)(options);
+}

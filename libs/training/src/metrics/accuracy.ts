@@ -1,24 +1,49 @@
-import { argMax, cast, equal, greater, reshape } from '@tensorflow/tfjs-core';
-import { meanPerSample } from '../losses/mean-per-sample.js';
-import type { MetricFunction } from '../ports/graph-parts.js';
+import { type LabelKind, LOSS_LABELS } from '@ringmaster/contracts';
+import {
+  argMax,
+  cast,
+  equal,
+  greater,
+  mul,
+  onesLike,
+  reshape,
+  stack,
+  sum,
+  type Tensor,
+} from '@tensorflow/tfjs-core';
+import { elementsOf } from '../losses/mean-per-sample.js';
+import type { MetricContext } from './metric-context.js';
+import type { Metric } from '../ports/graph-parts.js';
 
-/** Share of samples whose largest output is the labelled class. `yTrue`: class numbers. Ties: the lowest class. */
-export const sparseAccuracy: MetricFunction = {
-  name: 'accuracy',
-  perSample: (yTrue, yPred) => cast(equal(argMax(yPred, -1), cast(reshape(yTrue, [-1]), 'int32')), 'float32'),
-};
-
-/** Share of samples whose largest output is the most probable class. `yTrue`: probabilities. */
-export const categoricalAccuracy: MetricFunction = {
-  name: 'accuracy',
-  perSample: (yTrue, yPred) => cast(equal(argMax(yPred, -1), argMax(yTrue, -1)), 'float32'),
-};
-
-/** Share of outputs on the right side of one half; logits are compared with 0. */
-export const binaryAccuracy: MetricFunction = {
-  name: 'accuracy',
-  perSample: (yTrue, yPred) => {
-    const positive = greater(reshape(cast(yTrue, 'float32'), yPred.shape), 0.5);
-    return meanPerSample(cast(equal(greater(yPred, 0), positive), 'float32'));
+/** 1 where the prediction is right, for each element of `[batch, …]`. */
+const HITS: Readonly<Record<LabelKind, ((y: Tensor, predicted: Tensor) => Tensor) | undefined>> = {
+  /** Ties: the lowest class. */
+  classNumbers: (y, predicted) => {
+    const found = argMax(predicted, -1);
+    return equal(found, cast(reshape(y, found.shape), 'int32'));
   },
+  probabilities: (y, predicted) => equal(argMax(predicted, -1), argMax(y, -1)),
+  /** Logits are compared with 0, labels with one half. */
+  binary: (y, predicted) =>
+    equal(greater(predicted, 0), greater(reshape(cast(y, 'float32'), predicted.shape), 0.5)),
+  numbers: undefined,
 };
+
+/** Share of elements (samples, tokens, pixels, outputs) whose class is found; masked ones do not count. */
+export function accuracy(_options: object, { loss, mask, refuse }: MetricContext): Metric {
+  const hits = HITS[LOSS_LABELS[loss.kind]];
+  if (!hits) throw refuse(`${loss.kind} compares numbers: there are no classes to be right about`);
+  return {
+    width: 2,
+    names: ['accuracy'],
+    fetch: (batch) => {
+      const [predicted] = batch.outputs as readonly [Tensor];
+      const right = cast(hits(batch.y, predicted), 'float32');
+      const flat = reshape(right, [-1, elementsOf(right)]);
+      const weights = mask(batch);
+      const counted = weights ? reshape(cast(weights, 'float32'), flat.shape) : onesLike(flat);
+      return [stack([sum(mul(flat, counted), 1), sum(counted, 1)], 1)];
+    },
+    finish: ([right = 0, counted = 0]) => ({ accuracy: right / counted }),
+  };
+}

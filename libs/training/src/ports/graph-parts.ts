@@ -3,15 +3,57 @@ import type { Segment } from './step-program.js';
 
 /**
  * The loss of each sample. `yTrue` as the data set gives it, `yPred` as the model outputs it (logits for the
- * cross-entropies: no model ends in a softmax). Result: `[batch]`, float32. Written in plain tfjs ops, so that any
- * backend runs it and the recorder sees it.
+ * cross-entropies: no model ends in a softmax). `mask`: weights of a sample's elements (tokens, pixels), `[batch, …]`, for
+ * losses that compare element by element; a sample's loss is then their weighted mean, and 0 where all weights are.
+ * Result: `[batch]`, float32. Written in plain tfjs ops, so that any backend runs it and the recorder sees it.
  */
-export type LossFunction = (yTrue: Tensor, yPred: Tensor) => Tensor1D;
+export type LossFunction = (yTrue: Tensor, yPred: Tensor, mask?: Tensor) => Tensor1D;
 
-/** A metric of each sample, `[batch]`; a run reports its mean over all samples. */
-export interface MetricFunction {
-  readonly name: string;
-  perSample(yTrue: Tensor, yPred: Tensor): Tensor1D;
+/** A batch as the graph of a step sees it. */
+export interface TaskBatch {
+  /** The model's outputs, in its own order. */
+  readonly outputs: readonly Tensor[];
+  readonly x: Tensor;
+  readonly y: Tensor;
+  /** Further columns of the batch by name (`Batch.extras`). */
+  readonly extras: Readonly<Record<string, Tensor>>;
+}
+
+/** Values of a tensor of the graph, on the host. */
+export interface HostTensor {
+  readonly shape: readonly number[];
+  readonly data: Float32Array | Int32Array;
+}
+
+/**
+ * Numbers that a run reports, as sums: a rank sums over the samples of a shard, sums travel in the step's record, are
+ * added in the canonical tree in float64 and finished once, by everybody. So results are exact over ranks and shards.
+ */
+export interface Metric {
+  /** How many sums it keeps. */
+  readonly width: number;
+  /** Numbers that it reports and that others may watch (`accuracy`). */
+  readonly names: readonly string[];
+  /** Only in evaluations: too long, or too costly, for every step. Default false. */
+  readonly evaluationOnly?: boolean;
+  /**
+   * What is fetched of a batch. Without `reduce` it is one tensor `[rows, width]` (or `[rows]`), whose columns are added
+   * up over the rows in float64: a row a sample, or few rows that the graph has summed already, as counts may be.
+   */
+  fetch(batch: TaskBatch): readonly Tensor[];
+  /** How many tensors `fetch` gives. Default 1. */
+  readonly fetches?: number;
+  /** What no graph can do (edit distances, n-grams, the matching of boxes): the sums of a batch from what was fetched. */
+  reduce?(fetched: readonly HostTensor[]): readonly number[];
+  /** The reported numbers from the sums over `samples` samples. NaN where nothing was counted. */
+  finish(sums: readonly number[], samples: number): Readonly<Record<string, number>>;
+}
+
+/** What is trained for: how outputs and labels make a loss, and which numbers tell how good it is. */
+export interface TaskDefinition {
+  /** One loss a sample, `[batch]`; may differentiate through anything in the batch. */
+  losses(batch: TaskBatch): Tensor1D;
+  readonly metrics: readonly Metric[];
 }
 
 /** What an update knows beside its vectors. */

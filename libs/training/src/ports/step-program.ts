@@ -31,9 +31,17 @@ export interface ReplicaState {
 export interface ShardSums {
   /** Sum (not mean) of the sample losses. */
   readonly loss: number;
-  /** Sum of each metric over the samples, in the order of `StepProgram.metricNames`. */
+  /** The sums of all metrics, as a `MetricTable` lays them out. */
   readonly metrics: readonly number[];
   readonly samples: number;
+}
+
+/** How the sums of a program's metrics lie behind each other, and what they come to. */
+export interface MetricTable {
+  /** How many sums there are. */
+  readonly width: number;
+  /** The mean loss, and every number that the metrics report, by name. */
+  finish(sums: ShardSums): Readonly<Record<string, number>>;
 }
 
 export interface GradientCall {
@@ -64,7 +72,7 @@ export interface UpdateCall {
  */
 export interface StepProgram {
   readonly layout: ParameterLayout;
-  readonly metricNames: readonly string[];
+  readonly metrics: { readonly training: MetricTable; readonly evaluation: MetricTable };
   /** Gradient of one logical shard at the current weights; changes nothing of the replica. */
   gradient(call: GradientCall): ShardSums;
   /**

@@ -1,0 +1,46 @@
+import { TrainError } from '@ringmaster/core';
+import type { HostTensor, Metric, ShardSums } from '@ringmaster/training';
+
+export const noShardSums = (metrics: readonly Metric[]): ShardSums => ({
+  loss: 0,
+  metrics: metrics.flatMap(({ width }) => new Array<number>(width).fill(0)),
+  samples: 0,
+});
+
+/**
+ * Sums in float64 and in sample order, so that the result depends on nothing else, of the losses and of what every metric
+ * fetched, in this order.
+ * @throws TrainError `internal` when a loss or a metric gave other numbers than it promises
+ */
+export function shardSums(
+  count: number,
+  metrics: readonly Metric[],
+  [losses, ...fetched]: readonly HostTensor[],
+): ShardSums {
+  if (losses?.data.length !== count)
+    throw new TrainError('internal', `a loss gave ${losses?.data.length ?? 0} numbers for ${count} samples`);
+  let at = 0;
+  const sums = metrics.map((metric) => {
+    const own = fetched.slice(at, (at += metric.fetches ?? 1));
+    const found = metric.reduce ? metric.reduce(own) : columnSums(own[0], metric.width);
+    if (found.length === metric.width) return found;
+    throw new TrainError(
+      'internal',
+      `the metric ${metric.names.join(', ')} gave ${found.length} sums, ${metric.width} expected`,
+    );
+  });
+  return { loss: sumOf(losses.data), metrics: sums.flat(), samples: count };
+}
+
+/** Of `[rows, width]`. */
+function columnSums(tensor: HostTensor | undefined, width: number): readonly number[] {
+  const sums = new Array<number>(tensor && tensor.data.length % width === 0 ? width : 0).fill(0);
+  tensor?.data.forEach((value, i) => (sums[i % width] = (sums[i % width] ?? 0) + value));
+  return sums;
+}
+
+function sumOf(values: Float32Array | Int32Array): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum;
+}

@@ -1,0 +1,6 @@
+import type { TaskEntry } from './task-entry.js';
+
+export const forecasting: TaskEntry<{ kind: 'forecasting' }> = {
+  summary: 'the coming values of a series',
+  metrics: () => [],
+};
