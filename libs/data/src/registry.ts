@@ -6,6 +6,9 @@ import { npz } from './arrays/npz-dataset.js';
 import type { DatasetEntry } from './definition.js';
 import { digits } from './digits/digits.js';
 import { synthetic } from './synthetic/synthetic.js';
+import { wavFolder } from './audio/wav-folder.js';
+import { parquet } from './parquet/parquet-dataset.js';
+import { tfrecord } from './tfrecord/tfrecord-dataset.js';
 import { csv } from './table/csv-dataset.js';
 import { jsonl } from './table/jsonl-dataset.js';
 
@@ -20,4 +23,7 @@ export const DATASETS: Readonly<Record<string, DatasetEntry>> = {
   idx,
   cifar,
   'image-folder': imageFolder,
+  'wav-folder': wavFolder,
+  tfrecord,
+  parquet,
 };

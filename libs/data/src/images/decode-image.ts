@@ -18,11 +18,21 @@ export async function decodeImage(name: string, bytes: Uint8Array): Promise<Imag
   const kind = imageKind(name);
   if (kind === undefined)
     throw corrupt(name, 'is not named .png, .jpg or .jpeg: take it out of the data set');
+  const found = foundKind(name, bytes);
+  if (found !== kind) throw corrupt(name, `is named as a ${kind} file, but it is a ${found} file: rename it`);
+  return decodeImageBytes(name, bytes);
+}
+
+/** The same where the name says nothing. @throws TrainError `data_corrupt` */
+export async function decodeImageBytes(name: string, bytes: Uint8Array): Promise<Image> {
+  return foundKind(name, bytes) === 'PNG' ? decodePng(name, bytes) : decodeJpeg(name, bytes);
+}
+
+function foundKind(name: string, bytes: Uint8Array): 'PNG' | 'JPEG' {
   if (bytes.length === 0) throw corrupt(name, 'is empty');
   if (bytes.length > LIMITS.imageFileBytes)
     throw corrupt(name, `holds ${bytes.length} bytes, more than the ${LIMITS.imageFileBytes} of an image`);
   const found = isPng(bytes) ? 'PNG' : isJpeg(bytes) ? 'JPEG' : undefined;
   if (found === undefined) throw corrupt(`${name}: byte 0`, 'neither a PNG nor a JPEG file begins like this');
-  if (found !== kind) throw corrupt(name, `is named as a ${kind} file, but it is a ${found} file: rename it`);
-  return found === 'PNG' ? decodePng(name, bytes) : decodeJpeg(name, bytes);
+  return found;
 }

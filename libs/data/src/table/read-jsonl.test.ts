@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
-import { type JsonlOptions, readJsonl } from './read-jsonl.js';
+import { readJsonl } from './read-jsonl.js';
+import type { RowOptions } from './table-rows.js';
 
-const options: JsonlOptions = { label: 'y', labelKind: 'category', ignore: [], missing: 'refuse' };
-const read = (text: string, extra: Partial<JsonlOptions> = {}) =>
+const options: RowOptions = { label: 'y', labelKind: 'category', ignore: [], missing: 'refuse' };
+const read = (text: string, extra: Partial<RowOptions> = {}) =>
   readJsonl('t.jsonl', new TextEncoder().encode(text), { ...options, ...extra });
 
 it('reads numbers, lists and words', () => {
@@ -17,7 +18,7 @@ it('reads what is missing as NaN when it is to be filled', () => {
   expect([...read('{"a":null,"b":1,"y":1}\n{"b":2,"y":0}', { missing: 0 }).x]).toEqual([NaN, 1, NaN, 2]);
 });
 
-it.each<[string, string, string, Partial<JsonlOptions>?]>([
+it.each<[string, string, string, Partial<RowOptions>?]>([
   ['an empty file', '\n\n', 't.jsonl: is empty: it must hold one JSON object a line'],
   ['a last line cut in its middle', '{"a":1,"y":0}\n{"a":1,"y', 't.jsonl:2:8: not JSON from here on'],
   ['what is no JSON', '{"a":1,"y":0}\n{"a":x,"y":0}', 't.jsonl:2:6: not JSON from here on'],

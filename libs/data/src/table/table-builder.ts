@@ -30,6 +30,8 @@ export class TableBuilder {
     private readonly file: string,
     private readonly columns: readonly string[],
     private readonly labelKind: LabelKind,
+    /** How messages name the place of a label. */
+    private readonly placeOf = (line: number, column: number) => `${file}:${line}:${column}`,
   ) {}
 
   /** @throws TrainError `data_corrupt` when the table is too large to be held */
@@ -65,7 +67,7 @@ export class TableBuilder {
         this.labelKind === 'category'
           ? { kind: 'category', values: this.words }
           : { kind: 'number', values: Float32Array.from(this.numbers), shape: [1] },
-      labelAt: (row) => `${file}:${places[2 * row]}:${places[2 * row + 1]}`,
+      labelAt: (row) => this.placeOf(places[2 * row] as number, places[2 * row + 1] as number),
     };
   }
 }
