@@ -83,7 +83,7 @@ export default tseslint.config(
     rules: { 'no-restricted-syntax': ['error', NO_BARE_ERROR, NO_EVAL] },
   },
   {
-    files: ['**/*.test.ts', '**/testing/**', 'libs/testkit/**', 'apps/cluster-e2e/**'],
+    files: ['**/*.test.ts', '**/testing/**', 'libs/testkit/**', 'apps/cluster-e2e/**/*.ts'],
     rules: {
       '@nx/enforce-module-boundaries': boundaries('layer:testkit'),
       'no-restricted-syntax': 'off',

@@ -7,6 +7,7 @@ import { cancelVerb } from './verbs/cancel.js';
 import { ckptVerb } from './verbs/ckpt.js';
 import { completionVerb } from './verbs/completion.js';
 import { configVerb } from './verbs/config.js';
+import { coordinatorVerb } from './verbs/coordinator.js';
 import { dataVerb } from './verbs/data.js';
 import { doctorVerb } from './verbs/doctor.js';
 import { downVerb } from './verbs/down.js';
@@ -63,6 +64,7 @@ const VERBS: readonly Verb[] = [
   validateVerb,
   upVerb,
   downVerb,
+  coordinatorVerb,
   workerVerb,
   doctorVerb,
   configVerb,

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EndpointFile, JobView, TERMINAL_STATES, homeLayout } from '@ringmaster/contracts';
 
-const ROOT = new URL('../../../', import.meta.url).pathname;
+/** Of the repository: as deep below it as this file are bundles of it. */
+export const ROOT = new URL('../../../', import.meta.url).pathname;
 const CLI = join(ROOT, 'apps/cli/bin/ringmaster.mjs');
 
 export interface CliResult {
@@ -59,13 +60,14 @@ const PATTERNS = {
   any: /dist\/(coordinator|worker)\/|redis-server|ringmaster\.mjs/,
 } as const;
 
-export function createCluster(): Cluster {
+/** `variables` join the environment of every process of the cluster. */
+export function createCluster(variables: Readonly<Record<string, string>> = {}): Cluster {
   const home = mkdtempSync(join(tmpdir(), 'rm-e2e-'));
   const layout = homeLayout(home);
   let supervisor: ChildProcess | undefined;
   let supervisorLog = '';
 
-  const cli: Cluster['cli'] = (args, options) => runCli(home, args, options);
+  const cli: Cluster['cli'] = (args, options) => runCli({ home, variables }, args, options);
 
   const json = async <T>(args: readonly string[], options?: { timeoutMs?: number }): Promise<T> => {
     const result = await cli([...args, '--json'], options);
@@ -103,7 +105,7 @@ export function createCluster(): Cluster {
 
   return {
     home,
-    environment: environment(home),
+    environment: environment({ home, variables }),
     cli,
     json,
     job,
@@ -112,7 +114,7 @@ export function createCluster(): Cluster {
     up: async ({ workers = 2, slots = 1, dataRoots = [], args = [], within = [] } = {}) => {
       const roots = dataRoots.flatMap((root) => ['--data-root', root]);
       const size = ['--workers', String(workers), '--slots', String(slots)];
-      supervisor = spawnCli(home, ['up', ...size, ...roots, ...args], within);
+      supervisor = spawnCli({ home, variables }, ['up', ...size, ...roots, ...args], within);
       for (const stream of [supervisor.stdout, supervisor.stderr])
         stream?.on('data', (chunk: Buffer) => (supervisorLog += chunk.toString()));
       const until = Date.now() + 90_000;
@@ -152,19 +154,26 @@ function kill(pid: number): void {
   }
 }
 
-function spawnCli(home: string, args: readonly string[], within: readonly string[] = []) {
+/** Where the processes of one cluster are at home. */
+interface Place {
+  readonly home: string;
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+function spawnCli(place: Place, args: readonly string[], within: readonly string[] = []) {
   const [command = '', ...rest] = [...within, process.execPath, CLI, ...args];
-  return spawn(command, rest, { cwd: ROOT, env: environment(home), stdio: ['ignore', 'pipe', 'pipe'] });
+  return spawn(command, rest, { cwd: ROOT, env: environment(place), stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
 /** Without what would name another cluster; the cache stays. */
-function environment(home: string): NodeJS.ProcessEnv {
+function environment({ home, variables }: Place): NodeJS.ProcessEnv {
   const isOurs = ([name]: [string, unknown]) =>
     name !== 'REDIS_URL' && (!name.startsWith('RINGMASTER_') || name === 'RINGMASTER_CACHE');
   return {
     ...Object.fromEntries(Object.entries(process.env).filter(isOurs)),
     RINGMASTER_HOME: home,
     NO_COLOR: '1',
+    ...variables,
   };
 }
 
@@ -188,12 +197,12 @@ function processesOf(home: string, pattern: RegExp): number[] {
 }
 
 function runCli(
-  home: string,
+  place: Place,
   args: readonly string[],
   { timeoutMs = 150_000 }: { readonly timeoutMs?: number } = {},
 ): Promise<CliResult> {
   return new Promise((resolve) => {
-    const child = spawnCli(home, args);
+    const child = spawnCli(place, args);
     const out = { stdout: '', stderr: '' };
     child.stdout?.on('data', (chunk: Buffer) => (out.stdout += chunk.toString()));
     child.stderr?.on('data', (chunk: Buffer) => (out.stderr += chunk.toString()));

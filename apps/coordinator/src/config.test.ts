@@ -34,6 +34,7 @@ describe('configuration', () => {
     ['no port', ['--listen', '127.0.0.1'], {}, /not host:port/],
     ['a port that does not exist', ['--listen', '127.0.0.1:70000'], {}, /not host:port/],
     ['an unknown flag', ['--lisen', 'x'], {}, /lisen/],
+    ['a standby that dies with its own Redis', ['--standby'], {}, /--standby: needs REDIS_URL/],
     ['another scheme', [], { REDIS_URL: 'http://x' }, /REDIS_URL.*redis:/],
   ])('refuses %s', (_, argv, env, message) => {
     expect(() => readConfig(argv, env)).toThrow(message);

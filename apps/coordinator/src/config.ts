@@ -16,6 +16,8 @@ export interface CoordinatorConfig {
   readonly redisUrl: string | undefined;
   /** The `redis-server` for a private Redis; without it PATH and the set-up's cache are searched. */
   readonly redisBinary: string | undefined;
+  /** Wait until no other coordinator holds the lease, however long that takes. */
+  readonly standby: boolean;
   /** Address of an artifact store outside the home directory; undefined: what the home has, else its own directory. */
   readonly artifacts: string | undefined;
   readonly searchPath: string;
@@ -28,6 +30,7 @@ const Flags = z.strictObject({
   listen: z.string().default('127.0.0.1:0'),
   'control-listen': z.string().default('127.0.0.1:0'),
   artifacts: z.string().min(1).optional(),
+  standby: z.boolean().default(false),
   'log-level': z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 });
 
@@ -46,6 +49,11 @@ export function readConfig(
   const flags = checked(Flags, flagValues(argv), '--');
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
   const env = checked(Environment, given, '');
+  if (flags.standby && env.REDIS_URL === undefined)
+    throw new TrainError(
+      'invalid',
+      '--standby: needs REDIS_URL, a Redis that outlives the coordinator that it waits for',
+    );
   const places = userPlaces({ variables, platform: process.platform, userDirectory: homedir() });
   return {
     home: resolve(flags.home ?? places.home),
@@ -53,6 +61,7 @@ export function readConfig(
     control: parseListen(flags['control-listen'], '--control-listen'),
     redisUrl: env.REDIS_URL,
     redisBinary: env.RINGMASTER_REDIS_SERVER,
+    standby: flags.standby,
     artifacts: flags.artifacts ?? env.RINGMASTER_ARTIFACTS,
     searchPath: env.PATH,
     cacheDir: resolve(places.cache),
@@ -68,6 +77,7 @@ function flagValues(argv: readonly string[]): Record<string, unknown> {
       listen: text,
       'control-listen': text,
       artifacts: text,
+      standby: { type: 'boolean' } as const,
       'log-level': text,
     };
     return { ...parseArgs({ args: [...argv], options, allowPositionals: false }).values };

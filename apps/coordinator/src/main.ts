@@ -25,8 +25,10 @@ try {
   await serve(config, logger);
 } catch (caught) {
   const error = TrainError.from(caught);
-  bootLogger.error(error.message, { code: error.code });
-  process.exitCode = ERROR_CODES[error.code].exitCode;
+  // A standby that never became the coordinator, and was told to go.
+  if (error.code === 'cancelled') bootLogger.info(error.message);
+  else bootLogger.error(error.message, { code: error.code });
+  process.exitCode = error.code === 'cancelled' ? 0 : ERROR_CODES[error.code].exitCode;
 }
 // Timers and sockets of libraries must not keep a stopped coordinator alive.
 process.exit();
@@ -39,15 +41,19 @@ async function serve(config: CoordinatorConfig, logger: Logger): Promise<void> {
   const token = await obtainToken(home.token);
   const { label, ...artifacts } = await openArtifacts(home, config.artifacts);
   const pins = await openPins(home.pins);
-  const before = await readEndpoint(home.endpoint);
+  const found = await readEndpoint(home.endpoint);
   const rebuilt: { notify: () => void } = { notify: () => undefined };
   const redis = await openRedisParts({
     config,
     home,
-    force: before !== undefined && before.pid !== process.pid && !isAlive(before.pid),
+    // A standby may wait on another machine than the one whose process ids these are.
+    force: !config.standby && found !== undefined && found.pid !== process.pid && !isAlive(found.pid),
     onRebuilt: () => rebuilt.notify(),
+    signal: stop,
     logger,
   });
+  // A standby has waited: who served last may have served elsewhere than who served when it began.
+  const before = await readEndpoint(home.endpoint);
   try {
     const coordinator = await createCoordinator({
       log: redis.log,

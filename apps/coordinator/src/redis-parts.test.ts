@@ -31,6 +31,7 @@ beforeEach(async () => {
     home,
     force: false,
     onRebuilt: () => void cluster.coordinator.reconcile(),
+    signal: new AbortController().signal,
     logger: silentLogger,
   });
   cluster = await testCoordinator(redis);

@@ -38,6 +38,8 @@ export interface RedisPartsOptions {
   readonly force: boolean;
   /** The log had to be rebuilt in Redis: the queue is probably gone too. */
   readonly onRebuilt: () => void;
+  /** Ends the waiting of a standby. */
+  readonly signal: AbortSignal;
   readonly logger: Logger;
 }
 
@@ -53,8 +55,9 @@ export async function openRedisParts(options: RedisPartsOptions): Promise<RedisP
     const { target, server } = await openTarget(options, undo);
     const redis = await connectRedis(target, { logger, name: 'ringmaster-coordinator', onUnsafe: 'warn' });
     undo.push(async () => redis.disconnect());
-    const waitMs = 2 * LIMITS.leaseMs;
-    const lease = await acquireLease({ redis, mirrorDir: home.logDir, waitMs, force: options.force, logger });
+    const { force, signal } = options;
+    const waitMs = config.standby ? Infinity : 2 * LIMITS.leaseMs;
+    const lease = await acquireLease({ redis, mirrorDir: home.logDir, waitMs, force, signal, logger });
     undo.push(() => lease.release());
     const log = await redisJobLog({
       redis,

@@ -20,13 +20,21 @@ export interface WorkerStartOptions {
 }
 
 /** Runs the worker in the foreground until it ends; its log goes to stderr. */
-export async function startWorker(session: Session, options: WorkerStartOptions): Promise<number> {
-  const script = join(session.distDir, 'worker/agent.js');
+export const startWorker = (session: Session, options: WorkerStartOptions): Promise<number> =>
+  runInForeground(session, 'worker/agent.js', workerArguments(options));
+
+/** Runs one process of a cluster until it ends, with its output on stderr; gives its exit code. */
+export async function runInForeground(
+  session: Session,
+  bundle: string,
+  args: readonly string[],
+): Promise<number> {
+  const script = join(session.distDir, bundle);
   if (!existsSync(script))
     throw new TrainError('invalid', `${script} is missing: build first with \`npm run setup\``);
   const { flags, environment, home } = session;
   const tokenFile = flags.tokenFile ?? environment.tokenFile;
-  const child = spawn(process.execPath, [script, '--home', home.root, ...workerArguments(options)], {
+  const child = spawn(process.execPath, [script, '--home', home.root, ...args], {
     stdio: ['ignore', 2, 2],
     // A group of its own: a signal from the terminal reaches it once, through here.
     detached: true,

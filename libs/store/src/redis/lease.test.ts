@@ -44,6 +44,17 @@ describe('acquireLease', () => {
     expect((await acquire()).epoch).toBe(43);
   });
 
+  it('waits as a standby for as long as it takes, until it is told to stop', async () => {
+    const first = await acquire();
+    const standby = acquire({ waitMs: Infinity });
+    const stop = new AbortController();
+    const stopped = acquire({ waitMs: Infinity, signal: stop.signal });
+    stop.abort('SIGTERM');
+    await expect(stopped).rejects.toMatchObject({ code: 'cancelled' });
+    await first.release();
+    expect((await standby).epoch).toBe(2);
+  });
+
   it('refuses while another lives, waits for its end, or takes it by force and tells the loser', async () => {
     const first = await acquire();
     await expect(acquire()).rejects.toMatchObject({ code: 'conflict' });

@@ -16,8 +16,10 @@ export interface AcquireLeaseOptions {
   readonly mirrorDir: string;
   /** Largest epoch known from elsewhere: agents, checkpoint manifests. */
   readonly knownEpoch?: number;
-  /** How long to wait for a living holder to go; default 0. */
+  /** How long to wait for a living holder to go; default 0. `Infinity`: as a standby, also while Redis does not answer. */
   readonly waitMs?: number;
+  /** Ends the waiting. */
+  readonly signal?: AbortSignal;
   /** Take it even from a living holder, whose writes are refused from then on. */
   readonly force?: boolean;
   readonly logger: Logger;
@@ -47,25 +49,19 @@ const POLL_MS = 200;
 /**
  * Becomes the one coordinator: the epoch is 1 + the largest that Redis, the mirror or the caller know. It is in the
  * mirror before this resolves.
- * @throws TrainError `conflict` when another holder lives, `unavailable`
+ * @throws TrainError `conflict` when another holder lives, `unavailable`, `cancelled`
  */
 export async function acquireLease(options: AcquireLeaseOptions): Promise<Lease> {
   const { redis, logger, prefix = 'ringmaster', clock = systemClock } = options;
   const holder = randomUUID();
   await mkdir(options.mirrorDir, { recursive: true, mode: 0o700 });
   const epochPath = join(options.mirrorDir, 'epoch');
-  const floor = Math.max(await readEpoch(epochPath), options.knownEpoch ?? 0);
   const deadline = clock.monotonicMs() + (options.waitMs ?? 0);
-  const keys = [leaseKey(prefix), lifeKey(prefix)];
+  let said: string | undefined;
   for (;;) {
-    const [outcome, value, left] = await runScript(redis, acquireScript, keys, [
-      holder,
-      floor,
-      LIMITS.leaseMs,
-      options.force ? '1' : '0',
-    ]);
-    if (outcome === 'granted') {
-      const epoch = Number(value);
+    const answer = await ask(options, { holder, epochPath });
+    if (answer.outcome === 'granted') {
+      const epoch = Number(answer.value);
       await writeFileDurably(epochPath, `${epoch}\n`);
       logger.info('this process is the coordinator', { epoch });
       return keepLease({ redis, prefix, holder, epoch, logger, clock });
@@ -73,9 +69,39 @@ export async function acquireLease(options: AcquireLeaseOptions): Promise<Lease>
     if (clock.monotonicMs() >= deadline)
       throw new TrainError(
         'conflict',
-        `another coordinator (${value}) holds the lease for ${left} ms more; stop it, or wait until it is gone`,
+        `another coordinator (${answer.value}) holds the lease for ${answer.leftMs} ms more; stop it, or wait until it is gone`,
       );
-    await sleep(clock, POLL_MS);
+    if (said !== answer.value) logger.info('another process is the coordinator; waiting', { ...answer });
+    said = answer.value;
+    await sleep(clock, POLL_MS, options.signal).catch((cause: unknown) => {
+      throw new TrainError('cancelled', 'told to stop while another process is the coordinator', { cause });
+    });
+  }
+}
+
+interface LeaseAnswer {
+  readonly outcome: string;
+  /** The new epoch, or who holds the lease, or why nobody knows. */
+  readonly value: string;
+  readonly leftMs?: number;
+}
+
+/** A standby outlives a Redis that is away; anybody else hears of it. */
+async function ask(
+  { redis, prefix = 'ringmaster', ...options }: AcquireLeaseOptions,
+  { holder, epochPath }: { readonly holder: string; readonly epochPath: string },
+): Promise<LeaseAnswer> {
+  // Read again each time: a holder that shares the mirror has moved it on.
+  const floor = Math.max(await readEpoch(epochPath), options.knownEpoch ?? 0);
+  const force = options.force ? '1' : '0';
+  const asked = [holder, floor, LIMITS.leaseMs, force];
+  try {
+    const keys = [leaseKey(prefix), lifeKey(prefix)];
+    const [outcome = '', value = '?', left] = await runScript(redis, acquireScript, keys, asked);
+    return { outcome, value, leftMs: Number(left) };
+  } catch (cause) {
+    if (options.waitMs !== Infinity) throw cause;
+    return { outcome: 'away', value: TrainError.from(cause).message };
   }
 }
 

@@ -1,0 +1,62 @@
+import { nearest, TrainError } from '@ringmaster/core';
+import { Command, InvalidArgumentError } from 'commander';
+import type { FaultRow } from './fault-row.js';
+
+export interface FaultOptions {
+  readonly rows: readonly FaultRow[];
+  /** Undefined: what each row says. */
+  readonly runs: number | undefined;
+  readonly seed: number;
+  readonly json: boolean;
+  readonly list: boolean;
+  readonly full: boolean;
+}
+
+/** @throws TrainError `invalid` */
+export function parseArguments(args: readonly string[], table: readonly FaultRow[]): FaultOptions {
+  const program = new Command('npm run faults --')
+    .argument('[row...]', 'numbers or names of rows; all without one')
+    .option('--runs <n>', 'how often each row is run; default: what the row says', positive)
+    .option('--seed <n>', 'where chance begins; every figure names it', positive, 1)
+    .option('--json', 'one JSON line a row on stdout', false)
+    .option('--quick', 'the cheapest run of each row', false)
+    .option('--list', 'the rows, without running them', false)
+    .exitOverride((error) => {
+      if (error.exitCode === 0) process.exit(0);
+      throw new TrainError('invalid', error.message);
+    })
+    .configureOutput({ writeErr: () => undefined });
+  program.parse(args, { from: 'user' });
+  const { runs, seed, json, list, quick } = program.opts<Record<string, unknown>>() as {
+    runs?: number;
+    seed: number;
+    json: boolean;
+    list: boolean;
+    quick: boolean;
+  };
+  const rows = chosen(program.args, table);
+  return { rows, runs: runs ?? (quick ? 1 : undefined), seed, json, list, full: !quick };
+}
+
+/** @throws TrainError `invalid` */
+function chosen(names: readonly string[], table: readonly FaultRow[]): readonly FaultRow[] {
+  for (const name of names) {
+    if (table.some((row) => isNamed(row, name))) continue;
+    const close = nearest(
+      name,
+      table.map((row) => row.name),
+    );
+    const hint = close === undefined ? '' : `; did you mean ${close}?`;
+    const known = table.map((row) => `${row.row} ${row.name}`).join(', ');
+    throw new TrainError('invalid', `there is no row "${name}"${hint} There are: ${known}`);
+  }
+  return names.length === 0 ? table : table.filter((row) => names.some((name) => isNamed(row, name)));
+}
+
+const isNamed = (row: FaultRow, name: string): boolean => row.name === name || String(row.row) === name;
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (Number.isSafeInteger(value) && value > 0) return value;
+  throw new InvalidArgumentError('must be a whole number above 0');
+}

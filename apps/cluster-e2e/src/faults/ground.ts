@@ -1,0 +1,102 @@
+import { type JobView, TERMINAL_STATES } from '@ringmaster/contracts';
+import { type Cluster, createCluster } from '../cluster.js';
+import { hold } from './fault-row.js';
+
+/** Size of a cluster: agents, and trainers of each at the same time. */
+export interface Shape {
+  readonly workers: number;
+  readonly slots: number;
+}
+
+export interface OwnCluster extends Shape {
+  /** More arguments of `ringmaster up`. */
+  readonly args?: readonly string[];
+  /** Joined to the environment of its processes. */
+  readonly variables?: Readonly<Record<string, string>>;
+  /** A command that runs it, given its home. */
+  readonly within?: (home: string) => readonly string[];
+}
+
+/** Where faults are injected: clusters that rows share, and the undisturbed runs that they compare with. */
+export interface Ground {
+  /** The cluster of that shape; started by the first row that asks for it, and left intact by all. */
+  shared(shape?: Shape): Promise<Cluster>;
+  /** A cluster for one run, for faults that leave nothing intact; stopped when `work` ends. */
+  own<T>(size: OwnCluster, work: (cluster: Cluster) => Promise<T>): Promise<T>;
+  /** The job of these arguments without any fault, on the shared cluster; run once. */
+  undisturbed(args: readonly string[]): Promise<JobView>;
+  close(): Promise<void>;
+}
+
+const FOUR_SLOTS: Shape = { workers: 2, slots: 2 };
+
+export function createGround(): Ground {
+  const clusters = new Map<string, Promise<Cluster>>();
+  const references = new Map<string, Promise<JobView>>();
+
+  const shared: Ground['shared'] = (shape = FOUR_SLOTS) =>
+    once(clusters, `${shape.workers}×${shape.slots}`, () => start(shape));
+  return {
+    shared,
+    async own(size, work) {
+      const cluster = await start(size);
+      try {
+        return await work(cluster);
+      } finally {
+        await cluster.close();
+      }
+    },
+    undisturbed: (args) =>
+      once(references, JSON.stringify(args), async () => {
+        const cluster = await shared();
+        const job = await cluster.waitForEnd(await cluster.submit(args), RUN_MS);
+        hold(
+          job.state === 'succeeded' && job.generations === 1,
+          `the undisturbed run ${job.jobId} ended ${job.state} in ${job.generations} generations`,
+        );
+        return job;
+      }),
+    close: async () => {
+      for (const cluster of await Promise.all(clusters.values())) await cluster.close();
+    },
+  };
+}
+
+/** Longest run of a job under a fault. */
+export const RUN_MS = 240_000;
+
+async function start({ variables, within, ...size }: OwnCluster): Promise<Cluster> {
+  const cluster = createCluster(variables);
+  try {
+    await cluster.up({ ...size, ...(within && { within: within(cluster.home) }) });
+    return cluster;
+  } catch (error) {
+    await cluster.close();
+    throw error;
+  }
+}
+
+function once<T>(known: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
+  const found = known.get(key) ?? make();
+  known.set(key, found);
+  return found;
+}
+
+export const stepOf = (job: JobView): number => job.progress?.step ?? 0;
+
+/** Submits and waits until so many steps are done. */
+export async function submitAndReach(
+  cluster: Cluster,
+  args: readonly string[],
+  step: number,
+): Promise<JobView> {
+  const id = await cluster.submit(args);
+  const job = await cluster.waitFor(
+    id,
+    `step ${step}`,
+    (view) => stepOf(view) >= step || TERMINAL_STATES.has(view.state),
+    RUN_MS,
+  );
+  hold(job.state === 'running', `job ${id} was ${job.state} before step ${step}: ${job.reason ?? ''}`);
+  return job;
+}

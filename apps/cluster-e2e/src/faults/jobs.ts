@@ -1,0 +1,28 @@
+/** Arguments of `submit`: a job's document and what is set differently in it. The bits depend on the four shards alone. */
+const blobs = (epochs: number, workers: number): readonly string[] => [
+  'examples/mlp-blobs.yaml',
+  ...[
+    'training.shards=4',
+    'training.verifyReplicasEvery=10',
+    `training.epochs=${epochs}`,
+    `workers.max=${workers}`,
+  ].flatMap((setting) => ['--set', setting]),
+];
+
+/** 400 steps of a small network: seconds. */
+export const SHORT = blobs(10, 2);
+
+/** The same on four workers. */
+export const SHORT_OF_FOUR = blobs(10, 4);
+
+/** 1,000 steps: long enough to be hit in the middle. */
+export const MEDIUM = blobs(25, 2);
+
+export const MEDIUM_OF_FOUR = blobs(25, 4);
+
+/** 2,000 steps: long enough to be hit several times. */
+export const LONG = blobs(50, 2);
+export const LONG_OF_FOUR = blobs(50, 4);
+
+/** The quickstart's network, 1,000 steps and more on up to four workers. */
+export const DIGITS: readonly string[] = ['examples/digits.yaml'];

@@ -1,0 +1,53 @@
+import { TrainError } from '@ringmaster/core';
+import { type FaultOptions, parseArguments } from './arguments.js';
+import type { Summary } from './figures.js';
+import { createGround } from './ground.js';
+import { type RowResult, runRow } from './run-row.js';
+import { ROWS } from './table.js';
+
+const say = (line: string) => void process.stderr.write(`${line}\n`);
+const print = (line: string) => void process.stdout.write(`${line}\n`);
+
+async function main(options: FaultOptions): Promise<void> {
+  const { rows, seed, full, json } = options;
+  if (options.list) {
+    for (const { row, name, fault, invariant, runs } of rows)
+      print(json ? JSON.stringify({ row, name, fault, invariant, runs }) : `${row} ${name}: ${fault}`);
+    return;
+  }
+  const ground = createGround();
+  try {
+    for (const row of rows) {
+      say(`row ${row.row} ${row.name}: ${row.fault}`);
+      const result = await runRow(row, ground, { runs: options.runs ?? row.runs, seed, full, say });
+      print(json ? JSON.stringify(result) : resultText(result));
+      if (result.failures.length + result.exceeded.length > 0) process.exitCode = 1;
+    }
+  } finally {
+    await ground.close();
+  }
+}
+
+function resultText({ row, name, skipped, ...result }: RowResult): string {
+  const title = `${row} ${name}`.padEnd(22);
+  if (skipped !== undefined) return `${title}not run here: ${skipped}`;
+  const figures = Object.entries(result.figures).map(([figure, value]) => `${figure} ${valueText(value)}`);
+  return [
+    `${title}${result.passed} of ${result.runs} hold   ${figures.join(', ')}`,
+    ...result.exceeded.map((line) => `  TOO MUCH: ${line}`),
+    ...result.failures.map(
+      ({ run, kind, message }) => `  ${kind} in run ${run}, seed ${result.seed}: ${message}`,
+    ),
+  ].join('\n');
+}
+
+const valueText = (value: Summary): string =>
+  typeof value === 'string' ? value : `${value.median} (${value.min}–${value.max})`;
+
+try {
+  await main(parseArguments(process.argv.slice(2), ROWS));
+} catch (error) {
+  const { code, message } = TrainError.from(error);
+  say(message);
+  process.exitCode = code === 'invalid' ? 2 : 1;
+}

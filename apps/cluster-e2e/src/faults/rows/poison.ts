@@ -1,0 +1,69 @@
+import type { JobView } from '@ringmaster/contracts';
+import { type FaultRow, hold } from '../fault-row.js';
+import { RUN_MS } from '../ground.js';
+import { SHORT } from '../jobs.js';
+import { signalAll } from '../processes.js';
+
+/** Ends the ranks of every attempt as soon as it steps. */
+const DEADLY = ['examples/mlp-blobs.yaml', '--workers', '1', '--set', 'training.epochs=200'];
+/** Dies of a mistake in its document that only the worker can see. */
+const MISTAKEN = [
+  'examples/mlp-blobs.yaml',
+  ...['--workers', '1', '--set', 'limits.memory=16MiB', '--set', 'training.epochs=200'],
+];
+
+export const poison: FaultRow = {
+  row: 27,
+  name: 'poison',
+  fault:
+    'a job whose ranks are SIGKILLed in every attempt, and one that breaks its own limit, beside a healthy one',
+  invariant:
+    'each fails after `limits.maxAttempts` or at once, with its first cause; the healthy one is not held up',
+  runs: 3,
+  async run(ground) {
+    const reference = await ground.undisturbed(SHORT);
+    const cluster = await ground.shared();
+    const deadly = await cluster.submit(DEADLY);
+    const mistaken = await cluster.submit(MISTAKEN);
+    const submittedMs = performance.now();
+    const healthy = await cluster.submit(SHORT);
+    let attempts = 0;
+    const died = cluster.waitFor(
+      deadly,
+      'the end of the deadly job',
+      (job) => {
+        if (job.state === 'running' && job.attempts.length > attempts && (job.progress?.step ?? 0) > 0) {
+          attempts = job.attempts.length;
+          signalAll(pidsOf(job), 'SIGKILL');
+        }
+        return job.state === 'failed';
+      },
+      RUN_MS,
+    );
+    const [killed, limited, well] = await Promise.all([
+      died,
+      cluster.waitForEnd(mistaken, RUN_MS),
+      cluster.waitForEnd(healthy, RUN_MS).then((job) => ({ job, ms: performance.now() - submittedMs })),
+    ]);
+    holdFailed(killed, { attempts: 3, code: 'rank_crashed', message: /SIGKILL at step \d+/ });
+    holdFailed(limited, { attempts: 1, code: 'limit_exceeded', message: /limits\.memory/ });
+    const [got, want] = [well.job.result?.weightsSha256, reference.result?.weightsSha256];
+    hold(got === want, `the healthy job ended ${well.job.state} with ${got}, undisturbed ${want}`);
+    return { attempts: killed.attempts.length, healthyMs: Math.round(well.ms) };
+  },
+};
+
+const pidsOf = (job: JobView): readonly number[] =>
+  (job.attempts.at(-1)?.ranks ?? []).flatMap(({ pid }) => (pid === undefined ? [] : [pid]));
+
+function holdFailed(
+  job: JobView,
+  wanted: { readonly attempts: number; readonly code: string; readonly message: RegExp },
+): void {
+  const { code, message = '' } = job.cause ?? {};
+  hold(
+    job.state === 'failed' && job.attempts.length === wanted.attempts && code === wanted.code,
+    `job ${job.jobId} ended ${job.state} after ${job.attempts.length} attempts (${code}: ${message}), wanted ${wanted.attempts} (${wanted.code})`,
+  );
+  hold(wanted.message.test(message), `its cause does not say ${wanted.message}: ${message}`);
+}

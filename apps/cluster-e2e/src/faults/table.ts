@@ -1,0 +1,43 @@
+import type { FaultRow } from './fault-row.js';
+import { blockedLoop } from './rows/blocked-loop.js';
+import { checkpointCrash } from './rows/checkpoint-crash.js';
+import { coordinatorFailpoints } from './rows/coordinator-failpoints.js';
+import { coordinator } from './rows/coordinator.js';
+import { corruptCheckpoint } from './rows/corrupt-checkpoint.js';
+import { diskFull } from './rows/disk-full.js';
+import { duplicate } from './rows/duplicate.js';
+import { elastic } from './rows/elastic.js';
+import { freeze } from './rows/freeze.js';
+import { kill } from './rows/kill.js';
+import { notFinite } from './rows/not-finite.js';
+import { outOfMemory } from './rows/out-of-memory.js';
+import { poison } from './rows/poison.js';
+import { redisFull } from './rows/redis-full.js';
+import { redisKill } from './rows/redis-kill.js';
+import { redisStop } from './rows/redis-stop.js';
+import { redisTorn } from './rows/redis-torn.js';
+import { redisWiped } from './rows/redis-wiped.js';
+import { zombie } from './rows/zombie.js';
+
+/** Every row, by number. */
+export const ROWS: readonly FaultRow[] = [
+  kill,
+  outOfMemory,
+  freeze,
+  zombie,
+  coordinator,
+  coordinatorFailpoints,
+  redisKill,
+  redisStop,
+  redisWiped,
+  redisTorn,
+  redisFull,
+  duplicate,
+  diskFull,
+  checkpointCrash,
+  corruptCheckpoint,
+  notFinite,
+  poison,
+  blockedLoop,
+  elastic,
+];
