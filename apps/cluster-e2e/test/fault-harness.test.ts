@@ -7,7 +7,7 @@ import { runRow } from '../src/faults/run-row.js';
 import { ROWS } from '../src/faults/table.js';
 
 /** No row of these tests touches a cluster. */
-const NOWHERE = {} as Ground;
+const NOWHERE = { reset: async () => undefined } as Partial<Ground> as Ground;
 const OPTIONS = { runs: 4, seed: 3, full: false, say: () => undefined };
 
 const row = (run: FaultRow['run'], more: Partial<FaultRow> = {}): FaultRow => ({

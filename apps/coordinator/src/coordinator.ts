@@ -130,7 +130,10 @@ export async function createCoordinator(options: CoordinatorOptions): Promise<Co
     listenHttp(app, options.http.host, port),
   );
   // Agents come last: what they say needs everything else.
-  const control = await listenControl(options, agents.accept).catch(async (error: unknown) => {
+  const control = await listenControl(options, {
+    onAgent: agents.accept,
+    artifactsUrl: () => served.url,
+  }).catch(async (error: unknown) => {
     await app.close();
     throw error;
   });
@@ -164,10 +167,13 @@ export async function createCoordinator(options: CoordinatorOptions): Promise<Co
 
 const listenControl = (
   { control: { host }, control, token, epoch, clock, logger }: CoordinatorOptions,
-  onAgent: Parameters<typeof createControlServer>[0]['onAgent'],
+  {
+    onAgent,
+    artifactsUrl,
+  }: Pick<Parameters<typeof createControlServer>[0], 'onAgent'> & { readonly artifactsUrl: () => string },
 ) =>
   bindWithFallback(control, logger, (port) =>
-    createControlServer({ host, port, token, epoch: () => epoch, onAgent, clock, logger }),
+    createControlServer({ host, port, token, epoch: () => epoch, artifactsUrl, onAgent, clock, logger }),
   );
 
 async function listenHttp(app: FastifyInstance, host: string, port: number): Promise<string> {

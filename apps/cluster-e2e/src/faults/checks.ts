@@ -1,4 +1,5 @@
 import type { GenerationView, JobView } from '@ringmaster/contracts';
+import type { Rng } from '@ringmaster/core';
 import type { Cluster } from '../cluster.js';
 import { hold } from './fault-row.js';
 
@@ -10,6 +11,14 @@ export const generationsOf = (job: JobView): readonly GenerationView[] =>
 export function since(ms: number, at: string | undefined): number {
   hold(at !== undefined, 'the log does not say when');
   return Date.parse(at) - ms;
+}
+
+/** A member of the present generation, by chance. */
+export function memberOf(job: JobView, rng: Rng): number {
+  const members = generationsOf(job).at(-1)?.members ?? [];
+  const member = members[rng.below(members.length)];
+  hold(member !== undefined, `job ${job.jobId} has no members`);
+  return member;
 }
 
 export function pidOfRank(job: JobView, rank: number): number {

@@ -25,6 +25,8 @@ export interface Ground {
   own<T>(size: OwnCluster, work: (cluster: Cluster) => Promise<T>): Promise<T>;
   /** The job of these arguments without any fault, on the shared cluster; run once. */
   undisturbed(args: readonly string[]): Promise<JobView>;
+  /** After a run that failed nothing is known to be intact: the next one gets new clusters. */
+  reset(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -34,6 +36,14 @@ export function createGround(): Ground {
   const clusters = new Map<string, Promise<Cluster>>();
   const references = new Map<string, Promise<JobView>>();
 
+  const reset = async () => {
+    const open = [...clusters.values()];
+    clusters.clear();
+    references.clear();
+    // One that did not come up has been closed already.
+    for (const cluster of await Promise.allSettled(open))
+      if (cluster.status === 'fulfilled') await cluster.value.close();
+  };
   const shared: Ground['shared'] = (shape = FOUR_SLOTS) =>
     once(clusters, `${shape.workers}×${shape.slots}`, () => start(shape));
   return {
@@ -56,9 +66,8 @@ export function createGround(): Ground {
         );
         return job;
       }),
-    close: async () => {
-      for (const cluster of await Promise.all(clusters.values())) await cluster.close();
-    },
+    reset,
+    close: reset,
   };
 }
 
@@ -84,19 +93,31 @@ function once<T>(known: Map<string, Promise<T>>, key: string, make: () => Promis
 
 export const stepOf = (job: JobView): number => job.progress?.step ?? 0;
 
-/** Submits and waits until so many steps are done. */
+/** When a fault is injected. */
+export interface Reached {
+  readonly step: number;
+  /** Ranks that it must have by then: a slot of the run before may still be cleared when this one begins. */
+  readonly world?: number;
+}
+
+/** Submits and waits until the run has come so far. */
 export async function submitAndReach(
   cluster: Cluster,
   args: readonly string[],
-  step: number,
+  { step, world }: Reached,
 ): Promise<JobView> {
   const id = await cluster.submit(args);
+  const isThere = (job: JobView) =>
+    job.state === 'running' && stepOf(job) >= step && (world ?? worldOf(job)) === worldOf(job);
+  const what = `step ${step}${world === undefined ? '' : ` with ${world} workers`}`;
   const job = await cluster.waitFor(
     id,
-    `step ${step}`,
-    (view) => stepOf(view) >= step || TERMINAL_STATES.has(view.state),
+    what,
+    (view) => isThere(view) || TERMINAL_STATES.has(view.state),
     RUN_MS,
   );
-  hold(job.state === 'running', `job ${id} was ${job.state} before step ${step}: ${job.reason ?? ''}`);
+  hold(job.state === 'running', `job ${id} was ${job.state} before ${what}: ${job.reason ?? ''}`);
   return job;
 }
+
+const worldOf = (job: JobView): number => job.attempts.at(-1)?.world ?? 0;

@@ -51,6 +51,7 @@ export async function runRow(row: FaultRow, ground: Ground, options: RowOptions)
       const message = error instanceof Error ? error.message : String(error);
       failures.push({ run, kind: error instanceof Violation ? 'violation' : 'error', message });
       options.say(`${row.name} ${run + 1}/${options.runs}: FAILED: ${message}`);
+      await ground.reset();
     }
   }
   const figures = summarise(done);

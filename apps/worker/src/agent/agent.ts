@@ -58,7 +58,10 @@ export function createAgent(o: AgentOptions): Agent {
       promisedMemoryBytes: table.promisedMemoryBytes(),
     }),
     onCommand: (command) => table.apply(command),
-    onConnected: () => cancelGrace(),
+    onConnected: (artifactsUrl) => {
+      cancelGrace();
+      if (artifactsUrl !== '') table.artifactsAt(artifactsUrl);
+    },
     onDisconnected: () => {
       cancelGrace();
       cancelGrace = clock.after(LIMITS.coordinatorGraceMs, () =>

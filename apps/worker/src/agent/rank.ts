@@ -87,8 +87,8 @@ export class RankRun {
     return this.latest ?? this.assignment.generation;
   }
 
-  /** What concerns the generations: the trainer knows which of it fits. */
-  order(message: Extract<ToTrainer, { type: 'go' | 'resize' }>): void {
+  /** What a running rank is told: the trainer knows which of it fits. */
+  order(message: Extract<ToTrainer, { type: 'go' | 'resize' | 'artifacts' }>): void {
     if (message.type === 'go') this.latest = message.generation;
     this.taken?.trainer.send(message);
   }

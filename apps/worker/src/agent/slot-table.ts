@@ -25,6 +25,8 @@ export interface SlotTable {
   running(): wire.v1.IRunningRank[];
   /** Politely first, by force after `LIMITS.stopGraceMs`; each rank reports the reason as its failure. */
   stopAll(reason: string): void;
+  /** The coordinator has moved: ranks that run find and put artifacts there from now on. */
+  artifactsAt(url: string): void;
   /** `stopAll`, and takes no more. Resolves when every slot is free. */
   close(reason: string): Promise<void>;
 }
@@ -109,6 +111,7 @@ export function createSlotTable(o: SlotTableOptions): SlotTable {
       [...ranks].filter(([, rank]) => !rank.reported).map(([slot, rank]) => runningRank(slot, rank)),
     promisedMemoryBytes: () => [...ranks.values()].reduce((sum, rank) => sum + rank.promisedMemoryBytes, 0),
     stopAll,
+    artifactsAt: (url) => ranks.forEach((rank) => rank.order({ type: 'artifacts', url })),
     async close(reason) {
       closed = true;
       stopAll(reason);

@@ -46,6 +46,8 @@ export const ToTrainer = z.discriminatedUnion('type', [
   }),
   /** End the generation with the others at a step boundary. */
   z.strictObject({ type: z.literal('resize'), generation: GenerationMessage }),
+  /** The coordinator has moved, and artifacts with it. */
+  z.strictObject({ type: z.literal('artifacts'), url: z.url() }),
   /** The others go on without this rank. */
   z.strictObject({ type: z.literal('leave') }),
   /** End at the next step boundary, with a checkpoint; before the first step: at once. */

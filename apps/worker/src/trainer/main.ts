@@ -30,7 +30,7 @@ try {
     config,
     engine: await loadEngine({ prefer: config.device, env: process.env }),
     networkEntry: new URL('./network.js', import.meta.url),
-    stores: ({ artifactsUrl: url, artifactsToken: token, jobId }) => ({
+    stores: ({ artifactsToken: token, jobId }, url) => ({
       checkpoints: (of) => httpCheckpointStore({ url, token, jobId: of }),
       sink: httpArtifactSink({ url, token, jobId }),
     }),

@@ -37,7 +37,8 @@ export interface RankJobOptions {
   readonly engine: Engine;
   /** The network thread's file. */
   readonly networkEntry: URL;
-  readonly stores: (assignment: Assignment) => JobStores;
+  /** `url`: where the coordinator is at that moment. */
+  readonly stores: (assignment: Assignment, url: () => string) => JobStores;
   readonly channel: AgentChannel;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -52,12 +53,19 @@ export class RankJob {
   private isTraining = false;
   private reporter: { readonly lastStep: number; readonly patienceMs: number } | undefined;
   private members: RankMembers | undefined;
+  private artifactsUrl: string;
 
   constructor(
     private readonly assignment: Assignment,
     private readonly o: RankJobOptions,
   ) {
+    this.artifactsUrl = assignment.artifactsUrl;
     this.done = this.run();
+  }
+
+  /** Checkpoints and exports go there from now on, also those that are under way and fail. */
+  artifactsAt(url: string): void {
+    this.artifactsUrl = url;
   }
 
   /** Finished steps, as far as this process knows. */
@@ -134,7 +142,7 @@ export class RankJob {
   private async train(parts: JobParts, job: ResolvedJob, network: RankNetwork): Promise<void> {
     const { channel, clock, logger, stores, engine } = this.o;
     const { signal } = this.aborting;
-    const { checkpoints, sink } = stores(this.assignment);
+    const { checkpoints, sink } = stores(this.assignment, () => this.artifactsUrl);
     const { hash: datasetHash } = parts.dataset.info;
     const members = new RankMembers({
       assignment: this.assignment,

@@ -60,6 +60,8 @@ export function serveJobs(o: ServeOptions): (caught: unknown) => Promise<void> {
         return job?.order({ kind: 'go', formation: formationOf(message) });
       case 'resize':
         return job?.order({ kind: 'resize', generation: message.generation });
+      case 'artifacts':
+        return job?.artifactsAt(message.url);
       case 'leave':
         return job?.order({ kind: 'leave' });
       case 'stop':

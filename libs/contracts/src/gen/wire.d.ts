@@ -2619,6 +2619,9 @@ export namespace ringmaster {
             /** Welcome heartbeatMs. */
             heartbeatMs: number;
 
+            /** Welcome artifactsUrl. */
+            artifactsUrl: string;
+
             /**
              * Creates a new Welcome instance using the specified properties.
              * @param [properties] Properties to set
@@ -2688,6 +2691,9 @@ export namespace ringmaster {
 
                 /** Welcome heartbeatMs */
                 heartbeatMs?: (number|null);
+
+                /** Welcome artifactsUrl */
+                artifactsUrl?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

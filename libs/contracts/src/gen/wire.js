@@ -7728,6 +7728,7 @@ export const ringmaster = $root.ringmaster = (() => {
              * Properties of a Welcome.
              * @typedef {Object} ringmaster.v1.Welcome.$Properties
              * @property {number|null} [heartbeatMs] Welcome heartbeatMs
+             * @property {string|null} [artifactsUrl] Welcome artifactsUrl
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -7768,6 +7769,14 @@ export const ringmaster = $root.ringmaster = (() => {
             Welcome.prototype.heartbeatMs = 0;
 
             /**
+             * Welcome artifactsUrl.
+             * @member {string} artifactsUrl
+             * @memberof ringmaster.v1.Welcome
+             * @instance
+             */
+            Welcome.prototype.artifactsUrl = "";
+
+            /**
              * Creates a new Welcome instance using the specified properties.
              * @function create
              * @memberof ringmaster.v1.Welcome
@@ -7801,6 +7810,8 @@ export const ringmaster = $root.ringmaster = (() => {
                     throw $Error("max depth exceeded");
                 if (message.heartbeatMs != null && $Object.hasOwnProperty.call(message, "heartbeatMs") && message.heartbeatMs !== 0)
                     writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.heartbeatMs);
+                if (message.artifactsUrl != null && $Object.hasOwnProperty.call(message, "artifactsUrl") && message.artifactsUrl !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.artifactsUrl);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -7854,6 +7865,15 @@ export const ringmaster = $root.ringmaster = (() => {
                                 delete message.heartbeatMs;
                             continue;
                         }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.artifactsUrl = value;
+                            else
+                                delete message.artifactsUrl;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -7889,6 +7909,9 @@ export const ringmaster = $root.ringmaster = (() => {
                 if (message.heartbeatMs != null && $Object.hasOwnProperty.call(message, "heartbeatMs"))
                     if (!$util.isInteger(message.heartbeatMs))
                         return "heartbeatMs: integer expected";
+                if (message.artifactsUrl != null && $Object.hasOwnProperty.call(message, "artifactsUrl"))
+                    if (!$util.isString(message.artifactsUrl))
+                        return "artifactsUrl: string expected";
                 return null;
             };
 
@@ -7913,6 +7936,9 @@ export const ringmaster = $root.ringmaster = (() => {
                 if (object.heartbeatMs != null)
                     if ($Number(object.heartbeatMs) !== 0)
                         message.heartbeatMs = object.heartbeatMs >>> 0;
+                if (object.artifactsUrl != null)
+                    if (typeof object.artifactsUrl !== "string" || object.artifactsUrl.length)
+                        message.artifactsUrl = $String(object.artifactsUrl);
                 return message;
             };
 
@@ -7933,10 +7959,14 @@ export const ringmaster = $root.ringmaster = (() => {
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
                 let object = {};
-                if (options.defaults)
+                if (options.defaults) {
                     object.heartbeatMs = 0;
+                    object.artifactsUrl = "";
+                }
                 if (message.heartbeatMs != null && $Object.hasOwnProperty.call(message, "heartbeatMs"))
                     object.heartbeatMs = message.heartbeatMs;
+                if (message.artifactsUrl != null && $Object.hasOwnProperty.call(message, "artifactsUrl"))
+                    object.artifactsUrl = message.artifactsUrl;
                 return object;
             };
 

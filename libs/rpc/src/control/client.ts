@@ -25,8 +25,8 @@ export interface ControlClientOptions {
   facts(): AgentFacts;
   heartbeat(): wire.v1.IHeartbeat;
   onCommand(command: ControlCommand): void;
-  /** The session is up, after a Welcome. */
-  onConnected?(): void;
+  /** The session is up, after a Welcome that says where artifacts go from now on ("": where they went). */
+  onConnected?(artifactsUrl: string): void;
   /** The session was lost; the client is already trying again. */
   onDisconnected?(cause: TrainError): void;
   clock: Clock;
@@ -74,12 +74,12 @@ export function createControlClient(o: ControlClientOptions): ControlClient {
         );
       state.highestEpoch = epoch;
     },
-    connected: (pump) => {
+    connected: (pump, artifactsUrl) => {
       state.connected = true;
       state.pump = pump;
       for (const { count, ...rank } of outbox.takeDropped())
         send({ ...rank, log: { linesJson: [lostNote(o, count)] } });
-      o.onConnected?.();
+      o.onConnected?.(artifactsUrl);
     },
     command: o.onCommand,
   };

@@ -13,6 +13,8 @@ export interface ControlServerOptions {
   readonly token: string;
   /** Asked for with every message. */
   readonly epoch: () => number;
+  /** Where ranks find the artifact routes; asked for with every Welcome. */
+  readonly artifactsUrl?: () => string;
   /** An agent said a valid Hello; the Welcome is on its way. */
   readonly onAgent: (link: AgentLink) => AgentLinkListener;
   readonly clock: Clock;
@@ -126,7 +128,9 @@ function greet(
     link.refuse('invalid', `Hello: ${problem}`);
     return undefined;
   }
-  link.send({ welcome: { heartbeatMs: LIMITS.heartbeatMs } });
+  link.send({
+    welcome: { heartbeatMs: LIMITS.heartbeatMs, artifactsUrl: options.artifactsUrl?.() ?? '' },
+  });
   return options.onAgent(link);
 }
 

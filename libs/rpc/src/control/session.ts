@@ -29,7 +29,7 @@ export interface SessionEvents {
   /** @throws TrainError `fenced` for an epoch that is too low: the session ends. */
   epoch(epoch: number): void;
   /** `pump` sends what the outbox holds, as far as the stream takes it. */
-  connected(pump: () => void): void;
+  connected(pump: () => void, artifactsUrl: string): void;
   command(command: ControlCommand): void;
 }
 
@@ -126,7 +126,7 @@ function converse(client: Client, token: string, o: SessionOptions): Promise<voi
       look();
     };
     const pump = createPump(stream, o.outbox);
-    const onWelcome = (heartbeatMs: number) => {
+    const onWelcome = ({ heartbeatMs, artifactsUrl }: wire.v1.IWelcome) => {
       welcome = true;
       timers.delete('welcome');
       const beat = () => {
@@ -134,7 +134,7 @@ function converse(client: Client, token: string, o: SessionOptions): Promise<voi
         timers.set('heartbeat', heartbeatMs || LIMITS.heartbeatMs, beat);
       };
       beat();
-      o.events.connected(pump);
+      o.events.connected(pump, artifactsUrl ?? '');
       pump();
     };
 
@@ -164,11 +164,11 @@ function converse(client: Client, token: string, o: SessionOptions): Promise<voi
 function receive(
   message: wire.v1.CoordinatorMessage,
   o: SessionOptions,
-  onWelcome: (ms: number) => void,
+  onWelcome: (welcome: wire.v1.IWelcome) => void,
 ): void {
   if (message.refused) throw refusal(message.refused);
   o.events.epoch(message.epoch);
-  if (message.welcome) onWelcome(message.welcome.heartbeatMs ?? 0);
+  if (message.welcome) onWelcome(message.welcome);
   else if (message.ack) o.outbox.acknowledge(message.ack.seq ?? 0);
   else if (message.assign) o.events.command({ kind: 'assign', assign: message.assign as wire.v1.Assign });
   else if (message.go) o.events.command({ kind: 'go', go: message.go as wire.v1.Go });

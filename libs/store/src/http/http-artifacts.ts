@@ -12,8 +12,8 @@ import { sha256Hex } from '../artifacts/artifact-digest.js';
 import { type HttpAnswer, type HttpCall, httpExchange } from './http-exchange.js';
 
 export interface HttpArtifactsOptions {
-  /** Base URL of the coordinator, for example `http://127.0.0.1:7070`. */
-  readonly url: string;
+  /** Base URL of the coordinator, for example `http://127.0.0.1:7070`; asked for with every try where it may move. */
+  readonly url: string | (() => string);
   /** Bearer token that may reach this job's artifacts. */
   readonly token: string;
   readonly jobId: string;
@@ -34,6 +34,8 @@ export function httpArtifactSink(options: HttpArtifactsOptions): ArtifactSink {
   return { put: (file, signal) => door.put(file.name, file.bytes, signal) };
 }
 
+const baseOf = ({ url }: HttpArtifactsOptions): string => (typeof url === 'string' ? url : url());
+
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 3_000;
 /** Answers of a coordinator, or of a proxy before it, that is not up yet. */
@@ -51,7 +53,7 @@ function httpDoor(options: HttpArtifactsOptions): BlobDoor {
     const path = route.path
       .replace(':id', encodeURIComponent(options.jobId))
       .replace('*', name.split('/').map(encodeURIComponent).join('/'));
-    return new URL(path, options.url);
+    return new URL(path, baseOf(options));
   };
   const call = (route: Route, url: URL) => ({ method: route.method as HttpCall['method'], url });
   return {
@@ -101,7 +103,8 @@ function repeatingRequests(options: HttpArtifactsOptions): (call: HttpCall) => P
     const deadline = clock.monotonicMs() + retryMs;
     for (let attempt = 0; ; attempt++) {
       if (call.signal.aborted) throw cancelled(what, call.signal.reason);
-      const outcome = await exchange({ ...call, headers }).catch((cause: unknown) => cause as Error);
+      const url = new URL(`${call.url.pathname}${call.url.search}`, baseOf(options));
+      const outcome = await exchange({ ...call, url, headers }).catch((cause: unknown) => cause as Error);
       if (call.signal.aborted) throw cancelled(what, outcome);
       if (!(outcome instanceof Error) && !PASSING.has(outcome.status)) return checked(outcome, what);
       const why = outcome instanceof Error ? outcome.message : `status ${outcome.status}`;
@@ -109,7 +112,7 @@ function repeatingRequests(options: HttpArtifactsOptions): (call: HttpCall) => P
       if (clock.monotonicMs() + pause > deadline)
         throw new TrainError(
           'unavailable',
-          `${what}: the coordinator at ${call.url.origin} did not answer for ${retryMs} ms (${why}); is it running?`,
+          `${what}: the coordinator at ${url.origin} did not answer for ${retryMs} ms (${why}); is it running?`,
           { cause: outcome },
         );
       if (attempt === 0)

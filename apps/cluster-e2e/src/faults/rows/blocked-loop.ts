@@ -18,7 +18,7 @@ export const blockedLoop: FaultRow = {
     return ground.own({ workers: 2, slots: 2, variables: failpointVariables() }, async (cluster) => {
       const figures: Record<string, number> = {};
       for (const who of ['agent', 'coordinator'] as const) {
-        const { jobId } = await submitAndReach(cluster, LONG, 1 + rng.below(200));
+        const { jobId } = await submitAndReach(cluster, LONG, { step: 1 + rng.below(200) });
         blockEventLoop(cluster, cluster.processes(who)[0] ?? 0, full ? FULL_MS : QUICK_MS);
         const job = await cluster.waitForEnd(jobId, RUN_MS);
         holdSameBits(job, reference);

@@ -19,7 +19,7 @@ export const coordinator: FaultRow = {
   async run(ground, { rng, full }) {
     const reference = await ground.undisturbed(LONG);
     const cluster = await ground.shared();
-    const started = await submitAndReach(cluster, LONG, 1 + rng.below(100));
+    const started = await submitAndReach(cluster, LONG, { step: 1 + rng.below(100) });
     let slowestMs = 0;
     let kills = 0;
     for (; kills < (full ? KILLS : 2); kills += 1) {

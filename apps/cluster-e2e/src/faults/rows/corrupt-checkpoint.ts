@@ -33,7 +33,7 @@ export const corruptCheckpoint: FaultRow = {
   async run(ground, { rng, index }) {
     const reference = await ground.undisturbed(MEDIUM);
     const cluster = await ground.shared();
-    const { jobId } = await submitAndReach(cluster, JOB, 220 + rng.below(200));
+    const { jobId } = await submitAndReach(cluster, JOB, { step: 220 + rng.below(200) });
     const { code, stderr } = await cluster.cli(['pause', jobId]);
     hold(code === 0, `pause failed: ${stderr}`);
     const paused = await cluster.waitFor(jobId, 'the pause', ({ state }) => state === 'paused', RUN_MS);

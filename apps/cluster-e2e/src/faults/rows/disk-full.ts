@@ -39,7 +39,7 @@ export const diskFull: FaultRow = {
       const disk = join(own.home, 'disk');
       // Seen from here it lies below the root directory of the process that has it mounted.
       const inside = `/proc/${one(own.processes('coordinator'), 'the coordinator')}/root${disk}`;
-      const started = await submitAndReach(own, JOB, 220 + rng.below(100));
+      const started = await submitAndReach(own, JOB, { step: 220 + rng.below(100) });
       const before = (await own.job(started.jobId)).checkpoints;
       const filler = join(inside, 'filler');
       fill(filler);

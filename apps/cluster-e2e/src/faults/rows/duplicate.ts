@@ -14,7 +14,7 @@ export const duplicate: FaultRow = {
   async run(ground, { rng }) {
     const reference = await ground.undisturbed(MEDIUM);
     const cluster = await ground.shared();
-    const { jobId } = await submitAndReach(cluster, MEDIUM, 1 + rng.below(200));
+    const { jobId } = await submitAndReach(cluster, MEDIUM, { step: 1 + rng.below(200) });
     const moved = await withRedis(cluster, async (redis) => {
       const [lock] = await redis.keys(`*:${jobId}:lock`);
       hold(lock !== undefined, `Redis holds no lock of job ${jobId}`);

@@ -1,4 +1,4 @@
-import { generationsOf, holdAuditClean, holdUnharmed, pidOfRank, since } from '../checks.js';
+import { generationsOf, memberOf, holdAuditClean, holdUnharmed, pidOfRank, since } from '../checks.js';
 import { type FaultRow, hold } from '../fault-row.js';
 import { RUN_MS, submitAndReach } from '../ground.js';
 import { DIGITS, MEDIUM_OF_FOUR } from '../jobs.js';
@@ -19,17 +19,17 @@ export const kill: FaultRow = {
     const reference = await ground.undisturbed(document);
     const cluster = await ground.shared();
     const latest = Math.floor((reference.result?.steps ?? 0) * LATEST[full ? 'full' : 'quick']);
-    const started = await submitAndReach(cluster, document, 1 + rng.below(latest));
-    const rank = rng.below(4);
-    hold(started.attempts[0]?.world === 4, `the run has ${started.attempts[0]?.world} ranks, not 4`);
+    const started = await submitAndReach(cluster, document, { step: 1 + rng.below(latest), world: 4 });
+    const before = generationsOf(started);
+    const rank = memberOf(started, rng);
     const pid = pidOfRank(started, rank);
     const killedMs = Date.now();
     process.kill(pid, 'SIGKILL');
     const job = await cluster.waitForEnd(started.jobId, RUN_MS);
     holdUnharmed(job, reference);
     await holdAuditClean(cluster, job.jobId);
-    const [, shrunk, grown] = generationsOf(job);
-    hold(shrunk?.members.length === 3, `the second generation has ${shrunk?.members.length} members, not 3`);
+    const [shrunk, grown] = generationsOf(job).slice(before.length);
+    hold(shrunk?.members.length === 3, `the next generation has ${shrunk?.members.length} members, not 3`);
     hold(grown?.members.length === 4, 'no replacement joined');
     return {
       step: shrunk.step,

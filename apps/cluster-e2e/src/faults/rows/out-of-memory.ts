@@ -54,7 +54,7 @@ export const outOfMemory: FaultRow = {
 
 async function squeeze(cluster: Cluster, step: number) {
   const group = groupOf(cluster.home);
-  const { jobId } = await submitAndReach(cluster, MEDIUM, step);
+  const { jobId } = await submitAndReach(cluster, MEDIUM, { step: step });
   const used = Number(readFileSync(join(group, 'memory.usage_in_bytes'), 'utf8'));
   writeFileSync(join(group, LIMIT), String(used + ROOM_BYTES));
   const enter = `echo $$ > ${join(group, PROCESSES)} && exec tail -c ${8 * ROOM_BYTES} /dev/zero`;

@@ -15,7 +15,7 @@ export const redisKill: FaultRow = {
   async run(ground, { rng, index }) {
     const [long, short] = [await ground.undisturbed(MEDIUM), await ground.undisturbed(SHORT)];
     const cluster = await ground.shared();
-    const started = await submitAndReach(cluster, MEDIUM, 1 + rng.below(200));
+    const started = await submitAndReach(cluster, MEDIUM, { step: 1 + rng.below(200) });
     const waiting = await cluster.submit(SHORT);
     const killedMs = performance.now();
     process.kill(one(cluster.processes('redis'), 'Redis'), 'SIGKILL');

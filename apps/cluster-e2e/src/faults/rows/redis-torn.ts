@@ -18,7 +18,7 @@ export const redisTorn: FaultRow = {
   async run(ground, { rng }) {
     const [long, short] = [await ground.undisturbed(MEDIUM), await ground.undisturbed(SHORT)];
     const cluster = await ground.shared();
-    const started = await submitAndReach(cluster, MEDIUM, 1 + rng.below(200));
+    const started = await submitAndReach(cluster, MEDIUM, { step: 1 + rng.below(200) });
     const waiting = await cluster.submit(SHORT);
     process.kill(one(cluster.processes('redis'), 'Redis'), 'SIGKILL');
     tear(join(homeLayout(cluster.home).redisDir, 'data'));

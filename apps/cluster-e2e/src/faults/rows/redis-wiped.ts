@@ -14,7 +14,7 @@ export const redisWiped: FaultRow = {
   async run(ground, { rng }) {
     const [long, short] = [await ground.undisturbed(MEDIUM), await ground.undisturbed(SHORT)];
     const cluster = await ground.shared();
-    const started = await submitAndReach(cluster, MEDIUM, 1 + rng.below(200));
+    const started = await submitAndReach(cluster, MEDIUM, { step: 1 + rng.below(200) });
     const waiting = await cluster.submit(SHORT);
     await withRedis(cluster, (redis) => redis.flushall());
     for (const [id, reference] of [

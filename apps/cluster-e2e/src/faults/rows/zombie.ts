@@ -1,5 +1,5 @@
 import { sleep, systemClock } from '@ringmaster/core';
-import { generationsOf, holdAuditClean, holdUnharmed, since } from '../checks.js';
+import { generationsOf, memberOf, holdAuditClean, holdUnharmed, since } from '../checks.js';
 import { type FaultRow, hold } from '../fault-row.js';
 import { RUN_MS, submitAndReach } from '../ground.js';
 import { LONG_OF_FOUR } from '../jobs.js';
@@ -19,20 +19,21 @@ export const zombie: FaultRow = {
     const reference = await ground.undisturbed(LONG_OF_FOUR);
     const cluster = await ground.shared();
     const fencedBefore = countInLog(cluster, 'coordinator', FENCED);
-    const started = await submitAndReach(cluster, LONG_OF_FOUR, 1 + rng.below(200));
-    const worker = workerOf(cluster, started, rng.below(4));
+    const started = await submitAndReach(cluster, LONG_OF_FOUR, { step: 1 + rng.below(200), world: 4 });
+    const before = generationsOf(started).length;
+    const worker = workerOf(cluster, started, memberOf(started, rng));
     const frozenMs = Date.now();
     signalAll(worker, 'SIGSTOP');
     await cluster.waitFor(started.jobId, 'a generation without the stopped ranks', (job) =>
-      Boolean(generationsOf(job)[1]?.runningAt),
+      Boolean(generationsOf(job)[before]?.runningAt),
     );
     await sleep(systemClock, full ? 10_000 : 2_000);
     signalAll(worker, 'SIGCONT');
     const job = await cluster.waitForEnd(started.jobId, RUN_MS);
     holdUnharmed(job, reference);
     await holdAuditClean(cluster, job.jobId);
-    const [, second] = generationsOf(job);
-    hold(second?.members.length === 2, `the second generation has ${second?.members.length} members, not 2`);
+    const [second] = generationsOf(job).slice(before);
+    hold(second?.members.length === 2, `the next generation has ${second?.members.length} members, not 2`);
     return {
       noticedMs: since(frozenMs, second.noticedAt),
       recoverMs: since(frozenMs, second.runningAt),
