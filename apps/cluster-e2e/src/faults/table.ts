@@ -17,6 +17,7 @@ import { redisKill } from './rows/redis-kill.js';
 import { redisStop } from './rows/redis-stop.js';
 import { redisTorn } from './rows/redis-torn.js';
 import { redisWiped } from './rows/redis-wiped.js';
+import { twoCoordinators } from './rows/two-coordinators.js';
 import { zombie } from './rows/zombie.js';
 
 /** Every row, by number. */
@@ -27,6 +28,7 @@ export const ROWS: readonly FaultRow[] = [
   zombie,
   coordinator,
   coordinatorFailpoints,
+  twoCoordinators,
   redisKill,
   redisStop,
   redisWiped,

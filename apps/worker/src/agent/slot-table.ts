@@ -77,6 +77,9 @@ export function createSlotTable(o: SlotTableOptions): SlotTable {
         run.order({ type: 'go', generation, peers, source, behind: [...behind] });
   }
 
+  const resize = ({ generation, ...of }: wire.v1.Resize): void =>
+    ranksOf(of).forEach((run) => run.order({ type: 'resize', generation: generationOf(generation) }));
+
   function stop({ ranks: only, kill, reason, pause, leave, ...of }: wire.v1.Stop): void {
     for (const run of ranksOf(of))
       if (only.length === 0 || only.includes(run.assignment.rank)) run.stop({ kill, reason, pause, leave });
@@ -98,11 +101,8 @@ export function createSlotTable(o: SlotTableOptions): SlotTable {
           return assign(command.assign);
         case 'go':
           return go(command.go);
-        case 'resize': {
-          const generation = generationOf(command.resize.generation);
-          for (const rank of ranksOf(command.resize)) rank.order({ type: 'resize', generation });
-          return;
-        }
+        case 'resize':
+          return resize(command.resize);
         case 'stop':
           return stop(command.stop);
       }

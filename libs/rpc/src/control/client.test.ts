@@ -81,9 +81,9 @@ const failed: wire.v1.IRankEvent = {
   failed: { causeJson: '{}', exitCode: 1 },
 };
 const until = async (claim: () => boolean) => {
-  const end = Date.now() + 10_000;
+  const end = Date.now() + 25_000;
   while (!claim()) {
-    if (Date.now() > end) throw new Error('the claim did not become true within 10 s');
+    if (Date.now() > end) throw new Error('the claim did not become true within 25 s');
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 };

@@ -40,6 +40,13 @@ describe('artifacts over HTTP', () => {
     expect(await stored()).toEqual([['model/weights.bin', 2_000_000]]);
   });
 
+  it('follows a coordinator that moved while a request was repeated', async () => {
+    let asked = 0;
+    const url = () => (++asked < 3 ? 'http://127.0.0.1:1' : server.url);
+    await httpArtifactSink({ ...options(), url }).put(file(), signal);
+    expect(await stored()).toEqual([['model/weights.bin', 2_000_000]]);
+  });
+
   it('repeats what broke off in the middle, in both directions', async () => {
     const store = httpCheckpointStore(options());
     let cuts = 0;
