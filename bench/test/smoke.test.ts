@@ -43,6 +43,7 @@ const METRICS: Readonly<Record<string, readonly string[]>> = {
   allreduce: ['1MB-2ranks'],
   stream: ['2ms-round-trip'],
   startup: ['warm', 'cold'],
+  recovery: ['killed-rank'],
 };
 const NEED_NATIVE = ['step', 'scaling', 'soak'];
 

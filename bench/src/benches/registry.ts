@@ -1,6 +1,7 @@
 import { nearest, TrainError } from '@ringmaster/core';
 import type { Bench } from '../core/bench.js';
 import { allreduce } from './allreduce.js';
+import { recovery } from './recovery.js';
 import { scaling } from './scaling.js';
 import { soak } from './soak.js';
 import { startup } from './startup.js';
@@ -8,7 +9,7 @@ import { step } from './step.js';
 import { stream } from './stream.js';
 
 /** Every benchmark, in the order in which they run. */
-export const BENCHES: readonly Bench[] = [step, allreduce, stream, scaling, startup, soak];
+export const BENCHES: readonly Bench[] = [step, allreduce, stream, scaling, startup, recovery, soak];
 
 /** The named ones, all without a name. @throws TrainError `invalid` */
 export function chosen(names: readonly string[]): readonly Bench[] {

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Client, createClient } from '@ringmaster/client';
-import { EndpointFile, homeLayout } from '@ringmaster/contracts';
+import { EndpointFile, homeLayout, TERMINAL_STATES } from '@ringmaster/contracts';
 import { sleep, systemClock, TrainError } from '@ringmaster/core';
 import type { Settings } from '../core/settings.js';
 
@@ -33,16 +33,29 @@ const DOCUMENT = {
   training: { epochs: 1, seed: 7, maxSteps: 2 },
 };
 
-const START_MS = 90_000;
+export const START_MS = 90_000;
 const POLL_MS = 10;
 
-export async function openCluster(settings: Settings): Promise<BenchCluster> {
+/** `ringmaster up` in a home of its own, and what speaks with it. */
+export async function startCluster(
+  settings: Settings,
+  args: readonly string[],
+): Promise<{ readonly client: Client; close(): Promise<void> }> {
   const home = temporaryHome();
-  const warmMs = settings.quick ? 200 : 2_000;
-  const up = spawnCli(settings, home, ['up', '--workers', '1']);
+  const up = spawnCli(settings, home, ['up', ...args]);
   const close = () => endCluster(up, home);
   try {
-    const client = await clientOf(home, up);
+    return { client: await clientOf(home, up), close };
+  } catch (cause) {
+    await close();
+    throw cause;
+  }
+}
+
+export async function openCluster(settings: Settings): Promise<BenchCluster> {
+  const warmMs = settings.quick ? 200 : 2_000;
+  const { client, close } = await startCluster(settings, ['--workers', '1']);
+  try {
     const cluster: BenchCluster = {
       firstStep: () => submitted(client),
       idle: () => untilIdle(client, warmMs),
@@ -95,11 +108,11 @@ async function firstStepOf(client: Client, jobId: string): Promise<void> {
 }
 
 /** Jobs have ended, and a worker with its trainer is free. */
-async function untilIdle(client: Client, warmMs: number): Promise<void> {
+export async function untilIdle(client: Client, warmMs: number): Promise<void> {
   const until = systemClock.monotonicMs() + START_MS;
   for (;;) {
     const [jobs, workers] = await Promise.all([client.jobs.list(), client.workers.list()]);
-    const ended = jobs.every(({ state }) => state === 'succeeded' || state === 'failed');
+    const ended = jobs.every(({ state }) => TERMINAL_STATES.has(state));
     if (ended && workers.some(({ state }) => state === 'ready')) break;
     if (systemClock.monotonicMs() > until)
       throw new TrainError('deadline', 'the cluster did not become idle');
