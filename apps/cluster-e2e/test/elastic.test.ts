@@ -13,9 +13,6 @@ const JOB = [
 const generationsOf = (job: JobView): readonly GenerationView[] => job.attempts.at(-1)?.generations ?? [];
 const stepOf = (job: JobView): number => job.progress?.step ?? 0;
 
-/** Milliseconds from a moment of this clock to one of the job's log. */
-const since = (ms: number, at: string | undefined): number => Date.parse(at ?? '') - ms;
-
 describe('a run whose members change ends with the bits of one whose members do not', () => {
   let cluster: Cluster;
   let reference: string | undefined;
@@ -32,12 +29,6 @@ describe('a run whose members change ends with the bits of one whose members do 
     const id = await cluster.submit(JOB);
     return cluster.waitFor(id, `step ${step}`, (job) => stepOf(job) >= step);
   };
-  const signal = (job: JobView, rank: number, name: NodeJS.Signals): number => {
-    const pid = job.attempts.at(-1)?.ranks[rank]?.pid ?? 0;
-    expect(pid).toBeGreaterThan(0);
-    process.kill(pid, name);
-    return Date.now();
-  };
   /** It succeeded in its one attempt, without a step lost, and to the same bits. */
   const expectUnharmed = (job: JobView): void => {
     expect(job).toMatchObject({ state: 'succeeded', result: { steps: 560, samples: 28_000 } });
@@ -45,38 +36,6 @@ describe('a run whose members change ends with the bits of one whose members do 
     expect(job.attempts[0]?.resumedFromStep).toBeUndefined();
     expect(job.result?.weightsSha256).toBe(reference);
   };
-
-  it.each([2, 0])('rank %i is killed: the others go on, a replacement joins', async (rank) => {
-    const { jobId, ...started } = await submitAndReach(5 + Math.floor(Math.random() * 20));
-    const killed = signal({ jobId, ...started }, rank, 'SIGKILL');
-    const job = await cluster.waitForEnd(jobId);
-    expectUnharmed(job);
-    const [, second, third] = generationsOf(job);
-    expect(second).toMatchObject({ members: [0, 1, 2, 3].filter((one) => one !== rank) });
-    expect(second?.reason).toMatch(new RegExp(`^rank ${rank} was ended by SIGKILL at step`));
-    expect(third).toMatchObject({ members: [...(second?.members ?? []), 4], reason: 'rank 4 joined' });
-    expect(job.generations).toBe(3);
-    const { stdout } = await cluster.cli(['show', jobId]);
-    expect(stdout).toMatch(/generation 2: 3 workers from step \d+, stood still for \d+\.\d+ s: rank/);
-    process.stdout.write(
-      `killed rank ${rank} at step ${second?.step}: noticed after ${since(killed, second?.noticedAt)} ms, ` +
-        `next step done after ${since(killed, second?.runningAt)} ms\n`,
-    );
-  });
-
-  it('a frozen rank is noticed by its silence, evicted, and the others go on', async () => {
-    const { jobId, ...started } = await submitAndReach(30);
-    const frozen = signal({ jobId, ...started }, 1, 'SIGSTOP');
-    const job = await cluster.waitForEnd(jobId);
-    expectUnharmed(job);
-    const [, second] = generationsOf(job);
-    expect(second).toMatchObject({ members: [0, 2, 3] });
-    expect(second?.reason).toMatch(/^rank 1 is gone: rank \d says: .*(no sign of life|silent) for \d+ ms/);
-    process.stdout.write(
-      `froze rank 1: noticed after ${since(frozen, second?.noticedAt)} ms, ` +
-        `next step done after ${since(frozen, second?.runningAt)} ms\n`,
-    );
-  });
 
   it('scaled 4 → 1 → 3 → 2: all ranks change over at the same step', async () => {
     const long = ['--set', 'training.epochs=100'];
