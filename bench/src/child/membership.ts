@@ -1,8 +1,8 @@
 import type { Membership } from '@ringmaster/collective';
-import { createRankNetwork, type RankNetwork } from '@ringmaster/rpc';
+import { createRankNetwork } from '@ringmaster/rpc';
 import { planBuckets } from '@ringmaster/collective';
 import { silentLogger } from '@ringmaster/core';
-import type { StepExchange } from '@ringmaster/training';
+import type { RankNetwork, StepExchange } from '@ringmaster/training';
 import type { Channel } from './channel.js';
 
 /** All ranks of a bench are children of one process, which nobody else talks to. */
