@@ -18,7 +18,10 @@ export const recovery: Bench = {
       for (let round = 0; round < rounds; round++) {
         on.say(`recovery: round ${round + 1} of ${rounds}`);
         ours.push(await cluster.recover());
-        if (settings.peers) torchrun.push(await torchrunRecovery(settings, processes));
+        on.say(`recovery: ${ours.at(-1)?.toFixed(2)} s`);
+        if (!settings.peers) continue;
+        torchrun.push(await torchrunRecovery(settings, processes));
+        on.say(`recovery: torchrun ${torchrun.at(-1)?.toFixed(2)} s`);
       }
     } finally {
       await cluster.close();
