@@ -20,6 +20,8 @@ export interface CoordinatorConfig {
   readonly standby: boolean;
   /** Address of an artifact store outside the home directory; undefined: what the home has, else its own directory. */
   readonly artifacts: string | undefined;
+  /** File of the quotas; undefined: `quotas.yaml` of the home, where there is one. */
+  readonly quotas: string | undefined;
   readonly searchPath: string;
   readonly cacheDir: string;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
@@ -31,6 +33,7 @@ const Flags = z.strictObject({
   'control-listen': z.string().default('127.0.0.1:0'),
   artifacts: z.string().min(1).optional(),
   standby: z.boolean().default(false),
+  quotas: z.string().min(1).optional(),
   'log-level': z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 });
 
@@ -38,6 +41,7 @@ const Environment = z.object({
   RINGMASTER_REDIS_SERVER: z.string().optional(),
   REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must be a redis:// or rediss:// URL' }).optional(),
   RINGMASTER_ARTIFACTS: z.string().optional(),
+  RINGMASTER_QUOTAS: z.string().optional(),
   PATH: z.string().default(''),
 });
 
@@ -63,6 +67,7 @@ export function readConfig(
     redisBinary: env.RINGMASTER_REDIS_SERVER,
     standby: flags.standby,
     artifacts: flags.artifacts ?? env.RINGMASTER_ARTIFACTS,
+    quotas: flags.quotas ?? env.RINGMASTER_QUOTAS,
     searchPath: env.PATH,
     cacheDir: resolve(places.cache),
     logLevel: flags['log-level'],
@@ -78,6 +83,7 @@ function flagValues(argv: readonly string[]): Record<string, unknown> {
       'control-listen': text,
       artifacts: text,
       standby: { type: 'boolean' } as const,
+      quotas: text,
       'log-level': text,
     };
     return { ...parseArgs({ args: [...argv], options, allowPositionals: false }).values };

@@ -8,11 +8,13 @@ import {
   isTerminal,
   type JobLog,
   type JobQueue,
+  type Quotas,
 } from '@ringmaster/scheduling';
 import type { DataStore, ModelRegistry } from '@ringmaster/store';
 import type { FastifyInstance } from 'fastify';
 import { createAdmissionLoop } from './admission/admission-loop.js';
 import { createPreview } from './admission/preview.js';
+import { createSchedulingFacts, type SchedulingFacts } from './admission/scheduling-facts.js';
 import { createAuditLog } from './audit/audit-log.js';
 import { type AttemptRunner, createAttemptRunner } from './attempts/attempt-runner.js';
 import { createFeedUploads } from './artifacts/feed-uploads.js';
@@ -44,6 +46,8 @@ export interface CoordinatorOptions {
   /** Where artifacts go, for people. */
   readonly artifactStore: string;
   readonly pins: Pins;
+  /** What owners and projects may use at once. */
+  readonly quotas: Quotas;
   /** The data directory, as an archive. */
   readonly backup: () => AsyncIterable<Uint8Array>;
   /** Registered data sets. */
@@ -89,13 +93,15 @@ export async function createCoordinator(options: CoordinatorOptions): Promise<Co
   const closing = new AbortController();
   const served: Served = { url: '', controlAddress: '' };
   const parts = buildParts(options, served);
-  const { store, changes, agents, audit, runner, admission } = parts;
+  const { store, changes, agents, audit, runner, admission, facts } = parts;
 
   await store.load();
+  facts.restore();
   const uploads = options.isRemote
     ? createFeedUploads({ artifacts: options.artifacts, feed: parts.feed, store, logger })
     : undefined;
   store.onCommit((before, after) => {
+    facts.committed(before, after);
     runner.committed(before, after);
     changes.notify(after.jobId);
     if (isTerminal(after)) {
@@ -197,7 +203,7 @@ function buildParts(options: CoordinatorOptions, served: Served) {
   const { log, queue, artifacts, clock, logger, epoch, token } = options;
   const changes = createChangeSignal();
   const store = createJobStore(log, clock);
-  const live = createLiveJobs(clock, changes.notify);
+  const live = createLiveJobs(clock, changes.notify, (jobId) => facts.outlook(jobId));
   const feed = createJobFeed(options.artifactsDir, changes.notify);
   const audit = createAuditLog(feed);
   const disk = createDiskLimit({ artifacts, store, feed });
@@ -228,18 +234,16 @@ function buildParts(options: CoordinatorOptions, served: Served) {
     clock,
     logger,
   });
-  const admission = createAdmissionLoop({
+  const facts: SchedulingFacts = createSchedulingFacts({
     store,
-    queue,
-    live,
-    resume,
+    progressOf: live.progressOf,
     connected: agents.connected,
-    epoch,
+    quotas: options.quotas,
     clock,
-    logger,
   });
+  const admission = createAdmissionLoop({ store, queue, live, resume, facts, epoch, clock, logger });
   const preview = createPreview({
-    store,
+    facts,
     connected: agents.connected,
     nameOf: (agentId) =>
       agents.views(() => undefined).find((one) => one.agentId === agentId)?.name ?? agentId,
@@ -268,6 +272,7 @@ function buildParts(options: CoordinatorOptions, served: Served) {
       agents,
       runner,
       admission,
+      facts,
       registered,
     },
     dataMoved: watch.dataMoved,

@@ -16,6 +16,7 @@ import {
   writeEndpoint,
 } from './home-files.js';
 import { resolveWithRegistries } from './job-resolver.js';
+import { readQuotas } from './admission/read-quotas.js';
 import { openRedisParts } from './redis-parts.js';
 
 const bootLogger = createLogger({ app: 'coordinator' });
@@ -42,6 +43,7 @@ async function serve(config: CoordinatorConfig, logger: Logger): Promise<void> {
   const { label, ...artifacts } = await openArtifacts(home, config.artifacts);
   const pins = await openPins(home.pins);
   const found = await readEndpoint(home.endpoint);
+  const quotas = await readQuotas(home, config.quotas);
   const rebuilt: { notify: () => void } = { notify: () => undefined };
   const redis = await openRedisParts({
     config,
@@ -62,6 +64,7 @@ async function serve(config: CoordinatorConfig, logger: Logger): Promise<void> {
       artifactStore: label,
       artifactsDir: home.artifactsDir,
       pins,
+      quotas,
       backup: () => backupOf(home.root),
       data: await openDataStore(home.dataDir),
       homeDataSets: () => directoriesOf(home.datasetsDir),

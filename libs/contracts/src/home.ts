@@ -25,6 +25,8 @@ export interface HomeLayout {
   readonly artifactStore: string;
   /** Checkpoints and jobs that `gc` and retention leave alone. */
   readonly pins: string;
+  /** What owners and projects may use at once; written by people. */
+  readonly quotas: string;
   /** Output of the processes of a local cluster, one file each. */
   readonly processLogsDir: string;
 }
@@ -45,6 +47,7 @@ export function homeLayout(root: string): HomeLayout {
     supervisor: `${root}/supervisor.json`,
     artifactStore: `${root}/artifact-store.json`,
     pins: `${root}/pins.json`,
+    quotas: `${root}/quotas.yaml`,
     processLogsDir: `${root}/process-logs`,
   };
 }

@@ -73,6 +73,7 @@ export {
   ScaleRequest,
   SubmitRequest,
   TERMINAL_STATES,
+  WaitingView,
   WorkerView,
 } from './api/views.js';
 export {

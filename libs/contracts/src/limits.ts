@@ -61,6 +61,24 @@ export const LIMITS = {
   admissionWindow: 32,
   /** A job that could not be placed this long may not be overtaken any more. */
   starvingMs: 60_000,
+  /** Waiting so long makes up for one point of priority. */
+  agingMs: 60_000,
+  /** Waiting jobs that one plan looks at, in all and of one owner and project. */
+  planJobs: 256,
+  planJobsOfTenant: 64,
+  /** What stopping with a checkpoint usually takes: when slots that are given up are expected. */
+  leavingMs: 5_000,
+  /** Different jobs that fail one after the other on an agent, within the time, after which it gets nothing for a while. */
+  agentFailures: 3,
+  agentFailureWindowMs: 600_000,
+  /** How long at first; doubles with every further failure, up to the second number. */
+  agentCoolDownMs: 120_000,
+  agentCoolDownMaxMs: 3_600_000,
+  /** A forecast of the queue is kept so long, and longer where it took long to make. */
+  forecastMs: 1_000,
+  /** Owners and projects that the quotas may name, and bytes of their file. */
+  quotaNames: 10_000,
+  quotaFileBytes: 1024 * 1024,
   /** How often the coordinator compares what is with what should be. */
   reconcileMs: 500,
   /** A queue of more jobs than the first number is compared with the log only this often. */

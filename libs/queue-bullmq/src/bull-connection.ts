@@ -15,6 +15,8 @@ export interface BullConnection {
   readonly redis: Redis;
   /** Does the worker's own connection answer? */
   probe(): Promise<void>;
+  /** What is stored with a job (undefined when there is none, or when it is no JSON), and its place among the waiting ones. */
+  lookUp(id: string): Promise<{ readonly data: unknown; readonly score: number | undefined }>;
   script(lua: string, id: string, args: readonly (string | number)[]): Promise<ScriptAnswer>;
   close(): Promise<void>;
 }
@@ -93,6 +95,13 @@ export async function openBull({
         throw new TrainError('unavailable', 'a connection of the queue has ended for good');
       await workerRedis.ping();
     },
+    lookUp: async (id) => {
+      const [text, score] = await Promise.all([
+        redis.hget(queue.toKey(id), 'data'),
+        redis.zscore(queue.toKey('prioritized'), id),
+      ]);
+      return { data: fromJson(text), score: score === null ? undefined : Number(score) };
+    },
     script: async (lua, id, args) => {
       const keys = [
         ...SCRIPT_KEYS.map((key) => queue.toKey(key)),
@@ -103,6 +112,14 @@ export async function openBull({
     },
     close,
   };
+}
+
+function fromJson(text: string | null): unknown {
+  try {
+    return JSON.parse(text ?? 'null');
+  } catch {
+    return undefined;
+  }
 }
 
 /** Job type with nothing known about its data: it is read back from Redis, and parsed before it is trusted. */

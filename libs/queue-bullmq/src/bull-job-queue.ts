@@ -7,7 +7,8 @@ import { type BullConnection, type BullJob, openBull } from './bull-connection.j
 import { createHeldJob } from './held-job.js';
 import { queueFailure } from './queue-failure.js';
 import { addJob, removeJob, waitingJobs } from './queue-commands.js';
-import { jobIdOf, QueueRecord } from './queue-record.js';
+import { bullId, jobIdOf, QueueRecord } from './queue-record.js';
+import { HOLD_AGAIN } from './queue-scripts.js';
 import { reclaimJobs, renewLocks } from './queue-upkeep.js';
 import { watchQueue } from './queue-watch.js';
 
@@ -100,6 +101,16 @@ export async function bullJobQueue(options: BullJobQueueOptions): Promise<JobQue
           taking--;
         }
       }),
+    hold: (jobId) =>
+      run(`taking job ${jobId} from the queue`, async () => {
+        while (reclaiming) await reclaiming;
+        taking++;
+        try {
+          return await holdNamed(state, jobId);
+        } finally {
+          taking--;
+        }
+      }),
     remove: (jobId) => run(`removing job ${jobId} from the queue`, () => removeJob(state.bull, jobId)),
     waiting: (limit) => run('listing the queue', () => waitingJobs(state.bull, limit)),
     onChange: (listener) => {
@@ -135,4 +146,23 @@ async function takeNext(state: QueueState): Promise<HeldJob | undefined> {
     state.held.set(jobId, held);
     return held;
   }
+}
+
+async function holdNamed(state: QueueState, jobId: string): Promise<HeldJob | undefined> {
+  if (state.held.has(jobId)) return undefined;
+  const id = bullId(jobId);
+  // Sent together, carried out in this order.
+  const [{ data, score }, answer] = await Promise.all([
+    state.bull.lookUp(id),
+    state.bull.script(HOLD_AGAIN, id, [state.token, LIMITS.queueLockMs]),
+  ]);
+  if (answer === 'other')
+    throw new TrainError('fenced', `job ${jobId} is held by another process; this one must not start it`);
+  if (answer !== 'ok') return undefined;
+  const record = QueueRecord.safeParse(data);
+  if (!record.success)
+    throw new TrainError('invalid', `job ${jobId} has data in the queue that is not a queue record`);
+  const held = createHeldJob(state, { jobId, record: record.data, ...(score !== undefined && { score }) });
+  state.held.set(jobId, held);
+  return held;
 }

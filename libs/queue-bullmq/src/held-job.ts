@@ -11,12 +11,15 @@ import { HOLD_AGAIN, PUT_BACK } from './queue-scripts.js';
 export interface DeliveredJob {
   readonly jobId: string;
   readonly record: QueueRecord;
+  /** Its place among the waiting ones, where it was not the first of them. */
+  readonly score?: number;
 }
 
 type Outcome = Parameters<HeldJob['settle']>[0];
 
 /** Wraps a delivered job. Settling and giving back happen once; repeating either is a no-op, failing leaves it held. */
-export function createHeldJob(state: QueueState, { jobId, record }: DeliveredJob): HeldJob {
+export function createHeldJob(state: QueueState, delivered: DeliveredJob): HeldJob {
+  const { jobId, record } = delivered;
   const letGo = async (action: string, work: () => Promise<void>) => {
     if (state.held.get(jobId) !== held) return;
     try {
@@ -31,7 +34,7 @@ export function createHeldJob(state: QueueState, { jobId, record }: DeliveredJob
     priority: record.priority,
     settle: (outcome) => letGo(`ending job ${jobId} in the queue`, () => settle(state, jobId, outcome)),
     giveBack: async () => {
-      await letGo(`giving job ${jobId} back to the queue`, () => giveBack(state, jobId, record));
+      await letGo(`giving job ${jobId} back to the queue`, () => giveBack(state, delivered));
       state.changed();
     },
   };
@@ -64,9 +67,9 @@ async function settle(state: QueueState, jobId: string, outcome: Outcome): Promi
   }
 }
 
-async function giveBack(state: QueueState, jobId: string, record: QueueRecord): Promise<void> {
+async function giveBack(state: QueueState, { jobId, record, score }: DeliveredJob): Promise<void> {
   const id = bullId(jobId);
-  const answer = await state.bull.script(PUT_BACK, id, [state.token, returnScore(record)]);
+  const answer = await state.bull.script(PUT_BACK, id, [state.token, score ?? returnScore(record)]);
   if (answer === 'other') throw takenAway(jobId);
   if (answer !== 'gone') return;
   await storeJob(state.bull, id, record);

@@ -18,7 +18,7 @@ redis.call('ZADD', KEYS[3], ARGV[3], ARGV[1])
 redis.call('ZADD', KEYS[5], 0, '0')
 return 'ok'`;
 
-export const HOLD_AGAIN = `-- Locks a job that we hold but whose lock ran out, and takes it out of the waiting ones. Changes: place and lock.
+export const HOLD_AGAIN = `-- Locks a job that waits, or that we hold but whose lock ran out, and takes it out of the waiting ones. Changes: place and lock.
 -- KEYS 1 active list   2 wait list   3 prioritized set   4 stalled set   5 marker   6 job hash   7 lock
 -- ARGV 1 job id   2 our lock token   3 life of the lock in ms
 -- answers: ok | gone (no such job) | ended (finished already) | other (locked with another token)

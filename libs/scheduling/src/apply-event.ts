@@ -9,6 +9,7 @@ import {
   isTerminal,
   type JobRecord,
   type RankRecord,
+  wantedStop,
 } from './job-record.js';
 
 /**
@@ -70,11 +71,11 @@ function step(record: JobRecord, next: Next): JobRecord {
       return { ...record, pause: { reason: next.data.reason } };
     case 'paused':
       if (!record.pause || record.phase !== 'waiting') throw illegal(next, 'it is not to pause now');
-      return { ...record, phase: 'paused' };
+      return { ...record, phase: 'paused', pausedAt: next.at };
     case 'resumed': {
       if (record.phase !== 'paused') throw illegal(next, 'it is not paused');
-      const { pause: _over, ...rest } = record;
-      return { ...rest, phase: 'waiting' };
+      const { pause: _over, pausedAt = next.at, pausedMs = 0, ...rest } = record;
+      return { ...rest, phase: 'waiting', pausedMs: pausedMs + Date.parse(next.at) - Date.parse(pausedAt) };
     }
     case 'cancel_requested':
       if (record.cancel) throw illegal(next, 'a cancel was requested before');
@@ -107,6 +108,9 @@ function step(record: JobRecord, next: Next): JobRecord {
     case 'adopted':
     case 'attempt_failed':
     case 'attempt_paused':
+    case 'preempt_requested':
+    case 'attempt_preempted':
+    case 'allotted':
       return attemptStep(record, next);
   }
 }
@@ -194,6 +198,20 @@ function attemptStep(record: JobRecord, next: AttemptNext): JobRecord {
     case 'attempt_paused':
       if (!record.pause) throw illegal(next, 'nobody asked for it');
       return endAttempt(record, next, 'paused');
+    case 'preempt_requested': {
+      if (attempt.preempt || wantedStop(record, attempt) !== 'none')
+        throw illegal(next, 'it is stopping already');
+      const { forJob, reason } = next.data;
+      return withAttempt(record, { ...attempt, preempt: { forJob, reason } });
+    }
+    case 'attempt_preempted':
+      if (!attempt.preempt) throw illegal(next, 'nobody asked for it');
+      return endAttempt(record, next, 'preempted');
+    case 'allotted': {
+      const { allotted: _before, ...rest } = attempt;
+      const { workers } = next.data;
+      return withAttempt(record, workers === undefined ? rest : { ...rest, allotted: workers });
+    }
     case 'attempt_failed': {
       const { cause, willRetry, backoffMs } = next.data;
       const after = endAttempt(record, next, 'failed');

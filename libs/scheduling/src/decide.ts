@@ -85,6 +85,15 @@ export type JobInput =
   | { readonly kind: 'scale'; readonly workers: number }
   | { readonly kind: 'cancel'; readonly reason: string }
   | { readonly kind: 'pause'; readonly reason: string }
+  /** The attempt makes room for a more urgent job, and the job waits again. */
+  | {
+      readonly kind: 'preempt';
+      readonly attempt: number;
+      readonly forJob: string;
+      readonly reason: string;
+    }
+  /** The attempt is left so many ranks; without a number as many as the job wants. */
+  | { readonly kind: 'allot'; readonly attempt: number; readonly workers?: number; readonly reason: string }
   | { readonly kind: 'resume' }
   | { readonly kind: 'adopted'; readonly attempt: number; readonly epoch: number };
 
@@ -124,6 +133,11 @@ function direct(record: JobRecord, input: JobInput): readonly EventBody[] {
         : [event('scale_requested', { workers: input.workers })];
     case 'pause':
       return record.cancel || record.pause ? [] : [event('pause_requested', { reason: input.reason })];
+    case 'preempt':
+    case 'allot':
+      return attempt?.attempt === input.attempt && wantedStop(record, attempt) === 'none'
+        ? makesRoom(attempt, input)
+        : [];
     case 'resume':
       return record.phase === 'paused' ? [event('resumed', {})] : [];
     case 'cancel':
@@ -171,6 +185,19 @@ function started(record: JobRecord, input: JobInput & { kind: 'start' }): EventB
     ...(input.leftOut && input.leftOut.length > 0 && { leftOut: [...input.leftOut] }),
     ...(input.passedOver && input.passedOver.length > 0 && { passedOver: [...input.passedOver] }),
   });
+}
+
+function makesRoom(
+  { attempt, allotted }: AttemptRecord,
+  input: Extract<JobInput, { kind: 'preempt' | 'allot' }>,
+): readonly EventBody[] {
+  const { reason } = input;
+  if (input.kind === 'preempt')
+    return [event('preempt_requested', { attempt, forJob: input.forJob, reason })];
+  const { workers } = input;
+  return workers === allotted
+    ? []
+    : [event('allotted', { attempt, reason, ...(workers !== undefined && { workers }) })];
 }
 
 function grown(
@@ -326,19 +353,20 @@ function conclude(record: JobRecord, attempt: AttemptRecord): readonly EventBody
   }
   if (record.cancel) return [event('cancelled', { reason: record.cancel.reason })];
   if (isPausing(record, attempt) && members.every((rank) => !rank.failure || rank.failure.secondary))
-    return [paused(attempt, members)];
+    return [paused(record, attempt, members)];
   return failedWith(record, attempt, firstCause({ ...attempt, ranks: members }));
 }
 
 /** Ranks that were told to stop before their first step say that they failed because of that: nothing is lost. */
-function paused({ attempt }: AttemptRecord, members: readonly RankRecord[]): EventBody {
+function paused({ pause }: JobRecord, { attempt }: AttemptRecord, members: readonly RankRecord[]): EventBody {
   const step = members.every((rank) => rank.stopped) ? members[0]?.result?.steps : undefined;
-  return event('attempt_paused', { attempt, ...(step !== undefined && { step }) });
+  const data = { attempt, ...(step !== undefined && { step }) };
+  return pause ? event('attempt_paused', data) : event('attempt_preempted', data);
 }
 
 function failedWith(record: JobRecord, attempt: AttemptRecord, view: ErrorView): readonly EventBody[] {
   const cause = causeOf(view);
-  // Attempts that were paused are no failures.
+  // Attempts that were paused or preempted are no failures.
   const failures = record.attempts.filter(({ outcome }) => outcome === 'failed').length + 1;
   const willRetry =
     !record.cancel && ERROR_CODES[view.code].retryable && failures < record.job.limits.maxAttempts;

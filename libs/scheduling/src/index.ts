@@ -32,7 +32,7 @@ export {
 export { applyEvent, foldEvents } from './apply-event.js';
 export { decide, type JobInput, type RankReport, stamped } from './decide.js';
 export { type Effect, effectsOf } from './effects.js';
-export { newcomersOf, wantedRanks } from './membership/form.js';
+export { newcomersOf, usableRanks, wantedRanks } from './membership/form.js';
 export { growthOf } from './membership/growth.js';
 export { createJobStore, type CommitListener, type JobStore } from './jobs/job-store.js';
 export { type AttemptWatch, createAttemptWatch } from './attempts/attempt-watch.js';
@@ -61,4 +61,21 @@ export { decodeRecords, isLoggableJobId, type LogRecord, type StoredLog } from '
 export { firstCause } from './first-cause.js';
 export { retryBackoffMs } from './backoff.js';
 export { jobState, jobView, type LiveFacts } from './job-view.js';
-export { admit, type Admission, type AgentOffer, type GangRequest, type SlotOffer } from './admission.js';
+export type { AgentOffer, SlotOffer } from './admission/offers.js';
+export { compareRanked, type HeldSlot, type RunningJob, type WaitingJob } from './admission/request.js';
+export type { Quota, Quotas, Tenant } from './admission/quotas.js';
+export { type DurationBook, type Expected, expectedDuration, noteDuration } from './admission/durations.js';
+export { runningJob, type RunningFacts, waitedMs, waitingJob } from './admission/job-facts.js';
+export { type LineEntry, lineEntry, openWaitingLines, type WaitingLines } from './admission/waiting-lines.js';
+export { plan, type Plan, type PlanInput, type PlanRules, type Start } from './admission/plan.js';
+export type { Verdict } from './admission/reasons.js';
+export { forecast, type Outlook } from './admission/forecast.js';
+export {
+  agentNews,
+  type AgentNews,
+  type Exclusion,
+  exclusionsAt,
+  type HealthBook,
+  type HealthRules,
+  noteAgent,
+} from './admission/agent-health.js';

@@ -150,6 +150,12 @@ export const EVENT_DATA = {
   }),
   /** So many ranks are wanted from now on, in this attempt and those after it. */
   scale_requested: z.strictObject({ workers: z.int().positive() }),
+  /** The attempt is to stop with a checkpoint: a more urgent job needs its slots. */
+  preempt_requested: z.strictObject({ attempt, forJob: z.string(), reason: z.string() }),
+  /** All ranks stopped at the same step, its checkpoint is in the store; the job waits again. */
+  attempt_preempted: z.strictObject({ attempt, step: z.int().min(0).optional() }),
+  /** So many ranks are left to the attempt while others need the rest; without a number: as many as it wants again. */
+  allotted: z.strictObject({ attempt, workers: z.int().positive().optional(), reason: z.string() }),
   pause_requested: z.strictObject({ reason: z.string() }),
   /** All ranks stopped at the same step, its checkpoint is in the store; without a step before the first one. */
   attempt_paused: z.strictObject({ attempt, step: z.int().min(0).optional() }),

@@ -35,6 +35,13 @@ const anyInput: fc.Arbitrary<JobInput> = fc.oneof(
   fc.constant({ kind: 'cancel' as const, reason: 'asked' }),
   fc.constant({ kind: 'pause' as const, reason: 'lunch' }),
   fc.constant({ kind: 'resume' as const }),
+  attempt.map((a) => ({ kind: 'preempt' as const, attempt: a, forJob: 'job-urgent', reason: 'makes room' })),
+  fc.tuple(attempt, fc.option(fc.integer({ min: 1, max: 4 }), { nil: undefined })).map(([a, workers]) => ({
+    kind: 'allot' as const,
+    attempt: a,
+    reason: 'room',
+    ...(workers && { workers }),
+  })),
 );
 
 const anyLife = fc.array(anyInput, { maxLength: 60 });

@@ -19,6 +19,11 @@ export interface JobQueue {
   add(job: QueuedJob): Promise<void>;
   /** Takes the next job, or returns undefined when none waits. Never blocks for long. */
   take(): Promise<HeldJob | undefined>;
+  /**
+   * Takes this job, wherever it waits; undefined when it does not wait (held already, ended, or not known).
+   * @throws TrainError `unavailable` | `fenced` (another process holds it)
+   */
+  hold(jobId: string): Promise<HeldJob | undefined>;
   /** Removes a waiting job. False when it is not waiting. */
   remove(jobId: string): Promise<boolean>;
   /** Ids of waiting jobs in order, at most `limit`. */

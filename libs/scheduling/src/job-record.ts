@@ -62,9 +62,13 @@ export interface AttemptRecord {
   readonly startedAt: string;
   readonly endedAt?: string;
   readonly ranks: readonly RankRecord[];
-  readonly outcome: 'running' | 'succeeded' | 'failed' | 'cancelled' | 'paused';
+  readonly outcome: 'running' | 'succeeded' | 'failed' | 'cancelled' | 'paused' | 'preempted';
   /** All ranks were told to begin. */
   readonly begun: boolean;
+  /** It is to stop with a checkpoint, so that another job can begin. */
+  readonly preempt?: { readonly forJob: string; readonly reason: string };
+  /** How many ranks the scheduler leaves it, while others need the rest. */
+  readonly allotted?: number;
   /** The coordinator's own cause to end it. */
   readonly stopping?: { readonly kill: boolean; readonly cause: ErrorView };
   readonly cause?: ErrorView;
@@ -99,6 +103,9 @@ export interface JobRecord {
   readonly scaledTo?: number;
   /** Asked for and not resumed since. */
   readonly pause?: { readonly reason: string };
+  /** Since when it is paused, and how long it was before. */
+  readonly pausedAt?: string;
+  readonly pausedMs?: number;
   readonly result?: JobResult;
   readonly cause?: ErrorView;
   /** Sequence number of the next event. */
@@ -131,7 +138,7 @@ export const isTerminal = (record: JobRecord): boolean =>
 /** How an attempt is to end, once it must: nothing, politely at a step boundary, or at once. */
 export function wantedStop(record: JobRecord, attempt: AttemptRecord): 'none' | 'polite' | 'kill' {
   if (attempt.stopping?.kill || isHopeless(attempt)) return 'kill';
-  return attempt.stopping || record.cancel || record.pause ? 'polite' : 'none';
+  return attempt.stopping || record.cancel || record.pause || attempt.preempt ? 'polite' : 'none';
 }
 
 /** Causes that take a rank away and say nothing about the others. */
@@ -154,6 +161,6 @@ function isHopeless(attempt: AttemptRecord): boolean {
   return members.some(({ failure }) => failure !== undefined && !isSurvivable(failure));
 }
 
-/** A polite stop that only a pause asks for: the job goes on later. */
+/** A polite stop that only a pause or a more urgent job asks for: this job goes on later. */
 export const isPausing = (record: JobRecord, attempt: AttemptRecord): boolean =>
-  record.pause !== undefined && !record.cancel && !attempt.stopping;
+  (record.pause ?? attempt.preempt) !== undefined && !record.cancel && !attempt.stopping;

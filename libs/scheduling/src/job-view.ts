@@ -6,6 +6,7 @@ import {
   type JobState,
   type JobView,
   type ProgressView,
+  type WaitingView,
 } from '@ringmaster/contracts';
 import { generationName } from '@ringmaster/core';
 import type { z } from 'zod';
@@ -23,6 +24,7 @@ import {
 export interface LiveFacts {
   /** Why it waits, for people. */
   readonly reason?: string;
+  readonly waiting?: WaitingView;
   readonly progress?: z.output<typeof ProgressView>;
   /** The pause before the next attempt is not over yet. */
   readonly inBackoff?: boolean;
@@ -35,7 +37,7 @@ export function jobState(record: JobRecord, live: LiveFacts = {}): JobState {
       return live.inBackoff ? 'backoff' : 'queued';
     case 'attempt':
       if (record.cancel) return 'cancelling';
-      if (record.pause) return 'pausing';
+      if (record.pause || currentAttempt(record)?.preempt) return 'pausing';
       return currentAttempt(record)?.begun ? 'running' : 'starting';
     case 'paused':
     case 'succeeded':
@@ -59,6 +61,7 @@ export function jobView(record: JobRecord, live: LiveFacts = {}): JobView {
     ...(record.job.project !== undefined && { project: record.job.project }),
     state: jobState(record, live),
     ...(reason !== undefined && { reason }),
+    ...(live.waiting && { waiting: live.waiting }),
     priority: record.priority,
     submittedAt: record.submittedAt,
     ...(first && { startedAt: first.startedAt }),
@@ -87,6 +90,7 @@ function endReason(record: JobRecord): string | undefined {
 /** Ranks that hold their state until there are enough of them. */
 function waitReason(record: JobRecord): string | undefined {
   const attempt = currentAttempt(record);
+  if (attempt?.preempt) return attempt.preempt.reason;
   const { min } = record.job.workers;
   const live = attempt ? membersOf(attempt).filter(isLive) : [];
   if (!attempt?.begun || live.length >= min || !live.some((rank) => isSealed(attempt, rank)))

@@ -1,4 +1,4 @@
-import type { AgentOffer, GangRequest } from './admission.js';
+import type { AgentOffer } from './admission/offers.js';
 import type { RankPlace } from './job-events.js';
 
 /** Agents that do not name a host are hosts of their own. */
@@ -39,17 +39,4 @@ export function withMemoryTaken(
     const ranks = placed.filter(({ agentId }) => hosts.get(agentId) === hostOf(agent)).length;
     return { ...agent, freeMemoryBytes: agent.freeMemoryBytes - ranks * needBytes };
   });
-}
-
-const mebibytes = (bytes: number): string => `${Math.max(0, Math.floor(bytes / 2 ** 20))} MiB`;
-
-export function memoryReason(agents: readonly AgentOffer[], request: GangRequest): string {
-  const { min } = request.workers;
-  const hosts = new Map(
-    agents.flatMap((agent) =>
-      agent.freeMemoryBytes === undefined ? [] : [[hostOf(agent), agent.freeMemoryBytes] as const],
-    ),
-  );
-  const free = [...hosts].map(([host, bytes]) => `${mebibytes(bytes)} on ${host}`).join(', ');
-  return `needs memory for ${min} rank${min === 1 ? '' : 's'} of ${mebibytes(request.memoryBytes ?? 0)} each (workers.slots.memory); free for new ranks: ${free}`;
 }

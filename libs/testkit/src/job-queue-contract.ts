@@ -116,6 +116,21 @@ export function jobQueueContract(name: string, makePlace: () => Promise<JobQueue
       expect(await queue.remove('job-a')).toBe(false);
     });
 
+    it('hands a named job out, wherever it waits, once', async () => {
+      await addAll(['job-a', 1], ['job-b', 1], ['job-c', 1]);
+      const held = await queue.hold('job-b');
+      expect(held).toMatchObject({ jobId: 'job-b', priority: 1 });
+      expect(await queue.hold('job-b')).toBeUndefined();
+      expect(await queue.hold('job-none')).toBeUndefined();
+      expect(await queue.waiting(10)).toEqual(['job-a', 'job-c']);
+      await held?.giveBack();
+      expect(await queue.waiting(10)).toEqual(['job-a', 'job-b', 'job-c']);
+      const again = await queue.hold('job-b');
+      await again?.settle('succeeded');
+      expect(await queue.hold('job-b')).toBeUndefined();
+      expect(await takeAll()).toEqual(['job-a', 'job-c']);
+    });
+
     it('refuses more jobs than fit, but not one that it knows', async () => {
       await queue.close();
       queue = await place.open({ capacity: 2 });

@@ -57,6 +57,13 @@ export function memoryJobQueue({ capacity = LIMITS.queuedJobs }: { capacity?: nu
       entry.state = 'held';
       return held(entry);
     },
+    hold: async (jobId) => {
+      open();
+      const entry = entries.get(jobId);
+      if (entry?.state !== 'waiting') return undefined;
+      entry.state = 'held';
+      return held(entry);
+    },
     remove: async (jobId) => {
       open();
       return entries.get(jobId)?.state === 'waiting' && entries.delete(jobId);

@@ -29,6 +29,8 @@ export interface LocalClusterOptions {
   readonly dataRoots?: readonly string[];
   /** Address of the artifact store; default: what the home has. */
   readonly artifacts?: string;
+  /** File of the coordinator's quotas. */
+  readonly quotas?: string;
   readonly signal: AbortSignal;
 }
 
@@ -73,7 +75,7 @@ function scriptsOf(distDir: string): { coordinator: string; agent: string } {
 }
 
 async function startCoordinator(
-  { session, artifacts, signal }: LocalClusterOptions,
+  { session, artifacts, quotas, signal }: LocalClusterOptions,
   parts: Parts,
   script: string,
 ): Promise<EndpointFile> {
@@ -91,6 +93,7 @@ async function startCoordinator(
       ...['--listen', known === undefined ? '127.0.0.1:0' : new URL(known.url).host],
       ...['--control-listen', known?.controlAddress ?? '127.0.0.1:0'],
       ...(artifacts === undefined ? [] : ['--artifacts', artifacts]),
+      ...(quotas === undefined ? [] : ['--quotas', quotas]),
     ],
   }));
   parts.coordinator = coordinator;

@@ -1,10 +1,11 @@
 import { dirname } from 'node:path';
-import { type AttemptView, type JobView, TERMINAL_STATES } from '@ringmaster/contracts';
+import { type AttemptView, DEFAULT_OWNER, type JobView, TERMINAL_STATES } from '@ringmaster/contracts';
 import { terminalText } from '@ringmaster/core';
 import { progressLine } from '../follow/progress-line.js';
 import { formatBytes, formatCount, formatDuration } from '../terminal/format.js';
 import { generationLines } from './generation-lines.js';
 import type { JobReport, ReportedArtifact } from './job-report.js';
+import { waitingRows } from './waiting-text.js';
 
 const RING = 'ring: the bits of its weights depend on the number of workers; its replicas equal each other';
 
@@ -13,6 +14,8 @@ export function summaryText(job: JobView, report: JobReport): string {
   const rows: [string, string | undefined][] = [
     ['job', job.jobId],
     ['state', job.reason === undefined ? job.state : `${job.state} (${terminalText(job.reason)})`],
+    ...waitingRows(job, Date.parse(String(report['at']))),
+    ['owner', ownerText(job)],
     ['retry of', job.retryOf],
     ['fork of', forkText(job)],
     ['cause', job.cause && `${terminalText(job.cause.message)} [${job.cause.code}]`],
@@ -27,6 +30,12 @@ export function summaryText(job: JobView, report: JobReport): string {
     .filter((row): row is [string, string] => row[1] !== undefined)
     .map(([name, value]) => `${name.padEnd(12)}${value}`)
     .join('\n');
+}
+
+/** Where there is more than one owner, or a project. */
+function ownerText({ owner = DEFAULT_OWNER, project }: JobView): string | undefined {
+  if (project === undefined && owner === DEFAULT_OWNER) return undefined;
+  return terminalText(`${owner}${project === undefined ? '' : `, project ${project}`}`);
 }
 
 function forkText({ forkOf }: JobView): string | undefined {

@@ -7,7 +7,7 @@ import { clusterSize, countGpus, describeSize } from '../local-cluster/cluster-s
 import { callOptions } from '../session/call-options.js';
 import type { Session, VerbOutput } from '../session/session.js';
 import { costTable, specWarnings, stepCosts } from '../spec/step-cost.js';
-import { formatBytes } from '../terminal/format.js';
+import { formatBytes, formatDuration } from '../terminal/format.js';
 import { table } from '../terminal/table.js';
 import { resumePoint } from '../verbs/spec-options.js';
 
@@ -58,10 +58,17 @@ async function onCluster({ session, document, resume }: DryRunRequest, client: C
   };
 }
 
-function placementText({ placed, reason, aheadInQueue, rankMemoryBytes: bytes, ranks }: Placement): string {
+function placementText(placement: Placement): string {
+  const { placed, reason, unblock = [], aheadInQueue, rankMemoryBytes: bytes, ranks } = placement;
   const memory = `${formatBytes(bytes)} of memory for each rank`;
   const queue = aheadInQueue === 0 ? '' : ` (behind ${aheadInQueue} waiting)`;
-  if (!placed) return `It would wait${queue}: ${reason ?? 'no reason given'}`;
+  if (!placed)
+    return [
+      `It would wait${queue}: ${reason ?? 'no reason given'}`,
+      `When: ${whenText(placement)}`,
+      lengthText(placement),
+      ...(unblock.length === 0 ? [] : [`It waits for: ${unblock.join(', or ')}`]),
+    ].join('\n');
   const rows = ranks.map(({ rank, worker, host, slot, device }) => [
     String(rank),
     worker,
@@ -70,7 +77,21 @@ function placementText({ placed, reason, aheadInQueue, rankMemoryBytes: bytes, r
     device,
   ]);
   const head = ['RANK', 'WORKER', 'HOST', 'SLOT', 'DEVICE'];
-  return `It would start now${queue} on ${ranks.length} slot(s), with ${memory}:\n${table(head, rows)}`;
+  return `It would start now${queue} on ${ranks.length} slot(s), with ${memory}:\n${table(head, rows)}\n${lengthText(placement)}`;
+}
+
+const whenText = ({ startsInMs }: Placement): string =>
+  startsInMs === undefined
+    ? 'nobody knows, as long as a job before it has no limits.wallTime and no earlier run to learn from'
+    : `in about ${formatDuration(startsInMs)}`;
+
+function lengthText({ duration }: Placement): string {
+  if (!duration)
+    return 'How long: nobody knows; no job did the same work before, and limits.wallTime is not set';
+  const { ms, from } = duration;
+  return from === 'past runs'
+    ? `How long: about ${formatDuration(ms)}, by earlier runs of the same work`
+    : `How long: at most ${formatDuration(ms)} (limits.wallTime)`;
 }
 
 async function locally({ session, document, workersWanted }: DryRunRequest): Promise<Where> {

@@ -74,12 +74,14 @@ async function fromFile({ file }: Setting, { home, environment }: Session): Prom
     const value = file === 'endpoint.url' ? endpoint?.url : endpoint?.controlAddress;
     return value === undefined ? undefined : { value, origin: `file ${home.endpoint}` };
   }
-  if (file === 'token') {
-    const isThere = await stat(home.token).then(
+  if (file === 'token' || file === 'quotas') {
+    const path = home[file];
+    const isThere = await stat(path).then(
       () => true,
       () => false,
     );
-    return isThere ? { value: HIDDEN, origin: `file ${home.token}` } : undefined;
+    const value = file === 'token' ? HIDDEN : path;
+    return isThere ? { value, origin: `file ${path}` } : undefined;
   }
   if (file === 'setup.redis') {
     const path = join(environment.cacheDir, 'setup.json');

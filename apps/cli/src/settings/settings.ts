@@ -13,7 +13,7 @@ export interface Setting {
   /** Environment variables, the strongest first. */
   readonly variables?: readonly string[];
   /** A file that is looked at after flag and environment. */
-  readonly file?: 'endpoint.url' | 'endpoint.control' | 'setup.redis' | 'token';
+  readonly file?: 'endpoint.url' | 'endpoint.control' | 'setup.redis' | 'token' | 'quotas';
   /** What it is when nobody says anything, for people where it is found out at the start. */
   readonly otherwise: string;
   /** Never printed: a token, or a URL that may hold a password. */
@@ -78,6 +78,14 @@ export const SETTINGS: readonly Setting[] = [
     flag: '--artifacts',
     variables: ['RINGMASTER_ARTIFACTS'],
     otherwise: '<home>/artifacts',
+  },
+  {
+    program: 'coordinator',
+    name: 'quotas',
+    flag: '--quotas',
+    variables: ['RINGMASTER_QUOTAS'],
+    file: 'quotas',
+    otherwise: '(none)',
   },
   { program: 'coordinator', name: 'log-level', flag: '--log-level', otherwise: 'info' },
   {

@@ -6,6 +6,7 @@ import { callOptions } from '../session/call-options.js';
 import { connect } from '../session/connect.js';
 import { positiveInteger } from '../session/option-values.js';
 import type { Session, VerbOutput } from '../session/session.js';
+import { placeText } from '../report/waiting-text.js';
 import { table } from '../terminal/table.js';
 import type { Verb } from './verb.js';
 
@@ -73,17 +74,25 @@ async function listJobs(session: Session, { state, limit }: LsOptions): Promise<
     session.terminal.say('no jobs; submit one with: ringmaster submit examples/digits.yaml');
   return {
     data: { jobs },
-    text: jobs.length === 0 ? '' : table(['JOB', 'STATE', 'SUBMITTED', 'ATTEMPTS', ''], jobs.map(jobRow)),
+    text:
+      jobs.length === 0
+        ? ''
+        : table(
+            ['JOB', 'STATE', 'SUBMITTED', 'ATTEMPTS', ''],
+            jobs.map((job) => jobRow(job, session.clock.wallMs())),
+          ),
   };
 }
 
-function jobRow(job: JobView): readonly string[] {
+function jobRow(job: JobView, nowMs: number): readonly string[] {
   return [
     job.jobId,
     job.state,
     job.submittedAt,
     String(job.attempts.length),
-    job.state === 'running' ? progressLine(job) : terminalText(outcome(job)),
+    job.state === 'running'
+      ? progressLine(job)
+      : terminalText([placeText(job, nowMs), outcome(job)].filter(Boolean).join(' · ')),
   ];
 }
 

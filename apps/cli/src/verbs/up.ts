@@ -21,6 +21,7 @@ interface UpOptions {
   readonly detach: boolean;
   readonly dataRoot: readonly string[];
   readonly artifacts?: string;
+  readonly quotas?: string;
 }
 
 export const upVerb: Verb = (program, action) => {
@@ -40,6 +41,10 @@ export const upVerb: Verb = (program, action) => {
       '--artifacts <url>',
       'where checkpoints and results go instead of the home directory: file:///mnt/shared/dir, or s3://bucket/prefix?endpoint=… (or RINGMASTER_ARTIFACTS)',
     )
+    .option(
+      '--quotas <file>',
+      'what owners and projects may use at once (or RINGMASTER_QUOTAS; default: quotas.yaml of the home directory)',
+    )
     .option('-d, --detach', 'return when it is ready; end it with `ringmaster down`', false)
     .action(
       action<UpOptions>(async ({ session, options }) => {
@@ -51,6 +56,7 @@ export const upVerb: Verb = (program, action) => {
           ...(options.cpuThreads === undefined ? [] : ['--cpu-threads', String(options.cpuThreads)]),
           ...dataRootArguments(options.dataRoot),
           ...(options.artifacts === undefined ? [] : ['--artifacts', options.artifacts]),
+          ...(options.quotas === undefined ? [] : ['--quotas', options.quotas]),
         ]);
         const endpoint = await readEndpoint(session.home.endpoint);
         if (endpoint === undefined)
@@ -101,6 +107,7 @@ async function up(session: Session, options: UpOptions): Promise<number> {
       size,
       dataRoots: options.dataRoot,
       ...(options.artifacts !== undefined && { artifacts: options.artifacts }),
+      ...(options.quotas !== undefined && { quotas: options.quotas }),
       ...(options.cpuThreads !== undefined && { cpuThreads: options.cpuThreads }),
       signal: stop.signal,
     });

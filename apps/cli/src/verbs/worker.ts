@@ -19,13 +19,18 @@ export const workerVerb: Verb = (program, action) => {
         const workers = await client.workers.list(callOptions(session));
         const rows = workers.map((each) => [
           each.name,
-          each.state,
+          each.excluded === undefined ? each.state : 'left out',
           `${each.slots.filter((slot) => slot.jobId !== undefined).length}/${each.slots.length}`,
           [...new Set(each.slots.map((slot) => slot.device))].join(','),
           each.engine,
           each.host,
           `${(each.heartbeatAgeMs / 1_000).toFixed(1)} s`,
         ]);
+        for (const { name, excluded } of workers)
+          if (excluded)
+            session.terminal.say(
+              terminalText(`worker ${name} gets no ranks until ${excluded.until}: ${excluded.reason}`),
+            );
         if (rows.length === 0)
           session.terminal.say(
             'no workers; start one with: ringmaster worker start, or a cluster with: ringmaster up',

@@ -2,12 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { LIMITS, rankMemoryBytes } from '@ringmaster/contracts';
 import { type Clock, type Logger, TrainError } from '@ringmaster/core';
 import {
-  type Admission,
-  admit,
-  type AttemptRecord,
-  type ConnectedAgent,
   currentAttempt,
-  type GangRequest,
   growthOf,
   type HeldJob,
   isLive,
@@ -16,26 +11,29 @@ import {
   type JobRecord,
   type JobStore,
   membersOf,
-  type RankPlace,
-  wantedRanks,
+  newcomersOf,
+  plan,
+  type Plan,
+  type Start,
 } from '@ringmaster/scheduling';
 import type { ResumePoints } from '../attempts/resume-points.js';
 import type { LiveJobs } from '../jobs/live-jobs.js';
-import { offersOf } from './offers.js';
+import type { SchedulingFacts } from './scheduling-facts.js';
 
 export interface AdmissionParts {
   readonly store: JobStore;
   readonly queue: JobQueue;
   readonly live: LiveJobs;
   readonly resume: ResumePoints;
-  readonly connected: () => readonly ConnectedAgent[];
+  readonly facts: SchedulingFacts;
   readonly epoch: number;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
 /**
- * From the queue to slots. Jobs are held from their turn to their end; every pass compares what the log, the queue and
+ * From the queue to slots. What begins, and who gives way, is a pure plan; the log says who has which slots, the queue's
+ * locks who may start a job. Jobs are held from their turn to their end; every pass compares what the log, the queue and
  * the agents say, so that a lost message, a wiped queue or a redelivery is repaired by the next pass.
  */
 export interface AdmissionLoop {
@@ -47,17 +45,16 @@ export interface AdmissionLoop {
   ended(record: JobRecord): void;
 }
 
-interface Held {
-  readonly job: HeldJob;
-  readonly sinceMs: number;
-}
-
 export function createAdmissionLoop(parts: AdmissionParts): AdmissionLoop {
   return new Admissions(parts);
 }
 
+/** Jobs that are asked for at the same time. */
+const TAKE_TOGETHER = 8;
+
 class Admissions implements AdmissionLoop {
-  private readonly held = new Map<string, Held>();
+  private readonly held = new Map<string, HeldJob>();
+  private readonly over = new Set<string>();
   private generations = 0;
   private running: Promise<void> | undefined;
   private again = false;
@@ -77,7 +74,7 @@ class Admissions implements AdmissionLoop {
   }
 
   ended({ jobId }: JobRecord): void {
-    if (this.held.has(jobId)) return;
+    if (this.held.has(jobId)) return void this.over.add(jobId);
     this.parts.queue.remove(jobId).catch((error: unknown) => {
       this.parts.logger.info('an ended job stays in the queue until its turn', {
         jobId,
@@ -92,10 +89,8 @@ class Admissions implements AdmissionLoop {
       try {
         await this.settleEnded();
         await this.restoreQueue();
-        await this.makeRoom();
         await this.take();
-        await this.place();
-        await this.grow();
+        await this.carryOut();
         this.lastMessage = undefined;
       } catch (error) {
         const { message } = TrainError.from(error);
@@ -106,81 +101,65 @@ class Admissions implements AdmissionLoop {
   }
 
   private async settleEnded(): Promise<void> {
-    for (const [jobId, { job }] of this.held) {
-      const record = this.parts.store.get(jobId);
-      if (!record || !isTerminal(record)) continue;
-      await job.settle(outcomeOf(record));
-      this.held.delete(jobId);
-    }
+    await allOf(
+      [...this.over].map(async (jobId) => {
+        const record = this.parts.store.get(jobId);
+        if (record) await this.held.get(jobId)?.settle(outcomeOf(record));
+        this.held.delete(jobId);
+        this.over.delete(jobId);
+      }),
+    );
   }
 
   /** Jobs that the queue lost. */
   private async restoreQueue(): Promise<void> {
     const { store, queue, clock } = this.parts;
-    const missing = store.open().filter((record) => !this.held.has(record.jobId));
+    const missing = store.openCount() - this.held.size;
+    const everyMs = missing <= LIMITS.reconcileJobs ? LIMITS.reconcileMs / 2 : LIMITS.reconcileQueueMs;
     const now = clock.monotonicMs();
-    const isDue = missing.length <= LIMITS.reconcileJobs || now - this.restoredMs >= LIMITS.reconcileQueueMs;
-    if (missing.length === 0 || !isDue) return;
+    if (missing <= 0 || now - this.restoredMs < everyMs) return;
     this.restoredMs = now;
     const waiting = new Set(await queue.waiting(LIMITS.queuedJobs));
-    for (const { jobId, priority } of missing) if (!waiting.has(jobId)) await queue.add({ jobId, priority });
+    for (const { jobId, priority } of store.open())
+      if (!waiting.has(jobId) && !this.held.has(jobId)) await queue.add({ jobId, priority });
   }
 
-  /** A full window makes room for a job that is more urgent than its least urgent one. */
-  private async makeRoom(): Promise<void> {
-    const { store, queue } = this.parts;
-    const waiting = waitingOf(this.held, store);
-    const last = waiting.at(-1);
-    if (!last || waiting.length < LIMITS.admissionWindow) return;
-    const [nextId] = await queue.waiting(1);
-    const next = nextId === undefined ? undefined : store.get(nextId);
-    if (!next || next.priority >= last.priority) return;
-    const { job } = this.held.get(last.jobId) as Held;
-    this.held.delete(last.jobId);
-    await job.giveBack();
-  }
-
+  /** A window of the queue, in its order. What a plan reaches beyond it is taken by name. */
   private async take(): Promise<void> {
-    const { store, queue, clock } = this.parts;
-    while (waitingOf(this.held, store).length < LIMITS.admissionWindow) {
-      const job = await queue.take();
-      if (!job) return;
-      const record = store.get(job.jobId);
-      if (record && !isTerminal(record)) this.held.set(job.jobId, { job, sinceMs: clock.monotonicMs() });
-      else await job.settle(record ? outcomeOf(record) : 'failed');
+    const { store, queue } = this.parts;
+    const isWaiting = (jobId: string) => store.get(jobId)?.phase === 'waiting';
+    let room = LIMITS.admissionWindow - [...this.held.keys()].filter(isWaiting).length;
+    while (room > 0) {
+      const asked = Math.min(room, TAKE_TOGETHER);
+      const jobs = (await allOf(Array.from({ length: asked }, () => queue.take()))).flatMap(
+        (job) => job ?? [],
+      );
+      await allOf(jobs.map((job) => this.taken(job)));
+      if (jobs.length < asked) return;
+      room -= jobs.filter(({ jobId }) => isWaiting(jobId)).length;
     }
   }
 
-  private async place(): Promise<void> {
-    const { store, live, clock, connected } = this.parts;
-    const candidates = waitingOf(this.held, store).filter(
-      (record) => !record.cancel && live.backoffMs(record) === 0,
+  private async taken(job: HeldJob): Promise<void> {
+    const record = this.parts.store.get(job.jobId);
+    if (record && !isTerminal(record)) this.held.set(job.jobId, job);
+    else await job.settle(record ? outcomeOf(record) : 'failed');
+  }
+
+  private async carryOut(): Promise<void> {
+    const { live, facts } = this.parts;
+    const made = plan(facts.planInput((record) => live.backoffMs(record) === 0));
+    await allOf(
+      made.starts.map((start) => this.start(start).catch((e: unknown) => this.postpone(start.jobId, e))),
     );
-    if (candidates.length === 0) return;
-    const requests = candidates.map((record) => requestOf(record, this.held.get(record.jobId), clock));
-    for (const answer of admit(requests, offersOf(connected(), store.open()), LIMITS.starvingMs)) {
-      if (answer.placed)
-        await this.start(answer).catch((error: unknown) => this.postpone(answer.jobId, error));
-      else live.setReason(answer.jobId, answer.reason);
-    }
+    for (const verdict of made.verdicts) live.setVerdict(verdict.jobId, verdict);
+    await this.makeRoom(made);
+    await this.grow(made);
   }
 
-  /** Idle slots go to running jobs that can use them, once nobody waits for any. */
-  private async grow(): Promise<void> {
-    const { store, connected, logger } = this.parts;
-    const waiting = waitingOf(this.held, store).filter((record) => !record.cancel);
-    for (const record of store.open()) {
-      const attempt = currentAttempt(record);
-      if (!attempt || (waiting.length > 0 && !isTooSmall(record, attempt))) continue;
-      const places = growthOf(record, offersOf(connected(), store.open()), rankMemoryBytes(record.job));
-      if (places.length === 0) continue;
-      logger.info('a running job gets more ranks', { jobId: record.jobId, ranks: places.length });
-      await store.feed(record.jobId, { kind: 'grow', attempt: attempt.attempt, places });
-    }
-  }
-
-  private async start({ jobId, placed, leftOut }: Placed): Promise<void> {
+  private async start({ jobId, placed, leftOut }: Start): Promise<void> {
     const { store, resume, live, epoch, logger } = this.parts;
+    if (!(await this.isHeld(jobId))) return;
     const { resumeFrom, passedOver } = await resume.ofNextAttempt(store.get(jobId) as JobRecord);
     const generation = { epoch, n: ++this.generations, nonce: randomBytes(8).toString('hex') };
     for (const line of [...leftOut, ...passedOver])
@@ -193,44 +172,79 @@ class Admissions implements AdmissionLoop {
       passedOver,
       ...(resumeFrom !== undefined && { resumeFrom }),
     });
-    live.setReason(jobId, undefined);
+    live.setVerdict(jobId, undefined);
+  }
+
+  /** The queue's lock says that nobody else starts it. A job that the queue has lost is added again. */
+  private async isHeld(jobId: string): Promise<boolean> {
+    const { queue, store } = this.parts;
+    if (this.held.has(jobId)) return true;
+    const record = store.get(jobId);
+    if (!record || isTerminal(record)) return false;
+    let job = await queue.hold(jobId);
+    if (!job) {
+      await queue.add({ jobId, priority: record.priority });
+      job = await queue.hold(jobId);
+    }
+    if (job) this.held.set(jobId, job);
+    return job !== undefined;
   }
 
   /** One job that cannot start must not keep the others from it. */
   private postpone(jobId: string, error: unknown): void {
     const { code, message } = TrainError.from(error);
-    this.parts.live.setReason(jobId, `cannot start yet: ${message}`);
-    this.parts.logger.warn('an attempt could not be started', { jobId, code, error: message });
+    const { live, logger } = this.parts;
+    const reason = `cannot start yet: ${message}`;
+    live.setVerdict(jobId, { jobId, blockedBy: 'order', reason, unblock: ['the next try, within seconds'] });
+    logger.warn('an attempt could not be started', { jobId, code, error: message });
+  }
+
+  private async makeRoom({ preemptions, shrinks }: Plan): Promise<void> {
+    const { store, logger } = this.parts;
+    const attemptOf = (jobId: string): number => store.get(jobId)?.attempts.length ?? 0;
+    for (const { jobId, forJob } of preemptions) {
+      logger.info('a job makes room for a more urgent one', { jobId, forJob });
+      const reason = `stops with a checkpoint to make room for job ${forJob}, which is more urgent`;
+      await store.feed(jobId, { kind: 'preempt', attempt: attemptOf(jobId), forJob, reason });
+    }
+    for (const { jobId, workers, forJob } of shrinks) {
+      logger.info('a job gives ranks up for a more urgent one', { jobId, workers, forJob });
+      const reason = `job ${forJob} is more urgent and needs the slots`;
+      await store.feed(jobId, { kind: 'allot', attempt: attemptOf(jobId), workers, reason });
+    }
+  }
+
+  /** Idle slots go to running jobs that can use them. */
+  private async grow({ growth }: Plan): Promise<void> {
+    const { store, facts, logger } = this.parts;
+    for (const { jobId, workers } of growth) {
+      const before = store.get(jobId);
+      const attempt = before && currentAttempt(before);
+      if (!before || !attempt) continue;
+      const isAllotted = attempt.allotted !== undefined;
+      const reason = 'the slots are idle again';
+      const record = isAllotted
+        ? await store.feed(jobId, { kind: 'allot', attempt: attempt.attempt, reason })
+        : before;
+      const offers = facts.offers().filter(({ excluded }) => excluded === undefined);
+      const places = growthOf(record, offers, rankMemoryBytes(record.job)).slice(
+        0,
+        Math.max(0, workers - membersOf(attempt).filter(isLive).length - newcomersOf(attempt).length),
+      );
+      if (places.length === 0) continue;
+      logger.info('a running job gets more ranks', { jobId, ranks: places.length });
+      await store.feed(jobId, { kind: 'grow', attempt: attempt.attempt, places });
+    }
   }
 }
 
-/** It has to wait until it is larger. */
-const isTooSmall = ({ job }: JobRecord, attempt: AttemptRecord): boolean =>
-  membersOf(attempt).filter(isLive).length < job.workers.min;
-
-type Placed = Extract<Admission, { placed: readonly RankPlace[] }>;
-
 const outcomeOf = (record: JobRecord) => record.phase as 'succeeded' | 'failed' | 'cancelled';
 
-/** Held jobs without an attempt, in the order of the queue. */
-function waitingOf(held: ReadonlyMap<string, Held>, store: JobStore): readonly JobRecord[] {
-  return [...held.keys()]
-    .flatMap((jobId) => store.get(jobId) ?? [])
-    .filter((record) => record.phase === 'waiting')
-    .sort(
-      (a, b) =>
-        a.priority - b.priority ||
-        (a.submittedAt < b.submittedAt ? -1 : a.submittedAt > b.submittedAt ? 1 : 0),
-    );
-}
-
-function requestOf(record: JobRecord, held: Held | undefined, clock: Clock): GangRequest {
-  const now = clock.monotonicMs();
-  return {
-    jobId: record.jobId,
-    workers: { ...record.job.workers, max: wantedRanks(record) },
-    memoryBytes: rankMemoryBytes(record.job),
-    shards: record.job.training.shards,
-    waitedMs: now - (held?.sinceMs ?? now),
-  };
+/** All of them, done or failed, before the first failure is thrown: nothing goes on behind the caller's back. */
+async function allOf<T>(work: readonly Promise<T>[]): Promise<readonly T[]> {
+  const results = await Promise.allSettled(work);
+  return results.map((result) => {
+    if (result.status === 'rejected') throw result.reason;
+    return result.value;
+  });
 }

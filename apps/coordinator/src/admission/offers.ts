@@ -10,11 +10,11 @@ import {
 /** What the connected agents have to offer beside what running attempts hold. */
 export function offersOf(
   agents: readonly ConnectedAgent[],
-  open: readonly JobRecord[],
+  running: Iterable<JobRecord>,
 ): readonly AgentOffer[] {
   const taken = new Set<string>();
   const starting = new Map<string, number>();
-  for (const record of open)
+  for (const record of running)
     for (const rank of currentAttempt(record)?.ranks ?? []) {
       if (isLive(rank)) taken.add(`${rank.agentId}/${rank.slot}`);
       // Until its first step is done, nobody can see in the host's free memory what a rank needs.

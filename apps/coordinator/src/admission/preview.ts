@@ -1,50 +1,61 @@
-import { type PlanAnswer, rankMemoryBytes, type ResolvedJob, LIMITS } from '@ringmaster/contracts';
+import { DEFAULT_OWNER, type PlanAnswer, rankMemoryBytes, type ResolvedJob } from '@ringmaster/contracts';
 import type { Clock } from '@ringmaster/core';
 import {
-  admit,
   type ConnectedAgent,
-  type GangRequest,
+  expectedDuration,
   type JobRecord,
-  type JobStore,
+  plan,
+  waitingJob,
 } from '@ringmaster/scheduling';
-import { offersOf } from './offers.js';
+import type { SchedulingFacts } from './scheduling-facts.js';
 
 export interface PreviewParts {
-  readonly store: Pick<JobStore, 'open'>;
+  readonly facts: SchedulingFacts;
   readonly connected: () => readonly ConnectedAgent[];
   /** Names of agents, for people. */
   readonly nameOf: (agentId: string) => string;
   readonly clock: Clock;
 }
 
-/** Tells where a job would be placed if it came now. Nothing is changed, and nothing is promised. */
-export type Preview = (job: ResolvedJob) => PlanAnswer['placement'];
+type Placement = PlanAnswer['placement'];
+
+/** Tells when and where a job would begin if it came now, and how long it would run. Nothing is changed, and nothing is promised. */
+export type Preview = (job: ResolvedJob, owner?: string) => Placement;
 
 /** No id that a job can have. */
 const NEWCOMER = '(this job)';
 
-export function createPreview({ store, connected, nameOf, clock }: PreviewParts): Preview {
-  return (job) => {
-    const waiting = store.open().filter((record) => record.phase === 'waiting' && !record.cancel);
-    const ahead = waiting
-      .filter(({ priority }) => priority <= job.priority)
-      .sort((a, b) => a.priority - b.priority || (a.submittedAt < b.submittedAt ? -1 : 1))
-      .map((record) => requestOf(record.jobId, record.job, waitedMs(record, clock)));
-    const agents = connected();
-    const answers = admit(
-      [...ahead, requestOf(NEWCOMER, job, 0)],
-      offersOf(agents, store.open()),
-      LIMITS.starvingMs,
-    );
-    const common = { aheadInQueue: ahead.length, rankMemoryBytes: rankMemoryBytes(job) };
-    const answer = answers.at(-1);
-    if (!answer?.placed)
-      return { ...common, placed: false, reason: answer?.reason ?? 'no answer', ranks: [] };
-    const hosts = new Map(agents.map(({ agentId, host }) => [agentId, host]));
+export function createPreview({ facts, connected, nameOf, clock }: PreviewParts): Preview {
+  return (job, owner = DEFAULT_OWNER) => {
+    const record = newcomer(job, owner, new Date(clock.wallMs()).toISOString());
+    const input = facts.planInput(() => true);
+    const own = waitingJob(record, clock.wallMs(), facts.durations);
+    const made = plan({ ...input, waiting: [...input.waiting, own] });
+    const start = made.starts.find(({ jobId }) => jobId === NEWCOMER);
+    const verdict = made.verdicts.find(({ jobId }) => jobId === NEWCOMER);
+    const outlook = facts.outlookOf(record);
+    const ranks = start?.placed.length ?? Math.min(job.workers.max, job.training.shards);
+    const duration = expectedDuration(facts.durations, job, ranks);
+    const startsInMs = start ? 0 : (verdict?.startsInMs ?? outlook?.startsInMs);
+    const common = {
+      aheadInQueue: (outlook?.position ?? 1) - 1,
+      rankMemoryBytes: rankMemoryBytes(job),
+      ...(startsInMs !== undefined && { startsInMs: Math.round(startsInMs) }),
+      ...(duration && { duration: { ms: Math.round(duration.ms), from: duration.from } }),
+    };
+    if (!start)
+      return {
+        ...common,
+        placed: false,
+        reason: verdict?.reason ?? 'no answer',
+        unblock: [...(verdict?.unblock ?? [])],
+        ranks: [],
+      };
+    const hosts = new Map(connected().map(({ agentId, host }) => [agentId, host]));
     return {
       ...common,
       placed: true,
-      ranks: answer.placed.map(({ rank, agentId, slot, device }) => ({
+      ranks: start.placed.map(({ rank, agentId, slot, device }) => ({
         rank,
         agentId,
         worker: nameOf(agentId),
@@ -56,11 +67,16 @@ export function createPreview({ store, connected, nameOf, clock }: PreviewParts)
   };
 }
 
-function requestOf(jobId: string, job: ResolvedJob, waited: number): GangRequest {
-  const { workers, training } = job;
-  return { jobId, workers, shards: training.shards, memoryBytes: rankMemoryBytes(job), waitedMs: waited };
-}
-
-/** The queue counts from when it first tried; for jobs that never ran that is the submission. */
-const waitedMs = ({ submittedAt }: JobRecord, clock: Clock): number =>
-  Math.max(0, clock.wallMs() - Date.parse(submittedAt));
+const newcomer = (job: ResolvedJob, owner: string, submittedAt: string): JobRecord => ({
+  jobId: NEWCOMER,
+  name: job.name,
+  owner,
+  priority: job.priority,
+  job,
+  requestSha256: '',
+  submittedAt,
+  phase: 'waiting',
+  attempts: [],
+  checkpoints: [],
+  nextSeq: 1,
+});

@@ -15,6 +15,7 @@ import { SECURITY_HEADERS } from '@ringmaster/rpc/http';
 import type { DataStore, ModelRegistry } from '@ringmaster/store';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Preview } from '../admission/preview.js';
+import type { SchedulingFacts } from '../admission/scheduling-facts.js';
 import type { Collector } from '../gc/collector.js';
 import type { Pins } from '../gc/pins.js';
 import type { JobRecord } from '@ringmaster/scheduling';
@@ -50,6 +51,7 @@ export interface HttpParts extends SubmitParts {
   readonly feed: JobFeed;
   readonly changes: ChangeSignal;
   readonly preview: Preview;
+  readonly facts: SchedulingFacts;
   readonly artifacts: ArtifactStore;
   readonly pins: Pins;
   readonly gc: Collector;

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { JobState, LIMITS, PROTOCOL_VERSION, VERSION } from '@ringmaster/contracts';
+import { JobState, LIMITS, PROTOCOL_VERSION, VERSION, type WorkerView } from '@ringmaster/contracts';
 import { currentAttempt, isLive } from '@ringmaster/scheduling';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -73,7 +73,8 @@ export function jobRoutes(parts: HttpParts) {
     },
     workers: async () => {
       const holders = slotHolders(parts);
-      return { workers: parts.workers((agentId, slot) => holders.get(`${agentId}/${slot}`)) };
+      const workers = parts.workers((agentId, slot) => holders.get(`${agentId}/${slot}`));
+      return { workers: withExclusions(parts, workers) };
     },
     validate: async (request: FastifyRequest) => {
       const { document } = parsed(ValidateRequest, request.body, 'request');
@@ -82,9 +83,19 @@ export function jobRoutes(parts: HttpParts) {
   };
 }
 
+function withExclusions({ facts, clock }: HttpParts, workers: readonly WorkerView[]): readonly WorkerView[] {
+  const excluded = new Map(facts.exclusions().map((one) => [one.agentId, one]));
+  return workers.map((worker) => {
+    const found = excluded.get(worker.agentId);
+    if (!found) return worker;
+    const until = new Date(clock.wallMs() + found.untilMs - clock.monotonicMs()).toISOString();
+    return { ...worker, excluded: { until, reason: found.reason } };
+  });
+}
+
 function slotHolders({ store }: HttpParts): ReadonlyMap<string, { jobId: string; rank: number }> {
   const holders = new Map<string, { jobId: string; rank: number }>();
-  for (const record of store.open())
+  for (const record of store.running())
     for (const rank of currentAttempt(record)?.ranks ?? [])
       if (isLive(rank)) holders.set(`${rank.agentId}/${rank.slot}`, { jobId: record.jobId, rank: rank.rank });
   return holders;

@@ -1,6 +1,6 @@
 import type { JobView, ProgressView } from '@ringmaster/contracts';
 import type { Clock } from '@ringmaster/core';
-import { type JobRecord, jobView, type LiveFacts } from '@ringmaster/scheduling';
+import { type JobRecord, jobView, type LiveFacts, type Outlook, type Verdict } from '@ringmaster/scheduling';
 import type { z } from 'zod';
 
 type Progress = z.output<typeof ProgressView>;
@@ -9,7 +9,9 @@ type Progress = z.output<typeof ProgressView>;
 export interface LiveJobs {
   view(record: JobRecord): JobView;
   setProgress(jobId: string, progress: Progress): void;
-  setReason(jobId: string, reason: string | undefined): void;
+  /** Why it waits; undefined when it does not any more. */
+  setVerdict(jobId: string, verdict: Verdict | undefined): void;
+  progressOf(jobId: string): Progress | undefined;
   /** Milliseconds until the job may start again; 0 when it may now. */
   backoffMs(record: JobRecord): number;
   /** Grows with every change of the job's progress. */
@@ -19,12 +21,17 @@ export interface LiveJobs {
 interface Live {
   progress?: Progress;
   progressCount: number;
-  reason?: string;
+  verdict?: { readonly of: Verdict; readonly atMs: number };
   /** End of the pause, by attempt, on the monotonic clock. */
   backoff?: { readonly attempt: number; readonly untilMs: number };
 }
 
-export function createLiveJobs(clock: Clock, changed: (jobId: string) => void): LiveJobs {
+/** @param outlook a waiting job's place, and when it will probably start */
+export function createLiveJobs(
+  clock: Clock,
+  changed: (jobId: string) => void,
+  outlook: (jobId: string) => Outlook | undefined = () => undefined,
+): LiveJobs {
   const lives = new Map<string, Live>();
   const liveOf = (jobId: string): Live => {
     const known = lives.get(jobId);
@@ -48,6 +55,25 @@ export function createLiveJobs(clock: Clock, changed: (jobId: string) => void): 
     return Math.max(0, live.backoff.untilMs - clock.monotonicMs());
   };
 
+  const at = (ms: number): string => new Date(ms).toISOString();
+
+  const waitingFacts = (jobId: string): Pick<LiveFacts, 'reason' | 'waiting'> => {
+    const verdict = lives.get(jobId)?.verdict;
+    const expected = outlook(jobId);
+    if (!expected) return verdict ? { reason: verdict.of.reason } : {};
+    const { position, startsInMs } = expected;
+    return {
+      reason: verdict?.of.reason ?? `waits for its turn: ${position - 1} jobs come first`,
+      waiting: {
+        position,
+        blockedBy: verdict?.of.blockedBy ?? 'order',
+        unblock: [...(verdict?.of.unblock ?? ['the start of the jobs before it'])],
+        ...(verdict?.of.startsInMs !== undefined && { startsBy: at(verdict.atMs + verdict.of.startsInMs) }),
+        ...(startsInMs !== undefined && { expectedAt: at(clock.wallMs() + startsInMs) }),
+      },
+    };
+  };
+
   return {
     backoffMs,
     view(record) {
@@ -55,9 +81,8 @@ export function createLiveJobs(clock: Clock, changed: (jobId: string) => void): 
       const pause = backoffMs(record);
       const facts: LiveFacts = {
         ...(live?.progress && { progress: live.progress }),
-        ...(pause > 0
-          ? { inBackoff: true, reason: retryReason(record, pause) }
-          : live?.reason !== undefined && record.phase === 'waiting' && { reason: live.reason }),
+        ...(pause > 0 && { inBackoff: true, reason: retryReason(record, pause) }),
+        ...(pause === 0 && record.phase === 'waiting' && !record.cancel && waitingFacts(record.jobId)),
       };
       return jobView(record, facts);
     },
@@ -67,14 +92,17 @@ export function createLiveJobs(clock: Clock, changed: (jobId: string) => void): 
       live.progressCount += 1;
       changed(jobId);
     },
-    setReason(jobId, reason) {
-      const live = liveOf(jobId);
-      if (live.reason === reason) return;
-      if (reason === undefined) delete live.reason;
-      else live.reason = reason;
+    setVerdict(jobId, verdict) {
+      const live = verdict ? liveOf(jobId) : lives.get(jobId);
+      if (!live) return;
+      const before = live.verdict?.of.reason;
+      if (verdict) live.verdict = { of: verdict, atMs: clock.wallMs() };
+      else delete live.verdict;
+      if (before === verdict?.reason) return;
       live.progressCount += 1;
       changed(jobId);
     },
+    progressOf: (jobId) => lives.get(jobId)?.progress,
     progressCount: (jobId) => lives.get(jobId)?.progressCount ?? 0,
   };
 }

@@ -37,7 +37,7 @@ export async function submitJob(
   const requestSha256 = sha256(canonicalJson({ document, resume: request.resume, fork: request.fork }));
   const known = parts.store.get(jobId);
   if (known) return { record: sameRequest(known, requestSha256), created: false };
-  if (parts.store.open().length >= LIMITS.queuedJobs)
+  if (parts.store.openCount() >= LIMITS.queuedJobs)
     throw new TrainError('unavailable', `${LIMITS.queuedJobs} jobs are waiting or running; try again later`);
   return parts.registered.pinned(parts.resolve(document), (job) =>
     create(parts, { request, job, requestSha256, owner }),

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { JobDocument, type JobView, type ResolvedJob } from '@ringmaster/contracts';
 import { silentLogger, systemClock } from '@ringmaster/core';
-import type { JobLog, JobQueue } from '@ringmaster/scheduling';
+import type { JobLog, JobQueue, Quotas } from '@ringmaster/scheduling';
 import {
   type ArtifactStore,
   backupOf,
@@ -60,6 +60,7 @@ export interface TestCoordinator {
 interface Parts {
   readonly log?: JobLog;
   readonly queue?: JobQueue;
+  readonly quotas?: Quotas;
 }
 
 /** A whole coordinator on loopback, over a queue and a log in memory unless real ones are given. */
@@ -84,6 +85,7 @@ export async function testCoordinator(parts: Parts = {}): Promise<TestCoordinato
       isRemote: false,
       artifactStore: artifactsDir,
       pins,
+      quotas: parts.quotas ?? {},
       backup: () => backupOf(artifactsDir),
       models: fileModelRegistry(join(artifactsDir, '.models')),
       token: TOKEN,

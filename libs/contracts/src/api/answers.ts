@@ -120,6 +120,12 @@ export const PlanAnswer = z.object({
     placed: z.boolean(),
     /** Why it would wait. */
     reason: z.string().optional(),
+    /** What would let it begin. */
+    unblock: z.array(z.string()).optional(),
+    /** When it would probably begin, from now; absent where nobody knows. */
+    startsInMs: z.number().optional(),
+    /** How long it would run: what earlier runs of the same work took, or at most. */
+    duration: z.object({ ms: z.number(), from: z.enum(['past runs', 'limits.wallTime']) }).optional(),
     /** Waiting jobs that would be placed before it. */
     aheadInQueue: z.int().min(0),
     /** Memory that a host must have free for each rank, in bytes. */

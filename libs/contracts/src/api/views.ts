@@ -80,7 +80,7 @@ export const AttemptView = z.object({
   ranks: z.array(RankView),
   /** The memberships so far, the present one last; absent in answers of older coordinators. */
   generations: z.array(GenerationView).optional(),
-  outcome: z.enum(['running', 'succeeded', 'failed', 'cancelled', 'paused']),
+  outcome: z.enum(['running', 'succeeded', 'failed', 'cancelled', 'paused', 'preempted']),
   /** The first cause in causal order, with the rank and step it belongs to where known. */
   cause: ErrorBody.optional(),
   resumedFromStep: z.int().min(0).optional(),
@@ -112,6 +112,20 @@ export const ForkView = z.object({
 });
 export type ForkView = z.output<typeof ForkView>;
 
+/** What a waiting job waits for. Times are estimates: they take for granted that the jobs before it run as long as expected. */
+export const WaitingView = z.object({
+  /** Among the waiting ones, from 1, in the order in which they are served. */
+  position: z.int().positive(),
+  blockedBy: z.enum(['slots', 'machines', 'memory', 'quota', 'order', 'room']),
+  /** What would let it begin, for people; any one of the lines. */
+  unblock: z.array(z.string()),
+  /** When it begins at the latest: slots are reserved for it from then on. */
+  startsBy: z.string().optional(),
+  /** When it will probably begin; absent where nobody knows how long a job before it runs. */
+  expectedAt: z.string().optional(),
+});
+export type WaitingView = z.output<typeof WaitingView>;
+
 export const JobView = z.object({
   jobId: z.string(),
   name: z.string(),
@@ -122,6 +136,8 @@ export const JobView = z.object({
   state: JobState,
   /** Why it waits or how it ended, for people. */
   reason: z.string().optional(),
+  /** Of a job that waits for slots. */
+  waiting: WaitingView.optional(),
   priority: z.int(),
   submittedAt: z.string(),
   startedAt: z.string().optional(),
@@ -159,6 +175,8 @@ export const WorkerView = z.object({
       rank: z.int().optional(),
     }),
   ),
+  /** Why it gets no new ranks, and until when. */
+  excluded: z.object({ until: z.string(), reason: z.string() }).optional(),
   heartbeatAgeMs: z.number(),
   warmTrainers: z.int(),
   engine: z.string(),

@@ -67,7 +67,7 @@ export function createAttemptDriver(parts: AttemptDriverParts): AttemptDriver {
 
   return {
     adoptAll() {
-      for (const record of store.open()) watch.observe(record, true);
+      for (const record of store.running()) watch.observe(record, true);
     },
     committed(before, after) {
       watch.observe(after);
@@ -83,7 +83,7 @@ export function createAttemptDriver(parts: AttemptDriverParts): AttemptDriver {
     async tick() {
       const failures: unknown[] = [];
       // One job's trouble must not keep the others from their deadlines.
-      for (const record of store.open())
+      for (const record of [...store.running()])
         await tickOne(record).catch((error: unknown) => failures.push(error));
       if (failures.length > 0) throw failures[0];
     },
@@ -131,7 +131,7 @@ function compareWithRecords(
     const reason = 'this rank belongs to no running attempt';
     agents.send(agentId, { stop: { jobId, attempt, kill: true, reason, ranks: [said.rank ?? 0] } });
   }
-  for (const record of store.open()) {
+  for (const record of store.running()) {
     const attempt = currentAttempt(record);
     if (!attempt?.ranks.some((rank) => rank.agentId === agentId)) continue;
     watch.agentSaid(record, agentId, wanted.get(record.jobId) ?? new Set());

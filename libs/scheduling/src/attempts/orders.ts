@@ -106,7 +106,7 @@ export function stopOrders(record: JobRecord, attempt: AttemptRecord): readonly 
     attempt.stopping?.cause.message ??
     (failed
       ? `rank ${failed.rank} failed: ${failed.failure?.cause.message}`
-      : (record.cancel?.reason ?? record.pause?.reason ?? 'the others are done'));
+      : (record.cancel?.reason ?? record.pause?.reason ?? attempt.preempt?.reason ?? 'the others are done'));
   const isPause = how === 'polite' && isPausing(record, attempt);
   const stop = {
     jobId: record.jobId,

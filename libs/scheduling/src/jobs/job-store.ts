@@ -18,6 +18,9 @@ export interface JobStore {
   all(): IterableIterator<JobRecord>;
   /** Jobs that have not ended. */
   open(): readonly JobRecord[];
+  openCount(): number;
+  /** Jobs with an attempt under way. */
+  running(): IterableIterator<JobRecord>;
   /** The job's log from `fromSeq` on. */
   events(jobId: string, fromSeq: number): readonly LoggedEvent[];
   /** Durable when it resolves. Undefined when the job exists already. @throws TrainError `unavailable` | `fenced` */
@@ -38,6 +41,7 @@ interface Entry {
 export function createJobStore(log: JobLog, clock: Clock): JobStore {
   const jobs = new Map<string, Entry>();
   const open = new Map<string, JobRecord>();
+  const running = new Map<string, JobRecord>();
   const listeners: CommitListener[] = [];
 
   const entryOf = (jobId: string): Entry => {
@@ -57,6 +61,8 @@ export function createJobStore(log: JobLog, clock: Clock): JobStore {
     if (!record) return;
     if (isTerminal(record)) open.delete(record.jobId);
     else open.set(record.jobId, record);
+    if (record.phase === 'attempt') running.set(record.jobId, record);
+    else running.delete(record.jobId);
   };
 
   const append = async (entry: Entry, events: readonly LoggedEvent[]): Promise<void> => {
@@ -89,6 +95,8 @@ export function createJobStore(log: JobLog, clock: Clock): JobStore {
       for (const { record } of jobs.values()) if (record) yield record;
     },
     open: () => [...open.values()],
+    openCount: () => open.size,
+    running: () => running.values(),
     events: (jobId, fromSeq) => jobs.get(jobId)?.events.slice(fromSeq) ?? [],
     create: (jobId, submitted) =>
       serial(jobId, async (entry) => {

@@ -3,6 +3,7 @@ import { comparePositions, NOWHERE, type Position } from '@ringmaster/core';
 import { causeOf, event, type EventBody } from '../job-events.js';
 import {
   type AttemptRecord,
+  currentAttempt,
   isLive,
   isSealed,
   type JobRecord,
@@ -11,9 +12,13 @@ import {
   wantedStop,
 } from '../job-record.js';
 
-/** How many ranks a job should have. */
-export const wantedRanks = ({ job, scaledTo }: JobRecord): number =>
+/** How many ranks a job could use. */
+export const usableRanks = ({ job, scaledTo }: JobRecord): number =>
   Math.min(scaledTo ?? job.workers.max, job.training.shards);
+
+/** How many ranks a job should have now. */
+export const wantedRanks = (record: JobRecord): number =>
+  Math.min(usableRanks(record), currentAttempt(record)?.allotted ?? Infinity);
 
 /** Ranks that could join the running attempt. */
 export function newcomersOf(attempt: AttemptRecord): readonly RankRecord[] {

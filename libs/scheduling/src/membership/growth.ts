@@ -1,4 +1,4 @@
-import type { AgentOffer } from '../admission.js';
+import type { AgentOffer } from '../admission/offers.js';
 import type { RankPlace } from '../job-events.js';
 import { currentAttempt, isLive, type JobRecord, membersOf, wantedStop } from '../job-record.js';
 import { withinMemory, withMemoryTaken } from '../memory-offers.js';

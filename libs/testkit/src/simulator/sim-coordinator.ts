@@ -1,7 +1,6 @@
 import { LIMITS, wire } from '@ringmaster/contracts';
 import { silentLogger, sleep, TrainError } from '@ringmaster/core';
 import {
-  admit,
   type AgentLink,
   type AgentRegistry,
   type AttemptDriver,
@@ -19,8 +18,9 @@ import {
   type JobRecord,
   type JobStore,
   type LoggedEvent,
+  plan,
   readRankEvent,
-  wantedRanks,
+  waitingJob,
 } from '@ringmaster/scheduling';
 import { type BlobDoor, checkpointsOver, parseManifest } from '@ringmaster/training';
 import type { Phase } from './phases.js';
@@ -226,17 +226,17 @@ export class SimCoordinator implements FileServer {
   }
 
   async #place(record: JobRecord): Promise<void> {
-    const { workers, training } = record.job;
-    const request = {
-      ...{ jobId: record.jobId, shards: training.shards, waitedMs: 0, memoryBytes: 0 },
-      workers: { ...workers, max: wantedRanks(record) },
-    };
-    const [answer] = admit([request], this.#offers(record), LIMITS.starvingMs);
-    if (!answer?.placed) return;
+    const { agingMs, starvingMs, leavingMs } = LIMITS;
+    const [begun] = plan({
+      waiting: [waitingJob(record, this.process.clock.wallMs(), new Map())],
+      ...{ running: [], agents: this.#offers(record), quotas: {} },
+      rules: { agingMs, starvingMs, leavingMs },
+    }).starts;
+    if (!begun) return;
     const step = await this.#newestCheckpoint();
     const generation = { epoch: this.epoch, n: ++this.#starts, nonce: `${this.epoch}-${this.#starts}` };
     await this.feed({
-      ...{ kind: 'start', generation, ranks: answer.placed },
+      ...{ kind: 'start', generation, ranks: begun.placed },
       ...(step !== undefined && { resumeFrom: `${record.jobId}/${step}` }),
     });
   }

@@ -1,0 +1,219 @@
+import type { RankPlace } from '../job-events.js';
+import type { AgentOffer } from './offers.js';
+import type { HeldSlot, WaitingJob } from './request.js';
+
+/** What of a job decides which slots fit. */
+export type Shape = Pick<WaitingJob, 'workers' | 'memoryBytes'>;
+
+interface Host {
+  readonly name: string;
+  /** Infinity where nobody knows. */
+  freeBytes: number;
+}
+interface Slot {
+  readonly slot: number;
+  readonly cpuThreads: number;
+  free: boolean;
+}
+interface Member {
+  readonly agentId: string;
+  readonly host: Host;
+  readonly slots: readonly Slot[];
+}
+
+/** Slots of one device kind and one engine: the only ones that may work together. */
+export interface Pool {
+  readonly engine: string;
+  readonly device: string;
+  readonly members: readonly Member[];
+  /** Free slots of any kind. */
+  idle: number;
+  /** Slots, free or not, by the CPU threads that they have at least. */
+  readonly totals: Map<number, number>;
+}
+
+export interface GivenBack {
+  readonly slots: readonly HeldSlot[];
+  readonly memoryBytes?: number;
+}
+
+/** What is free while a plan is made. Taking changes it; nothing outside the plan sees that. */
+export interface FreeSlots {
+  readonly pools: readonly Pool[];
+  /** Slots of all agents, excluded ones included. */
+  readonly all: number;
+  /** Slots of the pool that fit, whether free or not. */
+  total(pool: Pool, shape: Shape): number;
+  /** Free ones that fit, no more on a host than its memory holds. */
+  free(pool: Pool, shape: Shape): number;
+  /** Free ones that fit, wherever memory stands. */
+  freeOfSlots(pool: Pool, shape: Shape): number;
+  /** How many of these slots are of the pool and fit. */
+  useful(pool: Pool, shape: Shape, slots: readonly HeldSlot[]): number;
+  /** Whether `workers.min` ranks would fit once these slots are given back, with the memory that was promised for each. */
+  wouldFit(pool: Pool, shape: Shape, given: readonly GivenBack[]): boolean;
+  /** Takes `count` free slots, dealt to the agents in turn. */
+  deal(pool: Pool, shape: Shape, count: number): readonly RankPlace[];
+}
+
+export function openFreeSlots(agents: readonly AgentOffer[]): FreeSlots {
+  const pools = poolsOf(agents.filter(({ excluded }) => excluded === undefined));
+  const places = new Map<Pool, Places>();
+  const placesOf = (pool: Pool): Places => {
+    const known = places.get(pool) ?? placesIn(pool);
+    places.set(pool, known);
+    return known;
+  };
+  return {
+    pools,
+    all: agents.reduce((sum, { slots }) => sum + slots.length, 0),
+    total,
+    freeOfSlots: countIdle,
+    free: countFree,
+    useful: (pool, shape, slots) =>
+      placed(placesOf(pool), slots).filter((one) => fits(pool, shape, one.slot)).length,
+    wouldFit: (pool, shape, given) => wouldFit(pool, shape, { places: placesOf(pool), given }),
+    deal,
+  };
+}
+
+const nameOf = ({ agentId, slot }: HeldSlot): string => `${agentId}/${slot}`;
+
+function poolsOf(agents: readonly AgentOffer[]): readonly Pool[] {
+  const hosts = new Map<string, Host>();
+  const pools = new Map<string, Omit<Pool, 'members'> & { readonly members: Member[] }>();
+  for (const agent of agents.toSorted((a, b) => (a.agentId < b.agentId ? -1 : 1))) {
+    const name = agent.host ?? agent.agentId;
+    const host = hosts.get(name) ?? { name, freeBytes: Infinity };
+    hosts.set(name, host);
+    host.freeBytes = Math.min(host.freeBytes, agent.freeMemoryBytes ?? Infinity);
+    for (const device of new Set(agent.slots.map((slot) => slot.device))) {
+      const key = `${device} ${agent.engine}`;
+      const pool = pools.get(key) ?? emptyPool(agent.engine, device);
+      pools.set(key, pool);
+      const slots = agent.slots.filter((slot) => slot.device === device).map((slot) => ({ ...slot }));
+      pool.idle += slots.filter(({ free }) => free).length;
+      pool.members.push({ agentId: agent.agentId, host, slots });
+    }
+  }
+  // The same order whatever the order of the agents.
+  return [...pools.values()].sort((a, b) =>
+    a.device === b.device ? (a.engine < b.engine ? -1 : 1) : a.device < b.device ? -1 : 1,
+  );
+}
+
+const emptyPool = (engine: string, device: string) => ({
+  engine,
+  device,
+  members: [] as Member[],
+  idle: 0,
+  totals: new Map<number, number>(),
+});
+
+type Places = ReadonlyMap<string, { readonly slot: Slot; readonly host: Host }>;
+
+function placesIn({ members }: Pool): Places {
+  const places = new Map<string, { slot: Slot; host: Host }>();
+  for (const { agentId, host, slots } of members)
+    for (const slot of slots) places.set(nameOf({ agentId, slot: slot.slot }), { slot, host });
+  return places;
+}
+
+const placed = (places: Places, slots: readonly HeldSlot[]) =>
+  slots.flatMap((one) => places.get(nameOf(one)) ?? []);
+
+/** Tries it, and undoes it. */
+function wouldFit(
+  pool: Pool,
+  shape: Shape,
+  { places, given }: { readonly places: Places; readonly given: readonly GivenBack[] },
+): boolean {
+  const back = given.flatMap(({ slots, memoryBytes = 0 }) =>
+    placed(places, slots)
+      .filter(({ slot }) => !slot.free)
+      .map((one) => ({ ...one, memoryBytes })),
+  );
+  const give = (free: boolean) => {
+    for (const { slot, host, memoryBytes } of back) {
+      slot.free = free;
+      pool.idle += free ? 1 : -1;
+      host.freeBytes += free ? memoryBytes : -memoryBytes;
+    }
+  };
+  give(true);
+  const fits = countFree(pool, shape) >= shape.workers.min;
+  give(false);
+  return fits;
+}
+
+/** Whether slots of this kind could fit at all. */
+export const fitsDevice = (pool: Pool, { workers }: Shape): boolean =>
+  workers.slots.device === 'auto' || workers.slots.device === pool.device;
+
+const threadsOf = (pool: Pool, { workers }: Shape): number =>
+  pool.device === 'cpu' ? workers.slots.cpuThreads : 0;
+
+const fits = (pool: Pool, shape: Shape, { cpuThreads }: Slot): boolean =>
+  fitsDevice(pool, shape) && cpuThreads >= threadsOf(pool, shape);
+
+function total(pool: Pool, shape: Shape): number {
+  if (!fitsDevice(pool, shape)) return 0;
+  const threads = threadsOf(pool, shape);
+  const known = pool.totals.get(threads);
+  if (known !== undefined) return known;
+  let count = 0;
+  for (const { slots } of pool.members) for (const slot of slots) if (slot.cpuThreads >= threads) count++;
+  pool.totals.set(threads, count);
+  return count;
+}
+
+function countIdle(pool: Pool, shape: Shape): number {
+  if (pool.idle === 0 || !fitsDevice(pool, shape)) return 0;
+  const threads = threadsOf(pool, shape);
+  let count = 0;
+  for (const { slots } of pool.members)
+    for (const slot of slots) if (slot.free && slot.cpuThreads >= threads) count++;
+  return count;
+}
+
+const roomOn = ({ freeBytes }: Host, memoryBytes: number): number =>
+  memoryBytes > 0 ? Math.max(0, Math.floor(freeBytes / memoryBytes)) : Infinity;
+
+function countFree(pool: Pool, shape: Shape): number {
+  const { memoryBytes = 0 } = shape;
+  if (memoryBytes <= 0) return countIdle(pool, shape);
+  if (pool.idle === 0 || !fitsDevice(pool, shape)) return 0;
+  const threads = threadsOf(pool, shape);
+  const perHost = new Map<Host, number>();
+  let count = 0;
+  for (const { host, slots } of pool.members) {
+    let here = 0;
+    for (const slot of slots) if (slot.free && slot.cpuThreads >= threads) here++;
+    if (here === 0) continue;
+    const before = perHost.get(host) ?? 0;
+    const now = Math.min(before + here, roomOn(host, memoryBytes));
+    perHost.set(host, Math.max(before, now));
+    count += Math.max(0, now - before);
+  }
+  return count;
+}
+
+function deal(pool: Pool, shape: Shape, count: number): readonly RankPlace[] {
+  const { memoryBytes = 0 } = shape;
+  const threads = threadsOf(pool, shape);
+  const places: RankPlace[] = [];
+  for (let before = -1; places.length < count && places.length > before;) {
+    before = places.length;
+    for (const { agentId, host, slots } of pool.members) {
+      if (places.length >= count) break;
+      if (roomOn(host, memoryBytes) < 1) continue;
+      const slot = slots.find((one) => one.free && one.cpuThreads >= threads);
+      if (!slot) continue;
+      slot.free = false;
+      pool.idle--;
+      host.freeBytes -= memoryBytes;
+      places.push({ rank: places.length, agentId, slot: slot.slot, device: pool.device });
+    }
+  }
+  return places;
+}
