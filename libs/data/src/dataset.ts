@@ -54,6 +54,8 @@ export interface DatasetInfo {
   readonly classNames?: readonly string[];
   /** Names of the features in the model's order, where the data set is a table. */
   readonly columns?: readonly string[];
+  /** What stood in for missing values, by feature, where some may be missing. */
+  readonly fillings?: readonly number[];
 }
 
 /** An opened data set. `read` copies; it may be called with any ids, any number of times, in any order. */

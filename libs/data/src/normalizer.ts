@@ -1,6 +1,7 @@
 import type { JobDocument } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
 import type { Dataset } from './dataset.js';
+import { quantile } from './files/fill-missing.js';
 
 /**
  * How values are scaled before the model sees them: (x − mean) ÷ std. `mean` and `std` hold one number for all values
@@ -15,13 +16,17 @@ export type Normalizer =
 const CHUNK = 1_024;
 
 /**
- * Fits a normaliser on the training split, and on nothing else. `standardize` takes one mean and one standard
- * deviation over all pixels of images (shape of rank 3), and one per feature otherwise; a constant feature is only
- * shifted. Inputs that are int32 (tokens) are left as they are. Sums run in sample order in float64, in two passes, so the result depends on the data alone.
+ * Fits a normaliser on the training split, and on nothing else: a shift and a scale. `standardize` takes the mean and
+ * the standard deviation, `minMax` the smallest value and the range, `robust` the median and the width of the middle half;
+ * over all pixels of images (shape of rank 3), and for each feature otherwise. A constant feature is only shifted; inputs
+ * that are int32 (tokens) are left as they are. Sums run in sample order in float64, so the result depends on the data
+ * alone.
+ * @throws TrainError `data_corrupt` for values that are not finite | `invalid` for `robust` and images
  */
 export function fitNormalizer(dataset: Dataset, kind: JobDocument['data']['normalize']): Normalizer {
   const { inputShape, inputDtype, sizes } = dataset.info;
   if (kind === 'none' || inputDtype === 'int32') return { kind: 'none' };
+  if (kind !== 'standardize') return byOrder(dataset, kind);
   const groups = inputShape.length === 3 ? 1 : inputShape.reduce((product, dim) => product * dim, 1);
   const values = (sizes.train / groups) * inputShape.reduce((product, dim) => product * dim, 1);
   const mean = sumOver(dataset, groups, (value) => value).map((sum) => sum / values);
@@ -35,21 +40,84 @@ export function fitNormalizer(dataset: Dataset, kind: JobDocument['data']['norma
   return { kind, mean: [...mean], std: [...std] };
 }
 
+/** What needs values in their order. Images have one shift and one scale for all pixels, as in `standardize`. */
+function byOrder(dataset: Dataset, kind: 'minMax' | 'robust'): Normalizer {
+  const { inputShape, sizes, name } = dataset.info;
+  if (kind === 'robust' && inputShape.length === 3)
+    throw new TrainError(
+      'invalid',
+      `data.normalize: robust sorts the values of each feature, but ${name} gives images of shape [${inputShape.join(', ')}]: say standardize or minMax`,
+    );
+  const width = inputShape.reduce((product, dim) => product * dim, 1);
+  const { shift, scale } =
+    kind === 'minMax' ? extremes(dataset, inputShape.length === 3 ? 1 : width) : quartiles(dataset, width);
+  if (![...shift, ...scale].every(Number.isFinite) || sizes.train === 0)
+    throw new TrainError(
+      'data_corrupt',
+      `the training split of ${name} holds a NaN or an infinity: it cannot be scaled`,
+    );
+  return { kind: 'standardize', mean: shift, std: scale };
+}
+
+interface Scaling {
+  readonly shift: readonly number[];
+  readonly scale: readonly number[];
+}
+
+function extremes(dataset: Dataset, groups: number): Scaling {
+  const low = new Float64Array(groups).fill(Infinity);
+  const high = new Float64Array(groups).fill(-Infinity);
+  eachChunk(dataset, (data) => {
+    for (let i = 0; i < data.length; i++) {
+      const group = i % groups;
+      // Unlike comparisons, these keep a NaN.
+      low[group] = Math.min(low[group] as number, data[i] as number);
+      high[group] = Math.max(high[group] as number, data[i] as number);
+    }
+  });
+  return { shift: [...low], scale: Array.from(high, (value, group) => value - (low[group] as number) || 1) };
+}
+
+function quartiles(dataset: Dataset, width: number): Scaling {
+  const { train } = dataset.info.sizes;
+  // One column after the other.
+  const values = new Float32Array(train * width);
+  let seen = 0;
+  eachChunk(dataset, (data) => {
+    const rows = data.length / width;
+    for (let i = 0; i < data.length; i++)
+      values[(i % width) * train + seen + Math.floor(i / width)] = data[i] as number;
+    seen += rows;
+  });
+  const columns = Array.from({ length: width }, (_, column) =>
+    values.subarray(column * train, (column + 1) * train).sort(),
+  );
+  return {
+    shift: columns.map((sorted) => quantile(sorted, 0.5)),
+    scale: columns.map((sorted) => quantile(sorted, 0.75) - quantile(sorted, 0.25) || 1),
+  };
+}
+
+function eachChunk(dataset: Dataset, visit: (data: Float32Array | Int32Array) => void): void {
+  const { train } = dataset.info.sizes;
+  for (let start = 0; start < train; start += CHUNK) {
+    const ids = Uint32Array.from({ length: Math.min(CHUNK, train - start) }, (_, i) => start + i);
+    visit(dataset.read('train', ids).x.data);
+  }
+}
+
 function sumOver(
   dataset: Dataset,
   groups: number,
   term: (value: number, group: number) => number,
 ): Float64Array {
   const sums = new Float64Array(groups);
-  const { train } = dataset.info.sizes;
-  for (let start = 0; start < train; start += CHUNK) {
-    const ids = Uint32Array.from({ length: Math.min(CHUNK, train - start) }, (_, i) => start + i);
-    const { data } = dataset.read('train', ids).x;
+  eachChunk(dataset, (data) => {
     for (let i = 0; i < data.length; i++) {
       const group = i % groups;
       sums[group] = (sums[group] as number) + term(data[i] as number, group);
     }
-  }
+  });
   return sums;
 }
 

@@ -39,10 +39,12 @@ const ModelJson = z.object({
       classes: z.int().positive().optional(),
       classNames: Words.optional(),
       columns: Words.optional(),
+      fillings: z.array(Finite).optional(),
     }),
     job: z.object({
       loss: LossSpec,
       data: z.object({
+        normalize: z.enum(['none', 'standardize', 'minMax', 'robust']).default('standardize'),
         config: z
           .object({
             label: z.string().optional().catch(undefined),
@@ -50,7 +52,7 @@ const ModelJson = z.object({
             features: Words.optional().catch(undefined),
             delimiter: z.string().length(1).optional().catch(undefined),
             missing: z
-              .union([z.enum(['refuse', 'mean']), z.number()])
+              .union([z.enum(['refuse', 'mean', 'median', 'mostFrequent']), z.number()])
               .optional()
               .catch(undefined),
             missingMarks: Words.optional().catch(undefined),
@@ -94,7 +96,13 @@ export function readExportedModel(modelJson: string, weightData: Uint8Array): Ex
     throw corrupt('model.json', 'userDefinedMetadata.normalizer: mean and std are of different lengths');
   const { config } = job.data;
   const columns = dataset.columns ?? config.features;
-  const filling = fillingOf(config.missing, normalizer);
+  const { missing } = config;
+  const filling = fillingOf({
+    ...(missing !== undefined && { missing }),
+    fillings: dataset.fillings,
+    normalize: job.data.normalize,
+    normalizer,
+  });
   return {
     topology: modelTopology,
     weightSpecs: weights,

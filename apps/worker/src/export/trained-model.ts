@@ -31,6 +31,7 @@ export interface ModelFacts {
     readonly classes?: number | undefined;
     readonly classNames?: readonly string[] | undefined;
     readonly columns?: readonly string[] | undefined;
+    readonly fillings?: readonly number[] | undefined;
   };
   readonly job: ResolvedJob;
 }

@@ -43,9 +43,11 @@ const DataSpec = z.strictObject({
     .default(64)
     .describe('samples of one global step, over all workers'),
   normalize: z
-    .enum(['none', 'standardize'])
+    .enum(['none', 'standardize', 'minMax', 'robust'])
     .default('standardize')
-    .describe('fitted on the training split only'),
+    .describe(
+      'mean 0 and deviation 1; values between 0 and 1; or median 0 and a middle half of width 1: fitted on the training split only',
+    ),
   augment: AugmentList.default([]).describe(
     'applied to training samples in this order, seeded by (seed, epoch, sample)',
   ),

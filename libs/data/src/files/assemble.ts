@@ -1,7 +1,8 @@
 import { LIMITS } from '@ringmaster/contracts';
+import { TrainError } from '@ringmaster/core';
 import type { Dataset, DatasetInfo, Split } from '../dataset.js';
 import { splitDataset } from '../memory-dataset.js';
-import { type SplitSpec, splitRows } from '../split-spec.js';
+import { type SplitFacts, type SplitSpec, splitRows } from '../split-spec.js';
 import { corrupt, shown } from './corrupt.js';
 import { fillMissing, type Filling } from './fill-missing.js';
 import { requireAlike, type SampleBlock } from './sample-block.js';
@@ -33,7 +34,8 @@ export function assemble(blocks: SplitBlocks, options: AssembleOptions): Dataset
   const parts = dealt(blocks, options.split);
   if (parts.train.rows.length === 0)
     throw corrupt(blocks.train.file, `no sample is left to train on: it holds ${blocks.train.count}`);
-  if (options.filling) fillMissing(blocks, parts.train.rows, options.filling);
+  const fillings =
+    options.filling === undefined ? undefined : fillMissing(blocks, parts.train.rows, options.filling);
   const labels = fittedLabels(parts, options.classes);
   const info: DatasetInfo = {
     name: options.name,
@@ -45,6 +47,7 @@ export function assemble(blocks: SplitBlocks, options: AssembleOptions): Dataset
     },
     inputShape: blocks.train.inputShape,
     ...(blocks.train.columns && { columns: blocks.train.columns }),
+    ...(fillings && { fillings }),
     ...labels.info,
   };
   const samples = ({ block, rows }: Part) => ({ x: block.x, y: labels.of(block), rows });
@@ -56,7 +59,7 @@ export function assemble(blocks: SplitBlocks, options: AssembleOptions): Dataset
 }
 
 function dealt(blocks: SplitBlocks, split: SplitSpec): Parts {
-  const rows = splitRows(blocks.train.count, split);
+  const rows = splitRows(splitFacts(blocks.train, split), split);
   const part = (name: 'validation' | 'test'): Part => {
     const block = blocks[name];
     return block
@@ -67,6 +70,23 @@ function dealt(blocks: SplitBlocks, split: SplitSpec): Parts {
     train: { block: blocks.train, rows: rows.train },
     validation: part('validation'),
     test: part('test'),
+  };
+}
+
+/** @throws TrainError `invalid` when the split asks for what these samples have not */
+function splitFacts({ file, count, labels, keys }: SampleBlock, { kind, by }: SplitSpec): SplitFacts {
+  if (by !== undefined && !keys)
+    throw new TrainError('invalid', `data.config.split.by: ${file} is no table: it has no column "${by}"`);
+  if (kind === 'stratified' && labels.kind === 'number')
+    throw new TrainError(
+      'invalid',
+      'data.config.split.kind: stratified takes labels that are classes, but these are numbers to predict',
+    );
+  const { values } = labels;
+  return {
+    count,
+    ...(kind === 'stratified' && { classOf: (row) => values[row] as string | number }),
+    ...(keys && by !== undefined && { keyOf: (row) => keys[row] as string }),
   };
 }
 

@@ -4,7 +4,7 @@ import { deflated, gzipped, npyFile, zipFile } from '../arrays/samples-for-tests
 import type { ByteSource } from '../byte-source.js';
 import { SPLITS } from '../dataset.js';
 import { openDataset, validateDatasetConfig } from '../open.js';
-import { splitRows } from '../split-spec.js';
+import { SplitSpec, splitRows } from '../split-spec.js';
 
 const text = (value: string) => new TextEncoder().encode(value);
 const memory = (files: Readonly<Record<string, Uint8Array>>): ByteSource => ({
@@ -31,12 +31,12 @@ const config = { file: 'a.csv', label: 'kind', split: { validation: 0.2, test: 0
 
 describe('splits', () => {
   it('deal each sample to exactly one split, by seed and count alone', () => {
-    const split = { validation: 0.1, test: 0.25, seed: 9 };
-    const rows = splitRows(1_000, split);
+    const split = SplitSpec.parse({ validation: 0.1, test: 0.25, seed: 9 });
+    const rows = splitRows({ count: 1_000 }, split);
     expect(SPLITS.map((name) => rows[name].length)).toEqual([650, 100, 250]);
     expect([...SPLITS.flatMap((name) => [...rows[name]])].sort((a, b) => a - b)).toEqual([...ids(1_000)]);
-    expect(splitRows(1_000, split)).toEqual(rows);
-    expect(splitRows(1_000, { ...split, seed: 10 }).test).not.toEqual(rows.test);
+    expect(splitRows({ count: 1_000 }, split)).toEqual(rows);
+    expect(splitRows({ count: 1_000 }, { ...split, seed: 10 }).test).not.toEqual(rows.test);
     // A share of the front is as large as a share of the whole: the choice does not follow the files' order.
     expect(rows.test.filter((row) => row < 500).length).toBeGreaterThan(90);
     expect(rows.test.filter((row) => row < 500).length).toBeLessThan(160);

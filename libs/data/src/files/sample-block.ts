@@ -14,6 +14,8 @@ export interface SampleBlock {
   readonly inputShape: readonly number[];
   /** Names of the features, where the file has some; all blocks of a data set must agree. */
   readonly columns?: readonly string[];
+  /** Of a table's rows, where the split is made by a column: its value in each. */
+  readonly keys?: readonly string[];
   /** Row-major; bytes stand for value ÷ 255, NaN for a missing value. */
   readonly x: Uint8Array | Float32Array;
   readonly labels: BlockLabels;
@@ -38,6 +40,7 @@ export function joinBlocks(blocks: readonly SampleBlock[]): SampleBlock {
     ...first,
     count,
     x,
+    ...(first.keys && { keys: blocks.flatMap(({ keys = [] }) => [...keys]) }),
     labels: joinLabels(blocks.map((block) => block.labels)),
     labelAt: (row) => {
       const i = starts.findLastIndex((start) => start <= row);

@@ -1,3 +1,5 @@
+import type { JobDocument } from '@ringmaster/contracts';
+import type { Filling } from '../files/fill-missing.js';
 import type { Normalizer } from '../normalizer.js';
 
 /** What samples must look like for a trained model, as its export says. */
@@ -27,22 +29,35 @@ export interface TableFacts {
   readonly ignore?: readonly string[];
   readonly features?: readonly string[];
   readonly delimiter?: string;
-  readonly missing?: 'refuse' | 'mean' | number;
+  readonly missing?: 'refuse' | Filling;
   readonly missingMarks?: readonly string[];
 }
 
 export const DEFAULT_MISSING_MARKS = ['', 'NA', 'NaN', 'nan', 'null', '?'] as const;
 
+/** What an export knows of how missing values were filled in. */
+export interface FillingFacts {
+  readonly missing?: TableFacts['missing'];
+  /** By feature, as the data set fitted them; older exports have none. */
+  readonly fillings?: readonly number[] | undefined;
+  readonly normalize?: JobDocument['data']['normalize'] | undefined;
+  readonly normalizer: Normalizer;
+}
+
 /**
- * What stands in for a missing value of a new sample: what stood in for one in training. The means of the training split
- * are known where the model was trained on standardised features.
+ * What stands in for a missing value of a new sample: what stood in for one in training. Without a list of them, means of
+ * the training split are known where the model was trained on standardised features.
  */
-export function fillingOf(
-  missing: TableFacts['missing'],
-  normalizer: Normalizer,
-): InputSpec['filling'] | undefined {
+export function fillingOf({
+  missing,
+  fillings,
+  normalize,
+  normalizer,
+}: FillingFacts): InputSpec['filling'] | undefined {
   if (typeof missing === 'number') return () => missing;
-  if (missing !== 'mean' || normalizer.kind !== 'standardize') return undefined;
+  if (fillings && fillings.length > 0) return (feature) => fillings[feature % fillings.length] as number;
+  if (missing !== 'mean' || normalize !== 'standardize' || normalizer.kind !== 'standardize')
+    return undefined;
   return (feature) => normalizer.mean[feature % normalizer.mean.length] as number;
 }
 

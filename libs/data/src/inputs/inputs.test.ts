@@ -115,9 +115,9 @@ describe('samples without labels', () => {
 
   it('fills missing values in as training did', () => {
     const normalizer = { kind: 'standardize', mean: [3, 4], std: [1, 1] } as const;
-    expect(fillingOf('mean', normalizer)?.(1)).toBe(4);
-    expect(fillingOf(7, { kind: 'none' })?.(1)).toBe(7);
-    expect(fillingOf('mean', { kind: 'none' })).toBeUndefined();
-    expect(fillingOf('refuse', normalizer)).toBeUndefined();
+    expect(fillingOf({ missing: 'mean', normalize: 'standardize', normalizer })?.(1)).toBe(4);
+    expect(fillingOf({ missing: 7, normalizer: { kind: 'none' } })?.(1)).toBe(7);
+    expect(fillingOf({ missing: 'mean', normalizer: { kind: 'none' } })).toBeUndefined();
+    expect(fillingOf({ missing: 'refuse', normalize: 'standardize', normalizer })).toBeUndefined();
   });
 });

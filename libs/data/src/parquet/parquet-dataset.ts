@@ -17,7 +17,7 @@ export const parquet = defineDataset({
     openFileDataset(context, {
       groups: splitGroups(config),
       names: (file: string) => [file],
-      read: (file, bytes) => readParquet(file, bytes(file), config),
+      read: (file, bytes) => readParquet(file, bytes(file), { ...config, key: config.split.by }),
       split: config.split,
       ...(config.missing !== 'refuse' && { filling: config.missing }),
     }),

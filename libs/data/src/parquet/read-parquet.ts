@@ -8,6 +8,7 @@ import {
   addFeature,
   columnNames,
   readFeatures,
+  readKey,
   readLabel,
   type Row,
   type RowOptions,
@@ -38,12 +39,14 @@ export async function readParquet(
   const first = (await read([0, 1], columns))[0] as Row;
   const features = readFeatures(name, first, options);
   const table = new TableBuilder(name, columnNames(name, features), options.labelKind, at);
-  const wanted = [...features.map((feature) => feature.name), options.label];
+  const key = options.key === undefined ? [] : [options.key];
+  const wanted = [...features.map((feature) => feature.name), options.label, ...key];
   for (const range of groups) {
     const rows = await read(range, wanted);
     rows.forEach((row, index) => {
       const where = at(range[0] + index);
       for (const feature of features) addFeature(table, row, feature, { at: where, options });
+      if (options.key !== undefined) table.key(readKey(row, where, options.key));
       table.label(readLabel(row, where, options), { line: range[0] + index, column: 0 });
     });
   }

@@ -27,7 +27,7 @@ export const csv = defineDataset({
     openFileDataset(context, {
       groups: splitGroups(config),
       names: (file: string) => [file],
-      read: (file, bytes) => readCsv(file, bytes(file), config),
+      read: (file, bytes) => readCsv(file, bytes(file), { ...config, key: config.split.by }),
       split: config.split,
       ...(config.missing !== 'refuse' && { filling: config.missing }),
     }),

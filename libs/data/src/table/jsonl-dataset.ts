@@ -16,7 +16,7 @@ export const jsonl = defineDataset({
     openFileDataset(context, {
       groups: splitGroups(config),
       names: (file: string) => [file],
-      read: (file, bytes) => readJsonl(file, bytes(file), config),
+      read: (file, bytes) => readJsonl(file, bytes(file), { ...config, key: config.split.by }),
       split: config.split,
       ...(config.missing !== 'refuse' && { filling: config.missing }),
     }),

@@ -1,3 +1,4 @@
+import type { Filling } from '../files/fill-missing.js';
 import { corrupt, shown } from '../files/corrupt.js';
 import type { SampleBlock } from '../files/sample-block.js';
 import { csvRecords, type CsvRecord } from './csv-records.js';
@@ -10,7 +11,9 @@ export interface CsvOptions {
   readonly labelKind: LabelKind;
   readonly features?: readonly string[] | undefined;
   readonly ignore: readonly string[];
-  readonly missing: 'refuse' | 'mean' | number;
+  readonly missing: 'refuse' | Filling;
+  /** The column that the split is made by: no feature. */
+  readonly key?: string | undefined;
   /** Fields that count as missing. */
   readonly missingMarks: readonly string[];
   readonly delimiter: string;
@@ -30,6 +33,7 @@ export function readCsv(name: string, bytes: Uint8Array, options: CsvOptions): S
   const table = new TableBuilder(name, chosen.features, options.labelKind);
   const at = chosen.features.map((feature) => header.indexOf(feature));
   const labelAt = header.indexOf(options.label);
+  const keyAt = options.key === undefined ? -1 : header.indexOf(options.key);
   const marks = new Set(options.missingMarks);
   for (const record of records) {
     requireWidth(name, record, header.length);
@@ -38,6 +42,7 @@ export function readCsv(name: string, bytes: Uint8Array, options: CsvOptions): S
     const [line, column] = [record.lines[labelAt] as number, record.columns[labelAt] as number];
     const where = `${name}:${line}:${column}`;
     if (marks.has(text.trim())) throw corrupt(where, `the label is missing (${shown(text)})`);
+    if (keyAt >= 0) table.key(record.fields[keyAt] as string);
     table.label(labelOf(text, options.labelKind, where), { line, column });
   }
   return table.build();

@@ -1,7 +1,15 @@
 import { corrupt } from '../files/corrupt.js';
 import type { SampleBlock } from '../files/sample-block.js';
 import { jsonErrorAt } from './json-error.js';
-import { addFeature, columnNames, readFeatures, readLabel, type Row, type RowOptions } from './table-rows.js';
+import {
+  addFeature,
+  columnNames,
+  readFeatures,
+  readKey,
+  readLabel,
+  type Row,
+  type RowOptions,
+} from './table-rows.js';
 import { TableBuilder } from './table-builder.js';
 import { utf8 } from './utf8.js';
 
@@ -22,6 +30,7 @@ export function readJsonl(name: string, bytes: Uint8Array, options: RowOptions):
     const row = parseLine(`${name}:${index + 1}`, text);
     const at = (key: string) => `${name}:${index + 1}:${columnOf(text, key)}`;
     for (const feature of features) addFeature(table, row, feature, { at: at(feature.name), options });
+    if (options.key !== undefined) table.key(readKey(row, at(options.key), options.key));
     const label = readLabel(row, at(options.label), options);
     table.label(label, { line: index + 1, column: columnOf(text, options.label) });
   });

@@ -24,6 +24,7 @@ export class TableBuilder {
   private readonly numbers: number[] = [];
   /** Line and column of each row's label. */
   private readonly places: number[] = [];
+  private readonly keys: string[] = [];
   private length = 0;
 
   constructor(
@@ -52,6 +53,11 @@ export class TableBuilder {
     this.places.push(place.line, place.column);
   }
 
+  /** The row's value of the column that the split is made by. */
+  key(key: string): void {
+    this.keys.push(key);
+  }
+
   /** @throws TrainError `data_corrupt` when there is no row */
   build(): SampleBlock {
     const { file, columns, places } = this;
@@ -62,6 +68,7 @@ export class TableBuilder {
       count,
       inputShape: [columns.length],
       columns,
+      ...(this.keys.length > 0 && { keys: this.keys }),
       x: this.values.slice(0, this.length),
       labels:
         this.labelKind === 'category'

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FILLINGS } from '../files/fill-missing.js';
 import { FileNames } from '../files/file-names.js';
 import { sourceConfig } from '../files/source-config.js';
 
@@ -22,9 +23,11 @@ export const tableConfig = {
     .describe('numeric columns that the model sees, in this order; default: all but the label and `ignore`'),
   ignore: z.array(ColumnName).max(65_536).default([]).describe('columns left out'),
   missing: z
-    .union([z.enum(['refuse', 'mean']), z.number()])
+    .union([z.enum(['refuse', ...FILLINGS]), z.number()])
     .default('refuse')
-    .describe('missing values: an error, the mean of the training split, or this number'),
+    .describe(
+      'missing values: an error; the mean, the median or the most frequent value of the training split; or this number',
+    ),
 };
 
 /** Columns by position. @throws the problem as text */
@@ -34,10 +37,12 @@ export function chooseFeatures(
     readonly label: string;
     readonly features?: readonly string[] | undefined;
     readonly ignore: readonly string[];
+    readonly key?: string | undefined;
   },
 ): { readonly features: readonly string[] } | { readonly problem: string } {
   const known = new Set(available);
-  const unknown = [config.label, ...(config.features ?? []), ...config.ignore].find(
+  const key = config.key === undefined ? [] : [config.key];
+  const unknown = [config.label, ...(config.features ?? []), ...config.ignore, ...key].find(
     (name) => !known.has(name),
   );
   if (unknown !== undefined)
@@ -47,7 +52,7 @@ export function chooseFeatures(
         .map((name) => JSON.stringify(name.slice(0, 40)))
         .join(', ')}`,
     };
-  const out = new Set([config.label, ...config.ignore]);
+  const out = new Set([config.label, ...config.ignore, ...key]);
   const features = config.features ?? available.filter((name) => !out.has(name));
   const twice = features.find((name, index) => features.indexOf(name) !== index);
   if (twice !== undefined) return { problem: `data.config.features names "${twice}" twice` };

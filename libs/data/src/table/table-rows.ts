@@ -1,5 +1,6 @@
 import { LIMITS } from '@ringmaster/contracts';
 import { corrupt, shown } from '../files/corrupt.js';
+import type { Filling } from '../files/fill-missing.js';
 import { type LabelKind, type TableBuilder, toFloat32 } from './table-builder.js';
 import { chooseFeatures } from './table-config.js';
 
@@ -9,7 +10,9 @@ export interface RowOptions {
   readonly labelKind: LabelKind;
   readonly features?: readonly string[] | undefined;
   readonly ignore: readonly string[];
-  readonly missing: 'refuse' | 'mean' | number;
+  readonly missing: 'refuse' | Filling;
+  /** The column that the split is made by: no feature. */
+  readonly key?: string | undefined;
 }
 
 /** Features are numbers or flat lists of numbers, null for a missing one. */
@@ -79,4 +82,12 @@ export function readLabel(row: Row, at: string, { label, labelKind }: RowOptions
     at,
     `the label ${shown(label)} must be a ${labelKind === 'number' ? 'number that float32 can hold' : 'word or a number'}`,
   );
+}
+
+/** A row's value of the column that the split is made by. @throws TrainError `data_corrupt` at `at` */
+export function readKey(row: Row, at: string, key: string): string {
+  const value = Object.hasOwn(row, key) ? row[key] : undefined;
+  if (['string', 'number', 'boolean', 'bigint'].includes(typeof value)) return String(value);
+  if (value instanceof Date) return value.toISOString();
+  throw corrupt(at, `${shown(key)}, by which the split is made, is missing or is no word or number`);
 }

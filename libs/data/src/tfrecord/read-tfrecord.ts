@@ -7,6 +7,7 @@ import {
   addFeature,
   columnNames,
   readFeatures,
+  readKey,
   readLabel,
   type Row,
   type RowOptions,
@@ -55,6 +56,7 @@ function numbers(name: string, examples: readonly Example[], options: TfRecordOp
   const table = new TableBuilder(name, columns, options.labelKind, where);
   rows.forEach((row, index) => {
     for (const feature of features) addFeature(table, row, feature, { at: where(index), options });
+    if (options.key !== undefined) table.key(readKey(row, where(index), options.key));
     table.label(readLabel(row, where(index), options), { line: index, column: 0 });
   });
   return table.build();
@@ -72,6 +74,7 @@ async function images(
       throw corrupt(where, `the feature ${shown(options.image)} must hold the bytes of an image`);
     return { name: where, bytes };
   };
+  const { key } = options;
   const labels = examples.map((example) => readLabel(rowOf(example), example.where, options));
   return {
     file: name,
@@ -80,6 +83,9 @@ async function images(
       ...options,
       decode: decodeImageBytes,
     })),
+    ...(key !== undefined && {
+      keys: examples.map((example) => readKey(rowOf(example), example.where, key)),
+    }),
     labels: labelsOf(labels, options),
     labelAt: (row) => (examples[row] as Example).where,
   };

@@ -30,7 +30,7 @@ export const tfrecord = defineDataset({
     openFileDataset(context, {
       groups: splitGroups(config),
       names: (file: string) => [file],
-      read: (file, bytes) => readTfRecord(file, bytes(file), config),
+      read: (file, bytes) => readTfRecord(file, bytes(file), { ...config, key: config.split.by }),
       split: config.split,
       ...(config.missing !== 'refuse' && { filling: config.missing }),
     }),
