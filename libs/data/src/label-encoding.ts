@@ -11,6 +11,17 @@ export type LabelEncoding = 'asRead' | 'oneHot';
 export const hasClassNumbers = ({ classes, labelShape }: Labels): boolean =>
   classes !== undefined && labelShape.length === 0;
 
+/** Whether a label is a class for each pixel of the image. */
+export const hasMasks = ({
+  classes,
+  labelShape,
+  inputShape,
+}: Labels & Pick<DatasetInfo, 'inputShape'>): boolean =>
+  classes !== undefined &&
+  inputShape.length === 3 &&
+  labelShape.length === 2 &&
+  labelShape.every((side, i) => side === inputShape[i]);
+
 /** Losses that compare probabilities take them of every class: where labels are class numbers, they become one-hot. */
 export const labelEncoding = (loss: LossSpec, labels: Labels): LabelEncoding =>
   LOSS_LABELS[lossName(loss)] === 'probabilities' && hasClassNumbers(labels) ? 'oneHot' : 'asRead';

@@ -3,7 +3,8 @@ import { assert } from '@ringmaster/core';
 import type { DeliveredBatch, Dataset } from '../dataset.js';
 import type { DrawContext } from './augmentation.js';
 import { planeOf, planOf } from './plan.js';
-import { warp } from './warp.js';
+import { hasMasks } from '../label-encoding.js';
+import { warp, warpMask } from './warp.js';
 
 export interface Augmenter {
   readonly specs: readonly AugmentSpec[];
@@ -22,6 +23,8 @@ interface Sample {
 interface Task extends Augmenter {
   readonly epoch: number;
   readonly context: DrawContext;
+  /** Labels are a class for each pixel: they move with their pixels. */
+  readonly hasMasks: boolean;
 }
 
 /**
@@ -33,7 +36,7 @@ export function augmentBatch(augmenter: Augmenter, epoch: number, batch: Deliver
   const { specs, info } = augmenter;
   if (specs.length === 0) return;
   const context = { ...planeOf(info.inputShape), samples: info.sizes.train };
-  const task = { ...augmenter, epoch, context };
+  const task = { ...augmenter, epoch, context, hasMasks: hasMasks(info) };
   for (const sample of samplesOf(batch)) augmentSample(task, sample, specs.length);
 }
 
@@ -49,13 +52,14 @@ function samplesOf({ count, ids, x, y }: DeliveredBatch): readonly Sample[] {
 
 /** Applies the first `length` entries of the list. */
 function augmentSample(task: Task, sample: Sample, length: number): void {
-  const { specs, seed, epoch, context } = task;
+  const { specs, seed, epoch, context, hasMasks } = task;
   const { id, x } = sample;
   for (const [index, spec] of specs.slice(0, length).entries())
     for (const operation of planOf(spec, index, { seed, epoch, id, context }))
       switch (operation.does) {
         case 'warp':
           warp(x, context, operation);
+          if (hasMasks) warpMask(sample.y, context, operation);
           break;
         case 'paint':
           operation.paint(x, context);

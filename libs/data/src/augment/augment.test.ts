@@ -3,6 +3,7 @@ import { rng, TrainError } from '@ringmaster/core';
 import { describe, expect, it } from 'vitest';
 import type { Dataset } from '../dataset.js';
 import { memoryDataset } from '../memory-dataset.js';
+import { openDataset } from '../open.js';
 import { trainingPipeline } from '../pipeline.js';
 import { aroundMiddle, magnify, turn, zoomInto } from './affine.js';
 import type { DrawContext, Operation, Plane } from './augmentation.js';
@@ -314,4 +315,41 @@ it('cuts squares out, as many as are asked for', () => {
   const blank = x.filter((v) => v === 0).length;
   expect(blank).toBeGreaterThan(8);
   expect(blank).toBeLessThanOrEqual(32);
+});
+
+describe('masks, a class for each pixel', () => {
+  const noFiles = () => ({
+    read: () => Promise.reject(new TrainError('internal', 'a generator read a file')),
+  });
+  const scenes = (augment: AugmentSpec[]) =>
+    openDataset(
+      { dataset: 'synthetic', config: { kind: 'scenes', size: 16, noise: 0, train: 12 }, augment },
+      { source: noFiles, seed: 3 },
+    );
+  const ids = Uint32Array.from({ length: 12 }, (_, id) => id);
+
+  it('move with their pixels', async () => {
+    const augment = [specOf('flip'), specOf('quarterTurns'), specOf('shift')];
+    const dataset = await scenes(augment);
+    const { x, y } = trainingPipeline(dataset, { normalize: 'none', augment }, { seed: 5 })(1, ids);
+    expect(y.data).not.toEqual(dataset.read('train', ids).y.data);
+    // What is no shape is paper, or black where the picture has moved away: both darker than ink.
+    y.data.forEach((label, pixel) => expect(label > 0).toBe((x.data[3 * pixel] as number) >= 0.5));
+  });
+
+  it('are not blended', async () => {
+    await expect(scenes([specOf('mixup')])).rejects.toThrow(
+      'data.augment.0: "mixup" blends labels, and classes of pixels or tokens cannot be blended',
+    );
+  });
+});
+
+it('refuses to move pixels where nothing moves the labels with them', () => {
+  const boxes = { name: 't', inputShape: [8, 8, 3], labelShape: [4, 5] };
+  const [problem] = augmentProblems([specOf('noise'), specOf('rotate')], boxes);
+  expect(problem).toMatchObject({ path: 'data.augment.1' });
+  expect(problem?.message).toContain('"rotate" moves pixels, and nothing moves the labels with them');
+  expect(augmentProblems([specOf('hue')], boxes)).toEqual([]);
+  const tokens = { name: 't', inputShape: [8], inputDtype: 'int32' as const };
+  expect(augmentProblems([specOf('noise')], tokens)[0]?.message).toContain('numbers that are names (tokens)');
 });

@@ -48,6 +48,8 @@ export interface DrawContext extends Plane {
 /** An entry of the registry: draws, once for each (seed, epoch, sample), what is then done. */
 export interface Augmentation<Spec extends AugmentSpec = AugmentSpec> {
   readonly takes: Takes;
+  /** Pixels change places: what labels say of places has to follow. */
+  readonly moves?: true;
   draw(spec: Spec, random: Rng, context: DrawContext): readonly Operation[];
 }
 

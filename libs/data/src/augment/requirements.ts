@@ -1,10 +1,10 @@
 import { type AugmentSpec, isMixing } from '@ringmaster/contracts';
 import type { DatasetSummary } from '../definition.js';
-import { hasClassNumbers, type LabelEncoding } from '../label-encoding.js';
+import { hasClassNumbers, hasMasks, type LabelEncoding } from '../label-encoding.js';
 import type { Takes } from './augmentation.js';
 import { augmentationOf } from './plan.js';
 
-type Samples = Pick<DatasetSummary, 'name' | 'inputShape'>;
+type Samples = Pick<DatasetSummary, 'name' | 'inputShape'> & Partial<DatasetSummary>;
 
 const WANTED: Readonly<Record<Takes, string>> = {
   any: 'takes anything',
@@ -25,16 +25,28 @@ export interface AugmentProblem {
 }
 
 /** Why entries of `data.augment` cannot be applied to samples of a data set. */
-export function augmentProblems(
-  specs: readonly AugmentSpec[],
-  { name, inputShape }: Samples,
-): readonly AugmentProblem[] {
+export function augmentProblems(specs: readonly AugmentSpec[], samples: Samples): readonly AugmentProblem[] {
   return specs.flatMap((spec, index) => {
-    const { takes } = augmentationOf(spec);
-    if (fits(takes, inputShape)) return [];
-    const given = `${name} gives samples of shape [${inputShape.join(', ')}]`;
-    return [{ path: `data.augment.${index}`, message: `"${spec.kind}" ${WANTED[takes]}, but ${given}` }];
+    const message = problemOf(spec, samples);
+    return message === undefined ? [] : [{ path: `data.augment.${index}`, message }];
   });
+}
+
+function problemOf(spec: AugmentSpec, samples: Samples): string | undefined {
+  const { name, inputShape, inputDtype, labelShape = [], classes } = samples;
+  const { takes, moves } = augmentationOf(spec);
+  if (inputDtype === 'int32')
+    return `"${spec.kind}" changes values, but ${name} gives numbers that are names (tokens)`;
+  if (!fits(takes, inputShape))
+    return `"${spec.kind}" ${WANTED[takes]}, but ${name} gives samples of shape [${inputShape.join(', ')}]`;
+  const labels = `labels of ${name} are of shape [${labelShape.join(', ')}]`;
+  if (isMixing(spec) && classes !== undefined && labelShape.length > 0)
+    return `"${spec.kind}" blends labels, and classes of pixels or tokens cannot be blended: ${labels}`;
+  const follows =
+    labelShape.length < 2 || hasMasks({ labelShape, inputShape, ...(classes !== undefined && { classes }) });
+  return moves && !follows
+    ? `"${spec.kind}" moves pixels, and nothing moves the labels with them: ${labels}`
+    : undefined;
 }
 
 /** Why a list cannot be applied where labels come as they do: class numbers cannot be blended. */

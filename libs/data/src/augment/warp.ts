@@ -47,3 +47,21 @@ export function warp(x: Float32Array, plane: Plane, { from, border }: Warp): voi
       }
     }
 }
+
+/** The same for a class for each pixel: the nearest one, since classes have nothing between them; 0 comes in from outside. */
+export function warpMask(
+  y: Int32Array | Float32Array,
+  { rows, columns }: Plane,
+  { from, border }: Warp,
+): void {
+  const source = y.slice();
+  const outside = OUTSIDE[border];
+  for (let row = 0; row < rows; row++)
+    for (let column = 0; column < columns; column++) {
+      const down = Math.round(from.rr * row + from.rc * column + from.r);
+      const right = Math.round(from.cr * row + from.cc * column + from.c);
+      const r = down >= 0 && down < rows ? down : outside(down, rows);
+      const c = right >= 0 && right < columns ? right : outside(right, columns);
+      y[row * columns + column] = r < 0 || c < 0 ? 0 : (source[r * columns + c] as number);
+    }
+}

@@ -18,6 +18,10 @@ const INSIDE: Readonly<Record<(typeof SHAPE_CLASSES)[number], (dx: number, dy: n
   cross: (dx, dy) => Math.min(Math.abs(dx), Math.abs(dy)) <= 0.3 && Math.max(Math.abs(dx), Math.abs(dy)) <= 1,
 };
 
+/** Whether a point, from the centre in units of the radius, belongs to the shape of a class. */
+export const inShape = (label: number, dx: number, dy: number): boolean =>
+  INSIDE[SHAPE_CLASSES[label] as (typeof SHAPE_CLASSES)[number]](dx, dy);
+
 /** One filled shape, wholly inside the image, 1 on 0, with noise that keeps every pixel in [0, 1]. */
 export function shapes(config: { readonly size: number; readonly noise: number }): SampleGenerator {
   const { size, noise } = config;

@@ -69,3 +69,66 @@ it('draws shapes of ink on paper', async () => {
   expect(new Set(y.data)).toEqual(new Set([0, 1, 2]));
   expect(x.data.every((v) => (v >= 0 && v <= 0.1001) || (v >= 0.8999 && v <= 1))).toBe(true);
 });
+
+it.each([
+  ['scenes', { kind: 'scenes', size: 16 }],
+  ['scans', { kind: 'scans', size: 16 }],
+])(
+  'makes the same %s whatever the sizes of the splits, and others for another seed, split and id',
+  async (_kind, config) => {
+    const few = { ...config, train: 3, validation: 1, test: 2 };
+    const base = await row(few, 'train', 1);
+    expect(await row({ ...few, train: 5 }, 'train', 1)).toEqual(base);
+    expect(await row(few, 'train', 1, 8)).not.toEqual(base);
+    expect(await row(few, 'test', 1)).not.toEqual(base);
+    expect(await row(few, 'train', 2)).not.toEqual(base);
+  },
+);
+
+it('draws scenes whose labels are where the shapes are', async () => {
+  const scenes = await open({ kind: 'scenes', size: 24, noise: 0, train: 40, validation: 1, test: 1 });
+  expect(scenes.info).toMatchObject({ inputShape: [24, 24, 3], labelShape: [24, 24], classes: 4 });
+  const { x, y } = scenes.read('train', ids(40));
+  expect(y.shape).toEqual([40, 24, 24]);
+  expect(new Set(y.data)).toEqual(new Set([0, 1, 2, 3]));
+  for (let image = 0; image < 40; image++) {
+    // Paper is darker than every ink, and of one colour.
+    const paper = new Set<number>();
+    for (let pixel = image * 576; pixel < (image + 1) * 576; pixel++) {
+      const red = x.data[3 * pixel] as number;
+      if (y.data[pixel] === 0) paper.add(red);
+      else expect(red).toBeGreaterThanOrEqual(0.5);
+    }
+    expect(paper.size).toBe(1);
+  }
+});
+
+it.each([
+  [2, [16, 16, 1], [16, 16]],
+  [3, [16, 16, 16, 1], [16, 16, 16]],
+])(
+  'makes scans of %i dimensions with bright nodules inside the body',
+  async (dimensions, inputShape, labelShape) => {
+    const scans = await open({
+      kind: 'scans',
+      size: 16,
+      dimensions,
+      noise: 0,
+      train: 20,
+      validation: 1,
+      test: 1,
+    });
+    expect(scans.info).toMatchObject({
+      inputShape,
+      labelShape,
+      classes: 2,
+      classNames: ['tissue', 'nodule'],
+    });
+    const { x, y } = scans.read('train', ids(20));
+    expect(new Set(y.data)).toEqual(new Set([0, 1]));
+    y.data.forEach((label, at) => {
+      if (label === 1) expect(x.data[at]).toBeGreaterThanOrEqual(0.59);
+      else expect(x.data[at]).toBeLessThan(0.45);
+    });
+  },
+);

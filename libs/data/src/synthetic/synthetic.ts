@@ -1,5 +1,5 @@
 import { LIMITS } from '@ringmaster/contracts';
-import { rng } from '@ringmaster/core';
+import { type Rng, rng } from '@ringmaster/core';
 import { z } from 'zod';
 import { SPLITS } from '../dataset.js';
 import { defineDataset, type DatasetSummary } from '../definition.js';
@@ -9,6 +9,8 @@ import { blobs, blobsConfig } from './blobs.js';
 import { type GeneratorShape, type SampleGenerator, STREAMS } from './generator.js';
 import { linear, linearConfig } from './linear.js';
 import { rings, ringsConfig } from './rings.js';
+import { SCAN_CLASSES, scans, scansConfig } from './scans.js';
+import { SCENE_CLASSES, scenes, scenesConfig } from './scenes.js';
 import { SHAPE_CLASSES, shapes, shapesConfig } from './shapes.js';
 
 const size = (samples: number, split: string) =>
@@ -26,6 +28,8 @@ export const SyntheticConfig = z
     z.strictObject({ ...ringsConfig, ...common }),
     z.strictObject({ ...linearConfig, ...common }),
     z.strictObject({ ...shapesConfig, ...common }),
+    z.strictObject({ ...scenesConfig, ...common }),
+    z.strictObject({ ...scansConfig, ...common }),
   ])
   .superRefine((config, context) => {
     const values =
@@ -48,7 +52,8 @@ const GENERATORS_VERSION = 1;
  */
 export const synthetic = defineDataset({
   name: 'synthetic',
-  summary: 'generated data: blobs and rings (classes of points), linear (regression), shapes (small images)',
+  summary:
+    'generated data: blobs and rings (classes of points), linear (regression), shapes (small images), scenes and scans (a class for each pixel)',
   config: SyntheticConfig,
   describe,
   open: async (config, context) => {
@@ -63,27 +68,38 @@ function generate(config: SyntheticConfig, seed: number) {
   const shape = generatorShape(config);
   const make = sampleGenerator(config, seed);
   const width = product(shape.inputShape);
+  const labels = product(labelShapeOf(shape));
   const total = config.train + config.validation + config.test;
   const x = new Float32Array(total * width);
-  const y = shape.classes === undefined ? new Float32Array(total) : new Int32Array(total);
+  const y = shape.classes === undefined ? new Float32Array(total * labels) : new Int32Array(total * labels);
   let row = 0;
   for (const split of SPLITS)
     for (let index = 0; index < config[split]; index++, row++)
-      y[row] = make(rng(seed, STREAMS[split], index), x.subarray(row * width, (row + 1) * width));
+      make(
+        rng(seed, STREAMS[split], index),
+        x.subarray(row * width, (row + 1) * width),
+        y.subarray(row * labels, (row + 1) * labels),
+      );
   return { x, y };
 }
 
 function describe(config: SyntheticConfig): DatasetSummary {
-  const { inputShape, classes } = generatorShape(config);
+  const shape = generatorShape(config);
+  const { inputShape, classes, classNames } = shape;
   return {
     name: 'synthetic',
     sizes: { train: config.train, validation: config.validation, test: config.test },
     inputShape,
+    labelShape: labelShapeOf(shape),
     ...(classes === undefined
-      ? { labelShape: [1], labelDtype: 'float32' as const }
-      : { labelShape: [], labelDtype: 'int32' as const, classes }),
+      ? { labelDtype: 'float32' as const }
+      : { labelDtype: 'int32' as const, classes }),
+    ...(classNames && { classNames }),
   };
 }
+
+const labelShapeOf = ({ labelShape, classes }: GeneratorShape): readonly number[] =>
+  labelShape ?? (classes === undefined ? [1] : []);
 
 function generatorShape(config: SyntheticConfig): GeneratorShape {
   switch (config.kind) {
@@ -95,10 +111,43 @@ function generatorShape(config: SyntheticConfig): GeneratorShape {
       return { inputShape: [config.features] };
     case 'shapes':
       return { inputShape: [config.size, config.size, 1], classes: SHAPE_CLASSES.length };
+    case 'scenes':
+      return pixelShape([config.size, config.size], 3, SCENE_CLASSES);
+    case 'scans':
+      return pixelShape(
+        Array.from({ length: config.dimensions }, () => config.size),
+        1,
+        SCAN_CLASSES,
+      );
   }
 }
 
-function sampleGenerator(config: SyntheticConfig, seed: number): SampleGenerator {
+const pixelShape = (
+  sides: readonly number[],
+  channels: number,
+  classNames: readonly string[],
+): GeneratorShape => ({
+  inputShape: [...sides, channels],
+  labelShape: sides,
+  classes: classNames.length,
+  classNames,
+});
+
+/** Fills a sample and its label. */
+type Fill = (random: Rng, x: Float32Array, y: Int32Array | Float32Array) => void;
+
+function sampleGenerator(config: SyntheticConfig, seed: number): Fill {
+  if (config.kind === 'scenes') return scenes(config) as Fill;
+  if (config.kind === 'scans') return scans(config) as Fill;
+  const make = labelled(config, seed);
+  return (random, x, y) => {
+    y[0] = make(random, x);
+  };
+}
+
+type Labelled = Exclude<SyntheticConfig, { kind: 'scenes' | 'scans' }>;
+
+function labelled(config: Labelled, seed: number): SampleGenerator {
   switch (config.kind) {
     case 'blobs':
       return blobs(config, seed);

@@ -47,6 +47,7 @@ const one = (random: Rng, strength: number, context: DrawContext): readonly Oper
 /** Draws with replacement; each operation has the same strength. Expects values in 0…1. */
 export const randAugment: AugmentationOf<'randAugment'> = {
   takes: 'image',
+  moves: true,
   draw: ({ operations, magnitude }, random, context) =>
     Array.from({ length: operations }, () => one(random, magnitude / STRONGEST, context)).flat(),
 };

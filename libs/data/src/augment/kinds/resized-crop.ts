@@ -10,6 +10,7 @@ const TRIES = 10;
  */
 export const resizedCrop: AugmentationOf<'resizedCrop'> = {
   takes: 'image',
+  moves: true,
   draw({ area, ratio }, random, context) {
     const logRatio = [Math.log(ratio[0]), Math.log(ratio[1])] as const;
     for (let tries = 0; tries < TRIES; tries++) {
