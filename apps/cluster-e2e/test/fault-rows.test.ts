@@ -5,7 +5,7 @@ import { ROWS } from '../src/faults/table.js';
 
 const isFull = process.env['RINGMASTER_TEST_TIER'] === 'full';
 /** The rest of the table takes minutes: `npm run test:full`, `npm run faults`. */
-const QUICK: ReadonlySet<string> = new Set(['kill', 'freeze']);
+const QUICK: ReadonlySet<string> = new Set(['kill', 'freeze', 'redis-kill', 'redis-wiped']);
 const RUN_MS = 300_000;
 
 describe('rows of the fault table, with real processes', () => {

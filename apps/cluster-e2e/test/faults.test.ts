@@ -69,14 +69,6 @@ describe('a job survives the death of', () => {
     expect(job.generations).toBeGreaterThan(1);
   });
 
-  it('Redis: restarted, and no job is lost', async () => {
-    const id = await startAndReach(30);
-    const waiting = await cluster.submit(['examples/mlp-blobs.yaml', '--workers', '2']);
-    process.kill(one(cluster.processes('redis')), 'SIGKILL');
-    expect((await cluster.waitForEnd(id)).state).toBe('succeeded');
-    expect((await cluster.waitForEnd(waiting)).state).toBe('succeeded');
-  });
-
   it('the coordinator: the job ends, once', async () => {
     const id = await startAndReach(70);
     process.kill(one(cluster.processes('coordinator')), 'SIGKILL');

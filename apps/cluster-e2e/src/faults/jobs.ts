@@ -22,7 +22,10 @@ export const MEDIUM_OF_FOUR = blobs(25, 4);
 
 /** 2,000 steps: long enough to be hit several times. */
 export const LONG = blobs(50, 2);
-export const LONG_OF_FOUR = blobs(50, 4);
+
+/** Half a minute of an idle machine: for faults that take their time. */
+export const VERY_LONG = blobs(300, 2);
+export const VERY_LONG_OF_FOUR = blobs(150, 4);
 
 /** The quickstart's network, 1,000 steps and more on up to four workers. */
 export const DIGITS: readonly string[] = ['examples/digits.yaml'];

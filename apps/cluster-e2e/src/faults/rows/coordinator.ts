@@ -2,7 +2,7 @@ import { sleep, systemClock } from '@ringmaster/core';
 import { holdAuditClean, holdUnharmed } from '../checks.js';
 import { type FaultRow, hold } from '../fault-row.js';
 import { RUN_MS, submitAndReach } from '../ground.js';
-import { LONG } from '../jobs.js';
+import { VERY_LONG } from '../jobs.js';
 import { one } from '../processes.js';
 import { longestGapMs } from '../step-gaps.js';
 
@@ -17,9 +17,9 @@ export const coordinator: FaultRow = {
   // Longest gap between metrics lines, beyond that of the undisturbed run of the same sitting.
   bounds: { moreGapMs: { max: 500 } },
   async run(ground, { rng, full }) {
-    const reference = await ground.undisturbed(LONG);
+    const reference = await ground.undisturbed(VERY_LONG);
     const cluster = await ground.shared();
-    const started = await submitAndReach(cluster, LONG, { step: 1 + rng.below(100) });
+    const started = await submitAndReach(cluster, VERY_LONG, { step: 1 + rng.below(100) });
     let slowestMs = 0;
     let kills = 0;
     for (; kills < (full ? KILLS : 2); kills += 1) {

@@ -4,9 +4,9 @@ import { homeLayout } from '@ringmaster/contracts';
 import { holdAuditClean, holdSameBits } from '../checks.js';
 import { type FaultRow, hold } from '../fault-row.js';
 import { RUN_MS, submitAndReach } from '../ground.js';
-import { MEDIUM } from '../jobs.js';
+import { LONG } from '../jobs.js';
 
-const JOB = [...MEDIUM, '--set', 'training.checkpoint.everySteps=100'];
+const JOB = [...LONG, '--set', 'training.checkpoint.everySteps=100'];
 
 /** What happens to the largest file of a checkpoint. */
 const DAMAGES: readonly (readonly [string, (file: string) => void])[] = [
@@ -31,7 +31,7 @@ export const corruptCheckpoint: FaultRow = {
   invariant: 'it is found and passed over, the one before is taken; the bits of the undisturbed run',
   runs: DAMAGES.length,
   async run(ground, { rng, index }) {
-    const reference = await ground.undisturbed(MEDIUM);
+    const reference = await ground.undisturbed(LONG);
     const cluster = await ground.shared();
     const { jobId } = await submitAndReach(cluster, JOB, { step: 220 + rng.below(200) });
     const { code, stderr } = await cluster.cli(['pause', jobId]);

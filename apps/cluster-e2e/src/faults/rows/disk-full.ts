@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { holdAuditClean, holdUnharmed, verifyCheckpoints } from '../checks.js';
 import { type FaultRow, hold } from '../fault-row.js';
 import { RUN_MS, stepOf, submitAndReach } from '../ground.js';
-import { MEDIUM } from '../jobs.js';
+import { LONG } from '../jobs.js';
 import { one } from '../processes.js';
 
 const DISK_BYTES = 4 * 1024 * 1024;
-const JOB = [...MEDIUM, '--set', 'training.checkpoint.everySteps=100'];
+const JOB = [...LONG, '--set', 'training.checkpoint.everySteps=100'];
 
 /** Runs what follows with a small file system of its own on a directory of the home. */
 const withDisk = (home: string): readonly string[] => {
@@ -34,7 +34,7 @@ export const diskFull: FaultRow = {
     }
   },
   async run(ground, { rng }) {
-    const reference = await ground.undisturbed(MEDIUM);
+    const reference = await ground.undisturbed(LONG);
     return ground.own({ workers: 2, slots: 2, within: withDisk }, async (own) => {
       const disk = join(own.home, 'disk');
       // Seen from here it lies below the root directory of the process that has it mounted.

@@ -2,7 +2,7 @@ import type { JobView } from '@ringmaster/contracts';
 import { generationsOf, holdAuditClean, holdUnharmed, pidOfRank } from '../checks.js';
 import { type FaultRow, hold } from '../fault-row.js';
 import { RUN_MS, stepOf } from '../ground.js';
-import { LONG_OF_FOUR } from '../jobs.js';
+import { VERY_LONG_OF_FOUR } from '../jobs.js';
 
 /** The memberships of a run have these sizes, in this order, with others between them. */
 function holdWorlds(job: JobView, wanted: readonly number[]): void {
@@ -20,9 +20,9 @@ export const elastic: FaultRow = {
   invariant: 'the bits of the undisturbed run; audit: lost 0, duplicated 0; one attempt',
   runs: 5,
   async run(ground, { rng }) {
-    const reference = await ground.undisturbed(LONG_OF_FOUR);
+    const reference = await ground.undisturbed(VERY_LONG_OF_FOUR);
     const cluster = await ground.shared();
-    const jobId = await cluster.submit(LONG_OF_FOUR);
+    const jobId = await cluster.submit(VERY_LONG_OF_FOUR);
     const reach = (world: number, after: number) =>
       cluster.waitFor(
         jobId,

@@ -2,7 +2,7 @@ import { sleep, systemClock } from '@ringmaster/core';
 import { generationsOf, memberOf, holdAuditClean, holdUnharmed, since } from '../checks.js';
 import { type FaultRow, hold } from '../fault-row.js';
 import { RUN_MS, submitAndReach } from '../ground.js';
-import { LONG_OF_FOUR } from '../jobs.js';
+import { VERY_LONG_OF_FOUR } from '../jobs.js';
 import { countInLog, signalAll, workerOf } from '../processes.js';
 
 const FENCED = 'an agent runs a rank that nobody wants';
@@ -16,10 +16,10 @@ export const zombie: FaultRow = {
   runs: 5,
   bounds: { noticedMs: { max: 3_000 } },
   async run(ground, { rng, full }) {
-    const reference = await ground.undisturbed(LONG_OF_FOUR);
+    const reference = await ground.undisturbed(VERY_LONG_OF_FOUR);
     const cluster = await ground.shared();
     const fencedBefore = countInLog(cluster, 'coordinator', FENCED);
-    const started = await submitAndReach(cluster, LONG_OF_FOUR, { step: 1 + rng.below(200), world: 4 });
+    const started = await submitAndReach(cluster, VERY_LONG_OF_FOUR, { step: 1 + rng.below(200), world: 4 });
     const before = generationsOf(started).length;
     const worker = workerOf(cluster, started, memberOf(started, rng));
     const frozenMs = Date.now();
