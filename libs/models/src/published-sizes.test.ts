@@ -2,14 +2,14 @@ import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { describeModel, MODELS } from './index.js';
+import { describeModel, type ModelContext, MODELS } from './index.js';
 
 beforeAll(() => tf.setBackend('cpu'));
 
 const IMAGENET = { inputShape: [224, 224, 3], outputs: 1_000 };
 const CIFAR = { inputShape: [32, 32, 3], outputs: 10 };
 
-async function describeEntry(name: string, config: object, context: typeof IMAGENET) {
+async function describeEntry(name: string, config: object, context: ModelContext) {
   const entry = MODELS[name];
   if (!entry) throw new Error(`no model ${name}`);
   const build = await entry.load();
@@ -38,10 +38,57 @@ const IMAGENET_SIZES = [
   ['densenet', { depth: 161 }, 28_681_000],
   ['densenet', { depth: 169 }, 14_149_480],
   ['densenet', { depth: 201 }, 20_013_928],
+  ['vit', {}, 86_567_656],
+  ['vit', { patch: 32 }, 88_224_232],
+  ['vit', { layers: 24, width: 1024, heads: 16 }, 304_326_632],
 ] as const;
 
 it.each(IMAGENET_SIZES)('%s %j has %i parameters for ImageNet', async (name, config, parameters) => {
   expect((await describeEntry(name, config, IMAGENET)).trainableParameters).toBe(parameters);
+});
+
+/** Sizes of the first releases; their weights are zeros here, which take no memory before somebody reads them. */
+it.each([
+  ['bert', { head: 'features', vocabulary: 30_522 }, 512, 109_482_240],
+  ['bert', { head: 'features', vocabulary: 30_522, layers: 24, width: 1024, heads: 16 }, 512, 335_141_888],
+  ['gpt', {}, 1024, 124_439_808],
+  ['gpt', { layers: 24, width: 1024, heads: 16 }, 1024, 354_823_168],
+  ['gpt', { layers: 36, width: 1280, heads: 20 }, 1024, 774_030_080],
+] as const)('%s %j has %i tokens and %i parameters', async (name, config, time, parameters) => {
+  const context = { inputShape: [time], outputs: 50_257 };
+  expect((await describeEntry(name, config, context)).trainableParameters).toBe(parameters);
+});
+
+/**
+ * Table 3 of the paper, base model: 4·512² for each of 18 attentions, two matrices of 512 × 2,048 for each of 12 blocks,
+ * their biases, 30 normalisations, and one table of 37,000 tokens.
+ */
+it('the transformer has the parameters of its base model', async () => {
+  const attention = 4 * (512 * 512 + 512);
+  const network = 2 * 512 * 2_048 + 2_048 + 512;
+  const wanted = 18 * attention + 12 * network + 30 * 2 * 512 + 37_000 * 512;
+  const context = { inputShape: [64], outputs: 37_000, labelShape: [64] };
+  expect((await describeEntry('transformer', {}, context)).trainableParameters).toBe(wanted);
+});
+
+/** Weights by hand: 4·units·(inputs + units + 1) for an LSTM, 3·units·(inputs + units + 2) for a GRU. */
+it.each([
+  ['lstm', false, 4 * 5 * (3 + 5 + 1) + (5 + 1) * 2],
+  ['gru', false, 3 * 5 * (3 + 5 + 2) + (5 + 1) * 2],
+  ['simple', false, 5 * (3 + 5 + 1) + (5 + 1) * 2],
+  ['lstm', true, 2 * 4 * 5 * (3 + 5 + 1) + (10 + 1) * 2],
+])('rnn of %s (bidirectional: %s) has %i parameters', async (cell, bidirectional, parameters) => {
+  const context = { inputShape: [7, 3], outputs: 2 };
+  const described = await describeEntry('rnn', { cell, bidirectional, units: [5] }, context);
+  expect(described.trainableParameters).toBe(parameters);
+});
+
+/** Multiply-adds by hand: 12·width² for the kernels of a block at each place, 2·time·width for its products, and the logits. */
+it('gpt takes the multiply-adds of its kernels, products and logits', async () => {
+  const [time, width, tokens] = [16, 8, 11];
+  const config = { layers: 2, width, heads: 2 };
+  const { multiplyAdds } = await describeEntry('gpt', config, { inputShape: [time], outputs: tokens });
+  expect(multiplyAdds).toBe(time * (2 * (12 * width * width + 2 * time * width) + width * tokens));
 });
 
 /** By hand from section 4.2 of the ResNet paper, with projections where the shapes differ. */

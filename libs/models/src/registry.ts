@@ -1,12 +1,17 @@
 import { nearest } from '@ringmaster/core';
 import { alexnet } from './alexnet/entry.js';
+import { bert } from './bert/entry.js';
 import { densenet } from './densenet/entry.js';
+import { gpt } from './gpt/entry.js';
 import { lenet5 } from './lenet5/entry.js';
 import { mlp } from './mlp/entry.js';
 import type { ModelEntry } from './model.js';
 import { resnet } from './resnet/entry.js';
+import { rnn } from './rnn/entry.js';
 import { simpleCnn } from './simple-cnn/entry.js';
+import { transformer } from './transformer/entry.js';
 import { vgg } from './vgg/entry.js';
+import { vit } from './vit/entry.js';
 
 /** Every model that a job document may name, by `model.name`. */
 export const MODELS: Readonly<Record<string, ModelEntry>> = {
@@ -17,6 +22,11 @@ export const MODELS: Readonly<Record<string, ModelEntry>> = {
   vgg,
   resnet,
   densenet,
+  rnn,
+  transformer,
+  bert,
+  gpt,
+  vit,
 };
 
 /** The entry of a name, or undefined: names that every object has are no models. */

@@ -1,4 +1,4 @@
-export { classInfo, type SmallModel, SMALL_MODELS } from './models/small-models.js';
+export { classInfo, type SmallModel, SMALL_MODELS, smallBatch } from './models/small-models.js';
 export { jobEvent, jobLogContract, type JobLogPlace } from './job-log-contract.js';
 export { memoryJobLog, type MemoryLogStore } from './memory-job-log.js';
 export { jobQueueContract, type JobQueuePlace } from './job-queue-contract.js';

@@ -11,7 +11,18 @@ const row = async (config: Record<string, unknown>, split: Split, id: number, se
   ...(await open(config, seed)).read(split, Uint32Array.of(id)).x.data,
 ];
 
-const KINDS = ['blobs', 'rings', 'linear', 'shapes'];
+const KINDS = [
+  'blobs',
+  'rings',
+  'linear',
+  'shapes',
+  'adding',
+  'copy',
+  'languagePair',
+  'grammar',
+  'seasonal',
+  'machine',
+];
 
 describe.each(KINDS)('%s', (kind) => {
   it('gives the same sample whatever the sizes of the splits', async () => {

@@ -1,14 +1,18 @@
 import { LIMITS } from '@ringmaster/contracts';
-import { type Rng, rng } from '@ringmaster/core';
+import { rng } from '@ringmaster/core';
 import { z } from 'zod';
 import { SPLITS } from '../dataset.js';
 import { defineDataset, type DatasetSummary } from '../definition.js';
 import { memoryDataset } from '../memory-dataset.js';
 import { sha256Hex } from '../sha256.js';
 import { blobs, blobsConfig } from './blobs.js';
-import { type GeneratorShape, type SampleGenerator, STREAMS } from './generator.js';
+import { type ColumnsGenerator, type GeneratorShape, labelled, pixelwise, STREAMS } from './generator.js';
+import { grammar, grammarConfig, grammarShape } from './grammar-text.js';
+import { languagePair, languagePairConfig, languagePairShape } from './language-pair.js';
 import { linear, linearConfig } from './linear.js';
+import { adding, addingConfig, addingShape, copy, copyConfig, copyShape } from './memory-tasks.js';
 import { rings, ringsConfig } from './rings.js';
+import { machine, machineConfig, machineShape, seasonal, seasonalConfig, seasonalShape } from './series.js';
 import { SCAN_CLASSES, scans, scansConfig } from './scans.js';
 import { SCENE_CLASSES, scenes, scenesConfig } from './scenes.js';
 import { SHAPE_CLASSES, shapes, shapesConfig } from './shapes.js';
@@ -30,6 +34,12 @@ export const SyntheticConfig = z
     z.strictObject({ ...shapesConfig, ...common }),
     z.strictObject({ ...scenesConfig, ...common }),
     z.strictObject({ ...scansConfig, ...common }),
+    z.strictObject({ ...addingConfig, ...common }),
+    z.strictObject({ ...copyConfig, ...common }),
+    z.strictObject({ ...languagePairConfig, ...common }),
+    z.strictObject({ ...grammarConfig, ...common }),
+    z.strictObject({ ...seasonalConfig, ...common }),
+    z.strictObject({ ...machineConfig, ...common }),
   ])
   .superRefine((config, context) => {
     const values =
@@ -53,7 +63,8 @@ const GENERATORS_VERSION = 1;
 export const synthetic = defineDataset({
   name: 'synthetic',
   summary:
-    'generated data: blobs and rings (classes of points), linear (regression), shapes (small images), scenes and scans (a class for each pixel)',
+    'generated data: blobs and rings (classes of points), linear (regression), shapes (small images), scenes and scans (a class for each pixel), adding and copy ' +
+    '(memory), languagePair (translation), grammar (text), seasonal (forecasts), machine (predictive maintenance)',
   config: SyntheticConfig,
   describe,
   open: async (config, context) => {
@@ -66,40 +77,47 @@ export const synthetic = defineDataset({
 
 function generate(config: SyntheticConfig, seed: number) {
   const shape = generatorShape(config);
-  const make = sampleGenerator(config, seed);
-  const width = product(shape.inputShape);
-  const labels = product(labelShapeOf(shape));
+  const make = columnsGenerator(config, seed);
   const total = config.train + config.validation + config.test;
-  const x = new Float32Array(total * width);
-  const y = shape.classes === undefined ? new Float32Array(total * labels) : new Int32Array(total * labels);
+  const column = (of: readonly number[], isWhole: boolean) => {
+    const width = product(of);
+    const all = isWhole ? new Int32Array(total * width) : new Float32Array(total * width);
+    return { all, at: (row: number) => all.subarray(row * width, (row + 1) * width) };
+  };
+  const x = column(shape.inputShape, shape.inputDtype === 'int32');
+  const y = column(labelShapeOf(shape), shape.classes !== undefined);
+  const further = Object.entries(shape.extras ?? {}).map(
+    ([name, facts]) => [name, column(facts.shape, facts.dtype === 'int32')] as const,
+  );
   let row = 0;
   for (const split of SPLITS)
-    for (let index = 0; index < config[split]; index++, row++)
-      make(
-        rng(seed, STREAMS[split], index),
-        x.subarray(row * width, (row + 1) * width),
-        y.subarray(row * labels, (row + 1) * labels),
-      );
-  return { x, y };
+    for (let index = 0; index < config[split]; index++, row++) {
+      const extras = Object.fromEntries(further.map(([name, { at }]) => [name, at(row)]));
+      make(rng(seed, STREAMS[split], index), { x: x.at(row), y: y.at(row), extras });
+    }
+  const extras = Object.fromEntries(further.map(([name, { all }]) => [name, all]));
+  return { x: x.all, y: y.all, ...(shape.extras && { extras }) };
 }
+
+const labelShapeOf = ({ labelShape, classes }: GeneratorShape): readonly number[] =>
+  labelShape ?? (classes === undefined ? [1] : []);
 
 function describe(config: SyntheticConfig): DatasetSummary {
   const shape = generatorShape(config);
-  const { inputShape, classes, classNames } = shape;
+  const { inputShape, inputDtype, classes, classNames, extras } = shape;
   return {
     name: 'synthetic',
     sizes: { train: config.train, validation: config.validation, test: config.test },
     inputShape,
+    ...(inputDtype && { inputDtype }),
     labelShape: labelShapeOf(shape),
     ...(classes === undefined
       ? { labelDtype: 'float32' as const }
       : { labelDtype: 'int32' as const, classes }),
     ...(classNames && { classNames }),
+    ...(extras && { extras }),
   };
 }
-
-const labelShapeOf = ({ labelShape, classes }: GeneratorShape): readonly number[] =>
-  labelShape ?? (classes === undefined ? [1] : []);
 
 function generatorShape(config: SyntheticConfig): GeneratorShape {
   switch (config.kind) {
@@ -119,6 +137,18 @@ function generatorShape(config: SyntheticConfig): GeneratorShape {
         1,
         SCAN_CLASSES,
       );
+    case 'adding':
+      return addingShape(config);
+    case 'copy':
+      return copyShape(config);
+    case 'languagePair':
+      return languagePairShape(config);
+    case 'grammar':
+      return grammarShape(config);
+    case 'seasonal':
+      return seasonalShape(config);
+    case 'machine':
+      return machineShape(config);
   }
 }
 
@@ -133,30 +163,32 @@ const pixelShape = (
   classNames,
 });
 
-/** Fills a sample and its label. */
-type Fill = (random: Rng, x: Float32Array, y: Int32Array | Float32Array) => void;
-
-function sampleGenerator(config: SyntheticConfig, seed: number): Fill {
-  if (config.kind === 'scenes') return scenes(config) as Fill;
-  if (config.kind === 'scans') return scans(config) as Fill;
-  const make = labelled(config, seed);
-  return (random, x, y) => {
-    y[0] = make(random, x);
-  };
-}
-
-type Labelled = Exclude<SyntheticConfig, { kind: 'scenes' | 'scans' }>;
-
-function labelled(config: Labelled, seed: number): SampleGenerator {
+function columnsGenerator(config: SyntheticConfig, seed: number): ColumnsGenerator {
   switch (config.kind) {
     case 'blobs':
-      return blobs(config, seed);
+      return labelled(blobs(config, seed));
     case 'rings':
-      return rings(config);
+      return labelled(rings(config));
     case 'linear':
-      return linear(config, seed);
+      return labelled(linear(config, seed));
     case 'shapes':
-      return shapes(config);
+      return labelled(shapes(config));
+    case 'scenes':
+      return pixelwise(scenes(config));
+    case 'scans':
+      return pixelwise(scans(config));
+    case 'adding':
+      return adding(config);
+    case 'copy':
+      return copy(config);
+    case 'languagePair':
+      return languagePair(config, seed);
+    case 'grammar':
+      return grammar(config, seed);
+    case 'seasonal':
+      return seasonal(config, seed);
+    case 'machine':
+      return machine(config, seed);
   }
 }
 

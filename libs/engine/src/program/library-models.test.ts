@@ -1,9 +1,7 @@
 import { OptimizerSpec } from '@ringmaster/contracts';
 import { buildModel } from '@ringmaster/models';
 import { jobTask, optimizerDefinition, type StepProgram } from '@ringmaster/training';
-import type { DatasetInfo } from '@ringmaster/data';
-import { rng } from '@ringmaster/core';
-import { type SmallModel, SMALL_MODELS } from '@ringmaster/testkit';
+import { type SmallModel, SMALL_MODELS, smallBatch } from '@ringmaster/testkit';
 import { beforeAll, expect, it } from 'vitest';
 import { describeNative } from '../fixtures/native-only.js';
 import { wholeStep } from '../fixtures/step-fixture.js';
@@ -12,28 +10,20 @@ import { createStepProgram } from './step-program.js';
 
 const loss = 'sparseCategoricalCrossentropy';
 
-async function programs({ name, config, data }: SmallModel): Promise<readonly [StepProgram, StepProgram]> {
+async function programs({
+  name,
+  config,
+  data,
+  task,
+}: SmallModel): Promise<readonly [StepProgram, StepProgram]> {
   const model = await buildModel(
     { model: { name, config: { ...config } }, loss, training: { seed: 7 } },
     data,
   );
-  const parts = { model, task: jobTask({ loss }) };
+  const parts = { model, task: jobTask({ loss, task }) };
   const optimizer = optimizerDefinition(OptimizerSpec.parse({ kind: 'sgd', momentum: 0.9 }));
   const make = (mode: 'compiled' | 'eager') => createStepProgram({ ...parts, optimizer, mode });
   return [make('compiled'), make('eager')];
-}
-
-function batchOf(count: number, { inputShape, classes = 0 }: DatasetInfo) {
-  const random = rng(5);
-  const data = new Float32Array(inputShape.reduce((size, dim) => size * dim, count)).map(() =>
-    random.normal(),
-  );
-  const labels = new Int32Array(count).map(() => random.below(classes));
-  return {
-    count,
-    x: { shape: [count, ...inputShape], dtype: 'float32' as const, data },
-    y: { shape: [count], dtype: 'int32' as const, data: labels },
-  };
 }
 
 const norm = (values: Float32Array) => Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
@@ -43,7 +33,7 @@ describeNative('the model library on the native engine', () => {
 
   it.each(SMALL_MODELS)('$name $config compiles, and agrees with eager tensor by tensor', async (small) => {
     const [compiled, eager] = await programs(small);
-    const batch = batchOf(6, small.data);
+    const batch = smallBatch(small.data, 6);
     const a = wholeStep(compiled, { batch, step: 1 });
     const b = wholeStep(eager, { batch, step: 1 });
     for (const { name: tensor, offset, size } of compiled.layout.weights) {

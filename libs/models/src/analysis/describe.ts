@@ -34,7 +34,8 @@ export function describeModel(model: LayersModel): ModelDescription {
     return {
       name: layer.name,
       kind: layer.getClassName(),
-      outputShape: sampleShape(layer.outputShape),
+      // Of its first use: a table of tokens is looked up before it is compared with.
+      outputShape: sampleShape(layer.inboundNodes[0]?.outputShapes[0]),
       parameters: count(layer.weights),
       multiplyAdds: multiplyAdds(layer),
       ...(receptiveField !== undefined && { receptiveField }),

@@ -31,3 +31,5 @@ export {
 } from './token-layers.js';
 export { gru, lstm, type RecurrentOptions, simpleRnn } from './recurrent/recurrent-layers.js';
 export { LSTM_SEQUENCE, LSTM_SEQUENCE_GRAD, lstmSequence } from './recurrent/lstm-sequence.js';
+export { outputBias } from './output-bias.js';
+export { type BlockInputs, type BlockStyle, transformerBlock } from '../blocks/transformer-block.js';

@@ -71,6 +71,12 @@ class TokenEmbedding extends layers.Layer {
     return inputShape.length === 2 ? [...inputShape, width] : [...inputShape.slice(0, -1), vocabulary];
   }
 
+  /** tfjs counts every use of a layer, but a model disposes each of its layers once: a table used twice would stay. */
+  override dispose(): ReturnType<layers.Layer['dispose']> {
+    if (this._refCount !== null) this._refCount = Math.min(this._refCount, 1);
+    return super.dispose();
+  }
+
   override getConfig(): serialization.ConfigDict {
     return {
       ...super.getConfig(),

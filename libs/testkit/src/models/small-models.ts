@@ -1,10 +1,14 @@
-import type { DatasetInfo } from '@ringmaster/data';
+import type { TaskSpec } from '@ringmaster/contracts';
+import { rng } from '@ringmaster/core';
+import type { Batch, Column, DatasetInfo } from '@ringmaster/data';
 
 export interface SmallModel {
   /** A name of the model registry. */
   readonly name: string;
   readonly config: Readonly<Record<string, unknown>>;
   readonly data: DatasetInfo;
+  /** Default: classification. */
+  readonly task?: TaskSpec;
 }
 
 /** The facts of a data set that nobody reads. */
@@ -17,6 +21,18 @@ export const classInfo = (inputShape: readonly number[], classes: number): Datas
   labelDtype: 'int32',
   classes,
 });
+
+/** Sequences of 6 tokens below `vocabulary`. */
+const tokenInfo = (vocabulary: number, labelShape: readonly number[]): DatasetInfo => ({
+  ...classInfo([6], vocabulary),
+  inputDtype: 'int32',
+  labelShape,
+});
+const PAIRS: DatasetInfo = {
+  ...tokenInfo(11, [5]),
+  extras: { decoder: { shape: [5], dtype: 'int32' } },
+};
+const languageModel = { kind: 'languageModel' } as const;
 
 const DIGITS = classInfo([28, 28, 1], 10);
 /** Not square, so that rows are never taken for columns. */
@@ -33,4 +49,51 @@ export const SMALL_MODELS: readonly SmallModel[] = [
   { name: 'resnet', config: { depth: 20, width: 0.25 }, data: PHOTOS },
   { name: 'resnet', config: { depth: 50, width: 0.06, stem: 'small' }, data: PHOTOS },
   { name: 'densenet', config: { growth: 2, dropout: 0.2 }, data: PHOTOS },
+  { name: 'rnn', config: { units: [4], dropout: 0.2 }, data: classInfo([5, 3], 3) },
+  { name: 'rnn', config: { cell: 'gru', units: [4, 3], bidirectional: true }, data: classInfo([6], 3) },
+  {
+    name: 'rnn',
+    config: { cell: 'simple', units: [4], head: 'every', vocabulary: 7, embedding: 3 },
+    data: tokenInfo(7, [6]),
+    task: languageModel,
+  },
+  {
+    name: 'transformer',
+    config: { layers: 1, width: 8, heads: 2 },
+    data: PAIRS,
+    task: { kind: 'sequenceToSequence' },
+  },
+  { name: 'bert', config: { layers: 1, width: 8, heads: 2 }, data: tokenInfo(11, [6]), task: languageModel },
+  {
+    name: 'bert',
+    config: { layers: 1, width: 8, heads: 2, head: 'classification', vocabulary: 11, separator: 2 },
+    data: tokenInfo(3, []),
+  },
+  { name: 'gpt', config: { layers: 2, width: 8, heads: 2 }, data: tokenInfo(11, [6]), task: languageModel },
+  {
+    name: 'vit',
+    config: { layers: 1, width: 8, heads: 2, patch: 8, dropout: 0.1 },
+    data: PHOTOS,
+  },
 ];
+
+/** Random samples of a data set that nobody has: normal numbers, or class numbers where the inputs are tokens. */
+export function smallBatch(info: DatasetInfo, count: number): Batch {
+  const { inputShape, labelShape, inputDtype = 'float32', classes = 2, extras = {} } = info;
+  const random = rng(5);
+  const column = (shape: readonly number[], dtype: Column['dtype']): Column => {
+    const size = shape.reduce((product, dim) => product * dim, count);
+    const data =
+      dtype === 'int32'
+        ? new Int32Array(size).map(() => random.below(classes))
+        : new Float32Array(size).map(() => random.normal());
+    return { shape: [count, ...shape], dtype, data };
+  };
+  const further = Object.entries(extras).map(([name, { shape, dtype }]) => [name, column(shape, dtype)]);
+  return {
+    count,
+    x: column(inputShape, inputDtype),
+    y: column(labelShape, 'int32'),
+    ...(further.length > 0 && { extras: Object.fromEntries(further) as Record<string, Column> }),
+  };
+}
