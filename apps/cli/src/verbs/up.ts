@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { LIMITS, type EndpointFile } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
 import { EXIT } from '../exit-codes.js';
@@ -56,7 +57,7 @@ export const upVerb: Verb = (program, action) => {
           ...(options.cpuThreads === undefined ? [] : ['--cpu-threads', String(options.cpuThreads)]),
           ...dataRootArguments(options.dataRoot),
           ...(options.artifacts === undefined ? [] : ['--artifacts', options.artifacts]),
-          ...(options.quotas === undefined ? [] : ['--quotas', options.quotas]),
+          ...(options.quotas === undefined ? [] : ['--quotas', resolve(options.quotas)]),
         ]);
         const endpoint = await readEndpoint(session.home.endpoint);
         if (endpoint === undefined)
@@ -107,7 +108,7 @@ async function up(session: Session, options: UpOptions): Promise<number> {
       size,
       dataRoots: options.dataRoot,
       ...(options.artifacts !== undefined && { artifacts: options.artifacts }),
-      ...(options.quotas !== undefined && { quotas: options.quotas }),
+      ...(options.quotas !== undefined && { quotas: resolve(options.quotas) }),
       ...(options.cpuThreads !== undefined && { cpuThreads: options.cpuThreads }),
       signal: stop.signal,
     });

@@ -65,13 +65,18 @@ export function createSchedulingFacts(parts: SchedulingFactsParts): SchedulingFa
   return new Facts(parts);
 }
 
+/** A forecast that takes no longer is made for every new job. */
+const QUICK_MS = 2;
+
 const isWaiting = ({ phase, cancel }: JobRecord): boolean => phase === 'waiting' && !cancel;
 
 class Facts implements SchedulingFacts {
   durations: DurationBook = new Map();
   private readonly lines = openWaitingLines(LIMITS.agingMs);
   private health: HealthBook = new Map();
-  private known: { readonly untilMs: number; readonly outlooks: ReadonlyMap<string, Outlook> } | undefined;
+  private known:
+    | { readonly untilMs: number; readonly tookMs: number; readonly outlooks: ReadonlyMap<string, Outlook> }
+    | undefined;
 
   constructor(private readonly parts: SchedulingFactsParts) {}
 
@@ -128,10 +133,12 @@ class Facts implements SchedulingFacts {
     if (!this.lines.has(jobId)) return undefined;
     const { clock } = this.parts;
     const started = clock.monotonicMs();
-    if (!this.known || started >= this.known.untilMs || !this.known.outlooks.has(jobId)) {
+    // A job that has just come is looked up at once, unless so many wait that this takes long.
+    const isNews = this.known && !this.known.outlooks.has(jobId) && this.known.tookMs < QUICK_MS;
+    if (!this.known || isNews || started >= this.known.untilMs) {
       const outlooks = new Map(this.forecast([]).map((one) => [one.jobId, one]));
       const tookMs = clock.monotonicMs() - started;
-      this.known = { untilMs: started + Math.max(LIMITS.forecastMs, 20 * tookMs), outlooks };
+      this.known = { untilMs: started + Math.max(LIMITS.forecastMs, 20 * tookMs), tookMs, outlooks };
     }
     return this.known.outlooks.get(jobId);
   }

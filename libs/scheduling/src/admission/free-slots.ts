@@ -9,6 +9,7 @@ interface Host {
   readonly name: string;
   /** Infinity where nobody knows. */
   freeBytes: number;
+  agents: number;
 }
 interface Slot {
   readonly slot: number;
@@ -84,8 +85,9 @@ function poolsOf(agents: readonly AgentOffer[]): readonly Pool[] {
   const pools = new Map<string, Omit<Pool, 'members'> & { readonly members: Member[] }>();
   for (const agent of agents.toSorted((a, b) => (a.agentId < b.agentId ? -1 : 1))) {
     const name = agent.host ?? agent.agentId;
-    const host = hosts.get(name) ?? { name, freeBytes: Infinity };
+    const host = hosts.get(name) ?? { name, freeBytes: Infinity, agents: 0 };
     hosts.set(name, host);
+    host.agents++;
     host.freeBytes = Math.min(host.freeBytes, agent.freeMemoryBytes ?? Infinity);
     for (const device of new Set(agent.slots.map((slot) => slot.device))) {
       const key = `${device} ${agent.engine}`;
@@ -190,6 +192,10 @@ function countFree(pool: Pool, shape: Shape): number {
     let here = 0;
     for (const slot of slots) if (slot.free && slot.cpuThreads >= threads) here++;
     if (here === 0) continue;
+    if (host.agents === 1) {
+      count += Math.min(here, roomOn(host, memoryBytes));
+      continue;
+    }
     const before = perHost.get(host) ?? 0;
     const now = Math.min(before + here, roomOn(host, memoryBytes));
     perHost.set(host, Math.max(before, now));

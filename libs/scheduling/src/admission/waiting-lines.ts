@@ -20,49 +20,72 @@ export interface WaitingLines {
   first(limits: { readonly all: number; readonly perLine: number }): readonly string[];
 }
 
+interface Line {
+  /** In order; what was removed stays until it is worth sweeping. */
+  entries: LineEntry[];
+  /** Everything before it was removed. */
+  head: number;
+  removed: number;
+}
+
+/** Fewer removed entries are not worth sweeping. */
+const SWEEP = 1_000;
+
 export function openWaitingLines(agingMs: number): WaitingLines {
-  const lines = new Map<string, LineEntry[]>();
-  const entries = new Map<string, LineEntry>();
+  const lines = new Map<string, Line>();
+  const present = new Map<string, LineEntry>();
   const nameOf = ({ owner, project }: LineEntry) => JSON.stringify([owner, project]);
+  const isPresent = (entry: LineEntry | undefined) =>
+    entry !== undefined && present.get(entry.jobId) === entry;
+  const remove = (jobId: string): void => {
+    const entry = present.get(jobId);
+    const line = entry && lines.get(nameOf(entry));
+    if (!line) return;
+    present.delete(jobId);
+    line.removed++;
+    while (line.head < line.entries.length && !isPresent(line.entries[line.head])) line.head++;
+    if (line.head === line.entries.length) return void lines.delete(nameOf(entry));
+    if (line.removed < SWEEP || 2 * line.removed < line.entries.length) return;
+    Object.assign(line, { entries: line.entries.filter(isPresent), head: 0, removed: 0 });
+  };
   return {
     get size() {
-      return entries.size;
+      return present.size;
     },
-    has: (jobId) => entries.has(jobId),
+    has: (jobId) => present.has(jobId),
+    remove,
     add(entry) {
-      this.remove(entry.jobId);
+      remove(entry.jobId);
       const name = nameOf(entry);
-      const line = lines.get(name) ?? [];
+      const line = lines.get(name) ?? { entries: [], head: 0, removed: 0 };
       lines.set(name, line);
-      line.splice(placeOf(line, entry, agingMs), 0, entry);
-      entries.set(entry.jobId, entry);
-    },
-    remove(jobId) {
-      const entry = entries.get(jobId);
-      if (!entry) return;
-      entries.delete(jobId);
-      const name = nameOf(entry);
-      const line = lines.get(name) ?? [];
-      line.splice(placeOf(line, entry, agingMs), 1);
-      if (line.length === 0) lines.delete(name);
+      const at = placeOf(line.entries, entry, agingMs);
+      if (at === line.entries.length) line.entries.push(entry);
+      else line.entries.splice(at, 0, entry);
+      line.head = Math.min(line.head, at);
+      present.set(entry.jobId, entry);
     },
     first: ({ all, perLine }) =>
       [...lines.values()]
-        .flatMap((line) => line.slice(0, perLine))
+        .flatMap(({ entries, head }) => {
+          const first: LineEntry[] = [];
+          for (let at = head; at < entries.length && first.length < perLine; at++)
+            if (isPresent(entries[at])) first.push(entries[at] as LineEntry);
+          return first;
+        })
         .sort((a, b) => compareRanked(a, b, agingMs))
         .slice(0, all)
         .map(({ jobId }) => jobId),
   };
 }
 
-/** Where the entry is, or belongs. */
+/** Where the entry belongs. */
 function placeOf(line: readonly LineEntry[], entry: LineEntry, agingMs: number): number {
   let low = 0;
   let high = line.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    const other = line[middle] as LineEntry;
-    if (other.jobId !== entry.jobId && compareRanked(other, entry, agingMs) < 0) low = middle + 1;
+    if (compareRanked(line[middle] as LineEntry, entry, agingMs) < 0) low = middle + 1;
     else high = middle;
   }
   return low;
