@@ -25,6 +25,8 @@ export const LIMITS = {
   csvFieldChars: 1024 * 1024,
   /** Values of one table or array, which stay in memory. */
   dataValues: 268_435_456,
+  /** Features that are eliminated one by one: each round solves as many linear equations. */
+  eliminationFeatures: 256,
   /** Classes that the labels of a data set may make. */
   dataClasses: 65_536,
   /** Header of an NPY file, and entries of an NPZ archive. */

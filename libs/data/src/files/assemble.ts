@@ -5,6 +5,8 @@ import { splitDataset } from '../memory-dataset.js';
 import { type SplitFacts, type SplitSpec, splitRows } from '../split-spec.js';
 import { corrupt, shown } from './corrupt.js';
 import { fillMissing, type Filling } from './fill-missing.js';
+import type { SelectSpec } from '../select/select-config.js';
+import { keepFeatures, selectFeatures } from '../select/select-features.js';
 import { requireAlike, type SampleBlock } from './sample-block.js';
 
 export type SplitBlocks = Readonly<Partial<Record<Split, SampleBlock>>> & { readonly train: SampleBlock };
@@ -16,6 +18,8 @@ export interface AssembleOptions {
   /** Number of classes; default: what the training split shows. */
   readonly classes?: number | undefined;
   readonly filling?: Filling;
+  /** Which features stay; default: all. */
+  readonly select?: SelectSpec | undefined;
 }
 
 interface Part {
@@ -29,13 +33,13 @@ type Parts = Readonly<Record<Split, Part>>;
  * fitted (words for class numbers, values for missing ones).
  * @throws TrainError `data_corrupt` naming the place
  */
-export function assemble(blocks: SplitBlocks, options: AssembleOptions): Dataset {
-  for (const block of Object.values(blocks)) requireAlike(blocks.train, block);
+export function assemble(given: SplitBlocks, options: AssembleOptions): Dataset {
+  for (const block of Object.values(given)) requireAlike(given.train, block);
+  const { rows } = dealt(given, options.split).train;
+  if (rows.length === 0)
+    throw corrupt(given.train.file, `no sample is left to train on: it holds ${given.train.count}`);
+  const { blocks, fillings } = prepared(given, rows, options);
   const parts = dealt(blocks, options.split);
-  if (parts.train.rows.length === 0)
-    throw corrupt(blocks.train.file, `no sample is left to train on: it holds ${blocks.train.count}`);
-  const fillings =
-    options.filling === undefined ? undefined : fillMissing(blocks, parts.train.rows, options.filling);
   const labels = fittedLabels(parts, options.classes);
   const info: DatasetInfo = {
     name: options.name,
@@ -56,6 +60,21 @@ export function assemble(blocks: SplitBlocks, options: AssembleOptions): Dataset
     validation: samples(parts.validation),
     test: samples(parts.test),
   });
+}
+
+/** Missing values filled in, then features left out: both as the training rows say. */
+function prepared(
+  given: SplitBlocks,
+  rows: Uint32Array,
+  { filling, select }: AssembleOptions,
+): { readonly blocks: SplitBlocks; readonly fillings?: readonly number[] } {
+  const fillings = filling === undefined ? undefined : fillMissing(given, rows, filling);
+  if (!select) return { blocks: given, ...(fillings && { fillings }) };
+  const kept = selectFeatures(given.train, rows, select);
+  return {
+    blocks: keepFeatures(given, kept),
+    ...(fillings && { fillings: kept.map((feature) => fillings[feature] as number) }),
+  };
 }
 
 function dealt(blocks: SplitBlocks, split: SplitSpec): Parts {

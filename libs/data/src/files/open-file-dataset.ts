@@ -1,6 +1,7 @@
 import type { Dataset, Split } from '../dataset.js';
 import type { OpenContext } from '../definition.js';
 import type { SplitSpec } from '../split-spec.js';
+import type { SelectSpec } from '../select/select-config.js';
 import { assemble } from './assemble.js';
 import type { Filling } from './fill-missing.js';
 import { loadFiles } from './load-files.js';
@@ -19,6 +20,7 @@ export interface FileFormat<Group> {
   readonly split: SplitSpec;
   readonly classes?: number | undefined;
   readonly filling?: Filling;
+  readonly select?: SelectSpec | undefined;
 }
 
 /** Opens a data set of files: load and hash, read each group, join, deal the splits. */

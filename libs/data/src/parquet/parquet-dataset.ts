@@ -19,6 +19,7 @@ export const parquet = defineDataset({
       names: (file: string) => [file],
       read: (file, bytes) => readParquet(file, bytes(file), { ...config, key: config.split.by }),
       split: config.split,
+      select: config.select,
       ...(config.missing !== 'refuse' && { filling: config.missing }),
     }),
 });

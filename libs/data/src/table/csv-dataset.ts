@@ -29,6 +29,7 @@ export const csv = defineDataset({
       names: (file: string) => [file],
       read: (file, bytes) => readCsv(file, bytes(file), { ...config, key: config.split.by }),
       split: config.split,
+      select: config.select,
       ...(config.missing !== 'refuse' && { filling: config.missing }),
     }),
 });

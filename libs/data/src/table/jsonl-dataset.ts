@@ -18,6 +18,7 @@ export const jsonl = defineDataset({
       names: (file: string) => [file],
       read: (file, bytes) => readJsonl(file, bytes(file), { ...config, key: config.split.by }),
       split: config.split,
+      select: config.select,
       ...(config.missing !== 'refuse' && { filling: config.missing }),
     }),
 });

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { FILLINGS } from '../files/fill-missing.js';
 import { FileNames } from '../files/file-names.js';
+import { SelectSpec } from '../select/select-config.js';
 import { sourceConfig } from '../files/source-config.js';
 
 const ColumnName = z.string().min(1).max(256);
 
 /** What documents say about tables, whatever their format. */
 export const tableConfig = {
+  select: SelectSpec.optional().describe('which features stay, as the training rows say; default: all'),
   ...sourceConfig(FileNames, 'a file, or a list of files whose rows follow each other,'),
   label: ColumnName.describe('the column to predict'),
   labelKind: z

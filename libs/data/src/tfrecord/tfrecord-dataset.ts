@@ -18,7 +18,11 @@ const TfRecordConfig = z
     ...imageConfig,
   })
   .superRefine(checkSource)
-  .superRefine(checkImageConfig);
+  .superRefine(checkImageConfig)
+  .superRefine(({ image, select }, context) => {
+    if (image !== undefined && select)
+      context.addIssue({ code: 'custom', path: ['select'], message: 'images have no features to select' });
+  });
 
 /** TensorFlow's record files. */
 export const tfrecord = defineDataset({
@@ -32,6 +36,7 @@ export const tfrecord = defineDataset({
       names: (file: string) => [file],
       read: (file, bytes) => readTfRecord(file, bytes(file), { ...config, key: config.split.by }),
       split: config.split,
+      select: config.select,
       ...(config.missing !== 'refuse' && { filling: config.missing }),
     }),
 });

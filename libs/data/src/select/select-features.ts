@@ -1,0 +1,81 @@
+import { LIMITS } from '@ringmaster/contracts';
+import { TrainError } from '@ringmaster/core';
+import type { SplitBlocks } from '../files/assemble.js';
+import { corrupt } from '../files/corrupt.js';
+import type { SampleBlock } from '../files/sample-block.js';
+import type { FeatureTable } from './feature-table.js';
+import { byMutualInformation } from './mutual-information.js';
+import { byElimination } from './recursive-elimination.js';
+import type { SelectSpec } from './select-config.js';
+import { byVariance } from './variance.js';
+
+/**
+ * The features of a table that stay, in the table's order. Sees the training rows alone.
+ * @throws TrainError `invalid` when so many cannot stay | `data_corrupt` when none does
+ */
+export function selectFeatures(block: SampleBlock, rows: Uint32Array, spec: SelectSpec): readonly number[] {
+  const table = tableOf(block, rows);
+  if (spec.kind !== 'variance' && spec.keep > table.width)
+    throw new TrainError(
+      'invalid',
+      `data.config.select.keep: ${spec.keep} features shall stay, but there are ${table.width}`,
+    );
+  if (spec.kind === 'recursiveElimination' && table.width > LIMITS.eliminationFeatures)
+    throw new TrainError(
+      'invalid',
+      `data.config.select: recursiveElimination takes up to ${LIMITS.eliminationFeatures} features, but there are ${table.width}: say mutualInformation`,
+    );
+  const kept = chosen(table, spec);
+  if (kept.length > 0) return kept;
+  throw corrupt(block.file, 'no feature has a variance above what data.config.select asks for');
+}
+
+function chosen(table: FeatureTable, spec: SelectSpec): readonly number[] {
+  switch (spec.kind) {
+    case 'variance':
+      return byVariance(table, spec);
+    case 'mutualInformation':
+      return byMutualInformation(table, spec);
+    case 'recursiveElimination':
+      return byElimination(table, spec);
+  }
+}
+
+function tableOf({ x, inputShape, labels }: SampleBlock, rows: Uint32Array): FeatureTable {
+  const width = inputShape.reduce((product, dim) => product * dim, 1);
+  const at = (row: number) => rows[row] as number;
+  const { values } = labels;
+  const labelWidth = labels.kind === 'number' ? labels.shape.reduce((product, dim) => product * dim, 1) : 1;
+  return {
+    count: rows.length,
+    width,
+    value: (row, feature) => x[at(row) * width + feature] as number,
+    label:
+      labels.kind === 'number'
+        ? { kind: 'number', width: labelWidth, of: (row, i) => values[at(row) * labelWidth + i] as number }
+        : { kind: 'class', of: (row) => values[at(row)] as string | number },
+  };
+}
+
+/** All blocks without the features that do not stay. */
+export function keepFeatures(blocks: SplitBlocks, kept: readonly number[]): SplitBlocks {
+  const narrowed = Object.entries(blocks).map(([split, block]) => [
+    split,
+    narrow(block as SampleBlock, kept),
+  ]);
+  return Object.fromEntries(narrowed) as SplitBlocks;
+}
+
+function narrow(block: SampleBlock, kept: readonly number[]): SampleBlock {
+  const width = block.inputShape.reduce((product, dim) => product * dim, 1);
+  const x = new Float32Array(block.count * kept.length);
+  for (let row = 0; row < block.count; row++)
+    kept.forEach((feature, i) => (x[row * kept.length + i] = block.x[row * width + feature] as number));
+  const { columns } = block;
+  return {
+    ...block,
+    inputShape: [kept.length],
+    ...(columns && { columns: kept.map((feature) => columns[feature] as string) }),
+    x,
+  };
+}
