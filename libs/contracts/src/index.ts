@@ -15,6 +15,7 @@ export {
 } from './skew.js';
 export { ERROR_CODES, type ErrorCode, type ErrorView } from './errors.js';
 export {
+  AdversarialSpec,
   EarlyStoppingSpec,
   DataSource,
   Label,

@@ -1,4 +1,4 @@
-import { LOSS_LABELS, lossName, type LossSpec } from '@ringmaster/contracts';
+import { LOSS_LABELS, lossName, lossOptions, type LossSpec } from '@ringmaster/contracts';
 import type { DatasetSummary } from '@ringmaster/data';
 
 /** How many values a model puts out for a sample, token or pixel under this loss, or why the loss does not fit the labels. */
@@ -18,6 +18,14 @@ export function modelOutputs(loss: LossSpec, labels: DatasetSummary): number | s
     case 'probabilities':
       // Class numbers are encoded as one-hot rows for it (libs/data, label encoding).
       return classes ?? numbers;
+    case 'groups': {
+      const options = lossOptions(loss);
+      return 'dimensions' in options ? options.dimensions : numbers;
+    }
+    case 'symbols':
+      return classes === undefined
+        ? `${kind} takes symbols, but ${name} does not say how many there are`
+        : classes + 1;
     case 'numbers':
       return classes === undefined
         ? numbers

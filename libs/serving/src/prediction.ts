@@ -1,3 +1,4 @@
+import { LOSS_LABELS } from '@ringmaster/contracts';
 import type { ExportedModel } from './exported-model.js';
 
 /** What a model says about one sample. */
@@ -17,18 +18,20 @@ export function toPrediction(
   { loss, classNames }: Pick<ExportedModel, 'loss' | 'classNames'>,
   logits: Float32Array,
 ): Prediction {
-  switch (loss) {
-    case 'meanSquaredError':
+  switch (LOSS_LABELS[loss]) {
+    case 'numbers':
+    case 'groups':
       return { values: [...logits] };
-    case 'binaryCrossentropy': {
+    case 'binary': {
       const chances = Array.from(logits, sigmoid);
       const [chance] = chances;
       return chances.length === 1 && chance !== undefined
         ? chosen([1 - chance, chance], classNames)
         : { probabilities: chances };
     }
-    case 'categoricalCrossentropy':
-    case 'sparseCategoricalCrossentropy':
+    case 'probabilities':
+    case 'classNumbers':
+    case 'symbols':
       return chosen(softmax(logits), classNames);
   }
 }

@@ -32,6 +32,8 @@ const OUTPUTS: Readonly<Record<LabelKind, OutputKind>> = {
   probabilities: 'classes',
   binary: 'twoClasses',
   numbers: 'values',
+  groups: 'values',
+  symbols: 'classes',
 };
 
 /** Format → its files. Of equal models the bytes are equal. */

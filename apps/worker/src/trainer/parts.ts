@@ -46,6 +46,7 @@ export async function openParts(
     model,
     task: jobTask(job, dataset.info),
     optimizer: jobOptimizer(job),
+    adversarial: training.adversarial,
   });
   return {
     dataset,

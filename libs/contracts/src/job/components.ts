@@ -30,6 +30,15 @@ export const DataSource = z
     'must be a name of a–z, 0–9 and "-", alone or followed by "@" and 12–64 hexadecimal digits of the content\'s hash',
   );
 
+const attack = {
+  epsilon: z.number().positive().describe('largest change of a value, after normalisation'),
+};
+const weightDecay = z
+  .number()
+  .min(0)
+  .default(0.01)
+  .describe('shrinks weights of two or more dimensions (kernels, embeddings), not biases');
+
 export const OptimizerSpec = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('sgd'),
@@ -64,7 +73,37 @@ export const OptimizerSpec = z.discriminatedUnion('kind', [
     initialAccumulator: z.number().min(0).default(0.1).describe('what the sum of squares starts with'),
     epsilon,
   }),
+  z.strictObject({
+    kind: z.literal('lamb'),
+    learningRate: learningRate(0.001),
+    ...moments,
+    weightDecay,
+  }),
+  z.strictObject({
+    kind: z.literal('lars'),
+    learningRate: learningRate(0.1),
+    momentum: z.number().min(0).lt(1).default(0.9).describe('momentum of the scaled gradient'),
+    weightDecay,
+    trust: z.number().positive().default(0.001).describe('how much of its own norm a kernel may move by'),
+  }),
+  z.strictObject({
+    kind: z.literal('lion'),
+    learningRate: learningRate(0.0001),
+    beta1: z.number().min(0).lt(1).default(0.9).describe('weight of the momentum in the direction'),
+    beta2: z.number().min(0).lt(1).default(0.99).describe('decay of the momentum'),
+    weightDecay,
+  }),
 ]);
+export const AdversarialSpec = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('fgsm'), epsilon: attack.epsilon }),
+  z.strictObject({
+    kind: z.literal('pgd'),
+    ...attack,
+    steps: z.int().positive().max(100).default(7).describe('steps of the attack'),
+    stepSize: z.number().positive().describe('how far each step moves a value'),
+  }),
+]);
+export type AdversarialSpec = z.output<typeof AdversarialSpec>;
 export type OptimizerSpec = z.output<typeof OptimizerSpec>;
 
 /** What watches a number of the validation split; `FALLING_METRICS` tells which of them should fall. */

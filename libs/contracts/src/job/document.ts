@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { LIMITS } from '../limits.js';
 import { AugmentList } from './augment.js';
 import {
+  AdversarialSpec,
   EarlyStoppingSpec,
   DataSource,
   Label,
@@ -84,6 +85,13 @@ const TrainingSpec = z.strictObject({
     })
     .optional()
     .describe('an exponential moving average of the weights, which is evaluated and exported in their place'),
+  swa: z
+    .strictObject({
+      start: z.int().positive().describe('the update whose weights are the first of the mean'),
+      every: z.int().positive().default(1).describe('updates between two weights of the mean'),
+    })
+    .optional()
+    .describe('the plain mean of late weights, which is evaluated and exported in their place'),
   earlyStopping: EarlyStoppingSpec.optional().describe(
     'ends the run when the validation split stops improving',
   ),
@@ -92,6 +100,23 @@ const TrainingSpec = z.strictObject({
     'how ranks sum their gradients: `canonical` (the default), with the same bits for any number of workers, or `ring` between neighbours, whose bits depend on that number; never changes in the life of a run',
   ),
   clipNorm: z.number().positive().optional().describe('largest global L2 norm of the reduced gradient'),
+  clipValue: z
+    .number()
+    .positive()
+    .optional()
+    .describe('largest magnitude of an element of the reduced gradient; comes before `clipNorm`'),
+  regularization: z
+    .strictObject({
+      l1: z.number().min(0).default(0).describe('times the sum of magnitudes'),
+      l2: z.number().min(0).default(0).describe('times half the sum of squares'),
+    })
+    .optional()
+    .describe(
+      'penalties on weights of two or more dimensions, as a part of the gradient that clipping does not see; the reported loss is without them',
+    ),
+  adversarial: AdversarialSpec.optional().describe(
+    'trains on inputs that are moved, within bounds, to where the loss is larger',
+  ),
   maxNonFiniteSteps: z
     .int()
     .positive()

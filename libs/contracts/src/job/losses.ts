@@ -7,12 +7,66 @@ const labelSmoothing = z
   .default(0)
   .describe('share of the probability that is spread evenly over all classes');
 
+const dimensions = z
+  .int()
+  .positive()
+  .max(65_536)
+  .default(32)
+  .describe('values of an embedding: outputs of the model');
+
 /** Every loss with its options; all have defaults, so that a document may give the name alone. */
 export const LossOptions = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('sparseCategoricalCrossentropy'), labelSmoothing }),
   z.strictObject({ kind: z.literal('categoricalCrossentropy'), labelSmoothing }),
   z.strictObject({ kind: z.literal('binaryCrossentropy'), labelSmoothing }),
   z.strictObject({ kind: z.literal('meanSquaredError') }),
+  z.strictObject({ kind: z.literal('meanAbsoluteError') }),
+  z.strictObject({
+    kind: z.literal('huber'),
+    delta: z.number().positive().default(1).describe('error from which the loss goes on as a straight line'),
+  }),
+  z.strictObject({
+    kind: z.literal('hinge'),
+    squared: z.boolean().default(false).describe('the square of the margin that is missing'),
+  }),
+  z.strictObject({ kind: z.literal('klDivergence') }),
+  z.strictObject({
+    kind: z.literal('focal'),
+    gamma: z
+      .number()
+      .min(0)
+      .max(10)
+      .default(2)
+      .describe('how much less sure hits count; 0 is the cross-entropy'),
+  }),
+  z.strictObject({
+    kind: z.literal('dice'),
+    smooth: z.number().positive().default(1).describe('added above and below the fraction'),
+  }),
+  z.strictObject({
+    kind: z.literal('iou'),
+    variant: z
+      .enum(['iou', 'giou', 'diou', 'ciou'])
+      .default('giou')
+      .describe(
+        'what is added to 1 − IoU: nothing, the empty share of the hull, the distance of centres, that and aspect ratios',
+      ),
+  }),
+  z.strictObject({
+    kind: z.literal('contrastive'),
+    temperature: z.number().positive().default(0.1).describe('cosines are divided by it'),
+    dimensions,
+  }),
+  z.strictObject({
+    kind: z.literal('triplet'),
+    margin: z
+      .number()
+      .positive()
+      .default(0.2)
+      .describe('how much nearer samples of the same label should be'),
+    dimensions,
+  }),
+  z.strictObject({ kind: z.literal('ctc') }),
 ]);
 export type LossOptions = z.output<typeof LossOptions>;
 export type LossName = LossOptions['kind'];
@@ -30,13 +84,24 @@ export const lossName = (spec: LossSpec): LossName => (typeof spec === 'string' 
 
 /**
  * What a loss compares the model's output with: class numbers (one logit a class), a probability for each class, a
- * probability for each output (two classes need one logit), or numbers.
+ * probability for each output (two classes need one logit), numbers, labels that say which samples of a batch belong
+ * together (`groups`), or symbols without places (`symbols`: one logit each, and one for the blank).
  */
-export type LabelKind = 'classNumbers' | 'probabilities' | 'binary' | 'numbers';
+export type LabelKind = 'classNumbers' | 'probabilities' | 'binary' | 'numbers' | 'groups' | 'symbols';
 
 export const LOSS_LABELS: Readonly<Record<LossName, LabelKind>> = {
   sparseCategoricalCrossentropy: 'classNumbers',
   categoricalCrossentropy: 'probabilities',
   binaryCrossentropy: 'binary',
   meanSquaredError: 'numbers',
+  meanAbsoluteError: 'numbers',
+  huber: 'numbers',
+  hinge: 'binary',
+  klDivergence: 'probabilities',
+  focal: 'classNumbers',
+  dice: 'classNumbers',
+  iou: 'numbers',
+  contrastive: 'groups',
+  triplet: 'groups',
+  ctc: 'symbols',
 };

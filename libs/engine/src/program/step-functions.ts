@@ -1,3 +1,4 @@
+import type { AdversarialSpec } from '@ringmaster/contracts';
 import { assert, TrainError } from '@ringmaster/core';
 import { withSeed } from '@ringmaster/models/layers';
 import type { Metric, OptimizerDefinition, Segment, TaskBatch, TaskDefinition } from '@ringmaster/training';
@@ -16,6 +17,7 @@ import {
   zerosLike,
 } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { attacked } from './attack.js';
 import type { TensorFunction } from '../graph/compiled-graph.js';
 import { borrowVariables } from './borrow-variables.js';
 import type { ModelParameters } from './parameter-layout.js';
@@ -24,6 +26,8 @@ export interface StepParts {
   readonly model: LayersModel;
   readonly parameters: ModelParameters;
   readonly task: TaskDefinition;
+  /** Trains on moved inputs. */
+  readonly adversarial?: AdversarialSpec;
 }
 
 /** The columns of a batch behind `x` and `y`, by name, in the order in which they are given. */
@@ -70,6 +74,16 @@ function forward({ model }: StepParts, inputs: Inputs, training: boolean): TaskB
   return { ...inputs, outputs: (Array.isArray(output) ? output : [output]) as Tensor[] };
 }
 
+/** The inputs of a training step. An attack sees the model as evaluations do: no dropout, no change of its state. */
+function hardened(parts: StepParts, inputs: Inputs): Inputs {
+  const { adversarial, task } = parts;
+  if (!adversarial) return inputs;
+  if (inputs.x.dtype !== 'float32')
+    throw new TrainError('invalid', 'training.adversarial: samples are no real values that could be moved');
+  const lossAt = (x: Tensor) => sum(task.losses(forward(parts, { ...inputs, x }, false)));
+  return { ...inputs, x: attacked(adversarial, inputs.x, lossAt) };
+}
+
 /**
  * (state?, weights, x, y, extras…, 1/B, samples/B, seed) → gradient of (sum of losses)/B, losses, what metrics fetch…,
  * state·samples/B?. Losses are one number a sample.
@@ -83,10 +97,11 @@ export function gradientFunction(
   return withState(parts, (statePieces, [flat, ...rest]) => {
     const [perSample, share, seed] = rest.splice(-3);
     assert(flat && perSample && share && seed, 'a gradient step has weights, factors and a seed');
-    const inputs = inputsOf(extras, rest);
+    const clean = inputsOf(extras, rest);
     const weightPieces = pieces(flat, layout.weights);
     const variables = [...weights, ...state];
     return borrowVariables(variables, [...weightPieces, ...statePieces], (current) => {
+      const inputs = hardened(parts, clean);
       let fetched: Tensor[] = [];
       const scaledLoss = () => {
         const batch = withSeed(seed as Tensor1D, () => forward(parts, inputs, true));

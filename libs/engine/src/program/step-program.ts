@@ -1,3 +1,4 @@
+import type { AdversarialSpec } from '@ringmaster/contracts';
 import { assert } from '@ringmaster/core';
 import type { Batch, Column } from '@ringmaster/data';
 import {
@@ -33,6 +34,8 @@ export interface StepProgramOptions {
   readonly model: LayersModel;
   readonly task: TaskDefinition;
   readonly optimizer: OptimizerDefinition;
+  /** Moves the inputs of training steps to where the loss is larger. */
+  readonly adversarial?: AdversarialSpec | undefined;
   /** Default: compiled on the native engine, eager on pure JS. */
   readonly mode?: 'compiled' | 'eager';
 }
@@ -42,12 +45,12 @@ export interface StepProgramOptions {
  * signature (the batch's shape) records and loads a graph; later calls replay it. Needs `loadEngine` before.
  */
 export function createStepProgram(options: StepProgramOptions): StepProgram {
-  const { model, task, optimizer } = options;
+  const { model, task, optimizer, adversarial } = options;
   const training = task.metrics.filter(({ evaluationOnly }) => !evaluationOnly);
   const mode = options.mode ?? (getBackend() === 'tensorflow' ? 'compiled' : 'eager');
   const parameters = modelParameters(model, optimizer.slots);
   const { layout } = parameters;
-  const parts: StepParts = { model, parameters, task };
+  const parts: StepParts = { model, parameters, task, ...(adversarial && { adversarial }) };
   const gradientStep = byColumns((extras) =>
     compile(gradientFunction(parts, extras, training), { name: 'the gradient step', mode }),
   );

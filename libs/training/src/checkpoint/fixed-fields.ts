@@ -62,6 +62,10 @@ const RULES: Readonly<Record<string, Rule>> = {
     read: (job) => job.training.reduce ?? 'canonical',
     why: 'whether the bits of a run depend on the number of its workers is true for all of its steps',
   },
+  'training.swa': {
+    read: (job) => job.training.swa ?? 'none',
+    why: 'the checkpoint holds this mean',
+  },
   'training.ema': {
     read: (job) => job.training.ema ?? 'none',
     why: 'the checkpoint holds this average',

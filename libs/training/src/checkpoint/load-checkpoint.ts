@@ -109,6 +109,9 @@ export function evaluatedCheckpoint(
   layout: ParameterLayout,
 ): ModelState {
   const average = replica.slots[layout.slots.indexOf(EMA_SLOT)];
-  const weights = manifest.job.training.ema && manifest.progress.updates > 0 ? average : replica.weights;
+  const weights =
+    (manifest.job.training.ema ?? manifest.job.training.swa) && manifest.progress.updates > 0
+      ? average
+      : replica.weights;
   return { weights: weights ?? replica.weights, state: replica.state };
 }

@@ -48,6 +48,12 @@ const RULES: readonly Rule[] = [
   (job) => unreported(job, 'training.earlyStopping.monitor', job.training.earlyStopping?.monitor),
   (job) =>
     unreported(job, 'schedule.monitor', job.schedule.kind === 'plateau' ? job.schedule.monitor : undefined),
+  ({ training }) =>
+    problem(
+      training.swa !== undefined && training.ema !== undefined,
+      'training.swa',
+      'a run keeps one average of its weights: leave out training.ema or training.swa',
+    ),
   ({ schedule, training }) =>
     problem(
       training.evaluateEvery === 'end' &&

@@ -5,7 +5,7 @@ import type { TrainingLoop } from './training-loop.js';
 
 /** The slot that stands in for the weights when the model is evaluated; before the first update it holds nothing yet. */
 export const evaluatedSlot = ({ run, progress }: TrainingLoop): string | undefined =>
-  run.job.training.ema && progress.updates > 0 ? EMA_SLOT : undefined;
+  (run.job.training.ema ?? run.job.training.swa) && progress.updates > 0 ? EMA_SLOT : undefined;
 
 /** The model that evaluations of the validation split see, copied: averaged weights where the job keeps them. */
 export function evaluatedModel(loop: TrainingLoop): ModelState {

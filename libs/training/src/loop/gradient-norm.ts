@@ -27,6 +27,17 @@ export function clipByNorm(
   return scaled;
 }
 
+/** The gradient with every element cut off at ±`limit`, in `scratch`. */
+export function clipByValue(
+  gradient: Float32Array,
+  { limit, scratch }: { readonly limit: number; readonly scratch: () => Float32Array },
+): Float32Array {
+  const clipped = scratch();
+  for (let i = 0; i < clipped.length; i++)
+    clipped[i] = Math.min(limit, Math.max(-limit, gradient[i] as number));
+  return clipped;
+}
+
 /** True when no element is NaN or infinite. */
 export function isAllFinite(vector: Float32Array): boolean {
   // x·0 is 0 for finite x and NaN otherwise, and NaN stays in a sum: no branch an element.

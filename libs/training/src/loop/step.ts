@@ -7,7 +7,7 @@ import { learningRateAt } from '../schedules/schedules.js';
 import { auditEvent, incompleteStep } from './audit-event.js';
 import { isEvaluationDue } from './evaluate.js';
 import { exchanging } from './exchanging.js';
-import { clipByNorm, isAllFinite, l2Norm } from './gradient-norm.js';
+import { clipByNorm, clipByValue, isAllFinite, l2Norm } from './gradient-norm.js';
 import { beginEpoch, countStep } from './progress.js';
 import { replicaHashIfDue, requireEqualReplicas } from './replicas.js';
 import { sumsOf } from './shard-record.js';
@@ -96,11 +96,26 @@ function applyUpdate(
   );
   const isApplied = record.finite && Number.isFinite(gradientNorm) && isAllFinite(state);
   if (isApplied) {
-    const clip = { maxNorm: job.training.clipNorm ?? Infinity, scratch: loop.clipScratch };
-    const clipped = clipByNorm(gradient, gradientNorm, clip);
-    program.update({ gradient: clipped, state, learningRate, updates: loop.progress.updates + 1 });
+    program.update({
+      gradient: clipped(loop, gradient, gradientNorm),
+      state,
+      learningRate,
+      updates: loop.progress.updates + 1,
+    });
   }
   return { isApplied, gradientNorm, learningRate };
+}
+
+/** By value first, then by the norm of what is left. */
+function clipped(
+  { run: { job }, clipScratch: scratch }: TrainingLoop,
+  gradient: Float32Array,
+  gradientNorm: number,
+): Float32Array {
+  const { clipNorm: maxNorm = Infinity, clipValue: limit } = job.training;
+  if (limit === undefined) return clipByNorm(gradient, gradientNorm, { maxNorm, scratch });
+  const cut = clipByValue(gradient, { limit, scratch });
+  return clipByNorm(cut, l2Norm(cut), { maxNorm, scratch });
 }
 
 function stepMeans({ program }: TrainingLoop['run'], record: StepRecord) {

@@ -99,7 +99,7 @@ describe.each(CASES)('$name', ({ name, yTrue, yPred, losses, gradient }) => {
   });
 });
 
-describe.each(LOSS_NAMES.filter((name) => name !== 'meanSquaredError'))('%s of extreme logits', (name) => {
+describe.each(LOSS_NAMES.filter((name) => name.endsWith('rossentropy')))('%s of extreme logits', (name) => {
   it.each([1e4, -1e4])('stays finite and right at %d', (extreme) => {
     tf.tidy(() => {
       const yPred = tf.tensor2d([[extreme, 0]]);

@@ -2,8 +2,18 @@ import { type LossName, type LossOptions, lossOptions, type LossSpec } from '@ri
 import type { LossFunction } from '../ports/graph-parts.js';
 import { binaryCrossentropy } from './binary-crossentropy.js';
 import { categoricalCrossentropy } from './categorical-crossentropy.js';
+import { contrastive } from './contrastive.js';
+import { ctc } from './ctc.js';
+import { dice } from './dice.js';
+import { focal } from './focal.js';
+import { hinge } from './hinge.js';
+import { huber } from './huber.js';
+import { iou } from './iou.js';
+import { klDivergence } from './kl-divergence.js';
+import { meanAbsoluteError } from './mean-absolute-error.js';
 import { meanSquaredError } from './mean-squared-error.js';
 import { sparseCategoricalCrossentropy } from './sparse-categorical-crossentropy.js';
+import { triplet } from './triplet.js';
 
 type Factory<Options extends LossOptions> = (options: Options) => LossFunction;
 
@@ -12,6 +22,16 @@ const LOSSES: { readonly [Kind in LossName]: Factory<Extract<LossOptions, { kind
   categoricalCrossentropy,
   binaryCrossentropy,
   meanSquaredError,
+  meanAbsoluteError,
+  huber,
+  hinge,
+  klDivergence,
+  focal,
+  dice,
+  iou,
+  contrastive,
+  triplet,
+  ctc,
 };
 
 /** The loss of a job document's `loss`. Cross-entropies take logits. */

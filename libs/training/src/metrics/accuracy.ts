@@ -27,12 +27,14 @@ const HITS: Readonly<Record<LabelKind, ((y: Tensor, predicted: Tensor) => Tensor
   binary: (y, predicted) =>
     equal(greater(predicted, 0), greater(reshape(cast(y, 'float32'), predicted.shape), 0.5)),
   numbers: undefined,
+  groups: undefined,
+  symbols: undefined,
 };
 
 /** Share of elements (samples, tokens, pixels, outputs) whose class is found; masked ones do not count. */
 export function accuracy(_options: object, { loss, mask, refuse }: MetricContext): Metric {
   const hits = HITS[LOSS_LABELS[loss.kind]];
-  if (!hits) throw refuse(`${loss.kind} compares numbers: there are no classes to be right about`);
+  if (!hits) throw refuse(`with ${loss.kind} outputs are not logits of the labels' classes`);
   return {
     width: 2,
     names: ['accuracy'],

@@ -39,4 +39,4 @@ export function adam({
 }
 
 /** 1 − βᵗ as −expm1(t·ln β): the plain form loses four digits in float32 while t is small and β near 1. */
-const correction = (beta: number, t: Scalar): Scalar => neg(expm1(mul(t, Math.log(beta))));
+export const correction = (beta: number, t: Scalar): Scalar => neg(expm1(mul(t, Math.log(beta))));

@@ -23,6 +23,9 @@ const PARAMETERS = [
 ];
 const isKernel = (index: number) => index < 6 || index >= 12;
 
+const normOf = (values: readonly number[]) =>
+  Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
+
 type Reference = (weight: number, gradients: readonly number[], index: number) => number;
 
 /** Textbook forms in float64, for one weight. */
@@ -127,5 +130,66 @@ describe.each([
         Math.abs((found[i] ?? NaN) - (REFERENCES[name]?.(start[i] ?? NaN, gradients, i) ?? NaN)),
       ).toBeLessThan(1e-6);
     }
+  });
+});
+
+describe('optimizers that look at whole parameters, against float64', () => {
+  type Vectors = { w: number[]; slots: number[][] };
+  type WholeStep = (at: Vectors, g: readonly number[], step: number) => void;
+  /** The elements of each parameter. */
+  const parts = PARAMETERS.map(({ offset, size }) => Array.from({ length: size }, (_, i) => offset + i));
+
+  const lamb: WholeStep = ({ w, slots: [m = [], v = []] }, g, step) => {
+    for (const part of parts) {
+      const u = part.map((i) => {
+        m[i] = 0.9 * (m[i] ?? 0) + 0.1 * (g[i] ?? 0);
+        v[i] = 0.999 * (v[i] ?? 0) + 0.001 * (g[i] ?? 0) ** 2;
+        const [mHat, vHat] = [(m[i] ?? 0) / (1 - 0.9 ** (step + 1)), (v[i] ?? 0) / (1 - 0.999 ** (step + 1))];
+        return mHat / (Math.sqrt(vHat) + 1e-7) + (isKernel(i) ? 0.1 * (w[i] ?? 0) : 0);
+      });
+      const ratio = normOf(part.map((i) => w[i] ?? 0)) / normOf(u);
+      part.forEach((i, k) => (w[i] = (w[i] ?? 0) - rateAt(step) * ratio * (u[k] ?? 0)));
+    }
+  };
+  const lars: WholeStep = ({ w, slots: [velocity = []] }, g, step) => {
+    for (const part of parts) {
+      const [wNorm, gNorm] = [normOf(part.map((i) => w[i] ?? 0)), normOf(part.map((i) => g[i] ?? 0))];
+      for (const i of part) {
+        const decayed = (g[i] ?? 0) + 0.1 * (w[i] ?? 0);
+        const scaled = isKernel(i) ? ((0.02 * wNorm) / (gNorm + 0.1 * wNorm)) * decayed : (g[i] ?? 0);
+        velocity[i] = 0.9 * (velocity[i] ?? 0) + scaled;
+        w[i] = (w[i] ?? 0) - rateAt(step) * (velocity[i] ?? 0);
+      }
+    }
+  };
+  const lion: WholeStep = ({ w, slots: [m = []] }, g, step) => {
+    g.forEach((gradient, i) => {
+      const direction = Math.sign(0.9 * (m[i] ?? 0) + 0.1 * gradient);
+      const decay = isKernel(i) ? rateAt(step) * 0.1 : 0;
+      w[i] = (w[i] ?? 0) * (1 - decay) - rateAt(step) * direction;
+      m[i] = 0.99 * (m[i] ?? 0) + 0.01 * gradient;
+    });
+  };
+
+  it.each([
+    { spec: { kind: 'lamb' as const, weightDecay: 0.1 }, reference: lamb, slots: ['m', 'v'] },
+    { spec: { kind: 'lars' as const, weightDecay: 0.1, trust: 0.02 }, reference: lars, slots: ['momentum'] },
+    { spec: { kind: 'lion' as const, weightDecay: 0.1 }, reference: lion, slots: ['m'] },
+  ])('$spec.kind follows its textbook form for 100 steps', ({ spec, reference, slots }) => {
+    const optimizer = optimizerDefinition(OptimizerSpec.parse(spec));
+    expect(optimizer.slots).toEqual(slots);
+    const start = Array.from({ length: SIZE }, (_, i) => (i - 8.5) / 8);
+    const at = { w: [...start].map(Math.fround), slots: slots.map(() => new Array<number>(SIZE).fill(0)) };
+    let [weights, state] = [tf.tensor1d(start), slots.map(() => tf.zeros<tf.Rank.R1>([SIZE]))];
+    for (let step = 0; step < STEPS; step++) {
+      const next = optimizer.update(weights, tf.tensor1d(gradientAt(step)), state, {
+        learningRate: tf.scalar(rateAt(step)),
+        updates: tf.scalar(step + 1),
+        parameters: PARAMETERS,
+      });
+      [weights, state] = [next.weights, [...next.slots]];
+      reference(at, [...gradientAt(step)], step);
+    }
+    weights.dataSync().forEach((value, i) => expect(Math.abs(value - (at.w[i] ?? NaN))).toBeLessThan(1e-6));
   });
 });

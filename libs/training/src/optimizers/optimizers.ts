@@ -3,15 +3,20 @@ import type { OptimizerDefinition } from '../ports/graph-parts.js';
 import { adagrad } from './adagrad.js';
 import { adam } from './adam.js';
 import { adamw } from './adamw.js';
+import { lamb } from './lamb.js';
+import { lars } from './lars.js';
+import { lion } from './lion.js';
 import { rmsprop } from './rmsprop.js';
 import { sgd } from './sgd.js';
 import { withEma } from './with-ema.js';
+import { withRegularization } from './with-regularization.js';
+import { withSwa } from './with-swa.js';
 
 type Factory<S extends OptimizerSpec> = (spec: S) => OptimizerDefinition;
 
 const OPTIMIZERS: {
   readonly [Kind in OptimizerSpec['kind']]: Factory<Extract<OptimizerSpec, { kind: Kind }>>;
-} = { sgd, adam, adamw, rmsprop, adagrad };
+} = { sgd, adam, adamw, rmsprop, adagrad, lamb, lars, lion };
 
 /** The optimizer of a job document's `optimizer`. The learning rate is no part of it: it comes with each update. */
 export function optimizerDefinition(spec: OptimizerSpec): OptimizerDefinition {
@@ -19,8 +24,11 @@ export function optimizerDefinition(spec: OptimizerSpec): OptimizerDefinition {
   return (OPTIMIZERS[spec.kind] as Factory<OptimizerSpec>)(spec);
 }
 
-/** The optimizer of a whole job: with the average of the weights, where the job keeps one. */
+/** The optimizer of a whole job: with the penalties of its weights, and their average where the job keeps one. */
 export function jobOptimizer({ optimizer, training }: ResolvedJob): OptimizerDefinition {
-  const definition = optimizerDefinition(optimizer);
-  return training.ema ? withEma(definition, training.ema) : definition;
+  const { regularization, ema, swa } = training;
+  const plain = optimizerDefinition(optimizer);
+  const definition = regularization ? withRegularization(plain, regularization) : plain;
+  if (swa) return withSwa(definition, swa);
+  return ema ? withEma(definition, ema) : definition;
 }
