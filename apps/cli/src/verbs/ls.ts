@@ -1,4 +1,13 @@
-import { JobState, type JobView, LOSS_NAMES, OptimizerSpec, ScheduleSpec } from '@ringmaster/contracts';
+import {
+  AugmentSpec,
+  JobState,
+  type JobView,
+  LossOptions,
+  MetricOptions,
+  OptimizerSpec,
+  ScheduleSpec,
+  TaskSpec,
+} from '@ringmaster/contracts';
 import { terminalText } from '@ringmaster/core';
 import { Argument, InvalidArgumentError } from 'commander';
 import { progressLine } from '../follow/progress-line.js';
@@ -24,12 +33,18 @@ interface Entry {
 const REGISTRIES: Readonly<Record<string, () => Promise<readonly Entry[]>>> = {
   models: async () => Object.values((await import('@ringmaster/models')).MODELS),
   datasets: async () => Object.values((await import('@ringmaster/data')).DATASETS),
-  losses: async () => LOSS_NAMES.map((name) => ({ name, summary: '' })),
-  optimizers: async () =>
-    OptimizerSpec.options.map(({ shape }) => ({ name: shape.kind.value, summary: fieldsOf(shape) })),
-  schedules: async () =>
-    ScheduleSpec.options.map(({ shape }) => ({ name: shape.kind.value, summary: fieldsOf(shape) })),
+  losses: async () => kindsOf(LossOptions.options),
+  optimizers: async () => kindsOf(OptimizerSpec.options),
+  schedules: async () => kindsOf(ScheduleSpec.options),
+  metrics: async () => kindsOf(MetricOptions.options),
+  tasks: async () => kindsOf(TaskSpec.options),
+  augmentations: async () => kindsOf(AugmentSpec.options),
 };
+
+/** The kinds of a union, with the options that each takes. */
+const kindsOf = (
+  options: readonly { readonly shape: { readonly kind: { readonly value: string } } }[],
+): readonly Entry[] => options.map(({ shape }) => ({ name: shape.kind.value, summary: fieldsOf(shape) }));
 
 const fieldsOf = (shape: object): string =>
   Object.keys(shape)

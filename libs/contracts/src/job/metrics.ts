@@ -3,7 +3,30 @@ import { z } from 'zod';
 /** Every metric with its options; all have defaults, so that a document may give the name alone. */
 export const MetricOptions = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('accuracy') }),
+  z.strictObject({
+    kind: z.literal('topKAccuracy'),
+    k: z.int().positive().max(1_000).default(5).describe('how many of the largest outputs may be right'),
+  }),
+  z.strictObject({
+    kind: z.literal('precisionRecall'),
+    average: z
+      .enum(['macro', 'micro'])
+      .default('macro')
+      .describe('the mean over classes, or of the counts of all classes together'),
+    perClass: z.boolean().default(false).describe('reports every class too'),
+  }),
+  z.strictObject({ kind: z.literal('rocAuc') }),
+  z.strictObject({ kind: z.literal('meanAbsoluteError') }),
+  z.strictObject({ kind: z.literal('rootMeanSquaredError') }),
+  z.strictObject({ kind: z.literal('meanIou') }),
+  z.strictObject({ kind: z.literal('diceScore') }),
   z.strictObject({ kind: z.literal('perplexity') }),
+  z.strictObject({ kind: z.literal('exactMatch') }),
+  z.strictObject({ kind: z.literal('characterErrorRate') }),
+  z.strictObject({
+    kind: z.literal('bleu'),
+    order: z.int().positive().max(8).default(4).describe('longest n-grams that are compared'),
+  }),
 ]);
 export type MetricOptions = z.output<typeof MetricOptions>;
 export type MetricName = MetricOptions['kind'];
@@ -19,4 +42,10 @@ export const metricOptions = (spec: MetricSpec): MetricOptions =>
   typeof spec === 'string' ? MetricOptions.parse({ kind: spec }) : spec;
 
 /** Reported numbers of which less is better; of all others more is. */
-export const FALLING_METRICS: ReadonlySet<string> = new Set(['loss', 'perplexity']);
+export const FALLING_METRICS: ReadonlySet<string> = new Set([
+  'loss',
+  'perplexity',
+  'meanAbsoluteError',
+  'rootMeanSquaredError',
+  'characterErrorRate',
+]);

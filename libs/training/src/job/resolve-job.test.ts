@@ -64,7 +64,7 @@ describe('problems', () => {
       'optimizer.momentun: unknown key (did you mean momentum?)',
     ],
     [{ ...minimal, zebra: 1 }, 'zebra: unknown key'],
-    [{ ...minimal, optimizer: { kind: 'lion' } }, 'optimizer.kind: unknown kind'],
+    [{ ...minimal, optimizer: { kind: 'tiger' } }, 'optimizer.kind: unknown kind'],
     [
       { ...minimal, optimizer: { kind: 'sgd', nesterov: true } },
       'optimizer.nesterov: there is no momentum to look ahead along: set optimizer.momentum above 0, for example 0.9',
@@ -113,7 +113,7 @@ describe('problems', () => {
   });
 
   it('tells all at once', () => {
-    const document = { ...minimal, loss: 'huber', training: { epochs: 0, seeds: 1 }, priority: -1 };
+    const document = { ...minimal, loss: 'hubert', training: { epochs: 0, seeds: 1 }, priority: -1 };
     expect([...pathsIn(document)].sort()).toEqual(['loss', 'priority', 'training.epochs', 'training.seeds']);
   });
 

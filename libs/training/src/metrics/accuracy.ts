@@ -1,17 +1,6 @@
 import { type LabelKind, LOSS_LABELS } from '@ringmaster/contracts';
-import {
-  argMax,
-  cast,
-  equal,
-  greater,
-  mul,
-  onesLike,
-  reshape,
-  stack,
-  sum,
-  type Tensor,
-} from '@tensorflow/tfjs-core';
-import { elementsOf } from '../losses/mean-per-sample.js';
+import { argMax, cast, equal, greater, reshape, type Tensor } from '@tensorflow/tfjs-core';
+import { counted } from './counted.js';
 import type { MetricContext } from './metric-context.js';
 import type { Metric } from '../ports/graph-parts.js';
 
@@ -41,11 +30,8 @@ export function accuracy(_options: object, { loss, mask, refuse }: MetricContext
     fetch: (batch) => {
       const [predicted] = batch.outputs as readonly [Tensor];
       const right = cast(hits(batch.y, predicted), 'float32');
-      const flat = reshape(right, [-1, elementsOf(right)]);
-      const weights = mask(batch);
-      const counted = weights ? reshape(cast(weights, 'float32'), flat.shape) : onesLike(flat);
-      return [stack([sum(mul(flat, counted), 1), sum(counted, 1)], 1)];
+      return [counted(right, mask(batch))];
     },
-    finish: ([right = 0, counted = 0]) => ({ accuracy: right / counted }),
+    finish: ([right = 0, all = 0]) => ({ accuracy: right / all }),
   };
 }

@@ -1,9 +1,10 @@
 import '@tensorflow/tfjs-backend-cpu';
-import type { LossName, MetricSpec } from '@ringmaster/contracts';
+import { type LossName, METRIC_NAMES, type MetricSpec } from '@ringmaster/contracts';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Metric } from '../ports/graph-parts.js';
 import { jobTask } from '../tasks/tasks.js';
+import type { LabelFacts } from './metric-context.js';
 import { metricTable } from './metric-table.js';
 
 beforeAll(() => tf.setBackend('cpu'));
@@ -14,8 +15,8 @@ interface Samples {
   readonly mask?: tf.Tensor;
 }
 
-const metricFor = (loss: LossName, metric: MetricSpec): Metric => {
-  const [found] = jobTask({ loss, metrics: [metric] }).metrics;
+const metricFor = (loss: LossName, metric: MetricSpec, labels: LabelFacts = {}): Metric => {
+  const [found] = jobTask({ loss, metrics: [metric] }, labels).metrics;
   if (!found) throw new TypeError('the task has no metric');
   return found;
 };
@@ -113,4 +114,126 @@ describe('perplexity', () => {
     const second = { y: tf.zeros([1, 1], 'int32'), predicted: tf.tensor3d([[logits(1 / 8)]]) };
     expect(report(metric, [first, second])['perplexity']).toBeCloseTo(4, 5);
   });
+});
+
+const sparse = 'sparseCategoricalCrossentropy' as const;
+
+describe('topKAccuracy', () => {
+  it('takes the k largest, of equal ones the lower classes', () => {
+    const predicted = tf.tensor2d([
+      [5, 3, 3, 1],
+      [5, 3, 3, 1],
+      [0, 0, 0, 0],
+    ]);
+    const y = tf.tensor1d([1, 2, 3], 'int32');
+    const top = (k: number) =>
+      report(metricFor(sparse, { kind: 'topKAccuracy', k }), [{ y, predicted }])[`top${k}Accuracy`];
+    expect([top(1), top(2), top(3), top(4)]).toEqual([0, 1 / 3, 2 / 3, 1]);
+  });
+});
+
+/** Logits that choose the given classes of three. */
+const choices = (classes: readonly number[]) =>
+  tf.tensor2d(classes.map((chosen) => [0, 1, 2].map((label) => (label === chosen ? 1 : 0))));
+
+describe('metrics of the confusion matrix', () => {
+  // Labels 0 0 0 1 1 2, found 0 0 1 1 2 2: right 2, 1, 1; wrong 0, 1, 1; missed 1, 1, 0.
+  const y = [0, 0, 0, 1, 1, 2];
+  const found = [0, 0, 1, 1, 2, 2];
+  const halves = [
+    { y: tf.tensor1d(y.slice(0, 2), 'int32'), predicted: () => choices(found.slice(0, 2)) },
+    { y: tf.tensor1d(y.slice(2), 'int32'), predicted: () => choices(found.slice(2)) },
+  ];
+  const of = (metric: MetricSpec) =>
+    report(
+      metricFor(sparse, metric, { classes: 3, classNames: ['cat', 'dog', 'owl'] }),
+      halves.map(({ y: labels, predicted }) => ({ y: labels, predicted: predicted() })),
+    );
+
+  it('macro and micro precision, recall and F1, and of each class by its name', () => {
+    const macro = of({ kind: 'precisionRecall', average: 'macro', perClass: true });
+    expect(macro['precision']).toBeCloseTo((1 + 1 / 2 + 1 / 2) / 3, 12);
+    expect(macro['recall']).toBeCloseTo((2 / 3 + 1 / 2 + 1) / 3, 12);
+    expect(macro['f1']).toBeCloseTo((4 / 5 + 2 / 4 + 2 / 3) / 3, 12);
+    expect(macro['recall/cat']).toBeCloseTo(2 / 3, 12);
+    expect(of({ kind: 'precisionRecall', average: 'micro', perClass: false })).toMatchObject({
+      precision: 4 / 6,
+      recall: 4 / 6,
+      f1: 8 / 12,
+    });
+  });
+
+  it('mean IoU and Dice', () => {
+    expect(of('meanIou')['meanIou']).toBeCloseTo((2 / 3 + 1 / 3 + 1 / 2) / 3, 12);
+    expect(of('diceScore')['diceScore']).toBeCloseTo((4 / 5 + 2 / 4 + 2 / 3) / 3, 12);
+  });
+});
+
+describe('rocAuc', () => {
+  it('is the share of pairs in the right order, ties counting half, over all batches', () => {
+    const logit = (p: number) => Math.log(p / (1 - p));
+    const batch = (scores: readonly number[], y: readonly number[]) => ({
+      y: tf.tensor2d(y.map((label) => [label])),
+      predicted: tf.tensor2d(scores.map((score) => [logit(score)])),
+    });
+    const metric = metricFor('binaryCrossentropy', 'rocAuc');
+    // Pairs: 0.9 beats both; 0.4 beats 0.1 and ties with 0.4.
+    const found = report(metric, [batch([0.9, 0.4], [1, 0]), batch([0.4, 0.1], [1, 0])]);
+    expect(found['rocAuc']).toBe(3.5 / 4);
+  });
+});
+
+describe('errors', () => {
+  it('are of all outputs of the split', () => {
+    const batches = [
+      { y: tf.tensor2d([[0]]), predicted: tf.tensor2d([[3]]) },
+      { y: tf.tensor2d([[1], [1]]), predicted: tf.tensor2d([[1], [5]]) },
+    ];
+    const of = (metric: MetricSpec) => report(metricFor('meanSquaredError', metric), batches);
+    expect(of('meanAbsoluteError')['meanAbsoluteError']).toBeCloseTo(7 / 3, 6);
+    expect(of('rootMeanSquaredError')['rootMeanSquaredError']).toBeCloseTo(Math.sqrt(25 / 3), 6);
+  });
+});
+
+describe('metrics of sequences', () => {
+  const logits = (tokens: readonly number[], symbols: number) =>
+    tf.tensor3d([tokens.map((token) => Array.from({ length: symbols }, (_, i) => (i === token ? 1 : 0)))]);
+  const sample = (found: readonly number[], wanted: readonly number[]) => ({
+    y: tf.tensor2d([[...wanted]], [1, wanted.length], 'int32'),
+    predicted: logits(found, 8),
+  });
+
+  it('exact matches, where every token that counts is right', () => {
+    const masked = { ...sample([1, 2, 3], [1, 2, 0]), mask: tf.tensor2d([[1, 1, 0]]) };
+    const found = report(metricFor(sparse, 'exactMatch'), [
+      sample([1, 2], [1, 2]),
+      sample([1, 3], [1, 2]),
+      masked,
+    ]);
+    expect(found['exactMatch']).toBeCloseTo(2 / 3, 12);
+  });
+
+  it('edits ÷ symbols; of ctc, of the best path without repeats and blanks', () => {
+    const plain = report(metricFor(sparse, 'characterErrorRate'), [
+      sample([1, 2, 3, 4], [1, 2, 3, 4]),
+      sample([5, 1, 2, 3], [1, 2, 3, 4]),
+    ]);
+    expect(plain['characterErrorRate']).toBe(2 / 8);
+    // The path 1 1 – 1 2 spells 1 1 2; the label is 1 2.
+    const ctc = { y: tf.tensor2d([[1, 2, -1]], [1, 3], 'int32'), predicted: logits([1, 1, 7, 1, 2], 8) };
+    expect(report(metricFor('ctc', 'characterErrorRate'), [ctc])['characterErrorRate']).toBe(1 / 2);
+  });
+
+  it('BLEU of a corpus, worked out by hand', () => {
+    // Unigrams 3 of 4 and 2 of 2, bigrams 1 of 3 and 1 of 1; both as long as their labels.
+    const batches = [sample([1, 2, 4, 3], [1, 2, 3, 5]), sample([6, 7], [6, 7])];
+    const found = report(metricFor(sparse, { kind: 'bleu', order: 2 }), batches);
+    expect(found['bleu']).toBeCloseTo(Math.sqrt((5 / 6) * (2 / 4)), 12);
+  });
+});
+
+it.each(METRIC_NAMES)('%s reports the numbers that it names', (kind) => {
+  const loss = kind.endsWith('Error') ? 'meanSquaredError' : sparse;
+  const metric = metricFor(loss, kind, { classes: 2 });
+  expect(Object.keys(metric.finish(new Array<number>(metric.width).fill(1), 1))).toEqual(metric.names);
 });

@@ -1,14 +1,30 @@
 import { type MetricName, type MetricOptions, metricOptions, type MetricSpec } from '@ringmaster/contracts';
 import type { Metric } from '../ports/graph-parts.js';
 import { accuracy } from './accuracy.js';
+import { meanAbsoluteErrorMetric, rootMeanSquaredError } from './errors.js';
 import type { MetricContext } from './metric-context.js';
+import { diceScore, meanIou } from './overlap.js';
 import { perplexity } from './perplexity.js';
+import { precisionRecall } from './precision-recall.js';
+import { rocAuc } from './roc-auc.js';
+import { bleu, characterErrorRate, exactMatch } from './sequences.js';
+import { topKAccuracy } from './top-k-accuracy.js';
 
 type Factory<Options extends MetricOptions> = (options: Options, context: MetricContext) => Metric;
 
 const METRICS: { readonly [Kind in MetricName]: Factory<Extract<MetricOptions, { kind: Kind }>> } = {
   accuracy,
+  topKAccuracy,
+  precisionRecall,
+  rocAuc,
+  meanAbsoluteError: meanAbsoluteErrorMetric,
+  rootMeanSquaredError,
+  meanIou,
+  diceScore,
   perplexity,
+  exactMatch,
+  characterErrorRate,
+  bleu,
 };
 
 /** A metric of a job document. @throws TrainError `invalid` when it does not fit the loss or the labels */

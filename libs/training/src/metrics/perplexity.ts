@@ -1,7 +1,7 @@
 import { LOSS_LABELS } from '@ringmaster/contracts';
-import { cast, mul, onesLike, reshape, stack, sum, type Tensor } from '@tensorflow/tfjs-core';
-import { elementsOf } from '../losses/mean-per-sample.js';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { sparseCrossentropies } from '../losses/sparse-categorical-crossentropy.js';
+import { counted } from './counted.js';
 import type { Metric } from '../ports/graph-parts.js';
 import type { MetricContext } from './metric-context.js';
 
@@ -15,11 +15,8 @@ export function perplexity(_options: object, { loss, mask, refuse }: MetricConte
     fetch: (batch) => {
       const [predicted] = batch.outputs as readonly [Tensor];
       const values = sparseCrossentropies(batch.y, predicted, 0);
-      const flat = reshape(values, [-1, elementsOf(values)]);
-      const weights = mask(batch);
-      const counted = weights ? reshape(cast(weights, 'float32'), flat.shape) : onesLike(flat);
-      return [stack([sum(mul(flat, counted), 1), sum(counted, 1)], 1)];
+      return [counted(values, mask(batch))];
     },
-    finish: ([nats = 0, counted = 0]) => ({ perplexity: Math.exp(nats / counted) }),
+    finish: ([nats = 0, tokens = 0]) => ({ perplexity: Math.exp(nats / tokens) }),
   };
 }

@@ -25,9 +25,18 @@ const lossesOf = (batch: TaskBatch, job: Parameters<typeof jobTask>[0]) => [
 ];
 
 describe('a task', () => {
-  it.each(TASK_NAMES)('%s has one loss a sample', (kind) => {
-    const { losses } = jobTask({ loss, task: { kind } });
+  const reported = {
+    classification: ['accuracy'],
+    regression: [],
+    segmentation: ['accuracy'],
+    languageModel: ['accuracy', 'perplexity'],
+    sequenceToSequence: ['accuracy', 'perplexity'],
+    forecasting: [],
+  } satisfies Record<(typeof TASK_NAMES)[number], readonly string[]>;
+  it.each(TASK_NAMES)('%s has one loss a sample, and its own numbers', (kind) => {
+    const { losses, metrics } = jobTask({ loss, task: { kind } });
     expect(losses(tokens()).shape).toEqual([2]);
+    expect(metrics.flatMap(({ names }) => names)).toEqual(reported[kind]);
   });
 
   it('is implied by the loss', () => {
