@@ -4,6 +4,7 @@ import { type FaultRow, hold } from '../fault-row.js';
 import { RUN_MS } from '../ground.js';
 
 const ROWS = 60;
+/** In a row, so every step has the sample: a batch is the whole set. */
 const STOP_AFTER = 2;
 
 export const notFinite: FaultRow = {
@@ -31,6 +32,7 @@ export const notFinite: FaultRow = {
     hold(Array.isArray(ids) && ids.length > 0, `its cause names no samples: ${message}`);
     const { stdout } = await cluster.cli(['metrics', job.jobId]);
     const skipped = stdout.split('\n').filter((line) => line.includes('"type":"skipped"')).length;
+    hold(skipped === STOP_AFTER, `${skipped} steps were told as skipped, not ${STOP_AFTER}`);
     return { skippedSteps: skipped, step: Number(details?.['step'] ?? 0) };
   },
 };
@@ -39,7 +41,7 @@ const documentOf = (path: string) => ({
   ...{ version: 1, kind: 'train', name: 'not-finite', loss: 'sparseCategoricalCrossentropy' },
   model: { name: 'mlp', config: { hidden: [16, 16] } },
   data: {
-    ...{ dataset: 'csv', path, batchSize: 10, normalize: 'none' },
+    ...{ dataset: 'csv', path, batchSize: ROWS, normalize: 'none' },
     config: { file: 'rows.csv', label: 'label', split: { validation: 0, test: 0, seed: 1 } },
   },
   training: { epochs: STOP_AFTER + 2, shards: 2, verifyReplicasEvery: 1, maxNonFiniteSteps: STOP_AFTER },
