@@ -50,14 +50,18 @@ async function bundled() {
 /** A process that answers one request after the other. */
 function startProcess() {
   const child = fork(bundle, { execArgv: ['--enable-source-maps'] });
+  let waiting;
+  child.on('message', ({ value, error }) =>
+    error ? waiting?.reject(new Error(error)) : waiting?.resolve(value),
+  );
+  child.on('exit', (code) => waiting?.reject(new Error(`a simulating process ended with code ${code}`)));
   return {
     ask: (request) =>
       new Promise((resolve, reject) => {
-        child.once('message', ({ value, error }) => (error ? reject(new Error(error)) : resolve(value)));
-        child.once('exit', (code) => reject(new Error(`a simulating process ended with code ${code}`)));
+        waiting = { resolve, reject };
         child.send({ ...request, bug: flags.bug });
       }),
-    end: () => (child.removeAllListeners('exit'), child.kill()),
+    end: () => ((waiting = undefined), child.kill()),
   };
 }
 

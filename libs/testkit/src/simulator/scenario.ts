@@ -90,6 +90,19 @@ const USUAL_HITS: Partial<Record<Phase, number>> = {
   'coordinator: before an event is acknowledged': 20,
 };
 
+/** Phases that only a change of members passes. */
+const REGROUPING: ReadonlySet<Phase> = new Set([
+  'rank: sealed, before the report',
+  'rank: while it hands over its state',
+  'rank: while it takes over a state',
+]);
+
+/** Makes ranks leave and come, so that the phases of that are passed. */
+const regrouping = (r: Rng, agents: number): Fault => ({
+  ...{ kind: 'kill', what: r.below(2) === 0 ? 'agent' : 'rank', host: r.below(agents) },
+  ...{ atMs: Math.round(100 + 500 * r.uniform()), backMs: Math.round(20 + 200 * r.uniform()) },
+});
+
 /** The world of a seed: pure. */
 export function scenarioOf(seed: number, reduction: Reduction = {}): Scenario {
   const r = rng(seed, 0x51a1);
@@ -107,7 +120,9 @@ export function scenarioOf(seed: number, reduction: Reduction = {}): Scenario {
     pace: { baseMs: 0.2 + 3 * r.uniform(), jitterMs: 8 * r.uniform() },
   };
   const count = [0, 1, 1, 1, 2, 2, 2, 3, 3, 4][r.below(10)] as number;
-  const faults = Array.from({ length: count }, () => faultOf(r, agents));
+  const faults = Array.from({ length: count }, () => faultOf(r, agents)).flatMap((fault) =>
+    fault.kind === 'crash' && REGROUPING.has(fault.phase) ? [fault, regrouping(r, agents)] : [fault],
+  );
   return reduced({ ...shape, faults: possible(faults) }, reduction);
 }
 

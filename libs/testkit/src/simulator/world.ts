@@ -1,6 +1,13 @@
 import type { ResolvedJob } from '@ringmaster/contracts';
 import { rng, type Rng, TrainError } from '@ringmaster/core';
-import { event, isTerminal, type JobInput, type JobRecord, type LoggedEvent } from '@ringmaster/scheduling';
+import {
+  event,
+  isLive,
+  isTerminal,
+  type JobInput,
+  type JobRecord,
+  type LoggedEvent,
+} from '@ringmaster/scheduling';
 import { checkpointsOver } from '@ringmaster/training';
 import { Invariants, type Violation } from './invariants.js';
 import type { Phase } from './phases.js';
@@ -22,6 +29,8 @@ const LIMIT_MS = 900_000;
 /** After the end: what still has to come to an end by itself. */
 const AFTERWARDS_MS = 11_000;
 const JOB_ID = 'job';
+/** How soon a death is in the log when nothing else is wrong: P5. `vanished`: nobody is left on its host who could tell. */
+const NOTICED_MS = { crashed: 500, vanished: 3_500 } as const;
 const OLD_FRAMES = 40;
 
 export interface WorldOptions {
@@ -64,14 +73,14 @@ class World {
   readonly #phases = new Map<Phase, { hits: number; crashes: number }>();
   readonly #oldFrames: Uint8Array[] = [];
   readonly #checks: Promise<void>[] = [];
+  readonly #deaths: { readonly attempt: number; readonly rank: number; readonly byMs: number }[] = [];
   #coordinator: SimCoordinator | undefined;
+  #isKilling = false;
   #frames = 0;
   #names = 0;
   #applied = 0;
   #record: JobRecord | undefined;
   #endedMs: number | undefined;
-  /** The last thing that a fault does, a process that comes back for example. */
-  #quietMs = 0;
 
   constructor(
     private readonly o: WorldOptions,
@@ -101,6 +110,7 @@ class World {
     await Promise.all(this.#checks);
     await this.#invariants.checkpoints('at the end', this.#files.blobs);
     const record = this.#invariants.ended(this.#log.mirror.get(JOB_ID) ?? []);
+    if (record) this.#noticed(record);
     this.#orphans();
     for (const error of platform.takeEscaped())
       if (!(error instanceof ProcessDied))
@@ -152,8 +162,13 @@ class World {
   /** With its host, when power is lost; something comes back later. */
   #kill(process: SimProcess, isPowerLost: boolean, backMs: number): void {
     if (!process.alive) return;
+    this.#isKilling = true;
+    this.#killed(process, isPowerLost, backMs);
+    this.#isKilling = false;
+  }
+
+  #killed(process: SimProcess, isPowerLost: boolean, backMs: number): void {
     this.#applied += 1;
-    this.#quietMs = Math.max(this.#quietMs, this.#time.nowMs + backMs);
     if (process.host === 'coordinator') {
       if (isPowerLost) {
         this.#network.vanish(process);
@@ -213,7 +228,26 @@ class World {
     for (const { seq, type, data } of events)
       this.#trace(process.name, `${seq} ${type} ${JSON.stringify(data).slice(0, 200)}`);
     this.#record = after;
+    this.#noticed(after);
     if (isTerminal(after)) this.#endedMs ??= this.#time.nowMs;
+  }
+
+  /** P5: whoever was killed and counts as alive for too long. */
+  #noticed(record: JobRecord): void {
+    const now = this.#time.nowMs;
+    for (const { attempt, rank, byMs } of [...this.#deaths]) {
+      const known = record.attempts[attempt - 1]?.ranks[rank];
+      if (known && isLive(known) && now <= byMs) continue;
+      this.#deaths.splice(
+        this.#deaths.findIndex((one) => one.rank === rank && one.attempt === attempt),
+        1,
+      );
+      if (now > byMs)
+        this.#invariants.broken(
+          'P5',
+          `the death of rank ${rank} was noticed ${(now - byMs).toFixed(0)} ms late`,
+        );
+    }
   }
 
   #startAgent(host: number): void {
@@ -271,6 +305,13 @@ class World {
       beforeStep: (step) => this.#poisoned(process, step),
       wrap: bug === 'unsealed-step' ? applyUnsealed(this.#job, simDataset.info.sizes.train) : undefined,
     });
+    process.onDeath((how) => {
+      if (this.o.scenario.faults.length === 1 && this.#isKilling && this.#coordinator?.process.alive)
+        this.#deaths.push({
+          ...assignment,
+          byMs: this.#time.nowMs + NOTICED_MS[agent.alive ? how : 'vanished'],
+        });
+    });
     const started = { process, trainer };
     this.#trainers.add(started);
     return started;
@@ -304,7 +345,6 @@ class World {
 
   #plan(fault: Fault): void {
     if (!('atMs' in fault)) return;
-    this.#quietMs = Math.max(this.#quietMs, fault.atMs);
     this.#time.after(fault.atMs, () => {
       this.#trace('fault', describeFault(fault));
       this.#act(fault);
