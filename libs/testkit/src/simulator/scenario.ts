@@ -114,13 +114,15 @@ export function scenarioOf(seed: number, reduction: Reduction = {}): Scenario {
     ...{ seed, agents, slots },
     workers: { min: r.below(4) === 0 ? Math.min(2, max) : 1, max: Math.max(max, between(1, 4)) },
     shards: between(4, 5),
-    epochs: between(2, 3),
+    epochs: [2, 2, 2, 3, 3, 4][r.below(6)] as number,
     checkpointEvery: between(2, 5),
-    computeMs: between(2, 40),
+    // Some are so slow that pings, heartbeats and silences matter within a step.
+    computeMs: r.below(6) === 0 ? between(200, 900) : between(2, 40),
     pace: { baseMs: 0.2 + 3 * r.uniform(), jitterMs: 8 * r.uniform() },
   };
-  const count = [0, 1, 1, 1, 2, 2, 2, 3, 3, 4][r.below(10)] as number;
-  const faults = Array.from({ length: count }, () => faultOf(r, agents)).flatMap((fault) =>
+  const horizonMs = Math.max(1_500, 4 * shape.epochs * shape.computeMs);
+  const count = [0, 1, 1, 1, 2, 2, 2, 3, 4, 7][r.below(10)] as number;
+  const faults = Array.from({ length: count }, () => faultOf(r, { agents, horizonMs })).flatMap((fault) =>
     fault.kind === 'crash' && REGROUPING.has(fault.phase) ? [fault, regrouping(r, agents)] : [fault],
   );
   return reduced({ ...shape, faults: possible(faults) }, reduction);
@@ -149,8 +151,11 @@ function possible(faults: readonly Fault[]): readonly Fault[] {
   );
 }
 
-function faultOf(r: Rng, agents: number): Fault {
-  const atMs = Math.round(1_500 * r.uniform());
+function faultOf(
+  r: Rng,
+  { agents, horizonMs }: { readonly agents: number; readonly horizonMs: number },
+): Fault {
+  const atMs = Math.round(horizonMs * r.uniform());
   const host = r.below(agents);
   const short = () => Math.round(20 + 3_000 * r.uniform() ** 2);
   const pick = r.below(100);

@@ -1,12 +1,17 @@
-import type { ResolvedJob } from '@ringmaster/contracts';
+import { LIMITS, type ResolvedJob } from '@ringmaster/contracts';
 import { rng, type Rng, TrainError } from '@ringmaster/core';
 import {
+  currentAttempt,
   event,
   isLive,
   isTerminal,
   type JobInput,
   type JobRecord,
   type LoggedEvent,
+  membersOf,
+  newcomersOf,
+  wantedRanks,
+  wantedStop,
 } from '@ringmaster/scheduling';
 import { checkpointsOver } from '@ringmaster/training';
 import { Invariants, type Violation } from './invariants.js';
@@ -28,6 +33,10 @@ import { type SimPlatform, VirtualTime } from './virtual-time.js';
 const LIMIT_MS = 900_000;
 /** After the end: what still has to come to an end by itself. */
 const AFTERWARDS_MS = 11_000;
+/** A job with idle slots grows, and a rank that is ready joins, within so much quiet time and so many steps. */
+const GROWTH_MS = 4_000;
+const GROWTH_STEPS = 4;
+const LOOK_MS = 500;
 const JOB_ID = 'job';
 /** How soon a death is in the log when nothing else is wrong: P5. `vanished`: nobody is left on its host who could tell. */
 const NOTICED_MS = { crashed: 500, vanished: 3_500 } as const;
@@ -76,6 +85,8 @@ class World {
   readonly #deaths: { readonly attempt: number; readonly rank: number; readonly byMs: number }[] = [];
   #coordinator: SimCoordinator | undefined;
   #isKilling = false;
+  /** When the present coordinator took over. */
+  #takenOverMs = -Infinity;
   #frames = 0;
   #names = 0;
   #applied = 0;
@@ -105,6 +116,7 @@ class World {
     this.#startCoordinator();
     for (let host = 0; host < scenario.agents; host++) this.#startAgent(host);
     for (const fault of scenario.faults) this.#plan(fault);
+    this.#lookAtGrowth(0);
     const isOver = () => this.#endedMs !== undefined && this.#time.nowMs > this.#endedMs + AFTERWARDS_MS;
     await this.#time.pass(platform.turn, LIMIT_MS, isOver);
     await Promise.all(this.#checks);
@@ -197,6 +209,7 @@ class World {
     if (this.#coordinator?.process.alive && this.#coordinator.process.host === 'coordinator') return;
     const process = this.#process('coordinator', 'coordinator');
     this.#trace(process.name, 'starts');
+    if (this.#coordinator) this.#takenOverMs = this.#time.nowMs;
     this.#coordinator = this.#coordinatorIn(process);
   }
 
@@ -230,6 +243,44 @@ class World {
     this.#record = after;
     this.#noticed(after);
     if (isTerminal(after)) this.#endedMs ??= this.#time.nowMs;
+  }
+
+  /** Nobody waits for ever to join, and no slot for a job that could use it. */
+  #lookAtGrowth(smallMs: number): void {
+    if (this.#endedMs !== undefined) return;
+    const isSmall = this.#isTooSmall();
+    if (smallMs > GROWTH_MS + GROWTH_STEPS * 1.5 * this.o.scenario.computeMs)
+      return this.#invariants.broken('P5', `the job stayed smaller than it could be for ${smallMs} ms`);
+    this.#time.after(LOOK_MS, () => this.#lookAtGrowth(isSmall ? smallMs + LOOK_MS : 0));
+  }
+
+  #isTooSmall(): boolean {
+    const record = this.#record;
+    const attempt = record && currentAttempt(record);
+    if (!record || !attempt?.begun || wantedStop(record, attempt) !== 'none' || this.#isDisturbed())
+      return false;
+    const members = membersOf(attempt);
+    // Until the log knows who is gone there is nothing to grow.
+    const isThere = (rank: number) =>
+      [...this.#trainers].some(
+        ({ process }) => process.alive && process.name.startsWith(`rank-${attempt.attempt}.${rank}#`),
+      );
+    if (!attempt.ranks.every((rank) => !isLive(rank) || isThere(rank.rank))) return false;
+    if (!members.every(isLive)) return false;
+    const busy = [...this.#trainers].filter(({ process }) => process.alive).length;
+    const idle = this.o.scenario.agents * this.o.scenario.slots - busy;
+    const isWaiting = newcomersOf(attempt).length > 0;
+    return members.length < wantedRanks(record) && (isWaiting || idle > 0);
+  }
+
+  #isDisturbed(): boolean {
+    const now = this.#time.nowMs;
+    const isCut = this.o.scenario.faults.some(
+      (fault) => 'forMs' in fault && now >= fault.atMs && now < fault.atMs + fault.forMs + LIMITS.adoptionMs,
+    );
+    if (now < this.#takenOverMs + LIMITS.adoptionMs) return true;
+    const processes = [this.#coordinator?.process, ...this.#agentProcesses];
+    return isCut || processes.some((process) => !process?.alive || process.isFrozen);
   }
 
   /** P5: whoever was killed and counts as alive for too long. */
