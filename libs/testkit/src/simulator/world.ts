@@ -34,8 +34,8 @@ const LIMIT_MS = 900_000;
 /** After the end: what still has to come to an end by itself. */
 const AFTERWARDS_MS = 11_000;
 /** A job with idle slots grows, and a rank that is ready joins, within so much quiet time and so many steps. */
-const GROWTH_MS = 4_000;
-const GROWTH_STEPS = 4;
+const GROWTH_MS = 2_000;
+const GROWTH_STEPS = 3;
 const LOOK_MS = 500;
 const JOB_ID = 'job';
 /** How soon a death is in the log when nothing else is wrong: P5. `vanished`: nobody is left on its host who could tell. */
@@ -278,7 +278,11 @@ class World {
     const isCut = this.o.scenario.faults.some(
       (fault) => 'forMs' in fault && now >= fault.atMs && now < fault.atMs + fault.forMs + LIMITS.adoptionMs,
     );
-    if (now < this.#takenOverMs + LIMITS.adoptionMs) return true;
+    // A step that lacks a frame waits for its deadline, by design.
+    const isStalling = this.o.scenario.faults.some(
+      (fault) => fault.kind === 'frame' && fault.fate === 'lost',
+    );
+    if (isStalling || now < this.#takenOverMs + LIMITS.adoptionMs) return true;
     const processes = [this.#coordinator?.process, ...this.#agentProcesses];
     return isCut || processes.some((process) => !process?.alive || process.isFrozen);
   }
