@@ -3,13 +3,23 @@ import type { Bench } from '../core/bench.js';
 import { allreduce } from './allreduce.js';
 import { recovery } from './recovery.js';
 import { scaling } from './scaling.js';
+import { scheduler } from './scheduler.js';
 import { soak } from './soak.js';
 import { startup } from './startup.js';
 import { step } from './step.js';
 import { stream } from './stream.js';
 
 /** Every benchmark, in the order in which they run. */
-export const BENCHES: readonly Bench[] = [step, allreduce, stream, scaling, startup, recovery, soak];
+export const BENCHES: readonly Bench[] = [
+  step,
+  allreduce,
+  stream,
+  scaling,
+  startup,
+  recovery,
+  scheduler,
+  soak,
+];
 
 /** The named ones, all without a name. @throws TrainError `invalid` */
 export function chosen(names: readonly string[]): readonly Bench[] {
