@@ -2,8 +2,10 @@ import { VERSION } from '@ringmaster/contracts';
 import { Command } from 'commander';
 import { duration } from './session/option-values.js';
 import { auditVerb } from './verbs/audit.js';
+import { auditLogVerb } from './verbs/audit-log.js';
 import { backupVerb, restoreVerb } from './verbs/backup.js';
 import { cancelVerb } from './verbs/cancel.js';
+import { certsVerb } from './verbs/certs.js';
 import { ckptVerb } from './verbs/ckpt.js';
 import { completionVerb } from './verbs/completion.js';
 import { configVerb } from './verbs/config.js';
@@ -29,6 +31,7 @@ import { predictVerb } from './verbs/predict.js';
 import { serveVerb } from './verbs/serve.js';
 import { showVerb } from './verbs/show.js';
 import { submitVerb } from './verbs/submit.js';
+import { tokenVerb } from './verbs/token.js';
 import { upVerb } from './verbs/up.js';
 import { validateVerb } from './verbs/validate.js';
 import type { Action, Verb } from './verbs/verb.js';
@@ -66,6 +69,9 @@ const VERBS: readonly Verb[] = [
   downVerb,
   coordinatorVerb,
   workerVerb,
+  tokenVerb,
+  certsVerb,
+  auditLogVerb,
   doctorVerb,
   configVerb,
   completionVerb,
@@ -90,6 +96,10 @@ export function buildProgram(action: Action): Command {
     .option(
       '--token-file <file>',
       'file with the token, - for stdin (or RINGMASTER_TOKEN_FILE, RINGMASTER_TOKEN; default: <home>/token)',
+    )
+    .option(
+      '--ca-file <file>',
+      'authority of a coordinator at https:// (or RINGMASTER_CA_FILE; default: <home>/tls/ca.crt, else those of the system)',
     )
     .option('--timeout <duration>', 'give up after this time, for example 30s or 2h', duration)
     .configureHelp({ showGlobalOptions: true, sortSubcommands: false })

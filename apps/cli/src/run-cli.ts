@@ -40,13 +40,20 @@ interface GlobalOptions {
   readonly home?: string;
   readonly url?: string;
   readonly tokenFile?: string;
+  readonly caFile?: string;
   readonly timeout?: number;
 }
 
 function openSession(host: Host, options: GlobalOptions): Session {
   return {
     ...host,
-    flags: { json: options.json, url: options.url, tokenFile: options.tokenFile, timeoutMs: options.timeout },
+    flags: {
+      json: options.json,
+      url: options.url,
+      tokenFile: options.tokenFile,
+      caFile: options.caFile,
+      timeoutMs: options.timeout,
+    },
     home: homeLayout(resolve(options.home ?? host.environment.home)),
   };
 }
@@ -81,5 +88,11 @@ function failed(error: unknown, argv: readonly string[], host: Host): number {
   return exitCodeOf(trainError);
 }
 
-const JSON_FLAGS = { json: true, url: undefined, tokenFile: undefined, timeoutMs: undefined };
+const JSON_FLAGS = {
+  json: true,
+  url: undefined,
+  tokenFile: undefined,
+  caFile: undefined,
+  timeoutMs: undefined,
+};
 const errorOutput = (message: string) => ({ data: { error: { code: 'invalid', message } }, text: '' });

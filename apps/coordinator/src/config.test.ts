@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readConfig } from './config.js';
 import { isAlive, obtainToken, readEndpoint, removeEndpoint, writeEndpoint } from './home-files.js';
 import { bindWithFallback } from './listen.js';
+import { serverIdentity } from './server-identity.js';
 
 describe('configuration', () => {
   it('takes flags over environment over defaults', () => {
@@ -25,12 +26,19 @@ describe('configuration', () => {
 
   it.each([
     [
-      'an address of the network',
+      'every address without a name',
       ['--listen', '0.0.0.0:7070'],
       {},
-      /0\.0\.0\.0 is not a loopback address.*TLS/,
+      /0\.0\.0\.0 is every address.*--advertise/,
     ],
-    ['another host', ['--control-listen', 'gpu1:7070'], {}, /--control-listen: gpu1/],
+    [
+      'a name that nobody can dial',
+      ['--listen', '[::]:7070', '--advertise', '0.0.0.0'],
+      {},
+      /--advertise 0\.0\.0\.0/,
+    ],
+    ['workers without users', ['--control-listen', 'gpu1:7070'], {}, /--control-listen gpu1 .*need both/],
+    ['TLS by another word', ['--tls', 'off'], {}, /--tls/],
     ['no port', ['--listen', '127.0.0.1'], {}, /not host:port/],
     ['a port that does not exist', ['--listen', '127.0.0.1:70000'], {}, /not host:port/],
     ['an unknown flag', ['--lisen', 'x'], {}, /lisen/],
@@ -38,6 +46,27 @@ describe('configuration', () => {
     ['another scheme', [], { REDIS_URL: 'http://x' }, /REDIS_URL.*redis:/],
   ])('refuses %s', (_, argv, env, message) => {
     expect(() => readConfig(argv, env)).toThrow(message);
+  });
+});
+
+describe('off loopback', () => {
+  const given = (...argv: string[]) => readConfig(argv, {});
+  it.each([
+    [[], { tls: false, advertise: '127.0.0.1' }],
+    [['--tls', 'on'], { tls: true, advertise: '127.0.0.1' }],
+    [['--listen', '127.0.0.9:1', '--control-listen', '[::1]:2'], { tls: false }],
+    [['--listen', '10.0.0.1:7070'], { tls: true, advertise: '10.0.0.1' }],
+    [['--listen', 'gpu1:1', '--control-listen', 'gpu1:2'], { tls: true, advertise: 'gpu1' }],
+    [['--listen', '0.0.0.0:1', '--advertise', 'train.lan'], { tls: true, advertise: 'train.lan' }],
+  ])('%j: %j', (argv, expected) => {
+    expect(given(...argv)).toMatchObject(expected);
+  });
+
+  it('does not start without certificates, and says how to make them', async () => {
+    const config = given('--listen', '10.0.0.1:7070');
+    await expect(serverIdentity('/nowhere/tls', config)).rejects.toThrow(
+      /--listen 10\.0\.0\.1:7070: nothing listens off loopback without TLS; .*ringmaster certs init --host 10\.0\.0\.1/,
+    );
   });
 });
 

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { userPlaces } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
-import { parseListen } from '@ringmaster/rpc/http';
+import { bareHost, isLoopback, isWildcard, parseListen } from '@ringmaster/rpc/http';
 import { z } from 'zod';
 import type { ListenAddress } from './listen.js';
 
@@ -12,6 +12,10 @@ export interface CoordinatorConfig {
   readonly home: string;
   readonly http: ListenAddress;
   readonly control: ListenAddress;
+  /** The host under which users and workers reach this coordinator. */
+  readonly advertise: string;
+  /** Both listeners speak TLS: always, when one of them is off loopback. */
+  readonly tls: boolean;
   /** A Redis of somebody else's; without it a private one is started. */
   readonly redisUrl: string | undefined;
   /** The `redis-server` for a private Redis; without it PATH and the set-up's cache are searched. */
@@ -31,6 +35,8 @@ const Flags = z.strictObject({
   home: z.string().min(1).optional(),
   listen: z.string().default('127.0.0.1:0'),
   'control-listen': z.string().default('127.0.0.1:0'),
+  advertise: z.string().min(1).max(253).optional(),
+  tls: z.enum(['auto', 'on']).default('auto'),
   artifacts: z.string().min(1).optional(),
   standby: z.boolean().default(false),
   quotas: z.string().min(1).optional(),
@@ -61,8 +67,7 @@ export function readConfig(
   const places = userPlaces({ variables, platform: process.platform, userDirectory: homedir() });
   return {
     home: resolve(flags.home ?? places.home),
-    http: parseListen(flags.listen, '--listen'),
-    control: parseListen(flags['control-listen'], '--control-listen'),
+    ...addresses(flags),
     redisUrl: env.REDIS_URL,
     redisBinary: env.RINGMASTER_REDIS_SERVER,
     standby: flags.standby,
@@ -74,6 +79,36 @@ export function readConfig(
   };
 }
 
+/**
+ * Where to listen, how, and under which name. Off loopback there is TLS, whatever the flags say.
+ * @throws TrainError `invalid` when nobody could dial what is listened on
+ */
+function addresses(
+  flags: z.output<typeof Flags>,
+): Pick<CoordinatorConfig, 'http' | 'control' | 'advertise' | 'tls'> {
+  const http = parseListen(flags.listen, '--listen');
+  const control = parseListen(flags['control-listen'], '--control-listen');
+  const wild = [http, control].find(({ host }) => isWildcard(host));
+  if (wild && flags.advertise === undefined)
+    throw new TrainError(
+      'invalid',
+      `${wild.host} is every address of this host, and none that others can dial: name the one they use with --advertise`,
+    );
+  if (isLoopback(http.host) && !isLoopback(control.host))
+    throw new TrainError(
+      'invalid',
+      `--control-listen ${control.host} is off loopback, --listen ${http.host} is not: workers of other hosts need both`,
+    );
+  const advertise = bareHost(flags.advertise ?? http.host);
+  if (isWildcard(advertise))
+    throw new TrainError(
+      'invalid',
+      `--advertise ${advertise}: nobody can dial that; name a host or an address`,
+    );
+  const isExposed = ![http.host, control.host].every(isLoopback);
+  return { http, control, advertise, tls: isExposed || flags.tls === 'on' };
+}
+
 function flagValues(argv: readonly string[]): Record<string, unknown> {
   const text = { type: 'string' } as const;
   try {
@@ -81,6 +116,8 @@ function flagValues(argv: readonly string[]): Record<string, unknown> {
       home: text,
       listen: text,
       'control-listen': text,
+      advertise: text,
+      tls: text,
       artifacts: text,
       standby: { type: 'boolean' } as const,
       quotas: text,

@@ -158,7 +158,10 @@ describe('failures', () => {
       (await cluster.call('POST', '/v1/jobs/job-retry1/retry', { body: { jobId: 'job-retry2' } })).status,
     ).toBe(201);
     expect(await cluster.job('job-retry2')).toMatchObject({ resumedFrom: 'job-broken/40' });
-    const scale = await cluster.call('POST', '/v1/jobs/job-retry2/scale', { body: { workers: 3 } });
+    // Nobody is there to end this one before it is scaled.
+    await agent.leave();
+    await cluster.submit('job-waits');
+    const scale = await cluster.call('POST', '/v1/jobs/job-waits/scale', { body: { workers: 3 } });
     expect([scale.status, await scale.text()]).toEqual([400, expect.stringContaining('workers.max 2')]);
   });
 

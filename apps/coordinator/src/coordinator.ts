@@ -1,6 +1,7 @@
-import { LIMITS, type wire } from '@ringmaster/contracts';
+import { LIMITS, type Role, type wire } from '@ringmaster/contracts';
 import { type Clock, type Logger, TrainError } from '@ringmaster/core';
-import { createControlServer } from '@ringmaster/rpc';
+import { createControlServer, type TlsIdentity } from '@ringmaster/rpc';
+import { hostOf, hostPort, isLoopback } from '@ringmaster/rpc/http';
 import {
   createAgentRegistry,
   createAttemptWatch,
@@ -12,6 +13,8 @@ import {
 } from '@ringmaster/scheduling';
 import type { DataStore, ModelRegistry } from '@ringmaster/store';
 import type { FastifyInstance } from 'fastify';
+import type { ActionLog } from './access/action-log.js';
+import type { TokenBook } from './access/token-book.js';
 import { createAdmissionLoop } from './admission/admission-loop.js';
 import { createPreview } from './admission/preview.js';
 import { createSchedulingFacts, type SchedulingFacts } from './admission/scheduling-facts.js';
@@ -54,13 +57,22 @@ export interface CoordinatorOptions {
   readonly data: DataStore;
   /** Names of the data sets that lie in this home, for workers on it. */
   readonly homeDataSets: () => Promise<readonly string[]>;
-  /** Bearer token of users and agents; every other secret is derived from it. */
+  /** The home's own token; the secrets of jobs are derived from it. */
   readonly token: string;
+  /** Whose tokens let users and agents in. */
+  readonly tokens: TokenBook;
+  readonly actions: ActionLog;
   /** Fencing number of this coordinator. */
   readonly epoch: number;
   readonly resolve: ResolveJob;
   readonly http: ListenAddress;
   readonly control: ListenAddress;
+  /** The host under which users and workers reach it; default: where it listens. */
+  readonly advertise?: string;
+  /** With it both listeners speak TLS, and agents must show a certificate of its authority. */
+  readonly tls?: TlsIdentity | undefined;
+  /** More names under which it may be called: those of its certificate. */
+  readonly names?: readonly string[];
   /** Rejects when something that is needed does not answer. */
   readonly ready: () => Promise<void>;
   /** Facts about Redis, for `info`. */
@@ -89,7 +101,7 @@ const TICK_MS = LIMITS.heartbeatMs / 2;
  * @throws TrainError `unavailable` | `artifact_corrupt` | `fenced`
  */
 export async function createCoordinator(options: CoordinatorOptions): Promise<Coordinator> {
-  const { queue, clock, logger, epoch, token } = options;
+  const { queue, clock, logger, epoch } = options;
   const closing = new AbortController();
   const served: Served = { url: '', controlAddress: '' };
   const parts = buildParts(options, served);
@@ -120,7 +132,7 @@ export async function createCoordinator(options: CoordinatorOptions): Promise<Co
     ...options,
     ...parts,
     artifacts: parts.disk.artifacts,
-    guard: createGuard(options.http.host, token, parts.secrets),
+    guard: createGuard(ownNames(options), options.tokens, parts.secrets),
     closing: closing.signal,
     gc: createCollector({ ...options, ...parts }),
     info: () => ({
@@ -132,9 +144,7 @@ export async function createCoordinator(options: CoordinatorOptions): Promise<Co
     }),
     workers: agents.views,
   });
-  served.url = await bindWithFallback(options.http, logger, (port) =>
-    listenHttp(app, options.http.host, port),
-  );
+  served.url = await bindWithFallback(options.http, logger, (port) => listenHttp(app, options, port));
   // Agents come last: what they say needs everything else.
   const control = await listenControl(options, {
     onAgent: agents.accept,
@@ -143,7 +153,7 @@ export async function createCoordinator(options: CoordinatorOptions): Promise<Co
     await app.close();
     throw error;
   });
-  served.controlAddress = control.address;
+  served.controlAddress = advertised(control.address, options);
 
   const turns = startTurns({ clock, signal: closing.signal, logger }, [
     { everyMs: TICK_MS, turn: async () => (agents.sweep(), runner.tick()) },
@@ -171,20 +181,42 @@ export async function createCoordinator(options: CoordinatorOptions): Promise<Co
   };
 }
 
+/** Roles whose bearers may join as workers. */
+const JOINING: ReadonlySet<Role> = new Set(['worker', 'admin']);
+
 const listenControl = (
-  { control: { host }, control, token, epoch, clock, logger }: CoordinatorOptions,
+  { control: { host }, control, tls, tokens, epoch, clock, logger }: CoordinatorOptions,
   {
     onAgent,
     artifactsUrl,
   }: Pick<Parameters<typeof createControlServer>[0], 'onAgent'> & { readonly artifactsUrl: () => string },
 ) =>
   bindWithFallback(control, logger, (port) =>
-    createControlServer({ host, port, token, epoch: () => epoch, artifactsUrl, onAgent, clock, logger }),
+    createControlServer({
+      ...{ host, port, tls, artifactsUrl, onAgent, clock, logger },
+      admits: (given) => JOINING.has(tokens.find(given)?.role ?? 'reader'),
+      epoch: () => epoch,
+    }),
   );
 
-async function listenHttp(app: FastifyInstance, host: string, port: number): Promise<string> {
+/** Names that a Host header may have, beside those of loopback. */
+const ownNames = ({ http, advertise, names = [] }: CoordinatorOptions): readonly string[] => [
+  http.host,
+  ...(advertise === undefined ? [] : [advertise]),
+  ...names,
+];
+
+/** An address that others can dial. */
+const advertised = (address: string, { advertise }: CoordinatorOptions): string =>
+  advertise === undefined || isLoopback(hostOf(address)) ? address : hostPort(advertise, portOf(address));
+
+const portOf = (address: string): number => Number(address.slice(address.lastIndexOf(':') + 1));
+
+async function listenHttp(app: FastifyInstance, options: CoordinatorOptions, port: number): Promise<string> {
+  const { host } = options.http;
   try {
-    return await app.listen({ host, port });
+    const address = hostPort(host, portOf(await app.listen({ host, port })));
+    return `${options.tls ? 'https' : 'http'}://${advertised(address, options)}`;
   } catch (error) {
     throw new TrainError('unavailable', `cannot listen on ${host}:${port}: ${(error as Error).message}`, {
       cause: error,

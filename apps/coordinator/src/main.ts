@@ -1,9 +1,12 @@
 import { ERROR_CODES, homeLayout, VERSION } from '@ringmaster/contracts';
+import { certificateFacts } from '@ringmaster/rpc/tls';
 import { type Logger, systemClock, TrainError } from '@ringmaster/core';
 import { backupOf, fileModelRegistry, openDataStore } from '@ringmaster/store';
 import { createLogger } from '@ringmaster/telemetry';
 import { type CoordinatorConfig, readConfig } from './config.js';
 import { openArtifacts } from './artifacts/open-artifacts.js';
+import { openActionLog } from './access/action-log.js';
+import { openTokenBook } from './access/token-book.js';
 import { createCoordinator } from './coordinator.js';
 import { openPins } from './gc/pins.js';
 import {
@@ -17,6 +20,7 @@ import {
 } from './home-files.js';
 import { resolveWithRegistries } from './job-resolver.js';
 import { readQuotas } from './admission/read-quotas.js';
+import { serverIdentity } from './server-identity.js';
 import { openRedisParts } from './redis-parts.js';
 
 const bootLogger = createLogger({ app: 'coordinator' });
@@ -38,6 +42,7 @@ process.exit();
 async function serve(config: CoordinatorConfig, logger: Logger): Promise<void> {
   const home = homeLayout(config.home);
   const stop = stopSignal();
+  const tls = config.tls ? await serverIdentity(home.tlsDir, config) : undefined;
   await prepareHome(home);
   const token = await obtainToken(home.token);
   const { label, ...artifacts } = await openArtifacts(home, config.artifacts);
@@ -70,10 +75,15 @@ async function serve(config: CoordinatorConfig, logger: Logger): Promise<void> {
       homeDataSets: () => directoriesOf(home.datasetsDir),
       models: fileModelRegistry(home.modelsDir),
       token,
+      tokens: await openTokenBook({ file: home.tokens, homeToken: token, clock: systemClock }),
+      actions: await openActionLog({ directory: home.actionsDir, logger }),
       epoch: redis.lease.epoch,
       resolve: resolveWithRegistries,
       http: { ...config.http, ...previousPort(before?.url) },
       control: { ...config.control, ...previousPort(before && `http://${before.controlAddress}`) },
+      advertise: config.advertise,
+      tls,
+      names: tls ? certificateFacts(tls.cert).hosts : [],
       ready: redis.ping,
       redis: () => redis.description,
       clock: systemClock,

@@ -1,9 +1,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { tlsLayout } from '@ringmaster/contracts';
+import { createAuthority, issueCertificate } from '@ringmaster/rpc/certificates';
 import { afterAll, describe, expect, it } from 'vitest';
 import { listenHost, loadConfig } from './config.js';
-import { coordinatorOfHome, readToken } from './endpoint.js';
+import { coordinatorOfHome, homeHasTls, readToken } from './endpoint.js';
+import { jobIdentity } from './trainer/job-identity.js';
+import { checkWorkerIdentity } from './worker-identity.js';
 
 const home = mkdtempSync(join(tmpdir(), 'ringmaster-home-'));
 afterAll(() => rmSync(home, { recursive: true }));
@@ -66,11 +70,43 @@ describe('configuration of a worker', () => {
   });
 
   it.each([
-    [['--advertise', '10.0.0.7'], /--advertise 10\.0\.0\.7: .*needs TLS/],
-    [['--coordinator', 'far:7000'], /--coordinator far:7000: .*needs TLS/],
-    [['--advertise', '0.0.0.0', '--coordinator', '127.evil.example:1'], /--advertise .* and --coordinator/],
-  ])('does not leave loopback: %j', (argv, message) => {
-    expect(() => listenHost(loadConfig(argv, {}))).toThrow(message);
+    [['--advertise', '10.0.0.7'], /--advertise 10\.0\.0\.7: nothing leaves loopback without TLS/],
+    [['--coordinator', 'far:7000'], /--coordinator far:7000: nothing leaves loopback without TLS/],
+    [['--advertise', '10.0.0.7', '--coordinator', '127.evil.example:1'], /--advertise .* and --coordinator/],
+    [['--tls', 'on'], /ca\.crt cannot be read .*certs issue/],
+  ])('does not leave loopback without certificates: %j', async (argv, message) => {
+    await expect(checkWorkerIdentity(loadConfig(argv, {}), join(home, 'tls'))).rejects.toThrow(message);
+  });
+
+  it('says when its certificate is for another host', async () => {
+    const tls = mkdtempSync(join(home, 'tls-'));
+    const validity = { notBefore: new Date(Date.now() - 1_000), notAfter: new Date(Date.now() + 60_000) };
+    const authority = await createAuthority({ name: 'test', ...validity });
+    const usages = ['server', 'client'] as const;
+    const worker = await issueCertificate(authority, { name: 'w', hosts: ['10.0.0.7'], usages, ...validity });
+    const { caCert, workerCert, workerKey } = tlsLayout(tls);
+    for (const [file, text] of [
+      [caCert, authority.cert],
+      [workerCert, worker.cert],
+      [workerKey, worker.key],
+    ] as const)
+      writeFileSync(file, text);
+    await checkWorkerIdentity(loadConfig(['--advertise', '10.0.0.7'], {}), tls);
+    await expect(checkWorkerIdentity(loadConfig(['--advertise', '10.0.0.8'], {}), tls)).rejects.toThrow(
+      /worker\.crt: the certificate of w is for 10\.0\.0\.7, not for 10\.0\.0\.8/,
+    );
+  });
+
+  it('serves on no address that nobody can dial', () => {
+    expect(() => listenHost(loadConfig(['--advertise', '0.0.0.0'], {}))).toThrow(/nobody can dial/);
+  });
+
+  it.each([
+    ['https://10.0.0.1:1', '127.0.0.1', 'unauthenticated'],
+    ['http://127.0.0.1:1', '10.0.0.7', 'invalid'],
+  ])('a rank of %s that serves at %s has TLS or does not run', async (artifactsUrl, advertiseHost, code) => {
+    const config = { tlsDir: join(home, 'none'), advertiseHost };
+    await expect(jobIdentity({ artifactsUrl }, config)).rejects.toMatchObject({ code });
   });
 });
 
@@ -82,6 +118,7 @@ describe('facts of the home', () => {
     const endpoint = { url: 'http://127.0.0.1:1', controlAddress: '127.0.0.1:2', pid: 3, version: '0' };
     writeFileSync(join(home, 'endpoint.json'), JSON.stringify(endpoint));
     expect(await coordinatorOfHome(home)).toBe('127.0.0.1:2');
+    expect(await homeHasTls(home)).toBe(false);
     await expect(readToken(join(home, 'token'))).rejects.toMatchObject({ code: 'unavailable' });
     writeFileSync(join(home, 'token'), ' abc\n');
     expect(await readToken(join(home, 'token'))).toBe('abc');

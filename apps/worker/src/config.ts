@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ByteSize, Label, LIMITS, sizeBytes, userPlaces } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
+import { bareHost, hostOf, isLoopback, isWildcard } from '@ringmaster/rpc/http';
 import { z } from 'zod';
 
 const PortRange = z
@@ -44,6 +45,15 @@ export const WorkerConfig = z.strictObject({
     .optional()
     .describe("control address; default: the one in the home's endpoint.json, read again at every reconnect"),
   tokenFile: z.string().min(1).optional().describe('file with the bearer token; default: <home>/token'),
+  tls: z
+    .enum(['auto', 'on'])
+    .default('auto')
+    .describe('auto: where the coordinator has it, and always off loopback'),
+  tlsDir: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('directory with ca.crt, worker.crt and worker.key; default: <home>/tls'),
   name: z.string().min(1).max(63).default(hostname().slice(0, 63)).describe('a name for people'),
   slots: z.coerce
     .number()
@@ -85,6 +95,8 @@ const FLAGS = {
   home: { type: 'string' },
   coordinator: { type: 'string' },
   'token-file': { type: 'string' },
+  tls: { type: 'string' },
+  'tls-dir': { type: 'string' },
   name: { type: 'string' },
   slots: { type: 'string' },
   'cpu-threads': { type: 'string' },
@@ -108,6 +120,8 @@ export function loadConfig(
     cacheDir: places.cache,
     ...given('tokenFile', flags['token-file'] ?? env['RINGMASTER_TOKEN_FILE']),
     ...given('coordinator', flags['coordinator'] ?? env['RINGMASTER_COORDINATOR']),
+    ...given('tls', flags['tls']),
+    ...given('tlsDir', flags['tls-dir'] ?? env['RINGMASTER_TLS_DIR']),
     ...given('name', flags['name']),
     ...given('slots', flags['slots']),
     ...given('cpuThreads', flags['cpu-threads']),
@@ -134,26 +148,22 @@ function readFlags(argv: readonly string[]) {
 const given = (key: string, value: unknown) => (value === undefined ? {} : { [key]: value });
 const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/;
-
-/** The host part of `HOST:PORT`. */
-const hostOf = (address: string): string => address.slice(0, address.lastIndexOf(':'));
-
 /**
- * Where trainers listen: on loopback alone, because what they and the coordinator exchange is not encrypted.
- * @throws TrainError `invalid`, naming the flag whose address is off loopback
+ * Where trainers listen: the host that others dial, and no other.
+ * @throws TrainError `invalid` when nobody can dial it
  */
-export function listenHost({ advertise, coordinator }: WorkerConfig): string {
-  const exposed = [
-    ...(LOOPBACK.test(advertise) ? [] : [`--advertise ${advertise}`]),
-    ...(coordinator === undefined || LOOPBACK.test(hostOf(coordinator))
-      ? []
-      : [`--coordinator ${coordinator}`]),
-  ];
-  if (exposed.length > 0)
+export function listenHost({ advertise }: WorkerConfig): string {
+  const host = bareHost(advertise);
+  if (isWildcard(host))
     throw new TrainError(
       'invalid',
-      `${exposed.join(' and ')}: not a loopback address; traffic between hosts needs TLS, which this version does not have. Use 127.0.0.1: all workers of a cluster run on the coordinator's host`,
+      `--advertise ${advertise}: nobody can dial that; name a host or an address`,
     );
-  return advertise === 'localhost' ? '127.0.0.1' : advertise.replace(/[[\]]/g, '');
+  return host === 'localhost' ? '127.0.0.1' : host;
 }
+
+/** The flags that lead off loopback, where there is nothing without TLS. */
+export const exposedFlags = ({ advertise, coordinator }: WorkerConfig): readonly string[] => [
+  ...(isLoopback(advertise) ? [] : [`--advertise ${advertise}`]),
+  ...(coordinator === undefined || isLoopback(hostOf(coordinator)) ? [] : [`--coordinator ${coordinator}`]),
+];

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ERROR_CODES, homeLayout } from '@ringmaster/contracts';
 import { systemClock, TrainError } from '@ringmaster/core';
@@ -10,8 +11,9 @@ import { discoverGpus, planSlots } from './agent/devices.js';
 import { trainerEnvironment } from './agent/slot-env.js';
 import { createTrainerPool } from './agent/trainer-pool.js';
 import { spawnTrainer } from './agent/trainer-process.js';
-import { listenHost, loadConfig, type WorkerConfig } from './config.js';
-import { coordinatorOfHome, readToken } from './endpoint.js';
+import { exposedFlags, listenHost, loadConfig, type WorkerConfig } from './config.js';
+import { coordinatorOfHome, homeHasTls, readToken } from './endpoint.js';
+import { checkWorkerIdentity, readWorkerIdentity } from './worker-identity.js';
 
 const TRAINER = fileURLToPath(new URL('./trainer.js', import.meta.url));
 const clock = systemClock;
@@ -19,8 +21,11 @@ const clock = systemClock;
 async function serve(config: WorkerConfig, signal: AbortSignal): Promise<void> {
   const logger = createLogger({ app: 'worker', level: config.logLevel });
   const listen = listenHost(config);
+  const home = homeLayout(config.home);
+  const tlsDir = resolve(config.tlsDir ?? home.tlsDir);
+  await checkWorkerIdentity(config, tlsDir);
   const slots = planSlots(config, config.device === 'cpu' ? [] : await discoverGpus());
-  const { datasetsDir, dataCacheDir, token } = homeLayout(config.home);
+  const { datasetsDir, dataCacheDir, token } = home;
   await seedDatasets({ cacheDir: config.cacheDir, datasetsDir });
   const pool = createTrainerPool({
     spawn: (kind) =>
@@ -36,6 +41,7 @@ async function serve(config: WorkerConfig, signal: AbortSignal): Promise<void> {
           dataRoots: config.dataRoots,
           dataCacheDir,
           dataCacheBytes: config.dataCache,
+          tlsDir,
           listenHost: listen,
           advertiseHost: config.advertise,
           ...(config.dataPorts && { dataPorts: config.dataPorts }),
@@ -55,6 +61,7 @@ async function serve(config: WorkerConfig, signal: AbortSignal): Promise<void> {
     dataSets: () => dataSetsHere(datasetsDir, config.dataRoots),
     address: async () => config.coordinator ?? coordinatorOfHome(config.home),
     token: () => readToken(config.tokenFile ?? token),
+    tls: async () => ((await wantsTls(config)) ? readWorkerIdentity(tlsDir) : undefined),
     pool,
     clock,
     logger,
@@ -64,6 +71,12 @@ async function serve(config: WorkerConfig, signal: AbortSignal): Promise<void> {
   });
   await agent.run(signal);
 }
+
+/** Asked before every connection: the coordinator of the home may have come back with TLS. */
+const wantsTls = async (config: WorkerConfig): Promise<boolean> =>
+  config.tls === 'on' ||
+  exposedFlags(config).length > 0 ||
+  (config.coordinator === undefined && (await homeHasTls(config.home)));
 
 const stop = new AbortController();
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => stop.abort(name));

@@ -1,4 +1,5 @@
 import {
+  type ActionLine,
   ArtifactList,
   AuditLine,
   DocumentAnswer,
@@ -27,6 +28,7 @@ import {
   type WorkerView,
 } from '@ringmaster/contracts';
 import { type Clock, systemClock } from '@ringmaster/core';
+import { actionsOf, type Tokens, tokensOf } from './access.js';
 import type { CallOptions } from './call-options.js';
 import { type DataSets, dataSetsOf } from './data-sets.js';
 import { createHttp, type Http } from './http.js';
@@ -109,6 +111,9 @@ export interface Client {
   gc(request: GcRequest, options?: CallOptions): AsyncGenerator<GcLine, void, undefined>;
   /** The coordinator's data directory as a tar archive. */
   backup(options?: CallOptions): AsyncGenerator<Uint8Array, void, undefined>;
+  readonly tokens: Tokens;
+  /** Who changed what, oldest first. */
+  actions(options?: CallOptions & { tail?: number }): AsyncGenerator<ActionLine, void, undefined>;
   readonly data: DataSets;
   readonly models: Models;
   readonly workers: { list(options?: CallOptions): Promise<readonly WorkerView[]> };
@@ -150,6 +155,8 @@ export function createClient(options: ClientOptions): Client {
         GcLine,
       ),
     backup: (call) => http.stream({ ...call, path: ROUTES.backup.path }, LIMITS.downloadIdleMs),
+    tokens: tokensOf(http),
+    actions: (call) => actionsOf(http, call),
     data: dataSetsOf(http),
     models: modelsOf(http),
     workers: {

@@ -3,6 +3,12 @@ export interface HomeLayout {
   readonly root: string;
   /** The bearer token of users and agents. */
   readonly token: string;
+  /** Tokens of other users and workers, as hashes; written by the coordinator. */
+  readonly tokens: string;
+  /** Who changed what: `actions.jsonl`, and `actions.1.jsonl` … before it. */
+  readonly actionsDir: string;
+  /** Certificates: see TlsLayout. */
+  readonly tlsDir: string;
   /** EndpointFile of the running coordinator. */
   readonly endpoint: string;
   readonly redisDir: string;
@@ -35,6 +41,9 @@ export function homeLayout(root: string): HomeLayout {
   return {
     root,
     token: `${root}/token`,
+    tokens: `${root}/tokens.json`,
+    actionsDir: `${root}/actions`,
+    tlsDir: `${root}/tls`,
     endpoint: `${root}/endpoint.json`,
     redisDir: `${root}/redis`,
     logDir: `${root}/log`,
@@ -51,6 +60,31 @@ export function homeLayout(root: string): HomeLayout {
     processLogsDir: `${root}/process-logs`,
   };
 }
+
+/** Files of a `tls` directory, all PEM. A worker's host needs `ca.crt`, `worker.crt` and `worker.key` of it. */
+export interface TlsLayout {
+  /** The authority that everybody believes; its key signs, and stays where `certs init` made it. */
+  readonly caCert: string;
+  readonly caKey: string;
+  /** What the coordinator shows. */
+  readonly serverCert: string;
+  readonly serverKey: string;
+  /** What the workers of this home show, to the coordinator and to each other. */
+  readonly workerCert: string;
+  readonly workerKey: string;
+  /** Directories for workers of other hosts, by their name: each one a `tls` directory to copy there. */
+  readonly workersDir: string;
+}
+
+export const tlsLayout = (dir: string): TlsLayout => ({
+  caCert: `${dir}/ca.crt`,
+  caKey: `${dir}/ca.key`,
+  serverCert: `${dir}/server.crt`,
+  serverKey: `${dir}/server.key`,
+  workerCert: `${dir}/worker.crt`,
+  workerKey: `${dir}/worker.key`,
+  workersDir: `${dir}/workers`,
+});
 
 /** What the places of a user's files depend on; given from outside, because this library knows no process. */
 export interface UserFacts {

@@ -120,5 +120,21 @@ export {
   TagModelRequest,
 } from './api/models.js';
 export { ringmaster as wire } from './gen/wire.js';
-export { type Route, type RouteAccess, ROUTES } from './api/routes.js';
-export { type HomeLayout, homeLayout, type UserFacts, type UserPlaces, userPlaces } from './home.js';
+export { ROLES, type Role, roleSuffices, type Route, type RouteAccess, ROUTES } from './api/routes.js';
+export {
+  ActionLine,
+  CreatedToken,
+  CreateTokenRequest,
+  TokenList,
+  TokenName,
+  TokenView,
+} from './api/access.js';
+export {
+  type HomeLayout,
+  homeLayout,
+  type TlsLayout,
+  tlsLayout,
+  type UserFacts,
+  type UserPlaces,
+  userPlaces,
+} from './home.js';

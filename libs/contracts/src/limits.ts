@@ -124,6 +124,11 @@ export const LIMITS = {
   crashLogLines: 200,
   /** What of a crash's log lines, and of a cause's details, goes into the job's log. */
   crashLogBytes: 64 * 1024,
+  /** Tokens beside the home's own. */
+  tokens: 1_000,
+  /** One file of the list of actions, and how many of them are kept. */
+  actionsFileBytes: 16 * 1024 * 1024,
+  actionsFiles: 8,
   /** Connecting anywhere. */
   connectMs: 5_000,
   /** One HTTP API call that does not follow anything. */

@@ -12,4 +12,5 @@ export { type PortRange } from './data/exchange-server.js';
 export { DataEndpoint, type DataEndpointOptions } from './data/data-endpoint.js';
 export type { GrpcTransport } from './data/grpc-transport.js';
 export { createRankNetwork, type RankNetworkOptions } from './data/rank-network.js';
+export type { TlsIdentity } from './tls/tls-identity.js';
 export { fromGrpcStatus, toGrpcStatus } from './status.js';

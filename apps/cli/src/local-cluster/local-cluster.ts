@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { type Client } from '@ringmaster/client';
 import { type EndpointFile, type HomeLayout, LIMITS } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
-import { clientFor, readEndpoint } from '../session/connect.js';
+import { hostOf, isLoopback } from '@ringmaster/rpc/http';
+import { clientFor, fetchFor, readEndpoint } from '../session/connect.js';
 import { dataRootArguments } from '../session/option-values.js';
 import type { Session } from '../session/session.js';
 import { type ChildSpec, describeExit } from './child.js';
@@ -31,7 +32,17 @@ export interface LocalClusterOptions {
   readonly artifacts?: string;
   /** File of the coordinator's quotas. */
   readonly quotas?: string;
+  /** Where the coordinator listens; default: free ports of 127.0.0.1. */
+  readonly listen?: ListenOptions;
   readonly signal: AbortSignal;
+}
+
+/** As the coordinator's flags have it. */
+export interface ListenOptions {
+  readonly listen?: string;
+  readonly controlListen?: string;
+  readonly advertise?: string;
+  readonly tls?: string;
 }
 
 /** Coordinator, Redis and workers of one home directory on this machine, kept running until stopped. */
@@ -75,7 +86,7 @@ function scriptsOf(distDir: string): { coordinator: string; agent: string } {
 }
 
 async function startCoordinator(
-  { session, artifacts, quotas, signal }: LocalClusterOptions,
+  { session, artifacts, quotas, listen = {}, signal }: LocalClusterOptions,
   parts: Parts,
   script: string,
 ): Promise<EndpointFile> {
@@ -90,8 +101,10 @@ async function startCoordinator(
     // The next life takes the addresses of the one before, so that everybody finds it again.
     args: [
       ...['--home', home.root],
-      ...['--listen', known === undefined ? '127.0.0.1:0' : new URL(known.url).host],
-      ...['--control-listen', known?.controlAddress ?? '127.0.0.1:0'],
+      ...['--listen', samePort(listen.listen, known && new URL(known.url).port)],
+      ...['--control-listen', samePort(listen.controlListen, known && portOf(known.controlAddress))],
+      ...(listen.advertise === undefined ? [] : ['--advertise', listen.advertise]),
+      ...(listen.tls === undefined ? [] : ['--tls', listen.tls]),
       ...(artifacts === undefined ? [] : ['--artifacts', artifacts]),
       ...(quotas === undefined ? [] : ['--quotas', quotas]),
     ],
@@ -102,23 +115,32 @@ async function startCoordinator(
       { clock, ms: LIMITS.clusterStartMs, what: 'the coordinator answered', signal: either(signal, alive) },
       async () => {
         const endpoint = await readEndpoint(home.endpoint);
-        return endpoint?.pid === coordinator.pid() && (await isReady(endpoint.url)) ? endpoint : undefined;
+        return endpoint?.pid === coordinator.pid() && (await isReady(session, endpoint.url))
+          ? endpoint
+          : undefined;
       },
     ),
   );
   return known;
 }
 
-async function isReady(url: string): Promise<boolean> {
+const portOf = (address: string): string => address.slice(address.lastIndexOf(':') + 1);
+
+/** The address that was asked for, with the port that it had before. */
+const samePort = (asked = '127.0.0.1:0', port?: string): string =>
+  port === undefined ? asked : `${asked.slice(0, asked.lastIndexOf(':'))}:${port}`;
+
+async function isReady(session: Session, url: string): Promise<boolean> {
   try {
-    return (await fetch(new URL('/readyz', url), { signal: AbortSignal.timeout(LIMITS.connectMs) })).ok;
+    const send = (await fetchFor(session, url)) ?? fetch;
+    return (await send(new URL('/readyz', url), { signal: AbortSignal.timeout(LIMITS.connectMs) })).ok;
   } catch {
     return false;
   }
 }
 
 async function startWorkers(
-  { session, size, cpuThreads, dataRoots = [], signal }: LocalClusterOptions,
+  { session, size, cpuThreads, dataRoots = [], listen, signal }: LocalClusterOptions,
   parts: Parts,
   { script, client }: { script: string; client: Client },
 ): Promise<void> {
@@ -136,6 +158,7 @@ async function startWorkers(
         ...['--home', home.root, '--name', name, '--slots', String(size.slots), '--device', size.device],
         ...(cpuThreads === undefined ? [] : ['--cpu-threads', String(cpuThreads)]),
         ...dataRootArguments(dataRoots),
+        ...workerHost(listen),
       ],
     };
     parts.workers.push({ process: await parts.keep(() => spec), logFile, name });
@@ -155,6 +178,12 @@ async function startWorkers(
         },
       ),
     );
+}
+
+/** Workers of other hosts reach those of this one where they reach the coordinator. */
+function workerHost({ listen, advertise }: ListenOptions = {}): readonly string[] {
+  const host = advertise ?? (listen === undefined ? '127.0.0.1' : hostOf(listen));
+  return isLoopback(host) ? [] : ['--advertise', host];
 }
 
 const either = (a: AbortSignal, b: AbortSignal): AbortSignal => AbortSignal.any([a, b]);

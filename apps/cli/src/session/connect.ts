@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { EndpointFile, LIMITS } from '@ringmaster/contracts';
+import { EndpointFile, LIMITS, tlsLayout } from '@ringmaster/contracts';
 import { type Client, createClient } from '@ringmaster/client';
 import { TrainError } from '@ringmaster/core';
+import { isLoopback } from '@ringmaster/rpc/http';
 import type { Session } from './session.js';
 
 /** The coordinator that the user means: --url, RINGMASTER_URL, or the one that runs on the home directory. */
@@ -42,9 +43,30 @@ export const explicitUrl = ({ flags, environment }: Session): string | undefined
 export async function clientFor(session: Session, url: string): Promise<Client> {
   if (!/^https?:\/\//.test(url) || !URL.canParse(url))
     throw new TrainError('invalid', `--url ${url} is not an http:// or https:// address`);
+  const { protocol, hostname } = new URL(url);
+  if (protocol === 'http:' && !isLoopback(hostname))
+    throw new TrainError('invalid', `--url ${url}: the token would travel in plain text; use https://`);
   const { clock, terminal } = session;
   const onSkew = (message: string) => terminal.say(`${terminal.style.yellow('warning:')} ${message}`);
-  return createClient({ url, token: await tokenOf(session), clock, onSkew });
+  const fetch = await fetchFor(session, url);
+  return createClient({ url, token: await tokenOf(session), clock, onSkew, ...(fetch && { fetch }) });
+}
+
+/** For https:// with an authority of one's own; undefined: the platform's. @throws TrainError `invalid` */
+export async function fetchFor(
+  { flags, environment, home }: Session,
+  url: string,
+): Promise<typeof fetch | undefined> {
+  if (!url.startsWith('https:')) return undefined;
+  const named = flags.caFile ?? environment.caFile;
+  const file = named ?? tlsLayout(home.tlsDir).caCert;
+  const ca = await readFile(file, 'utf8').catch((cause: unknown) => {
+    if (named === undefined) return undefined;
+    throw new TrainError('invalid', `--ca-file ${file} cannot be read`, { cause });
+  });
+  if (ca === undefined) return undefined;
+  const { trustingFetch } = await import('@ringmaster/rpc/tls');
+  return trustingFetch(ca);
 }
 
 /** The endpoint file of a home directory; undefined when there is none or it is not whole. */

@@ -8,6 +8,7 @@ export interface CliEnvironment {
   readonly url: string | undefined;
   readonly tokenFile: string | undefined;
   readonly token: string | undefined;
+  readonly caFile: string | undefined;
   /** NO_COLOR and FORCE_COLOR; undefined: colour where a terminal is. */
   readonly color: boolean | undefined;
   /** TERM=dumb: no cursor movement. */
@@ -28,6 +29,7 @@ export function readEnvironment(variables: Variables, platform: NodeJS.Platform)
     url: value('RINGMASTER_URL'),
     tokenFile: value('RINGMASTER_TOKEN_FILE'),
     token: value('RINGMASTER_TOKEN'),
+    caFile: value('RINGMASTER_CA_FILE'),
     color: colorWish(variables),
     isDumbTerminal: value('TERM') === 'dumb',
     cacheDir: resolve(places.cache),

@@ -9,6 +9,10 @@ export function positiveInteger(text: string): number {
   throw new InvalidArgumentError('It must be a whole number from 1 up.');
 }
 
+export function wholeNumber(text: string): number {
+  return text === '0' ? 0 : positiveInteger(text);
+}
+
 export function duration(text: string): number {
   if (Duration.safeParse(text).success) return durationMs(text);
   throw new InvalidArgumentError('It must be a length of time such as 30s, 10m or 2h.');

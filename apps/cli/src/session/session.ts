@@ -9,6 +9,8 @@ export interface GlobalFlags {
   readonly json: boolean;
   readonly url: string | undefined;
   readonly tokenFile: string | undefined;
+  /** PEM file of the authority to believe. */
+  readonly caFile: string | undefined;
   /** Longest time for the whole verb, in milliseconds. */
   readonly timeoutMs: number | undefined;
 }

@@ -41,6 +41,7 @@ function givenFlags({ flags, home, environment }: Session): ReadonlyMap<string, 
     ['all home', home.root === environment.home ? undefined : home.root],
     ['cli url', flags.url],
     ['cli token-file', flags.tokenFile],
+    ['cli ca-file', flags.caFile],
     ['cli timeout', flags.timeoutMs === undefined ? undefined : `${flags.timeoutMs} ms`],
   ];
   return new Map(given.flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));

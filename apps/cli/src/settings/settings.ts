@@ -63,6 +63,13 @@ export const SETTINGS: readonly Setting[] = [
     otherwise: '(made by the first coordinator)',
     isSecret: true,
   },
+  {
+    program: 'cli',
+    name: 'ca-file',
+    flag: '--ca-file',
+    variables: ['RINGMASTER_CA_FILE'],
+    otherwise: '<home>/tls/ca.crt, else the system',
+  },
   { program: 'cli', name: 'timeout', flag: '--timeout', otherwise: "each call's own deadline" },
   {
     program: 'cli',
@@ -72,6 +79,13 @@ export const SETTINGS: readonly Setting[] = [
   },
   { program: 'coordinator', name: 'listen', flag: '--listen', otherwise: '127.0.0.1:0' },
   { program: 'coordinator', name: 'control-listen', flag: '--control-listen', otherwise: '127.0.0.1:0' },
+  {
+    program: 'coordinator',
+    name: 'advertise',
+    flag: '--advertise',
+    otherwise: 'the host that it listens on',
+  },
+  { program: 'coordinator', name: 'tls', flag: '--tls', otherwise: 'auto' },
   {
     program: 'coordinator',
     name: 'artifacts',
@@ -116,6 +130,14 @@ export const SETTINGS: readonly Setting[] = [
     flag: '--token-file',
     variables: ['RINGMASTER_TOKEN_FILE'],
     otherwise: '<home>/token',
+  },
+  { program: 'worker', name: 'tls', flag: '--tls', otherwise: 'auto' },
+  {
+    program: 'worker',
+    name: 'tls-dir',
+    flag: '--tls-dir',
+    variables: ['RINGMASTER_TLS_DIR'],
+    otherwise: '<home>/tls',
   },
   { program: 'worker', name: 'name', flag: '--name', otherwise: "the host's name" },
   { program: 'worker', name: 'slots', flag: '--slots', otherwise: 'one a GPU, else 1' },

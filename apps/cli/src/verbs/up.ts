@@ -3,13 +3,19 @@ import { LIMITS, type EndpointFile } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
 import { EXIT } from '../exit-codes.js';
 import { type ClusterSize, countGpus, describeSize, fitDevice } from '../local-cluster/cluster-size.js';
-import { startLocalCluster } from '../local-cluster/local-cluster.js';
+import { type ListenOptions, startLocalCluster } from '../local-cluster/local-cluster.js';
 import { upInBackground } from '../local-cluster/up-in-background.js';
 import { exampleFile } from '../session/examples.js';
 import { emit } from '../session/emit.js';
 import { connectIfRunning, readEndpoint } from '../session/connect.js';
 import type { InterruptSignal } from '../session/interrupts.js';
-import { DATA_ROOT_HELP, dataRoot, dataRootArguments, positiveInteger } from '../session/option-values.js';
+import {
+  DATA_ROOT_HELP,
+  dataRoot,
+  dataRootArguments,
+  positiveInteger,
+  wholeNumber,
+} from '../session/option-values.js';
 import type { Session, VerbOutput } from '../session/session.js';
 import { Option } from 'commander';
 import type { Verb } from './verb.js';
@@ -23,13 +29,17 @@ interface UpOptions {
   readonly dataRoot: readonly string[];
   readonly artifacts?: string;
   readonly quotas?: string;
+  readonly listen?: string;
+  readonly controlListen?: string;
+  readonly advertise?: string;
+  readonly tls?: string;
 }
 
 export const upVerb: Verb = (program, action) => {
   program
     .command('up')
     .description('start a local cluster (coordinator, Redis, workers) and keep it running until interrupted')
-    .option('-w, --workers <n>', 'worker processes', positiveInteger, 2)
+    .option('-w, --workers <n>', 'worker processes', wholeNumber, 2)
     .option('--slots <n>', 'slots of each worker: trainers at the same time', positiveInteger, 1)
     .option('--cpu-threads <n>', 'CPU threads of a slot', positiveInteger)
     .addOption(
@@ -46,6 +56,13 @@ export const upVerb: Verb = (program, action) => {
       '--quotas <file>',
       'what owners and projects may use at once (or RINGMASTER_QUOTAS; default: quotas.yaml of the home directory)',
     )
+    .option('--listen <host:port>', 'where to answer users; off loopback it needs certificates, see `certs`')
+    .option('--control-listen <host:port>', 'where workers join')
+    .option(
+      '--advertise <host>',
+      'the host under which users and workers reach it (default: that of --listen)',
+    )
+    .option('--tls <mode>', 'auto: off loopback; on: always')
     .option('-d, --detach', 'return when it is ready; end it with `ringmaster down`', false)
     .action(
       action<UpOptions>(async ({ session, options }) => {
@@ -58,6 +75,7 @@ export const upVerb: Verb = (program, action) => {
           ...dataRootArguments(options.dataRoot),
           ...(options.artifacts === undefined ? [] : ['--artifacts', options.artifacts]),
           ...(options.quotas === undefined ? [] : ['--quotas', resolve(options.quotas)]),
+          ...listenArguments(options),
         ]);
         const endpoint = await readEndpoint(session.home.endpoint);
         if (endpoint === undefined)
@@ -109,6 +127,7 @@ async function up(session: Session, options: UpOptions): Promise<number> {
       dataRoots: options.dataRoot,
       ...(options.artifacts !== undefined && { artifacts: options.artifacts }),
       ...(options.quotas !== undefined && { quotas: resolve(options.quotas) }),
+      listen: listenOptions(options),
       ...(options.cpuThreads !== undefined && { cpuThreads: options.cpuThreads }),
       signal: stop.signal,
     });
@@ -127,6 +146,21 @@ async function up(session: Session, options: UpOptions): Promise<number> {
     unlisten();
   }
 }
+
+const listenOptions = ({ listen, controlListen, advertise, tls }: UpOptions): ListenOptions => ({
+  ...(listen !== undefined && { listen }),
+  ...(controlListen !== undefined && { controlListen }),
+  ...(advertise !== undefined && { advertise }),
+  ...(tls !== undefined && { tls }),
+});
+
+const listenArguments = ({ listen, controlListen, advertise, tls }: UpOptions): readonly string[] =>
+  Object.entries({
+    '--listen': listen,
+    '--control-listen': controlListen,
+    '--advertise': advertise,
+    '--tls': tls,
+  }).flatMap(([flag, value]) => (value === undefined ? [] : [flag, value]));
 
 const nextSteps = ({ distDir }: Session): readonly string[] => [
   `next: ringmaster run ${exampleFile(distDir, 'digits.yaml')}     train, from another terminal`,

@@ -15,6 +15,8 @@ export interface WorkerStartOptions {
   readonly device?: string;
   readonly advertise?: string;
   readonly dataPorts?: string;
+  readonly tls?: string;
+  readonly tlsDir?: string;
   readonly dataRoot: readonly string[];
   readonly dataCache?: string;
 }
@@ -71,6 +73,8 @@ function workerArguments(options: WorkerStartOptions): readonly string[] {
     '--advertise': options.advertise,
     '--data-ports': options.dataPorts,
     '--data-cache': options.dataCache,
+    '--tls': options.tls,
+    '--tls-dir': options.tlsDir === undefined ? undefined : resolve(options.tlsDir),
   };
   return [
     ...Object.entries(flags).flatMap(([name, value]) => (value === undefined ? [] : [name, String(value)])),

@@ -59,6 +59,8 @@ function addStart(worker: Command, action: Action): void {
     .option('--device <kind>', 'auto, cpu or gpu')
     .option('--advertise <host>', 'address under which the other workers reach this one')
     .option('--data-ports <from-to>', 'ports for the traffic between workers, for example 7100-7199')
+    .option('--tls <mode>', 'auto: where the coordinator has it, and always off loopback; on: always')
+    .option('--tls-dir <dir>', 'certificates made by `ringmaster certs` (default: <home>/tls)')
     .option('--data-root <name=dir>', DATA_ROOT_HELP, dataRoot, [])
     .option('--data-cache <size>', 'what it keeps of registered data sets, for example 50GiB', byteSize)
     .action(action<WorkerStartOptions>(({ session, options }) => startWorker(session, options)));

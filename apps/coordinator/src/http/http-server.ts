@@ -4,13 +4,14 @@ import {
   apiSkew,
   apiSpeaker,
   LIMITS,
-  type RouteAccess,
+  type Route,
   ROUTES,
   VERSION,
   VERSION_HEADER,
   type WorkerView,
 } from '@ringmaster/contracts';
 import { type Clock, type Logger, TrainError } from '@ringmaster/core';
+import type { TlsIdentity } from '@ringmaster/rpc';
 import { SECURITY_HEADERS } from '@ringmaster/rpc/http';
 import type { DataStore, ModelRegistry } from '@ringmaster/store';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
@@ -24,6 +25,10 @@ import type { JobFeed } from '../jobs/job-feed.js';
 import type { LiveJobs } from '../jobs/live-jobs.js';
 import type { SubmitParts } from '../jobs/submit.js';
 import type { ArtifactStore } from '@ringmaster/training';
+import type { ActionLog } from '../access/action-log.js';
+import { newRequestId, recordActions, REQUEST_HEADER } from '../access/record-actions.js';
+import type { TokenBook } from '../access/token-book.js';
+import { accessRoutes } from './access-routes.js';
 import { artifactRoutes } from './artifact-routes.js';
 import { checkpointRoutes } from './checkpoint-routes.js';
 import { dataRoutes } from './data-routes.js';
@@ -42,7 +47,7 @@ declare module 'fastify' {
     caller: Caller;
   }
   interface FastifyContextConfig {
-    access?: RouteAccess;
+    route?: Route;
   }
 }
 
@@ -61,6 +66,9 @@ export interface HttpParts extends SubmitParts {
   readonly dataMoved: (record: JobRecord) => void;
   readonly models: ModelRegistry;
   readonly guard: Guard;
+  readonly tokens: TokenBook;
+  readonly actions: ActionLog;
+  readonly tls?: TlsIdentity | undefined;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Aborts when the server stops: followers are let go. */
@@ -92,26 +100,34 @@ const BODY_BYTES: Readonly<Partial<Record<keyof typeof ROUTES, number>>> = {
 
 /** The HTTP API (contracts' ROUTES). Nothing of a body is read before origin and token are checked. */
 export function createHttpServer(parts: HttpParts): FastifyInstance {
-  const { guard, logger } = parts;
+  const { guard, logger, tls } = parts;
   const app = fastify({
+    ...(tls && { https: { cert: tls.cert, key: tls.key } }),
     bodyLimit: LIMITS.jobDocumentBytes + WRAPPING_BYTES,
     connectionTimeout: 0,
     exposeHeadRoutes: false,
+    genReqId: newRequestId,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 1_024 },
   });
   app.decorateRequest('caller');
   app.addHook('onRequest', async (request, reply) => {
-    reply.headers(FIXED_HEADERS);
+    reply.headers(FIXED_HEADERS).header(REQUEST_HEADER, request.id);
     guard.checkOrigin(request.headers);
     checkVersion(request.headers);
-    request.caller = guard.identify(request.headers, request.routeOptions.config.access ?? 'user');
+    const route = request.routeOptions.config.route ?? UNKNOWN;
+    request.caller = guard.identify(request.headers, route);
+    guard.permit(request.caller, route);
   });
-  app.setErrorHandler((error, _request, reply) => {
+  recordActions(app, parts);
+  app.setErrorHandler((error, request, reply) => {
     const { status, body } = errorReply(error, logger);
+    request.failure = body.error.code;
     return reply.code(status).send(body);
   });
-  app.setNotFoundHandler((request) => {
+  app.setNotFoundHandler((request, reply) => {
+    const allowed = methodsAt(request.url.split('?')[0] ?? '');
+    if (allowed.length > 0) return notAllowed(request, reply, allowed);
     throw new TrainError('not_found', `there is no ${request.method} ${request.url.split('?')[0] ?? ''}`);
   });
   readBodies(app);
@@ -125,19 +141,40 @@ export function createHttpServer(parts: HttpParts): FastifyInstance {
     ...retentionRoutes(parts),
     ...dataRoutes(parts),
     ...modelRoutes(parts),
+    ...accessRoutes(parts),
   };
-  for (const [key, { method, path, access }] of Object.entries(ROUTES)) {
+  for (const [key, route] of Object.entries<Route>(ROUTES)) {
+    const { method, path } = route;
     const name = key as keyof typeof ROUTES;
     const bodyLimit = BODY_BYTES[name];
     app.route({
       method,
       url: path,
-      config: { access },
+      config: { route },
       handler: handlers[name],
       ...(bodyLimit !== undefined && { bodyLimit }),
     });
   }
   return app;
+}
+
+/** What nobody serves may be asked for by anybody with a token that counts. */
+const UNKNOWN = { access: 'reader', ranks: true } as const;
+
+/** Paths of the routes as patterns, each with the method that it is for. */
+const PATTERNS = Object.values<Route>(ROUTES).map(({ method, path }) => ({
+  method,
+  pattern: new RegExp(`^${path.replace(/:\w+/g, '[^/]+').replace('*', '.*')}$`),
+}));
+
+const methodsAt = (path: string): readonly string[] => [
+  ...new Set(PATTERNS.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method)),
+];
+
+function notAllowed(request: FastifyRequest, reply: FastifyReply, allowed: readonly string[]): FastifyReply {
+  const message = `${request.method} is not for ${request.url.split('?')[0] ?? ''}; there is ${allowed.join(', ')}`;
+  const error = new TrainError('invalid', message).view();
+  return reply.code(405).header('allow', allowed.join(', ')).send({ error });
 }
 
 /** @throws TrainError `incompatible` for a client of ours that speaks another API */

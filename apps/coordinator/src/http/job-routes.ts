@@ -1,5 +1,12 @@
 import { Readable } from 'node:stream';
-import { JobState, LIMITS, PROTOCOL_VERSION, VERSION, type WorkerView } from '@ringmaster/contracts';
+import {
+  DEFAULT_OWNER,
+  JobState,
+  LIMITS,
+  PROTOCOL_VERSION,
+  VERSION,
+  type WorkerView,
+} from '@ringmaster/contracts';
 import { currentAttempt, isLive } from '@ringmaster/scheduling';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -16,6 +23,10 @@ const JobsQuery = z.strictObject({
 });
 const LogsQuery = z.strictObject({ tail: z.coerce.number().int().min(0).max(1_000_000).optional() });
 const ValidateRequest = z.strictObject({ document: z.unknown() });
+
+/** Whose job it becomes: the name of the token that it came with. */
+const ownerOf = ({ caller }: FastifyRequest): string =>
+  caller.kind === 'user' ? caller.name : DEFAULT_OWNER;
 
 const idOf = (request: FastifyRequest): string => (request.params as { id: string }).id;
 
@@ -39,7 +50,7 @@ export function jobRoutes(parts: HttpParts) {
     },
     info: async () => ({ version: VERSION, protocol: PROTOCOL_VERSION, limits: LIMITS, ...parts.info() }),
     submit: async (request: FastifyRequest, reply: FastifyReply) => {
-      const { record, created } = await submitJob(parts, request.body);
+      const { record, created } = await submitJob(parts, request.body, ownerOf(request));
       return reply.code(created ? 201 : 200).send(live.view(record));
     },
     jobs: async (request: FastifyRequest) => {

@@ -13,6 +13,8 @@ import {
   openDataStore,
 } from '@ringmaster/store';
 import { memoryJobLog, memoryJobQueue, type MemoryLogStore } from '@ringmaster/testkit';
+import { openActionLog } from '../access/action-log.js';
+import { openTokenBook } from '../access/token-book.js';
 import { type Coordinator, createCoordinator } from '../coordinator.js';
 import { openPins } from '../gc/pins.js';
 import { parsed } from '../http/parsed.js';
@@ -89,6 +91,12 @@ export async function testCoordinator(parts: Parts = {}): Promise<TestCoordinato
       backup: () => backupOf(artifactsDir),
       models: fileModelRegistry(join(artifactsDir, '.models')),
       token: TOKEN,
+      tokens: await openTokenBook({
+        file: join(artifactsDir, '.tokens.json'),
+        homeToken: TOKEN,
+        clock: systemClock,
+      }),
+      actions: await openActionLog({ directory: join(artifactsDir, '.actions'), logger: silentLogger }),
       epoch: ++epoch,
       resolve: resolveForTest,
       http: { host: '127.0.0.1', port: ports.http },

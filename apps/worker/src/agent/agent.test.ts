@@ -36,6 +36,7 @@ async function start(o: { slots?: number; datasetsDir?: string } = {}) {
           dataRoots: {},
           dataCacheDir: '/nowhere',
           dataCacheBytes: 1,
+          tlsDir: '/nowhere',
           listenHost: '127.0.0.1',
           advertiseHost: '127.0.0.1',
         },

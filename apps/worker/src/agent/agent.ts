@@ -1,6 +1,6 @@
 import { LIMITS } from '@ringmaster/contracts';
 import { type Clock, type Logger, TrainError } from '@ringmaster/core';
-import { createControlClient } from '@ringmaster/rpc';
+import { createControlClient, type TlsIdentity } from '@ringmaster/rpc';
 import { freeMemoryBytes } from './proc-memory.js';
 import type { SlotPlan } from './slot-env.js';
 import { createSlotTable } from './slot-table.js';
@@ -17,6 +17,8 @@ export interface AgentOptions {
   readonly dataSets: () => string[];
   readonly address: () => Promise<string>;
   readonly token: () => Promise<string>;
+  /** Certificates for the session; without them it is not encrypted. */
+  readonly tls?: () => Promise<TlsIdentity | undefined>;
   readonly pool: TrainerPool;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -42,6 +44,7 @@ export function createAgent(o: AgentOptions): Agent {
   const client = createControlClient({
     address: o.address,
     token: o.token,
+    ...(o.tls && { tls: o.tls }),
     facts: () => ({
       agentId,
       name,

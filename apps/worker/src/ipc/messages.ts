@@ -129,6 +129,8 @@ export const TrainerConfig = z.strictObject({
   /** What is kept of registered data sets, and how much of it. */
   dataCacheDir: z.string().min(1),
   dataCacheBytes: z.int().positive(),
+  /** Certificates, for a coordinator and ranks that speak TLS. */
+  tlsDir: z.string().min(1),
   listenHost: z.string().min(1),
   advertiseHost: z.string().min(1),
   dataPorts: z.strictObject({ from: z.int().positive(), to: z.int().positive() }).optional(),

@@ -35,7 +35,7 @@ export interface ModelServer {
 /** Serves one model over HTTP. @throws TrainError `unavailable` when the address is taken */
 export async function startModelServer(options: ModelServerOptions): Promise<ModelServer> {
   const { logger, host, bodyMs = LIMITS.predictBodyMs } = options;
-  const guard = createHttpGuard(host, options.token);
+  const guard = createHttpGuard([host]);
   const service = createPredictionService(options);
 
   const routes: Readonly<
@@ -67,7 +67,7 @@ export async function startModelServer(options: ModelServerOptions): Promise<Mod
     try {
       const path = request.url?.split('?')[0] ?? '';
       guard.checkOrigin(request.headers);
-      if (path !== '/health') guard.requireUser(request.headers);
+      if (path !== '/health') guard.requireToken(request.headers, options.token);
       const route = Object.hasOwn(routes, path) ? routes[path] : undefined;
       if (!route)
         throw new TrainError('not_found', `there is no ${path}; there are ${Object.keys(routes).join(', ')}`);

@@ -50,6 +50,7 @@ export async function startTrainer() {
       dataRoots: {},
       dataCacheDir: '/nowhere',
       dataCacheBytes: 1,
+      tlsDir: '/nowhere',
       listenHost: '127.0.0.1',
       advertiseHost: '127.0.0.1',
     },

@@ -30,10 +30,13 @@ try {
     config,
     engine: await loadEngine({ prefer: config.device, env: process.env }),
     networkEntry: new URL('./network.js', import.meta.url),
-    stores: ({ artifactsToken: token, jobId }, url) => ({
-      checkpoints: (of) => httpCheckpointStore({ url, token, jobId: of }),
-      sink: httpArtifactSink({ url, token, jobId }),
-    }),
+    stores: ({ artifactsToken: token, jobId }, url, ca) => {
+      const at = { url, token, ...(ca !== undefined && { ca }) };
+      return {
+        checkpoints: (of) => httpCheckpointStore({ ...at, jobId: of }),
+        sink: httpArtifactSink({ ...at, jobId }),
+      };
+    },
     channel,
     clock: systemClock,
     logger,

@@ -2,7 +2,7 @@ import { type JobResult, LIMITS, type ResolvedJob } from '@ringmaster/contracts'
 import { planBuckets } from '@ringmaster/collective';
 import { type Clock, generationName, type Logger, sleep, TrainError } from '@ringmaster/core';
 import type { Engine } from '@ringmaster/engine';
-import { createRankNetwork } from '@ringmaster/rpc';
+import { createRankNetwork, type TlsIdentity } from '@ringmaster/rpc';
 import {
   type ArtifactSink,
   type CheckpointStore,
@@ -23,6 +23,7 @@ import type { AgentChannel } from './channel.js';
 import { exportModel } from './export-model.js';
 import { type JobParts, openParts } from './parts.js';
 import { publishPictures } from './publish-pictures.js';
+import { jobIdentity } from './job-identity.js';
 import { registeredFiles } from './registered-files.js';
 import { createReporter } from './reporter.js';
 
@@ -37,8 +38,8 @@ export interface RankJobOptions {
   readonly engine: Engine;
   /** The network thread's file. */
   readonly networkEntry: URL;
-  /** `url`: where the coordinator is at that moment. */
-  readonly stores: (assignment: Assignment, url: () => string) => JobStores;
+  /** `url`: where the coordinator is at that moment; `ca`: its authority, PEM, where it speaks TLS. */
+  readonly stores: (assignment: Assignment, url: () => string, ca?: string) => JobStores;
   readonly channel: AgentChannel;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -90,11 +91,13 @@ export class RankJob {
 
   private async run(): Promise<void> {
     const job = resolveJob(parseJson(this.assignment.jobJson));
-    const parts = await this.open(job);
+    const tls = await jobIdentity(this.assignment, this.o.config);
+    const parts = await this.open(job, tls?.ca);
     try {
-      const network = await this.openNetwork(parts, job);
+      const network = await this.openNetwork(parts, job, tls);
       try {
-        await this.train(parts, job, network);
+        const stores = this.o.stores(this.assignment, () => this.artifactsUrl, tls?.ca);
+        await this.train(parts, job, { network, stores });
       } finally {
         await network.close();
       }
@@ -104,11 +107,11 @@ export class RankJob {
   }
 
   /** Its data is in memory afterwards: room in the cache is held no longer than that. */
-  private async open(job: ResolvedJob): Promise<JobParts> {
+  private async open(job: ResolvedJob, ca: string | undefined): Promise<JobParts> {
     const { config, clock, logger } = this.o;
     const { artifactsUrl: url, artifactsToken: token } = this.assignment;
     const { signal } = this.aborting;
-    const options = { places: config, url, token, signal, clock, logger };
+    const options = { places: config, url, token, signal, clock, logger, ...(ca !== undefined && { ca }) };
     const registered = await registeredFiles(job.data.source, options);
     try {
       return await openParts(job, config, registered);
@@ -117,7 +120,11 @@ export class RankJob {
     }
   }
 
-  private openNetwork({ program }: JobParts, job: ResolvedJob): Promise<RankNetwork> {
+  private openNetwork(
+    { program }: JobParts,
+    job: ResolvedJob,
+    tls: TlsIdentity | undefined,
+  ): Promise<RankNetwork> {
     const { jobId, attempt, jobSecret } = this.assignment;
     const { config, networkEntry, logger } = this.o;
     const vectorLength = program.layout.weightCount + program.layout.stateCount;
@@ -134,15 +141,20 @@ export class RankJob {
       listenHost: config.listenHost,
       ...(config.dataPorts && { ports: config.dataPorts }),
       advertiseHost: config.advertiseHost,
+      tls,
       alone: Math.min(job.workers.max, shards) === 1,
       logger,
     });
   }
 
-  private async train(parts: JobParts, job: ResolvedJob, network: RankNetwork): Promise<void> {
-    const { channel, clock, logger, stores, engine } = this.o;
+  private async train(
+    parts: JobParts,
+    job: ResolvedJob,
+    { network, stores }: { network: RankNetwork; stores: JobStores },
+  ): Promise<void> {
+    const { channel, clock, logger, engine } = this.o;
     const { signal } = this.aborting;
-    const { checkpoints, sink } = stores(this.assignment, () => this.artifactsUrl);
+    const { checkpoints, sink } = stores;
     const { hash: datasetHash } = parts.dataset.info;
     const members = new RankMembers({
       assignment: this.assignment,

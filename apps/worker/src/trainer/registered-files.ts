@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { DataSetManifest } from '@ringmaster/contracts';
 import { type Clock, type Logger, TrainError } from '@ringmaster/core';
 import type { ByteSource } from '@ringmaster/data';
+import { trustingFetch } from '@ringmaster/rpc/tls';
 import { httpData, openCachedDataSet } from '@ringmaster/store';
 import { datasetFiles, type DatasetPlaces } from './dataset-files.js';
 
@@ -15,6 +16,8 @@ export interface RegisteredFilesOptions {
   /** Of the coordinator, and a token for this job's data. */
   readonly url: string;
   readonly token: string;
+  /** Its authority, PEM, where it speaks TLS. */
+  readonly ca?: string;
   readonly signal: AbortSignal;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -32,7 +35,7 @@ export async function registeredFiles(
 ): Promise<RegisteredFiles | undefined> {
   const [name = '', hash] = source?.split('@') ?? [];
   if (hash === undefined) return undefined;
-  const remote = httpData(o);
+  const remote = httpData({ ...o, ...(o.ca !== undefined && { fetch: trustingFetch(o.ca) }) });
   const manifest = await remote.manifest(name, hash, o.signal);
   if (!manifest) return undefined;
   const { dataRoots, dataCacheDir, dataCacheBytes } = o.places;

@@ -1,6 +1,7 @@
 import { LIMITS, PROTOCOL_VERSION, VERSION, wire } from '@ringmaster/contracts';
 import { type Clock, type Logger, sleep, TrainError } from '@ringmaster/core';
 import { createOutbox } from '@ringmaster/scheduling';
+import type { TlsIdentity } from '../tls/tls-identity.js';
 import { runSession, type SessionEvents } from './session.js';
 
 /** What the coordinator orders; everything else of the protocol is the client's own business. */
@@ -21,6 +22,8 @@ export interface ControlClientOptions {
   address(): Promise<string>;
   /** Bearer token, asked for before every connection. */
   token(): Promise<string>;
+  /** Certificates, asked for before every connection: they may have been renewed. Without them nothing is encrypted. */
+  tls?(): Promise<TlsIdentity | undefined>;
   /** Called for every Hello. */
   facts(): AgentFacts;
   heartbeat(): wire.v1.IHeartbeat;
@@ -51,7 +54,7 @@ export interface ControlClient {
 /** The agent's side of `Control.Session` (proto/ringmaster/v1/control.proto). */
 export function createControlClient(o: ControlClientOptions): ControlClient {
   const outbox = createOutbox({ events: LIMITS.outboxEvents, bytes: LIMITS.outboxBytes });
-  const state = { connected: false, highestEpoch: 0, pump: (): void => undefined };
+  const state = { connected: false, wasWelcome: false, highestEpoch: 0, pump: (): void => undefined };
 
   const send = (event: wire.v1.IRankEvent) => {
     outbox.push(event, wire.v1.RankEvent.encode(event).len);
@@ -76,6 +79,7 @@ export function createControlClient(o: ControlClientOptions): ControlClient {
     },
     connected: (pump, artifactsUrl) => {
       state.connected = true;
+      state.wasWelcome = true;
       state.pump = pump;
       for (const { count, ...rank } of outbox.takeDropped())
         send({ ...rank, log: { linesJson: [lostNote(o, count)] } });
@@ -96,7 +100,9 @@ export function createControlClient(o: ControlClientOptions): ControlClient {
       state.connected = false;
       state.pump = () => undefined;
       if (signal.aborted || !cause) return;
-      if (isFinal(cause)) throw cause;
+      // A certificate that ran out while ranks run can be renewed under them.
+      const mayPass = cause.details?.['kind'] === 'tls' && state.wasWelcome;
+      if (isFinal(cause) && !mayPass) throw cause;
       if (wasConnected) {
         delayMs = LIMITS.reconnectBaseMs;
         o.onDisconnected?.(cause);

@@ -20,7 +20,7 @@ async function serve() {
   const server: ControlServer = await createControlServer({
     host: '127.0.0.1',
     port: 0,
-    token: 'the-token',
+    admits: (token) => token === 'the-token',
     epoch: () => epoch,
     onAgent: (link) => {
       links.push(link);
@@ -137,7 +137,7 @@ describe('control server', () => {
     const again = createControlServer({
       host: '127.0.0.1',
       port,
-      token: 't',
+      admits: () => true,
       epoch: () => 1,
       onAgent: () => ({ message: () => undefined, ended: () => undefined }),
       clock: systemClock,

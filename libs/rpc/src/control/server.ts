@@ -1,8 +1,11 @@
-import { Server, ServerCredentials, type ServerDuplexStream, status } from '@grpc/grpc-js';
+import { Server, type ServerDuplexStream, status } from '@grpc/grpc-js';
 import { joinProblem, LIMITS, speaker, type wire } from '@ringmaster/contracts';
 import { type Clock, type Logger, TrainError } from '@ringmaster/core';
 import type { AgentLink, AgentLinkListener, CoordinatorBody } from '@ringmaster/scheduling';
-import { bearerToken, sameSecret } from './bearer.js';
+import { hostPort } from '../http/listen-address.js';
+import { serverCredentials } from '../tls/grpc-credentials.js';
+import type { TlsIdentity } from '../tls/tls-identity.js';
+import { bearerToken } from './bearer.js';
 import { checkHello } from './hello.js';
 import { controlService } from './service.js';
 
@@ -10,7 +13,10 @@ export interface ControlServerOptions {
   readonly host: string;
   /** 0 takes a free one. */
   readonly port: number;
-  readonly token: string;
+  /** Whether a token lets an agent in. */
+  readonly admits: (token: string) => boolean;
+  /** With it only agents with a certificate of its authority come in; without it nothing is encrypted. */
+  readonly tls?: TlsIdentity | undefined;
   /** Asked for with every message. */
   readonly epoch: () => number;
   /** Where ranks find the artifact routes; asked for with every Welcome. */
@@ -50,7 +56,7 @@ export async function createControlServer(options: ControlServerOptions): Promis
   server.addService(controlService, { session: (stream: Stream) => serve(stream, options) });
   const { host, port } = options;
   const bound = await new Promise<number>((resolve, reject) => {
-    server.bindAsync(`${host}:${port}`, ServerCredentials.createInsecure(), (error, actual) =>
+    server.bindAsync(hostPort(host, port), serverCredentials(options.tls), (error, actual) =>
       error
         ? reject(
             new TrainError('unavailable', `cannot listen for agents on ${host}:${port}: ${error.message}`),
@@ -59,7 +65,7 @@ export async function createControlServer(options: ControlServerOptions): Promis
     );
   });
   return {
-    address: `${host}:${bound}`,
+    address: hostPort(host, bound),
     close: async () => server.forceShutdown(),
   };
 }
@@ -67,7 +73,7 @@ export async function createControlServer(options: ControlServerOptions): Promis
 function serve(stream: Stream, options: ControlServerOptions): void {
   const header = stream.metadata.get('authorization')[0];
   const given = bearerToken(header === undefined ? undefined : String(header));
-  if (given === undefined || !sameSecret(given, options.token)) {
+  if (given === undefined || !options.admits(given)) {
     options.logger.warn('an agent without the token was turned away', { peer: stream.getPeer() });
     stream.emit('error', { code: status.UNAUTHENTICATED, details: 'the token is missing or wrong' });
     return;

@@ -2,7 +2,6 @@ import {
   Client,
   type ClientDuplexStream,
   connectivityState,
-  credentials,
   Metadata,
   type ServiceError,
 } from '@grpc/grpc-js';
@@ -16,6 +15,9 @@ import {
 } from '@ringmaster/contracts';
 import { type Clock, type Logger, TrainError } from '@ringmaster/core';
 import type { Outbox } from '@ringmaster/scheduling';
+import { secured } from '../tls/grpc-credentials.js';
+import { handshakeFault } from '../tls/handshake-fault.js';
+import type { TlsIdentity } from '../tls/tls-identity.js';
 import type { ControlCommand } from './client.js';
 import { controlService } from './service.js';
 import { fromGrpcStatus } from '../status.js';
@@ -36,6 +38,7 @@ export interface SessionEvents {
 export interface SessionOptions {
   readonly address: () => Promise<string>;
   readonly token: () => Promise<string>;
+  readonly tls?: (() => Promise<TlsIdentity | undefined>) | undefined;
   readonly outbox: Outbox;
   readonly events: SessionEvents;
   readonly clock: Clock;
@@ -60,9 +63,14 @@ const CHANNEL = {
  * every other end.
  */
 export async function runSession(o: SessionOptions): Promise<void> {
-  const client = new Client(await o.address(), credentials.createInsecure(), CHANNEL);
+  const address = await o.address();
+  const tls = await o.tls?.();
+  const client = new Client(...secured(address, tls, CHANNEL));
   try {
-    await waitForReady(client, o);
+    await waitForReady(client, o).catch(async (cause: unknown) => {
+      const fault = tls && (await handshakeFault(address, tls, `the coordinator at ${address}`));
+      throw fault ?? cause;
+    });
     await converse(client, await o.token(), o);
   } finally {
     client.close();

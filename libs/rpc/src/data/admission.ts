@@ -2,6 +2,7 @@ import { Metadata } from '@grpc/grpc-js';
 import type { Membership } from '@ringmaster/collective';
 import { PROTOCOL_VERSION, wire } from '@ringmaster/contracts';
 import { type Generation, generationName, TrainError } from '@ringmaster/core';
+import type { TlsIdentity } from '../tls/tls-identity.js';
 import { hmacSha256, sameBytes } from './hmac-sha256.js';
 
 const { PingRequest, PullRequest } = wire.v1;
@@ -17,6 +18,8 @@ export interface SignedRequest {
 export interface Credentials {
   readonly membership: Membership;
   readonly secret: Uint8Array;
+  /** How to connect to the others. */
+  readonly tls?: TlsIdentity | undefined;
 }
 
 /** What a process serves whatever the generation. */

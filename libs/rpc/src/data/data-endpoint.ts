@@ -11,7 +11,9 @@ import {
   TrainError,
 } from '@ringmaster/core';
 import { admitPing, type Asked, type AttemptCredentials, checkPeer, readPull } from './admission.js';
-import { type ExchangeServer, hostPort, type PortRange, startExchangeServer } from './exchange-server.js';
+import { hostPort } from '../http/listen-address.js';
+import type { TlsIdentity } from '../tls/tls-identity.js';
+import { type ExchangeServer, type PortRange, startExchangeServer } from './exchange-server.js';
 import { GrpcTransport } from './grpc-transport.js';
 import type { PullCall } from './outgoing-stream.js';
 import type { Peer } from '@ringmaster/training';
@@ -23,6 +25,8 @@ export interface DataEndpointOptions extends AttemptCredentials {
   readonly ports?: PortRange | undefined;
   /** The host under which peers reach this rank. */
   readonly advertiseHost: string;
+  /** With it every connection between ranks is mutual TLS; the proof of the job's secret comes on top. */
+  readonly tls?: TlsIdentity | undefined;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -109,7 +113,7 @@ export class DataEndpoint {
 
   /** @throws TrainError as `pullState` of the transfer does */
   pullState(membership: Membership, source: Peer, signal: AbortSignal): Promise<Uint8Array> {
-    const own = { membership, secret: this.o.secret };
+    const own = { membership, secret: this.o.secret, tls: this.o.tls };
     return pullState({ own, source, clock: this.o.clock, signal });
   }
 

@@ -1,7 +1,10 @@
-import { type sendUnaryData, Server, ServerCredentials, type ServerUnaryCall } from '@grpc/grpc-js';
+import { type sendUnaryData, Server, type ServerUnaryCall } from '@grpc/grpc-js';
 import { LIMITS } from '@ringmaster/contracts';
 import { type Clock, type Logger, TrainError } from '@ringmaster/core';
+import { hostPort } from '../http/listen-address.js';
 import { toGrpcStatus } from '../status.js';
+import { serverCredentials } from '../tls/grpc-credentials.js';
+import type { TlsIdentity } from '../tls/tls-identity.js';
 import { SERVE_OPTIONS } from './channel-options.js';
 import { exchangeService } from './exchange-service.js';
 import type { PullCall } from './outgoing-stream.js';
@@ -16,6 +19,8 @@ export interface ExchangeServerOptions {
   readonly listenHost: string;
   /** The first free port of the range; any free port by default. */
   readonly ports?: PortRange | undefined;
+  /** With it only ranks with a certificate of its authority come in. */
+  readonly tls?: TlsIdentity | undefined;
   readonly logger: Logger;
   /** What they throw is the refusal of the call. */
   readonly onPull: (call: PullCall) => void;
@@ -63,7 +68,7 @@ export async function startExchangeServer(o: ExchangeServerOptions): Promise<Exc
       }
     },
   });
-  const port = await bind(server, o.listenHost, o.ports);
+  const port = await bind(server, o);
   return {
     port,
     refusedCalls: () => refused,
@@ -72,12 +77,15 @@ export async function startExchangeServer(o: ExchangeServerOptions): Promise<Exc
   };
 }
 
-async function bind(server: Server, host: string, ports: PortRange | undefined): Promise<number> {
+async function bind(
+  server: Server,
+  { listenHost: host, ports, tls }: ExchangeServerOptions,
+): Promise<number> {
   const { from, to } = ports ?? { from: 0, to: 0 };
   let cause: unknown;
   for (let port = from; port <= to; port++) {
     try {
-      return await bindOne(server, hostPort(host, port));
+      return await bindOne(server, hostPort(host, port), tls);
     } catch (error) {
       cause = error;
     }
@@ -88,16 +96,12 @@ async function bind(server: Server, host: string, ports: PortRange | undefined):
   });
 }
 
-const bindOne = (server: Server, address: string): Promise<number> =>
+const bindOne = (server: Server, address: string, tls: TlsIdentity | undefined): Promise<number> =>
   new Promise((resolve, reject) => {
-    server.bindAsync(address, ServerCredentials.createInsecure(), (error, port) =>
+    server.bindAsync(address, serverCredentials(tls), (error, port) =>
       error ? reject(error) : resolve(port),
     );
   });
-
-/** Host and port as one string; IPv6 in brackets. */
-export const hostPort = (host: string, port: number): string =>
-  host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
 
 const shutDown = (server: Server, clock: Clock): Promise<void> =>
   new Promise((resolve) => {

@@ -10,6 +10,7 @@ import {
 import { LIMITS } from '@ringmaster/contracts';
 import { type Clock, type Logger, TrainError } from '@ringmaster/core';
 import type { Peer, PeerTrouble } from '@ringmaster/training';
+import type { TlsIdentity } from '../tls/tls-identity.js';
 import { type Asked, checkPeer, type Credentials } from './admission.js';
 import { hmacSha256 } from './hmac-sha256.js';
 import { OutgoingStream, type PullCall } from './outgoing-stream.js';
@@ -19,6 +20,7 @@ import { PullingClient } from './pulling-client.js';
 export interface GrpcTransportOptions {
   readonly membership: Membership;
   readonly secret: Uint8Array;
+  readonly tls?: TlsIdentity | undefined;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -41,7 +43,7 @@ export class GrpcTransport implements Transport {
 
   constructor(private readonly o: GrpcTransportOptions) {
     this.membership = o.membership;
-    this.credentials = { membership: o.membership, secret: o.secret };
+    this.credentials = { membership: o.membership, secret: o.secret, tls: o.tls };
     this.#codec = createFrameCodec({ ...this.credentials, keyedHash: hmacSha256 });
     for (let peer = 0; peer < o.membership.world; peer++)
       if (peer !== o.membership.rank) this.#outgoing.set(peer, new OutgoingStream(peer, this.#codec));

@@ -1,8 +1,10 @@
-import { Client, type ClientReadableStream, credentials, type ServiceError, status } from '@grpc/grpc-js';
+import { Client, type ClientReadableStream, type ServiceError, status } from '@grpc/grpc-js';
 import { LIMITS } from '@ringmaster/contracts';
 import { type Clock, TrainError } from '@ringmaster/core';
 import type { Peer } from '@ringmaster/training';
 import { fromGrpcStatus } from '../status.js';
+import { secured } from '../tls/grpc-credentials.js';
+import { handshakeFault } from '../tls/handshake-fault.js';
 import { type Credentials, signedPing, signedPull } from './admission.js';
 import { PULL_OPTIONS } from './channel-options.js';
 import { exchangeService } from './exchange-service.js';
@@ -18,7 +20,7 @@ export class PullingClient {
     private readonly own: Credentials,
     private readonly clock: Clock,
   ) {
-    this.#client = new Client(peer.address, credentials.createInsecure(), PULL_OPTIONS);
+    this.#client = new Client(...secured(peer.address, own.tls, PULL_OPTIONS));
   }
 
   /**
@@ -41,7 +43,7 @@ export class PullingClient {
       await this.#admitted(stream, signal);
     } catch (cause) {
       this.close();
-      throw cause;
+      throw (await this.#tlsFault(cause)) ?? cause;
     }
   }
 
@@ -89,6 +91,12 @@ export class PullingClient {
 
   get #name(): string {
     return `rank ${this.peer.rank} at ${this.peer.address}`;
+  }
+
+  /** gRPC only says that there is no connection. */
+  async #tlsFault(cause: unknown): Promise<TrainError | undefined> {
+    const isLost = cause instanceof TrainError && cause.code === 'peer_lost';
+    return isLost && this.own.tls ? handshakeFault(this.peer.address, this.own.tls, this.#name) : undefined;
   }
 
   #lost(error: ServiceError): TrainError {

@@ -13,6 +13,7 @@ import {
 import type { Reduce } from '@ringmaster/contracts';
 import { assert, type Logger, systemClock, TrainError } from '@ringmaster/core';
 import { collectiveExchange, type RankNetwork } from '@ringmaster/training';
+import type { TlsIdentity } from '../tls/tls-identity.js';
 import type { PortRange } from './exchange-server.js';
 import { ThreadLink } from './thread-link.js';
 import type { SharedBufferSet } from './thread-messages.js';
@@ -36,6 +37,8 @@ export interface RankNetworkOptions {
   readonly ports?: PortRange;
   /** The host under which the other ranks reach this one. */
   readonly advertiseHost: string;
+  /** With it every connection between ranks is mutual TLS. */
+  readonly tls?: TlsIdentity | undefined;
   /** `DEFAULT_STEP_DEADLINE` by default. */
   readonly stepDeadline?: StepDeadline;
   /** There will never be a second rank: no thread and no socket are made. */
@@ -68,6 +71,7 @@ export async function createRankNetwork(o: RankNetworkOptions): Promise<RankNetw
       listenHost,
       ports,
       advertiseHost,
+      tls: o.tls,
     },
     o.logger,
   );

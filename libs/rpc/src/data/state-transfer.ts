@@ -1,9 +1,10 @@
 import { createHmac } from 'node:crypto';
-import { Client, credentials, Metadata, type ServiceError } from '@grpc/grpc-js';
+import { Client, Metadata, type ServiceError } from '@grpc/grpc-js';
 import type { Membership } from '@ringmaster/collective';
 import { LIMITS } from '@ringmaster/contracts';
 import { type Clock, generationName, TrainError } from '@ringmaster/core';
 import { fromGrpcStatus } from '../status.js';
+import { secured } from '../tls/grpc-credentials.js';
 import { type Credentials, signedPull } from './admission.js';
 import { PULL_OPTIONS } from './channel-options.js';
 import { exchangeService } from './exchange-service.js';
@@ -58,7 +59,7 @@ export function pullState(o: {
 }): Promise<Uint8Array> {
   const { own, source, clock, signal } = o;
   const who = `the state of rank ${source.rank} at ${source.address}`;
-  const client = new Client(source.address, credentials.createInsecure(), PULL_OPTIONS);
+  const client = new Client(...secured(source.address, own.tls, PULL_OPTIONS));
   const { bytes, metadata } = signedPull(own, source.rank, 'state');
   const { path, requestSerialize, responseDeserialize } = exchangeService.pullState;
   const stream = client.makeServerStreamRequest(path, requestSerialize, responseDeserialize, bytes, metadata);

@@ -1,6 +1,7 @@
 import type { Bucket, Membership, StepDeadline } from '@ringmaster/collective';
 import type { ErrorView, Reduce } from '@ringmaster/contracts';
 import type { LogLevel } from '@ringmaster/core';
+import type { TlsIdentity } from '../tls/tls-identity.js';
 import type { PortRange } from './exchange-server.js';
 import type { PeerTrouble } from '@ringmaster/training';
 import type { Peer } from '@ringmaster/training';
@@ -24,6 +25,7 @@ export interface NetworkThreadData {
   readonly listenHost: string;
   readonly ports: PortRange | undefined;
   readonly advertiseHost: string;
+  readonly tls: TlsIdentity | undefined;
 }
 
 /** Main thread → network thread. A port keeps the order of messages, and what was written to shared memory before one

@@ -15,10 +15,8 @@ export interface HttpGuard {
   checkOrigin(headers: RequestHeaders): void;
   /** The token that came along. @throws TrainError `unauthenticated` without one */
   givenToken(headers: RequestHeaders): string;
-  /** Whether a token is the user's. */
-  isUser(given: string): boolean;
-  /** @throws TrainError `unauthenticated` unless the user's token came along */
-  requireUser(headers: RequestHeaders): void;
+  /** @throws TrainError `unauthenticated` unless this token came along */
+  requireToken(headers: RequestHeaders, token: string): void;
 }
 
 /** What goes with every answer. */
@@ -34,11 +32,15 @@ export const SECURITY_HEADERS = {
 const LOOPBACK: readonly string[] = ['localhost', '127.0.0.1', '[::1]'];
 
 export const wrongToken = (): TrainError =>
-  new TrainError('unauthenticated', "the token is wrong; it is in the home directory's token file");
+  new TrainError(
+    'unauthenticated',
+    "the token is wrong or was revoked; the coordinator's own is in its home directory's token file",
+  );
 
-/** `listenHost` joins the loopback names that a Host header may have. */
-export function createHttpGuard(listenHost: string, token: string): HttpGuard {
-  const names = new Set([...LOOPBACK, listenHost.toLowerCase(), `[${listenHost.toLowerCase()}]`]);
+/** `own` names join the loopback names that a Host header may have. */
+export function createHttpGuard(own: readonly string[]): HttpGuard {
+  const lower = own.map((name) => name.toLowerCase());
+  const names = new Set([...LOOPBACK, ...lower, ...lower.map((name) => `[${name}]`)]);
   const isOurs = (authority: string) => names.has(authority.toLowerCase().replace(/:\d+$/, ''));
   const originIsOurs = (origin: string) => {
     const found = /^https?:\/\/([^/]+)$/i.exec(origin)?.[1];
@@ -63,8 +65,7 @@ export function createHttpGuard(listenHost: string, token: string): HttpGuard {
         throw new TrainError('forbidden', `requests from another site are not allowed (${String(site)})`);
     },
     givenToken,
-    isUser: (given) => sameSecret(given, token),
-    requireUser(headers) {
+    requireToken(headers, token) {
       if (!sameSecret(givenToken(headers), token)) throw wrongToken();
     },
   };

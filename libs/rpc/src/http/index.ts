@@ -6,4 +6,13 @@ export {
   SECURITY_HEADERS,
   wrongToken,
 } from './http-guard.js';
-export { type ListenAddress, loopbackHost, parseListen } from './listen-address.js';
+export {
+  bareHost,
+  hostOf,
+  hostPort,
+  isLoopback,
+  isWildcard,
+  type ListenAddress,
+  loopbackHost,
+  parseListen,
+} from './listen-address.js';

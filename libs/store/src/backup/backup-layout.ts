@@ -29,6 +29,8 @@ export const JSON_BYTES = 256 * 1024 * 1024;
  */
 const LEFT_OUT: ReadonlySet<string> = new Set([
   'token',
+  'tokens.json',
+  'tls',
   'endpoint.json',
   'supervisor.json',
   'redis',

@@ -17,6 +17,8 @@ export interface HttpArtifactsOptions {
   /** Bearer token that may reach this job's artifacts. */
   readonly token: string;
   readonly jobId: string;
+  /** The authority of a coordinator that speaks TLS, PEM; default: those of the system. */
+  readonly ca?: string;
   /** How long to go on trying while the coordinator does not answer; default `LIMITS.artifactRetryMs`. */
   readonly retryMs?: number;
   readonly clock?: Clock;
@@ -96,7 +98,7 @@ function httpDoor(options: HttpArtifactsOptions): BlobDoor {
 /** All four routes are idempotent, so every request may be sent again after any failure of the network. */
 function repeatingRequests(options: HttpArtifactsOptions): (call: HttpCall) => Promise<HttpAnswer> {
   const { clock = systemClock, logger = silentLogger, retryMs = LIMITS.artifactRetryMs } = options;
-  const exchange = httpExchange();
+  const exchange = httpExchange(options.ca);
   return async (call) => {
     const headers = { ...call.headers, authorization: `Bearer ${options.token}` };
     const what = `${call.method} ${call.url.pathname}`;

@@ -8,6 +8,8 @@ export interface HttpDataOptions {
   readonly url: string;
   /** Bearer token that may read the data set. */
   readonly token: string;
+  /** Default: the platform's. */
+  readonly fetch?: typeof fetch;
   readonly clock: Clock;
 }
 
@@ -61,7 +63,7 @@ async function textOf(chunks: AsyncIterable<Uint8Array>): Promise<string> {
 
 /** The body of an answer; nothing for `LIMITS.artifactIdleMs` ends it. */
 async function* bytesOf(
-  { token, clock }: HttpDataOptions,
+  { token, clock, fetch: send = (input, init) => globalThis.fetch(input, init) }: HttpDataOptions,
   url: URL,
   outer: AbortSignal,
 ): AsyncGenerator<Uint8Array, void, undefined> {
@@ -73,7 +75,7 @@ async function* bytesOf(
     );
   let cancel = watch();
   try {
-    const answer = await fetch(url, {
+    const answer = await send(url, {
       headers: { authorization: `Bearer ${token}` },
       redirect: 'error',
       signal,

@@ -29,10 +29,10 @@ export type HttpExchange = (call: HttpCall) => Promise<HttpAnswer>;
 const PIECE_BYTES = 256 * 1024;
 
 /** Deadlines: `LIMITS.connectMs` until connected, `LIMITS.artifactIdleMs` without a byte in either direction. */
-export function httpExchange(): HttpExchange {
+export function httpExchange(ca?: string): HttpExchange {
   const agents = {
     'http:': new HttpAgent({ keepAlive: true, maxSockets: 4 }),
-    'https:': new HttpsAgent({ keepAlive: true, maxSockets: 4 }),
+    'https:': new HttpsAgent({ keepAlive: true, maxSockets: 4, ...(ca !== undefined && { ca }) }),
   };
   return (call) =>
     new Promise((resolve, reject) => {

@@ -1,0 +1,36 @@
+import type { ActionLine } from '@ringmaster/contracts';
+import { terminalText } from '@ringmaster/core';
+import { callOptions } from '../session/call-options.js';
+import { connect } from '../session/connect.js';
+import { positiveInteger } from '../session/option-values.js';
+import { table } from '../terminal/table.js';
+import type { Verb } from './verb.js';
+
+export const auditLogVerb: Verb = (program, action) => {
+  program
+    .command('audit-log')
+    .description('who changed what on this coordinator, oldest first; also what was refused')
+    .option('--tail <lines>', 'only the last ones', positiveInteger)
+    .action(
+      action<{ tail?: number }>(async ({ session, options }) => {
+        const client = await connect(session);
+        const call = { ...callOptions(session), ...(options.tail !== undefined && { tail: options.tail }) };
+        const actions: ActionLine[] = [];
+        for await (const line of client.actions(call)) actions.push(line);
+        return { data: { actions }, text: actions.length === 0 ? '' : terminalText(listText(actions)) };
+      }),
+    );
+};
+
+const listText = (actions: readonly ActionLine[]): string =>
+  table(
+    ['WHEN', 'WHO', 'ACTION', 'TARGET', 'OUTCOME', 'REQUEST'],
+    actions.map(({ at, who, action, target, outcome, status, code, requestId }) => [
+      at,
+      who === null ? '-' : `${who.name} (${who.role})`,
+      action,
+      Object.values(target).join(' ') || '-',
+      outcome === 'done' ? 'done' : `${outcome} (${code ?? status})`,
+      requestId,
+    ]),
+  );

@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import { type ActionLine, type ErrorCode, ROUTES, type Route } from '@ringmaster/contracts';
+import type { Clock } from '@ringmaster/core';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { ActionLog } from './action-log.js';
+
+/** In every answer; the list of actions has it too. */
+export const REQUEST_HEADER = 'ringmaster-request';
+/** Longest part of a path that is written down. */
+const TARGET_CHARS = 200;
+
+const LISTED: ReadonlyMap<string, string> = new Map(
+  Object.entries<Route>(ROUTES)
+    .filter(([, { method, unlisted }]) => method !== 'GET' && !unlisted)
+    .map(([name, { method, path }]) => [`${method} ${path}`, name]),
+);
+
+export const newRequestId = (): string => randomUUID();
+
+/** Writes every mutation down before its answer leaves: also those that were refused. What ranks store is their job's. */
+export function recordActions(
+  app: FastifyInstance,
+  { actions, clock }: { readonly actions: ActionLog; readonly clock: Clock },
+): void {
+  app.addHook('onSend', async (request, reply) => {
+    const action = LISTED.get(`${request.method} ${request.routeOptions.url ?? ''}`);
+    if (action === undefined || request.caller?.kind === 'rank') return;
+    const { statusCode: status } = reply;
+    await actions.add({
+      at: new Date(clock.wallMs()).toISOString(),
+      requestId: request.id,
+      who: whoIs(request),
+      from: request.ip,
+      action,
+      target: targetOf(request),
+      status,
+      outcome: status < 400 ? 'done' : status < 500 ? 'refused' : 'failed',
+      ...(request.failure && { code: request.failure }),
+    });
+  });
+}
+
+function whoIs({ caller }: FastifyRequest): ActionLine['who'] {
+  return caller?.kind === 'user' ? { name: caller.name, role: caller.role } : null;
+}
+
+const targetOf = ({ params }: FastifyRequest): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries((params ?? {}) as Record<string, unknown>).map(([name, value]) => [
+      name === '*' ? 'name' : name,
+      String(value).slice(0, TARGET_CHARS),
+    ]),
+  );
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Why it was refused or failed. */
+    failure?: ErrorCode;
+  }
+}

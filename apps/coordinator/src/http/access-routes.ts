@@ -1,0 +1,41 @@
+import { Readable } from 'node:stream';
+import { CreateTokenRequest, TokenName } from '@ringmaster/contracts';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { HttpParts } from './http-server.js';
+import { parsed } from './parsed.js';
+
+const TailQuery = z.strictObject({ tail: z.coerce.number().int().min(0).max(1_000_000).optional() });
+
+/** Handlers of tokens, and of the list of what was done with them. */
+export function accessRoutes({ tokens, actions }: HttpParts) {
+  return {
+    tokens: async () => ({ tokens: tokens.list() }),
+    createToken: async (request: FastifyRequest, reply: FastifyReply) =>
+      reply.code(201).send(await tokens.create(parsed(CreateTokenRequest, request.body, 'request'))),
+    revokeToken: async (request: FastifyRequest) => {
+      const { name } = parsed(z.object({ name: TokenName }), request.params, 'path');
+      return tokens.revoke(name);
+    },
+    actions: async (request: FastifyRequest, reply: FastifyReply) => {
+      const { tail } = parsed(TailQuery, request.query, 'query');
+      reply.header('content-type', 'application/x-ndjson; charset=utf-8');
+      return reply.send(
+        Readable.from(withEnds(tail === undefined ? actions.lines() : last(actions.lines(), tail))),
+      );
+    },
+  };
+}
+
+async function* withEnds(lines: AsyncIterable<string>): AsyncGenerator<string> {
+  for await (const line of lines) yield `${line}\n`;
+}
+
+async function* last(lines: AsyncIterable<string>, count: number): AsyncGenerator<string> {
+  const kept: string[] = [];
+  for await (const line of lines) {
+    kept.push(line);
+    if (kept.length > count) kept.shift();
+  }
+  yield* kept;
+}

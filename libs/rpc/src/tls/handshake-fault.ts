@@ -1,0 +1,77 @@
+import { isIP } from 'node:net';
+import { connect } from 'node:tls';
+import { LIMITS } from '@ringmaster/contracts';
+import { TrainError } from '@ringmaster/core';
+import { identityProblem, type TlsIdentity } from './tls-identity.js';
+
+/** What Node and OpenSSL call a fault, and what it means to people. */
+const MEANING: Readonly<Record<string, string>> = {
+  CERT_HAS_EXPIRED: 'its certificate has expired',
+  CERT_NOT_YET_VALID: 'its certificate is not valid yet',
+  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is of another authority than ca.crt',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is of another authority than ca.crt',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate is of another authority than ca.crt',
+  CERT_SIGNATURE_FAILURE: 'its certificate is of another authority than ca.crt',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is signed by nobody but itself',
+  ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: 'it wants a certificate, and none was shown',
+  ERR_SSL_TLSV1_ALERT_UNKNOWN_CA: 'it does not know the authority of the certificate that was shown',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak TLS',
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'it does not speak TLS',
+};
+
+/**
+ * Finds out why a TLS connection to `host:port` does not come about: shakes hands once more and names the fault. gRPC
+ * itself only says that there is no connection. Undefined when the handshake works, or when there is nobody.
+ */
+export async function handshakeFault(
+  address: string,
+  identity: TlsIdentity,
+  who = `the peer at ${address}`,
+): Promise<TrainError | undefined> {
+  const fault = (message: string) => new TrainError('unauthenticated', message, { details: { kind: 'tls' } });
+  const own = identityProblem(identity, { now: new Date() });
+  if (own !== undefined) return fault(`${own}; ${who} does not accept it`);
+  const found = await shakeHands(address, identity);
+  if (found === undefined) return undefined;
+  return fault(`${who} is refused, or refuses: ${found}`);
+}
+
+/** The fault, for people; undefined when there is none, or none of TLS. */
+function shakeHands(address: string, { ca, cert, key }: TlsIdentity): Promise<string | undefined> {
+  const at = address.lastIndexOf(':');
+  const host = address.slice(0, at).replace(/^\[(.*)\]$/, '$1');
+  return new Promise((resolve) => {
+    const socket = connect({
+      host,
+      port: Number(address.slice(at + 1)),
+      ca,
+      cert,
+      key,
+      ALPNProtocols: ['h2'],
+      ...(isIP(host) ? {} : { servername: host }),
+    });
+    let isSecure = false;
+    const settle = (fault?: string) => {
+      clearTimeout(timer);
+      socket.destroy();
+      resolve(fault);
+    };
+    const timer = setTimeout(() => settle(), LIMITS.connectMs);
+    socket.once('secureConnect', () => (isSecure = true));
+    // A server that is content says so with its HTTP/2 settings.
+    socket.once('data', () => settle());
+    socket.once('error', (error: NodeJS.ErrnoException) => settle(meaningOf(error, isSecure)));
+    socket.once('close', () => settle(isSecure ? CLOSED : undefined));
+  });
+}
+
+const CLOSED =
+  'it closed the connection when it saw the certificate that was shown: of another authority, or expired';
+
+function meaningOf(error: NodeJS.ErrnoException, isSecure: boolean): string | undefined {
+  const { code = '', message } = error;
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return `its certificate is for another host (${message})`;
+  if (Object.hasOwn(MEANING, code)) return MEANING[code];
+  if (code.startsWith('ERR_SSL_')) return `${message} (${code})`;
+  return isSecure ? CLOSED : undefined;
+}
