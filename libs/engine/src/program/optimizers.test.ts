@@ -26,6 +26,9 @@ const SPECS: readonly (readonly [string, Spec])[] = [
   ['rmsprop', { kind: 'rmsprop' }],
   ['rmsprop with momentum', { kind: 'rmsprop', momentum: 0.5 }],
   ['adagrad', { kind: 'adagrad' }],
+  ['lamb', { kind: 'lamb', weightDecay: 0.1 }],
+  ['lars', { kind: 'lars', weightDecay: 0.1 }],
+  ['lion', { kind: 'lion', weightDecay: 0.1 }],
 ];
 
 const program = (spec: Spec, mode: 'compiled' | 'eager'): StepProgram =>
