@@ -44,6 +44,7 @@ const METRICS: Readonly<Record<string, readonly string[]>> = {
   stream: ['2ms-round-trip'],
   startup: ['warm', 'cold'],
   recovery: ['killed-rank'],
+  scheduler: ['submissions', 'admissions'],
 };
 const NEED_NATIVE = ['step', 'scaling', 'soak'];
 

@@ -67,6 +67,21 @@ describe('looking after a job', () => {
     expect(job.result?.weightsSha256).toBe(reference.weightsSha256);
   });
 
+  it('makes room for a more urgent job, and ends with the same weights after it', async () => {
+    const id = await cluster.submit([...SLOW, '--set', 'priority=200']);
+    await cluster.waitFor(id, 'step 20', (job) => (job.progress?.step ?? 0) >= 20);
+    const urgent = await cluster.submit([...BLOBS, '--set', 'training.epochs=1', '--set', 'priority=10']);
+    const before = await cluster.waitForEnd(urgent);
+    expect(before.state).toBe('succeeded');
+    const job = await cluster.waitForEnd(id);
+    const [first, second] = job.attempts;
+    expect(job.attempts.map(({ outcome }) => outcome)).toEqual(['preempted', 'succeeded']);
+    expect(Date.parse(first?.endedAt ?? '')).toBeLessThanOrEqual(Date.parse(before.startedAt ?? ''));
+    expect(Date.parse(second?.startedAt ?? '')).toBeGreaterThanOrEqual(Date.parse(before.endedAt ?? ''));
+    expect(second?.resumedFromStep).toBeGreaterThanOrEqual(20);
+    expect(job.result?.weightsSha256).toBe(reference.weightsSha256);
+  });
+
   it('goes on from an older checkpoint when the newest one was damaged', async () => {
     const id = await submitAndReach(70);
     await cluster.cli(['pause', id]);

@@ -182,8 +182,10 @@ async function until(what: string, claim: () => boolean): Promise<void> {
 }
 
 async function endProcess(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return;
+  if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = new Promise((resolve) => child.once('exit', resolve));
   child.kill('SIGTERM');
-  await Promise.race([ended, sleep(systemClock, 60_000)]);
+  const cancel = systemClock.after(60_000, () => child.kill('SIGKILL'));
+  await ended;
+  cancel();
 }
