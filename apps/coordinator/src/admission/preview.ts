@@ -1,4 +1,4 @@
-import { DEFAULT_OWNER, type PlanAnswer, rankMemoryBytes, type ResolvedJob } from '@ringmaster/contracts';
+import { type PlanAnswer, rankMemoryBytes, type ResolvedJob } from '@ringmaster/contracts';
 import type { Clock } from '@ringmaster/core';
 import {
   type ConnectedAgent,
@@ -20,13 +20,13 @@ export interface PreviewParts {
 type Placement = PlanAnswer['placement'];
 
 /** Tells when and where a job would begin if it came now, and how long it would run. Nothing is changed, and nothing is promised. */
-export type Preview = (job: ResolvedJob, owner?: string) => Placement;
+export type Preview = (job: ResolvedJob, owner: string) => Placement;
 
 /** No id that a job can have. */
 const NEWCOMER = '(this job)';
 
 export function createPreview({ facts, connected, nameOf, clock }: PreviewParts): Preview {
-  return (job, owner = DEFAULT_OWNER) => {
+  return (job, owner) => {
     const record = newcomer(job, owner, new Date(clock.wallMs()).toISOString());
     const input = facts.planInput(() => true);
     const own = waitingJob(record, clock.wallMs(), facts.durations);

@@ -25,7 +25,7 @@ const LogsQuery = z.strictObject({ tail: z.coerce.number().int().min(0).max(1_00
 const ValidateRequest = z.strictObject({ document: z.unknown() });
 
 /** Whose job it becomes: the name of the token that it came with. */
-const ownerOf = ({ caller }: FastifyRequest): string =>
+export const ownerOf = ({ caller }: FastifyRequest): string =>
   caller.kind === 'user' ? caller.name : DEFAULT_OWNER;
 
 const idOf = (request: FastifyRequest): string => (request.params as { id: string }).id;

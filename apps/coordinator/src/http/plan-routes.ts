@@ -2,6 +2,7 @@ import type { PlanAnswer } from '@ringmaster/contracts';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { HttpParts } from './http-server.js';
+import { ownerOf } from './job-routes.js';
 import { parsed } from './parsed.js';
 
 const PlanRequest = z.strictObject({ document: z.unknown() });
@@ -11,7 +12,7 @@ export function planRoutes({ resolve, preview }: HttpParts) {
   return {
     plan: async (request: FastifyRequest): Promise<PlanAnswer> => {
       const job = resolve(parsed(PlanRequest, request.body, 'request').document);
-      return { resolved: { ...job }, placement: preview(job) };
+      return { resolved: { ...job }, placement: preview(job, ownerOf(request)) };
     },
   };
 }
