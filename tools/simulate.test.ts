@@ -34,6 +34,17 @@ describe('the protocol in simulated worlds', () => {
     },
   );
 
+  it.each([
+    {
+      seed: 31247,
+      agents: 2,
+      was: 'a frozen rank that counts as gone when its attempt is stopped held its slot for ever',
+    },
+  ])('seed $seed: $was', { timeout: PATIENCE_MS }, async ({ seed, agents }) => {
+    const { violations } = await runScenario({ platform, scenario: scenarioOf(seed, { agents }) });
+    expect(violations).toEqual([]);
+  });
+
   it('is the same world whenever its seed is played', { timeout: PATIENCE_MS }, async () => {
     for (const seed of [3, 11, 18]) {
       const first = await traced(seed);

@@ -32,11 +32,13 @@ export function effectsOf(before: JobRecord | undefined, after: JobRecord): read
     effects.push({ kind: 'resize' });
   if (stop !== 'none' && stop !== stopBefore && attempt.ranks.some(isLive))
     effects.push({ kind: 'stop', kill: stop === 'kill' });
-  if (!earlier || stop === 'kill') return effects;
+  if (!earlier) return effects;
   const gone = attempt.ranks.filter(
     ({ rank, state }) => state === 'failed' && earlier.ranks[rank]?.state !== 'failed',
   );
+  // Also when all are ended by force: an order to all goes to those that count as alive.
   if (attempt.begun && gone.length > 0) effects.push({ kind: 'evict', ranks: numbersOf(gone) });
+  if (stop === 'kill') return effects;
   const members = new Set(membersOf(attempt).map(({ rank }) => rank));
   // A generation is formed when all that live have sealed: whoever is no member any more is free to go.
   const leaving = membersOf(earlier).flatMap(({ rank }) => {
