@@ -33,6 +33,8 @@ export interface Cluster {
     /** A command that runs the rest of its command line in surroundings of its own. */
     within?: readonly string[];
   }): Promise<void>;
+  /** One more worker, by `ringmaster worker start`; ended with the cluster. */
+  startWorker(args: readonly string[]): Promise<StartedWorker>;
   /** Submits and returns the id. */
   submit(args: readonly string[]): Promise<string>;
   job(id: string): Promise<JobView>;
@@ -50,6 +52,11 @@ export interface Cluster {
   processes(what: 'coordinator' | 'agent' | 'trainer' | 'redis' | 'any'): readonly number[];
   /** Stops `up` politely, then whatever is left, and removes the home. */
   close(): Promise<void>;
+}
+
+export interface StartedWorker {
+  /** Resolves with its exit status. */
+  stop(signal: NodeJS.Signals): Promise<number | null>;
 }
 
 const PATTERNS = {
@@ -127,6 +134,18 @@ export function createCluster(variables: Readonly<Record<string, string>> = {}):
           throw new Error(`up did not come up:\n${supervisorLog}`);
         await new Promise((resolve) => setTimeout(resolve, 200));
       }
+    },
+    startWorker: async (args) => {
+      const child = spawnCli({ home, variables }, ['worker', 'start', ...args]);
+      for (const stream of [child.stdout, child.stderr])
+        stream?.on('data', (chunk: Buffer) => (supervisorLog += chunk.toString()));
+      const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+      return {
+        stop: (signal) => {
+          child.kill(signal);
+          return ended;
+        },
+      };
     },
     submit: async (args) => (await json<{ jobId: string }>(['submit', ...args])).jobId,
     waitForEnd: (id, timeoutMs = 120_000) =>

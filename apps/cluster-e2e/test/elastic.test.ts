@@ -75,4 +75,38 @@ describe('a run whose members change ends with the bits of one whose members do 
     expect(job.generations).toBe(1);
     expect(job.attempts[0]?.generation).toBe(started.attempts[0]?.generation);
   });
+
+  it('a rank that gets SIGTERM leaves at a step boundary; a drained worker lets its ranks leave and goes', async () => {
+    const { jobId, ...started } = await submitAndReach(10);
+    const pid = started.attempts[0]?.ranks[1]?.pid ?? 0;
+    expect(pid).toBeGreaterThan(0);
+    process.kill(pid, 'SIGTERM');
+    await cluster.waitFor(jobId, 'rank 1 has left', (job) => generationsOf(job).length > 1);
+    const drained = await cluster.cli(['worker', 'drain', 'local-2', '--wait', '--json']);
+    expect([drained.code, JSON.parse(drained.stdout)]).toMatchObject([0, { name: 'local-2', state: 'left' }]);
+    const job = await cluster.waitForEnd(jobId);
+    expectUnharmed(job);
+    const reasons = generationsOf(job).map(({ reason }) => reason);
+    expect(reasons[1]).toMatch(/^(rank 4 joined; )?rank 1 left: its process got SIGTERM$/);
+    expect(reasons.join()).toMatch(/ranks? [\d, ]+ left: drained by a user/);
+    // One that had not joined yet, on the worker that is drained, is not waited for.
+    expect(job.attempts[0]?.ranks.slice(0, 4).filter(({ state }) => state === 'failed')).toEqual([]);
+    const { workers } = await cluster.json<{ workers: { name: string; state: string }[] }>(['worker', 'ls']);
+    expect(workers.map(({ name, state }) => [name, state])).toEqual([
+      ['local-1', 'ready'],
+      ['local-2', 'left'],
+    ]);
+  });
+
+  it('when the last worker drains, the job is given back with a checkpoint of its last step', async () => {
+    const { jobId } = await submitAndReach(10);
+    expect((await cluster.cli(['worker', 'drain', 'local-1', '--wait'])).code).toBe(0);
+    const waiting = await cluster.waitFor(jobId, 'it waits', (job) => job.state === 'queued');
+    expect(waiting.attempts).toMatchObject([{ outcome: 'yielded' }]);
+    const again = await cluster.startWorker(['--name', 'later', '--slots', '4']);
+    const job = await cluster.waitForEnd(jobId);
+    expect(job).toMatchObject({ state: 'succeeded', result: { weightsSha256: reference } });
+    expect(job.attempts[1]?.resumedFromStep).toBe(job.attempts[0] && waiting.checkpoints.at(-1));
+    expect(await again.stop('SIGTERM')).toBe(0);
+  });
 });

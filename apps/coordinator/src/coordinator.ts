@@ -143,6 +143,7 @@ export async function createCoordinator(options: CoordinatorOptions): Promise<Co
       artifactStore: options.artifactStore,
     }),
     workers: agents.views,
+    drainWorker: (agentId, order) => agents.drain(agentId, order),
   });
   served.url = await bindWithFallback(options.http, logger, (port) => listenHttp(app, options, port));
   // Agents come last: what they say needs everything else.

@@ -1,7 +1,7 @@
 import { homedir, hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ByteSize, Label, LIMITS, sizeBytes, userPlaces } from '@ringmaster/contracts';
+import { ByteSize, Duration, durationMs, Label, LIMITS, sizeBytes, userPlaces } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
 import { bareHost, hostOf, isLoopback, isWildcard } from '@ringmaster/rpc/http';
 import { z } from 'zod';
@@ -84,6 +84,22 @@ export const WorkerConfig = z.strictObject({
     .refine((bytes) => bytes > 0, 'must be above 0')
     .default(LIMITS.dataCacheBytes)
     .describe('what is kept of registered data sets, for example 50GiB'),
+  drainGrace: Duration.transform(durationMs)
+    .default(LIMITS.drainGraceMs)
+    .describe('how long its ranks may take to leave when it is stopped; then they are ended'),
+  noticeFile: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('when this file appears, the machine is about to be taken away: the worker drains'),
+  noticeCommand: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('shell command, run every two seconds; when it succeeds, the worker drains'),
+  noticeGrace: Duration.transform(durationMs)
+    .default(LIMITS.noticeGraceMs)
+    .describe('how long its ranks may take to leave after such a notice'),
   logLevel: z
     .enum(['debug', 'info', 'warn', 'error'])
     .default('info')
@@ -105,6 +121,10 @@ const FLAGS = {
   'data-ports': { type: 'string' },
   'data-cache': { type: 'string' },
   'data-root': { type: 'string', multiple: true },
+  'drain-grace': { type: 'string' },
+  'notice-file': { type: 'string' },
+  'notice-command': { type: 'string' },
+  'notice-grace': { type: 'string' },
   'log-level': { type: 'string' },
 } as const;
 
@@ -130,6 +150,10 @@ export function loadConfig(
     ...given('dataPorts', flags['data-ports']),
     ...given('dataCache', flags['data-cache']),
     ...given('dataRoots', flags['data-root']),
+    ...given('drainGrace', flags['drain-grace']),
+    ...given('noticeFile', flags['notice-file']),
+    ...given('noticeCommand', flags['notice-command']),
+    ...given('noticeGrace', flags['notice-grace']),
     ...given('logLevel', flags['log-level']),
   });
   if (parsed.success) return Object.freeze(parsed.data);

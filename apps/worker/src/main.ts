@@ -1,16 +1,17 @@
-import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ERROR_CODES, homeLayout } from '@ringmaster/contracts';
-import { systemClock, TrainError } from '@ringmaster/core';
+import { ERROR_CODES, homeLayout, LIMITS } from '@ringmaster/contracts';
+import { type Logger, systemClock, TrainError } from '@ringmaster/core';
 import { createLogger } from '@ringmaster/telemetry';
 import { createAgent } from './agent/agent.js';
 import { dataSetsHere, seedDatasets } from './agent/seed-datasets.js';
 import { discoverGpus, planSlots } from './agent/devices.js';
+import { noticeOf } from './agent/notice.js';
 import { trainerEnvironment } from './agent/slot-env.js';
 import { createTrainerPool } from './agent/trainer-pool.js';
 import { spawnTrainer } from './agent/trainer-process.js';
+import { succession } from './agent/succession.js';
 import { exposedFlags, listenHost, loadConfig, type WorkerConfig } from './config.js';
 import { coordinatorOfHome, homeHasTls, readToken } from './endpoint.js';
 import { checkWorkerIdentity, readWorkerIdentity } from './worker-identity.js';
@@ -18,14 +19,15 @@ import { checkWorkerIdentity, readWorkerIdentity } from './worker-identity.js';
 const TRAINER = fileURLToPath(new URL('./trainer.js', import.meta.url));
 const clock = systemClock;
 
-async function serve(config: WorkerConfig, signal: AbortSignal): Promise<void> {
+async function serve(config: WorkerConfig, { stop, force }: Signals): Promise<void> {
   const logger = createLogger({ app: 'worker', level: config.logLevel });
   const listen = listenHost(config);
   const home = homeLayout(config.home);
   const tlsDir = resolve(config.tlsDir ?? home.tlsDir);
   await checkWorkerIdentity(config, tlsDir);
   const slots = planSlots(config, config.device === 'cpu' ? [] : await discoverGpus());
-  const { datasetsDir, dataCacheDir, token } = home;
+  const { datasetsDir, dataCacheDir, token, agentsDir } = home;
+  const heir = succession({ agentsDir, name: config.name, clock, logger });
   await seedDatasets({ cacheDir: config.cacheDir, datasetsDir });
   const pool = createTrainerPool({
     spawn: (kind) =>
@@ -45,6 +47,7 @@ async function serve(config: WorkerConfig, signal: AbortSignal): Promise<void> {
           listenHost: listen,
           advertiseHost: config.advertise,
           ...(config.dataPorts && { dataPorts: config.dataPorts }),
+          ...(heir.socket !== undefined && { adoption: { socket: heir.socket, ms: LIMITS.orphanMs } }),
         },
         clock,
         logger,
@@ -54,7 +57,8 @@ async function serve(config: WorkerConfig, signal: AbortSignal): Promise<void> {
     logger,
   });
   const agent = createAgent({
-    agentId: `agent-${randomBytes(8).toString('hex')}`,
+    agentId: heir.agentId,
+    succession: heir,
     name: config.name,
     host: hostname(),
     slots,
@@ -63,13 +67,38 @@ async function serve(config: WorkerConfig, signal: AbortSignal): Promise<void> {
     token: () => readToken(config.tokenFile ?? token),
     tls: async () => ((await wantsTls(config)) ? readWorkerIdentity(tlsDir) : undefined),
     pool,
+    drainGraceMs: config.drainGrace,
+    ...(hasNotice(config) && { notice: noticeFor(config, logger) }),
     clock,
     logger,
   });
   logger.info(`worker ${config.name}: ${slots.length} slot(s) of ${config.cpuThreads} CPU thread(s)`, {
     devices: slots.map((slot) => slot.device),
   });
-  await agent.run(signal);
+  await agent.run(stop, force);
+}
+
+const hasNotice = ({ noticeFile, noticeCommand }: WorkerConfig): boolean =>
+  noticeFile !== undefined || noticeCommand !== undefined;
+
+const noticeFor =
+  ({ noticeFile, noticeCommand, noticeGrace }: WorkerConfig, logger: Logger) =>
+  (signal: AbortSignal) =>
+    noticeOf(
+      {
+        ...(noticeFile !== undefined && { file: noticeFile }),
+        ...(noticeCommand !== undefined && { command: noticeCommand }),
+        graceMs: noticeGrace,
+        clock,
+        logger,
+      },
+      signal,
+    );
+
+/** The first one asks it to leave, the second one not to wait for its ranks. */
+interface Signals {
+  readonly stop: AbortSignal;
+  readonly force: AbortSignal;
 }
 
 /** Asked before every connection: the coordinator of the home may have come back with TLS. */
@@ -79,10 +108,12 @@ const wantsTls = async (config: WorkerConfig): Promise<boolean> =>
   (config.coordinator === undefined && (await homeHasTls(config.home)));
 
 const stop = new AbortController();
-for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => stop.abort(name));
+const force = new AbortController();
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.on(name, () => (stop.signal.aborted ? force : stop).abort(name));
 
 try {
-  await serve(loadConfig(process.argv.slice(2), process.env), stop.signal);
+  await serve(loadConfig(process.argv.slice(2), process.env), { stop: stop.signal, force: force.signal });
 } catch (error) {
   const cause = TrainError.from(error);
   process.stderr.write(`worker: ${cause.message}\n`);

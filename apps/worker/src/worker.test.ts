@@ -49,7 +49,9 @@ async function startAgent(): Promise<{
   cleanup.push(async () => {
     if (agent.exitCode === null && agent.signalCode === null) {
       const gone = new Promise((resolve) => agent.once('exit', resolve));
+      // The second one does not wait for its ranks.
       agent.kill('SIGTERM');
+      agent.kill('SIGINT');
       await gone;
     }
     coordinator.close();
@@ -103,11 +105,14 @@ async function launch(coordinator: ScriptedCoordinator, o: Launch): Promise<wire
   return ready;
 }
 
+const stepOf = ({ progress }: wire.v1.IRankEvent): number | undefined =>
+  progress ? (JSON.parse(progress.progressJson ?? '{}') as { step: number }).step : undefined;
+
 const isOf =
   (
     { jobId, attempt = 1 }: Launch,
     rank: number,
-    kind: 'ready' | 'running' | 'finished' | 'failed' | 'checkpoint',
+    kind: 'ready' | 'running' | 'finished' | 'failed' | 'checkpoint' | 'draining',
   ) =>
   (event: wire.v1.IRankEvent): boolean => {
     if (event.failed && kind !== 'failed' && event.jobId === jobId && event.attempt === attempt)
@@ -186,26 +191,42 @@ describe('a worker of real processes', () => {
     expect(steps).toBeGreaterThan(sealed?.step ?? 0);
   }, 120_000);
 
-  it('leaves no trainer behind when the agent is killed', async () => {
+  it('is killed: its trainers step on, and the next agent takes them over', async () => {
     const { coordinator, agent } = await startAgent();
     const job: Launch = { jobId: 'job-orphans', world: 2, job: endless };
     const pids = (await launch(coordinator, job)).map(({ pid }) => pid ?? 0);
     await coordinator.event('running', isOf(job, 0, 'running'), 60_000);
-    expect(pids.map(isAlive)).toEqual([true, true]);
     agent.kill('SIGKILL');
-    await until(() => !pids.some(isAlive), 'orphans', 10_000);
+    const next = await startAgent();
+    const [hello] = next.coordinator.hellos;
+    expect(hello?.agentId).toBe(coordinator.hellos[0]?.agentId);
+    expect(hello?.running?.map(({ pid, rank, slot }) => [pid, rank, slot])).toEqual(
+      pids.map((pid, rank) => [pid, rank, rank]),
+    );
+    const seen = hello?.running?.[0]?.step ?? 0;
+    const stepsOn = (e: wire.v1.IRankEvent) => (stepOf(e) ?? 0) > seen + 2;
+    await next.coordinator.event('steps after it', stepsOn, 60_000);
+    // What only the first agent may have heard is said again.
+    await next.coordinator.event('ready again', isOf(job, 0, 'ready'));
+    const { jobId } = job;
+    next.coordinator.order({ stop: { jobId, attempt: 1, kill: false, reason: 'the test is over' } });
+    const { finished } = await next.coordinator.event('the end', isOf(job, 0, 'finished'), 60_000);
+    expect(finished?.stopped).toBe(true);
   }, 120_000);
 
-  it('stops at the next step when it is asked to leave, and exits with 0', async () => {
+  it('lets its ranks leave at a step boundary when it is asked to end, and exits with 0', async () => {
     const { coordinator, agent, output } = await startAgent();
     const job: Launch = { jobId: 'job-left', world: 2, job: endless };
     const pids = (await launch(coordinator, job)).map(({ pid }) => pid ?? 0);
     await coordinator.event('running', isOf(job, 0, 'running'), 60_000);
     const exit = new Promise<number | null>((resolve) => agent.once('exit', resolve));
     agent.kill('SIGTERM');
+    for (const rank of [0, 1]) await coordinator.event('draining', isOf(job, rank, 'draining'));
+    const { jobId } = job;
+    coordinator.order({ stop: { jobId, attempt: 1, kill: false, pause: true, reason: 'it yields' } });
     expect(await exit).toBe(0);
-    const { failed } = await coordinator.event('farewell', isOf(job, 0, 'failed'));
-    expect(JSON.parse(failed?.causeJson ?? '{}')).toMatchObject({ code: 'agent_lost' });
+    const { finished } = await coordinator.event('farewell', isOf(job, 0, 'finished'));
+    expect(finished?.stopped).toBe(true);
     expect(coordinator.goodbyes).toBe(1);
     expect(pids.some(isAlive), output()).toBe(false);
   }, 120_000);

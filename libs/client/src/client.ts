@@ -16,6 +16,7 @@ import {
   LIMITS,
   LogLine,
   PlanAnswer,
+  type DrainRequest,
   type RetryRequest,
   type Route,
   type PinRequest,
@@ -25,7 +26,7 @@ import {
   type SubmitRequest,
   ValidateAnswer,
   WorkerList,
-  type WorkerView,
+  WorkerView,
 } from '@ringmaster/contracts';
 import { type Clock, systemClock } from '@ringmaster/core';
 import { actionsOf, type Tokens, tokensOf } from './access.js';
@@ -116,7 +117,11 @@ export interface Client {
   actions(options?: CallOptions & { tail?: number }): AsyncGenerator<ActionLine, void, undefined>;
   readonly data: DataSets;
   readonly models: Models;
-  readonly workers: { list(options?: CallOptions): Promise<readonly WorkerView[]> };
+  readonly workers: {
+    list(options?: CallOptions): Promise<readonly WorkerView[]>;
+    /** Its ranks leave at the end of their step, and it exits. @throws TrainError `not_found` | `conflict` | `unavailable` */
+    drain(agentId: string, request?: Partial<DrainRequest>, options?: CallOptions): Promise<WorkerView>;
+  };
 }
 
 /**
@@ -161,6 +166,10 @@ export function createClient(options: ClientOptions): Client {
     models: modelsOf(http),
     workers: {
       list: async (call) => (await http.json({ ...call, path: ROUTES.workers.path }, WorkerList)).workers,
+      drain: (agentId, request = {}, call) => {
+        const path = ROUTES.drainWorker.path.replace(':id', encodeURIComponent(agentId));
+        return http.json({ ...call, method: 'POST', path, body: request }, WorkerView);
+      },
     },
   };
 }

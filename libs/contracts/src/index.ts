@@ -70,6 +70,7 @@ export {
   LogLine,
   ProgressView,
   RankView,
+  DrainRequest,
   RetryRequest,
   ScaleRequest,
   SubmitRequest,

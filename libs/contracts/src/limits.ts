@@ -167,10 +167,26 @@ export const LIMITS = {
   /** How often an agent says that it is alive, and the silence after which it counts as lost. */
   heartbeatMs: 500,
   agentLostMs: 3_000,
+  /** How long a trainer with a job goes on without its agent and waits to be taken over by the next one. */
+  orphanMs: 30_000,
+  /** Silence of an agent after which its ranks count as gone, unless the others have lost them before. */
+  agentGoneMs: 35_000,
+  /** How long an agent that was started again waits for the trainers that the one before it had. */
+  orphanJoinMs: 10_000,
   /** How long a returning coordinator waits for the agents that it knew. */
   adoptionMs: 15_000,
   /** How long an agent keeps its ranks running without a coordinator. */
   coordinatorGraceMs: 600_000,
+  /** How long a worker that is asked to end (SIGTERM) lets its ranks leave; well below what ends it by force. */
+  drainGraceMs: 12_000,
+  /** The same for `ringmaster worker drain` and for a notice that the machine will be taken away. */
+  drainMs: 600_000,
+  noticeGraceMs: 90_000,
+  /** How often a worker looks for such a notice, and how long the command that tells may take. */
+  noticeEveryMs: 2_000,
+  noticeCommandMs: 5_000,
+  /** Text that says why somebody wants something. */
+  reasonChars: 200,
   /** From a polite stop to SIGKILL. */
   stopGraceMs: 5_000,
   /** From asking an attempt to pause to ending it by force: a step and its checkpoint have to fit in. */

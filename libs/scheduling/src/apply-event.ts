@@ -101,6 +101,9 @@ function step(record: JobRecord, next: Next): JobRecord {
     case 'rank_added':
     case 'resize_requested':
     case 'rank_left':
+    case 'rank_draining':
+    case 'yield_requested':
+    case 'attempt_yielded':
     case 'checkpoint':
     case 'rank_finished':
     case 'rank_failed':
@@ -162,6 +165,13 @@ function attemptStep(record: JobRecord, next: AttemptNext): JobRecord {
     }
     case 'rank_left':
       return withRank(record, next, ['assigned', 'ready', 'running'], { state: 'left', endedSeq: next.seq });
+    case 'rank_draining':
+    case 'yield_requested':
+    case 'attempt_yielded':
+    case 'attempt_paused':
+    case 'preempt_requested':
+    case 'attempt_preempted':
+      return givenBack(record, attempt, next);
     case 'rank_added':
     case 'generation':
     case 'generation_running':
@@ -195,6 +205,43 @@ function attemptStep(record: JobRecord, next: AttemptNext): JobRecord {
     }
     case 'adopted':
       return withAttempt(record, { ...attempt, epoch: Math.max(attempt.epoch, next.data.epoch) });
+    case 'allotted': {
+      const { allotted: _before, ...rest } = attempt;
+      const { workers } = next.data;
+      return withAttempt(record, workers === undefined ? rest : { ...rest, allotted: workers });
+    }
+    case 'attempt_failed': {
+      const { cause, willRetry, backoffMs } = next.data;
+      const after = endAttempt(record, next, 'failed');
+      const last = after.attempts.at(-1) as AttemptRecord;
+      return withAttempt(after, { ...last, cause, ...(willRetry && { retry: { backoffMs } }) });
+    }
+  }
+}
+
+type GivenBack =
+  | 'rank_draining'
+  | 'yield_requested'
+  | 'attempt_yielded'
+  | 'attempt_paused'
+  | 'preempt_requested'
+  | 'attempt_preempted';
+
+/** What leads to slots that are given back without a failure. */
+function givenBack(
+  record: JobRecord,
+  attempt: AttemptRecord,
+  next: Extract<AttemptNext, { type: GivenBack }>,
+): JobRecord {
+  switch (next.type) {
+    case 'rank_draining':
+      return withRank(record, next, ['assigned', 'ready', 'running'], { draining: next.data.reason });
+    case 'yield_requested':
+      if (attempt.yielding) throw illegal(next, 'it was asked to before');
+      return withAttempt(record, { ...attempt, yielding: { reason: next.data.reason } });
+    case 'attempt_yielded':
+      if (!attempt.yielding) throw illegal(next, 'nobody asked for it');
+      return endAttempt(record, next, 'yielded');
     case 'attempt_paused':
       if (!record.pause) throw illegal(next, 'nobody asked for it');
       return endAttempt(record, next, 'paused');
@@ -207,17 +254,6 @@ function attemptStep(record: JobRecord, next: AttemptNext): JobRecord {
     case 'attempt_preempted':
       if (!attempt.preempt) throw illegal(next, 'nobody asked for it');
       return endAttempt(record, next, 'preempted');
-    case 'allotted': {
-      const { allotted: _before, ...rest } = attempt;
-      const { workers } = next.data;
-      return withAttempt(record, workers === undefined ? rest : { ...rest, allotted: workers });
-    }
-    case 'attempt_failed': {
-      const { cause, willRetry, backoffMs } = next.data;
-      const after = endAttempt(record, next, 'failed');
-      const last = after.attempts.at(-1) as AttemptRecord;
-      return withAttempt(after, { ...last, cause, ...(willRetry && { retry: { backoffMs } }) });
-    }
   }
 }
 

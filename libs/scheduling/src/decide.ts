@@ -13,6 +13,7 @@ import {
   type SealedReport,
 } from './job-events.js';
 import { regroup, wantedRanks } from './membership/form.js';
+import { drainNewcomer, yieldIfTooFew } from './membership/drain.js';
 import {
   type AttemptRecord,
   currentAttempt,
@@ -48,6 +49,8 @@ export type RankReport =
       readonly standstillMs: number;
     }
   | { readonly kind: 'left'; readonly step: number }
+  /** It, or its worker, was asked to end: it is to leave at a step boundary. */
+  | { readonly kind: 'draining'; readonly reason: string }
   | { readonly kind: 'finished'; readonly stopped: boolean; readonly result?: JobResult }
   | { readonly kind: 'failed'; readonly failure: RankFailure };
 
@@ -78,6 +81,8 @@ export type JobInput =
       readonly cause: ErrorView;
       readonly secondary?: boolean;
     }
+  /** All ranks stop at the same step, with a checkpoint, and give their slots back; the job waits for its turn again. */
+  | { readonly kind: 'yield'; readonly attempt: number; readonly reason: string }
   | { readonly kind: 'stop'; readonly attempt: number; readonly kill: boolean; readonly cause: ErrorView }
   /** Ranks for the running attempt; their numbers follow from it. */
   | { readonly kind: 'grow'; readonly attempt: number; readonly places: readonly Omit<RankPlace, 'rank'>[] }
@@ -156,6 +161,10 @@ function direct(record: JobRecord, input: JobInput): readonly EventBody[] {
       const rank = attempt?.attempt === input.attempt ? attempt.ranks[input.rank] : undefined;
       return attempt && rank && isLive(rank) ? [lost(attempt, rank.rank, input.cause, input.secondary)] : [];
     }
+    case 'yield':
+      return attempt?.attempt === input.attempt && wantedStop(record, attempt) === 'none'
+        ? [event('yield_requested', { attempt: attempt.attempt, reason: input.reason })]
+        : [];
     case 'stop': {
       if (attempt?.attempt !== input.attempt) return [];
       if (attempt.stopping && (attempt.stopping.kill || !input.kill)) return [];
@@ -265,6 +274,8 @@ function reported(attempt: AttemptRecord, rank: number, report: RankReport): rea
         ? [event('generation_running', { attempt: at.attempt, n, step, standstillMs })]
         : [];
     }
+    case 'draining':
+      return known.draining === undefined ? [event('rank_draining', { ...at, reason: report.reason })] : [];
     case 'left':
       return [event('rank_left', { ...at, step: report.step })];
     case 'finished':
@@ -288,6 +299,8 @@ function consequences(record: JobRecord): readonly EventBody[] {
   if (!attempt) return atRest(record);
   if (attempt.ranks.every((rank) => !isLive(rank))) return conclude(record, attempt);
   const allReady = attempt.ranks.every((rank) => rank.state === 'ready');
+  const leaving = [...drainNewcomer(attempt), ...yieldIfTooFew(record, attempt)];
+  if (leaving.length > 0) return leaving.slice(0, 1);
   if (attempt.begun) return regroup(record, attempt);
   return allReady && wantedStop(record, attempt) === 'none' ? begin(record, attempt) : [];
 }
@@ -358,10 +371,16 @@ function conclude(record: JobRecord, attempt: AttemptRecord): readonly EventBody
 }
 
 /** Ranks that were told to stop before their first step say that they failed because of that: nothing is lost. */
-function paused({ pause }: JobRecord, { attempt }: AttemptRecord, members: readonly RankRecord[]): EventBody {
+function paused(
+  { pause }: JobRecord,
+  { attempt, preempt, yielding }: AttemptRecord,
+  members: readonly RankRecord[],
+): EventBody {
   const step = members.every((rank) => rank.stopped) ? members[0]?.result?.steps : undefined;
-  const data = { attempt, ...(step !== undefined && { step }) };
-  return pause ? event('attempt_paused', data) : event('attempt_preempted', data);
+  const end = { attempt, ...(step !== undefined && { step }) };
+  if (pause) return event('attempt_paused', end);
+  if (preempt || !yielding) return event('attempt_preempted', end);
+  return event('attempt_yielded', { ...end, reason: yielding.reason });
 }
 
 function failedWith(record: JobRecord, attempt: AttemptRecord, view: ErrorView): readonly EventBody[] {

@@ -18,6 +18,7 @@ export {
   type AttemptRecord,
   currentAttempt,
   type GenerationRecord,
+  isDraining,
   isLive,
   isPausing,
   isSealed,
@@ -33,6 +34,7 @@ export { applyEvent, foldEvents } from './apply-event.js';
 export { decide, type JobInput, type RankReport, stamped } from './decide.js';
 export { type Effect, effectsOf } from './effects.js';
 export { newcomersOf, usableRanks, wantedRanks } from './membership/form.js';
+export { type Eviction, type Vote, votedOut, votesOf } from './membership/votes.js';
 export { growthOf } from './membership/growth.js';
 export { createJobStore, type CommitListener, type JobStore } from './jobs/job-store.js';
 export { type AttemptWatch, createAttemptWatch } from './attempts/attempt-watch.js';

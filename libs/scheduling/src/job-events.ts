@@ -119,6 +119,8 @@ export const EVENT_DATA = {
     step: z.int().min(0),
     /** Members of the generation before that died. */
     deaths: z.int().min(0),
+    /** Members of the generation before that live and had to leave: stragglers, and ends of broken links. */
+    evicted: z.array(rank).optional(),
     reason: z.string(),
   }),
   /** The first step of generation `n` is done. */
@@ -133,6 +135,12 @@ export const EVENT_DATA = {
   rank_added: z.strictObject({ attempt, ...RankPlace.shape }),
   /** Generation `n` is to end at a step boundary. */
   resize_requested: z.strictObject({ attempt, n: z.int().min(0), reason: z.string() }),
+  /** A rank is to leave at a step boundary: its process or its worker was asked to end. */
+  rank_draining: z.strictObject({ attempt, rank, reason: z.string() }),
+  /** Too few ranks would be left: all stop at the same step, with a checkpoint, and the job waits for slots again. */
+  yield_requested: z.strictObject({ attempt, reason: z.string() }),
+  /** The slots are given back; this is no failure. Without a step before the first one. */
+  attempt_yielded: z.strictObject({ attempt, step: z.int().min(0).optional(), reason: z.string() }),
   /** It left, and the others go on. */
   rank_left: z.strictObject({ attempt, rank, step: z.int().min(0) }),
   checkpoint: z.strictObject({ attempt, step: z.int().min(0), manifestSha256: z.string() }),

@@ -1,5 +1,6 @@
 import type { ErrorCode, ErrorView, ForkView, JobResult, ResolvedJob } from '@ringmaster/contracts';
 import type { Generation } from '@ringmaster/core';
+import type { Vote } from './membership/votes.js';
 import type { RankFailure, SealedReport } from './job-events.js';
 
 export type RankState = 'assigned' | 'ready' | 'running' | 'finished' | 'failed' | 'left';
@@ -19,6 +20,8 @@ export interface RankRecord {
   readonly stopped?: boolean;
   readonly result?: JobResult;
   readonly failure?: RankFailure;
+  /** Why it is to leave at a step boundary. */
+  readonly draining?: string;
   /** Its latest seal; it stands while its generation is the present one. */
   readonly sealed?: SealedReport;
   /** Sequence number of the event that ended it: the order of arrival. */
@@ -36,8 +39,10 @@ export interface GenerationRecord {
   readonly step: number;
   /** Members of the one before that died. */
   readonly deaths: number;
-  /** Complaints of the generation before: who of whom. */
-  readonly complaints: readonly (readonly [number, number])[];
+  /** Members of the one before that live and had to leave. */
+  readonly evicted: readonly number[];
+  /** Complaints of the generation before, of the living about the living. */
+  readonly complaints: readonly Vote[];
   readonly reason: string;
   readonly at: string;
   /** When the first rank gave up, or was found to be gone, of the generation before. */
@@ -62,13 +67,15 @@ export interface AttemptRecord {
   readonly startedAt: string;
   readonly endedAt?: string;
   readonly ranks: readonly RankRecord[];
-  readonly outcome: 'running' | 'succeeded' | 'failed' | 'cancelled' | 'paused' | 'preempted';
+  readonly outcome: 'running' | 'succeeded' | 'failed' | 'cancelled' | 'paused' | 'preempted' | 'yielded';
   /** All ranks were told to begin. */
   readonly begun: boolean;
   /** It is to stop with a checkpoint, so that another job can begin. */
   readonly preempt?: { readonly forJob: string; readonly reason: string };
   /** How many ranks the scheduler leaves it, while others need the rest. */
   readonly allotted?: number;
+  /** It gives its slots back at a step boundary, with a checkpoint; the job goes on later. */
+  readonly yielding?: { readonly reason: string };
   /** The coordinator's own cause to end it. */
   readonly stopping?: { readonly kill: boolean; readonly cause: ErrorView };
   readonly cause?: ErrorView;
@@ -128,6 +135,9 @@ export function membersOf({ ranks, generations }: AttemptRecord): readonly RankR
   return members ? members.flatMap((rank) => ranks[rank] ?? []) : ranks;
 }
 
+/** It is to leave at a step boundary. */
+export const isDraining = ({ draining }: RankRecord): boolean => draining !== undefined;
+
 /** It has given up the present generation. */
 export const isSealed = ({ generation }: AttemptRecord, { sealed }: RankRecord): boolean =>
   sealed?.n === generation.n;
@@ -138,7 +148,8 @@ export const isTerminal = (record: JobRecord): boolean =>
 /** How an attempt is to end, once it must: nothing, politely at a step boundary, or at once. */
 export function wantedStop(record: JobRecord, attempt: AttemptRecord): 'none' | 'polite' | 'kill' {
   if (attempt.stopping?.kill || isHopeless(attempt)) return 'kill';
-  return attempt.stopping || record.cancel || record.pause || attempt.preempt ? 'polite' : 'none';
+  const isAsked = attempt.stopping || attempt.yielding || attempt.preempt || record.cancel || record.pause;
+  return isAsked ? 'polite' : 'none';
 }
 
 /** Causes that take a rank away and say nothing about the others. */
@@ -161,6 +172,6 @@ function isHopeless(attempt: AttemptRecord): boolean {
   return members.some(({ failure }) => failure !== undefined && !isSurvivable(failure));
 }
 
-/** A polite stop that only a pause or a more urgent job asks for: this job goes on later. */
+/** A polite stop after which the job goes on later: a pause, or an attempt that gives its slots back. */
 export const isPausing = (record: JobRecord, attempt: AttemptRecord): boolean =>
-  (record.pause ?? attempt.preempt) !== undefined && !record.cancel && !attempt.stopping;
+  (record.pause ?? attempt.preempt ?? attempt.yielding) !== undefined && !record.cancel && !attempt.stopping;

@@ -12,7 +12,7 @@ export interface KeepAliveOptions {
   readonly restartBaseMs?: number;
 }
 
-/** A process that is started again whenever it ends, from the moment it was ready until it is stopped. */
+/** A process that is started again whenever it fails, from the moment it was ready until it is stopped or leaves with 0. */
 export interface KeptAlive {
   readonly name: string;
   /** Of the newest life. */
@@ -40,6 +40,7 @@ export async function keepAlive(options: KeepAliveOptions): Promise<KeptAlive> {
       const startedMs = clock.monotonicMs();
       const exit = await child.exited;
       if (stopping.signal.aborted || !hasBeenReady) return;
+      if (exit.code === 0) return say(`${first.name} has left, as it was asked to; it is not started again`);
       if (clock.monotonicMs() - startedMs >= LIMITS.restartMaxMs) failures = 0;
       const waitMs = Math.min(LIMITS.restartMaxMs, restartBaseMs * 2 ** failures);
       say(

@@ -19,6 +19,12 @@ export function duration(text: string): number {
 }
 
 /** Checked here, read where it is used. */
+export function time(text: string): string {
+  duration(text);
+  return text;
+}
+
+/** Checked here, read where it is used. */
 export function byteSize(text: string): string {
   if (ByteSize.safeParse(text).success) return text;
   throw new InvalidArgumentError('It must be a size with a unit, such as 500MiB or 50GiB.');

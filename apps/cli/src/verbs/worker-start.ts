@@ -19,6 +19,10 @@ export interface WorkerStartOptions {
   readonly tlsDir?: string;
   readonly dataRoot: readonly string[];
   readonly dataCache?: string;
+  readonly drainGrace?: string;
+  readonly noticeFile?: string;
+  readonly noticeCommand?: string;
+  readonly noticeGrace?: string;
 }
 
 /** Runs the worker in the foreground until it ends; its log goes to stderr. */
@@ -75,6 +79,10 @@ function workerArguments(options: WorkerStartOptions): readonly string[] {
     '--data-cache': options.dataCache,
     '--tls': options.tls,
     '--tls-dir': options.tlsDir === undefined ? undefined : resolve(options.tlsDir),
+    '--drain-grace': options.drainGrace,
+    '--notice-file': options.noticeFile && resolve(options.noticeFile),
+    '--notice-command': options.noticeCommand,
+    '--notice-grace': options.noticeGrace,
   };
   return [
     ...Object.entries(flags).flatMap(([name, value]) => (value === undefined ? [] : [name, String(value)])),

@@ -1,7 +1,16 @@
-import { terminalText } from '@ringmaster/core';
+import { LIMITS, type WorkerView } from '@ringmaster/contracts';
+import { terminalText, TrainError } from '@ringmaster/core';
+import { until } from '../local-cluster/until.js';
 import { callOptions } from '../session/call-options.js';
 import { connect } from '../session/connect.js';
-import { byteSize, DATA_ROOT_HELP, dataRoot, positiveInteger } from '../session/option-values.js';
+import {
+  byteSize,
+  DATA_ROOT_HELP,
+  dataRoot,
+  duration,
+  positiveInteger,
+  time,
+} from '../session/option-values.js';
 import { table } from '../terminal/table.js';
 import { startWorker, type WorkerStartOptions } from './worker-start.js';
 import type { Action, Verb } from './verb.js';
@@ -10,6 +19,7 @@ import type { Command } from 'commander';
 export const workerVerb: Verb = (program, action) => {
   const worker = program.command('worker').description('the machines that train');
   addStart(worker, action);
+  addDrain(worker, action);
   worker
     .command('ls')
     .description('list workers with their slots')
@@ -48,6 +58,58 @@ export const workerVerb: Verb = (program, action) => {
     );
 };
 
+interface DrainOptions {
+  readonly grace?: number;
+  readonly wait?: boolean;
+}
+
+function addDrain(worker: Command, action: Action): void {
+  worker
+    .command('drain')
+    .description('let the ranks of a worker leave at the end of their step, and end it; the jobs go on')
+    .argument('<worker>', 'its name or its id, or the beginning of one')
+    .option('--grace <time>', 'ranks that have not left by then are ended (default: 10m)', duration)
+    .option('--wait', 'until it is gone')
+    .action(
+      action<DrainOptions>(async ({ session, args: [which = ''], options }) => {
+        const client = await connect(session);
+        const call = callOptions(session);
+        const { agentId, name } = chosenWorker(await client.workers.list(call), which);
+        const request = options.grace === undefined ? {} : { graceMs: options.grace };
+        const view = await client.workers.drain(agentId, request, call);
+        if (!options.wait) return { data: view, text: terminalText(`${name}: ${view.state}`) };
+        const ms = session.flags.timeoutMs ?? (options.grace ?? LIMITS.drainMs) + LIMITS.processStopMs;
+        const what = `worker ${name} had left`;
+        const gone = await until({ clock: session.clock, ms, what, signal: NEVER }, async () => {
+          const now = (await client.workers.list(callOptions(session))).find(
+            (each) => each.agentId === agentId,
+          );
+          return now?.state === 'draining' || now?.state === 'ready' ? undefined : { ...view, ...now };
+        });
+        return { data: gone, text: terminalText(`${name}: ${gone.state}`) };
+      }),
+    );
+}
+
+const NEVER = new AbortController().signal;
+
+/** By name, id, or the beginning of one; those that are gone do not count. */
+function chosenWorker(workers: readonly WorkerView[], which: string): WorkerView {
+  const here = workers.filter(({ state }) => state === 'ready' || state === 'draining');
+  const exact = here.filter(({ agentId, name }) => agentId === which || name === which);
+  const found =
+    exact.length > 0
+      ? exact
+      : here.filter(({ agentId, name }) => agentId.startsWith(which) || name.startsWith(which));
+  const [only] = found;
+  if (only && found.length === 1) return only;
+  const names = (list: readonly WorkerView[]) =>
+    list.map(({ name, agentId }) => `${name} (${agentId})`).join(', ');
+  if (only)
+    throw new TrainError('conflict', `"${which}" fits several workers: ${names(found)}; give more of the id`);
+  throw new TrainError('not_found', `there is no worker "${which}"; there are: ${names(here) || 'none'}`);
+}
+
 function addStart(worker: Command, action: Action): void {
   worker
     .command('start')
@@ -63,5 +125,17 @@ function addStart(worker: Command, action: Action): void {
     .option('--tls-dir <dir>', 'certificates made by `ringmaster certs` (default: <home>/tls)')
     .option('--data-root <name=dir>', DATA_ROOT_HELP, dataRoot, [])
     .option('--data-cache <size>', 'what it keeps of registered data sets, for example 50GiB', byteSize)
+    .option(
+      '--drain-grace <time>',
+      'how long its ranks may take to leave when it is stopped (default: 12s)',
+      time,
+    )
+    .option('--notice-file <path>', 'drain when this file appears: the machine is about to be taken away')
+    .option('--notice-command <command>', 'shell command, run every two seconds: drain when it succeeds')
+    .option(
+      '--notice-grace <time>',
+      'how long its ranks may take to leave after a notice (default: 90s)',
+      time,
+    )
     .action(action<WorkerStartOptions>(({ session, options }) => startWorker(session, options)));
 }

@@ -22,7 +22,7 @@ export function offersOf(
         starting.set(rank.agentId, (starting.get(rank.agentId) ?? 0) + rankMemoryBytes(record.job));
     }
   const memory = freeByHost(agents, starting);
-  return agents.map(({ agentId, engine, host, slots }) => {
+  return agents.map(({ agentId, engine, host, slots, draining }) => {
     const freeMemoryBytes = memory.get(host);
     return {
       agentId,
@@ -33,7 +33,7 @@ export function offersOf(
         slot,
         device,
         cpuThreads,
-        free: !busy && !taken.has(`${agentId}/${slot}`),
+        free: !draining && !busy && !taken.has(`${agentId}/${slot}`),
       })),
     };
   });

@@ -50,7 +50,7 @@ const ready = (rank: number): JobInput => ({
   rank,
   report: { kind: 'ready', dataAddress: 'x:1', pid: 1, fingerprint: 'f', warm: false },
 });
-const nobodyLost = () => false;
+const nobodyLost = () => 'here' as const;
 
 describe('deadlines of an attempt', () => {
   it('names the ranks that are not ready in time', () => {
@@ -110,12 +110,43 @@ describe('deadlines of an attempt', () => {
     expect(watch.due(record, nobodyLost)).toMatchObject([{ kind: 'stop', kill: false }]);
   });
 
+  it('lets ranks step on while their agent is silent, but waits for none that has to say something', () => {
+    const watch = createAttemptWatch(manualClock());
+    const silent = (agentId: string) => (agentId === 'agent-1' ? ('silent' as const) : ('here' as const));
+    const running = feed(startedRecord(), ready(0), ready(1));
+    watch.observe(running);
+    expect(watch.due(running, silent)).toEqual([]);
+    const starting = feed(startedRecord(), ready(0));
+    watch.observe(starting);
+    expect(watch.due(starting, silent)).toMatchObject([{ kind: 'rank_lost', rank: 1 }]);
+    const seal = {
+      n: 1,
+      step: 3,
+      stage: 3,
+      weightsSha256: 'w',
+      agreed: false,
+      complaints: [],
+      patienceMs: 9,
+    };
+    const torn = feed(running, {
+      kind: 'report',
+      agentId: 'agent-0',
+      attempt: 1,
+      rank: 0,
+      report: { kind: 'sealed', sealed: seal },
+    });
+    watch.observe(torn);
+    expect(watch.due(torn, silent)).toMatchObject([
+      { kind: 'rank_lost', rank: 1, cause: { code: 'agent_lost' } },
+    ]);
+  });
+
   it('takes the ranks of lost agents, and asks again until somebody wrote it down', () => {
     const watch = createAttemptWatch(manualClock());
     const record = startedRecord();
     watch.observe(record);
     for (let time = 0; time < 2; time++)
-      expect(watch.due(record, (agentId) => agentId === 'agent-1')).toMatchObject([
+      expect(watch.due(record, (agentId) => (agentId === 'agent-1' ? 'gone' : 'here'))).toMatchObject([
         { kind: 'rank_lost', attempt: 1, rank: 1, cause: { code: 'agent_lost' } },
       ]);
   });
@@ -139,7 +170,7 @@ describe('an attempt found in the log', () => {
     const record = feed(startedRecord(), ready(0), ready(1));
     watch.observe(record, true);
     watch.agentSaid(record, 'agent-0', new Set([0]));
-    const unknown = (agentId: string) => agentId === 'agent-1';
+    const unknown = (agentId: string) => (agentId === 'agent-1' ? ('gone' as const) : ('here' as const));
     clock.advance(LIMITS.adoptionMs - 1);
     expect(watch.due(record, unknown)).toEqual([]);
     clock.advance(1);

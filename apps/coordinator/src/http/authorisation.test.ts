@@ -33,6 +33,7 @@ const ALLOWED: Record<RouteName, number> = {
   gc: 400,
   backup: 200,
   workers: 200,
+  drainWorker: 404,
   validate: 400,
   plan: 400,
   datasets: 200,

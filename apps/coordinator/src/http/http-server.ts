@@ -19,7 +19,7 @@ import type { Preview } from '../admission/preview.js';
 import type { SchedulingFacts } from '../admission/scheduling-facts.js';
 import type { Collector } from '../gc/collector.js';
 import type { Pins } from '../gc/pins.js';
-import type { JobRecord } from '@ringmaster/scheduling';
+import type { AgentRegistry, JobRecord } from '@ringmaster/scheduling';
 import type { ChangeSignal } from '../jobs/change-signal.js';
 import type { JobFeed } from '../jobs/job-feed.js';
 import type { LiveJobs } from '../jobs/live-jobs.js';
@@ -39,6 +39,7 @@ import { lifecycleRoutes } from './lifecycle-routes.js';
 import { planRoutes } from './plan-routes.js';
 import { retentionRoutes } from './retention-routes.js';
 import { modelRoutes } from './model-routes.js';
+import { workerRoutes } from './worker-routes.js';
 import { parseJsonBody } from './json-body.js';
 
 declare module 'fastify' {
@@ -79,6 +80,7 @@ export interface HttpParts extends SubmitParts {
   readonly workers: (
     holder: (agentId: string, slot: number) => { jobId: string; rank: number } | undefined,
   ) => readonly WorkerView[];
+  readonly drainWorker: AgentRegistry['drain'];
 }
 
 type Handler = (request: FastifyRequest, reply: FastifyReply) => unknown;
@@ -142,6 +144,7 @@ export function createHttpServer(parts: HttpParts): FastifyInstance {
     ...dataRoutes(parts),
     ...modelRoutes(parts),
     ...accessRoutes(parts),
+    ...workerRoutes(parts),
   };
   for (const [key, route] of Object.entries<Route>(ROUTES)) {
     const { method, path } = route;

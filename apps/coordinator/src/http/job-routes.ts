@@ -1,13 +1,5 @@
 import { Readable } from 'node:stream';
-import {
-  DEFAULT_OWNER,
-  JobState,
-  LIMITS,
-  PROTOCOL_VERSION,
-  VERSION,
-  type WorkerView,
-} from '@ringmaster/contracts';
-import { currentAttempt, isLive } from '@ringmaster/scheduling';
+import { DEFAULT_OWNER, JobState, LIMITS, PROTOCOL_VERSION, VERSION } from '@ringmaster/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { FeedKind } from '../jobs/job-feed.js';
@@ -30,7 +22,7 @@ export const ownerOf = ({ caller }: FastifyRequest): string =>
 
 const idOf = (request: FastifyRequest): string => (request.params as { id: string }).id;
 
-/** Handlers of everything but artifacts. */
+/** Handlers about jobs, and the coordinator itself. */
 export function jobRoutes(parts: HttpParts) {
   const { store, live, resolve } = parts;
   const lines = (kind: FeedKind) => (request: FastifyRequest, reply: FastifyReply) => {
@@ -82,34 +74,11 @@ export function jobRoutes(parts: HttpParts) {
       const { jobId, job } = store.find(idOf(request));
       return { jobId, document: job };
     },
-    workers: async () => {
-      const holders = slotHolders(parts);
-      const workers = parts.workers((agentId, slot) => holders.get(`${agentId}/${slot}`));
-      return { workers: withExclusions(parts, workers) };
-    },
     validate: async (request: FastifyRequest) => {
       const { document } = parsed(ValidateRequest, request.body, 'request');
       return { resolved: resolve(document) };
     },
   };
-}
-
-function withExclusions({ facts, clock }: HttpParts, workers: readonly WorkerView[]): readonly WorkerView[] {
-  const excluded = new Map(facts.exclusions().map((one) => [one.agentId, one]));
-  return workers.map((worker) => {
-    const found = excluded.get(worker.agentId);
-    if (!found) return worker;
-    const until = new Date(clock.wallMs() + found.untilMs - clock.monotonicMs()).toISOString();
-    return { ...worker, excluded: { until, reason: found.reason } };
-  });
-}
-
-function slotHolders({ store }: HttpParts): ReadonlyMap<string, { jobId: string; rank: number }> {
-  const holders = new Map<string, { jobId: string; rank: number }>();
-  for (const record of store.running())
-    for (const rank of currentAttempt(record)?.ranks ?? [])
-      if (isLive(rank)) holders.set(`${rank.agentId}/${rank.slot}`, { jobId: record.jobId, rank: rank.rank });
-  return holders;
 }
 
 async function* allLines({ feed }: HttpParts, jobId: string, kind: FeedKind): AsyncGenerator<string> {

@@ -1,11 +1,13 @@
 import { LIMITS } from '@ringmaster/contracts';
-import { type Clock, type Logger, TrainError } from '@ringmaster/core';
+import type { Clock, Logger } from '@ringmaster/core';
 import { createControlClient, type TlsIdentity } from '@ringmaster/rpc';
+import { createDrain, type DrainWish } from './drain.js';
 import { freeMemoryBytes } from './proc-memory.js';
 import type { SlotPlan } from './slot-env.js';
 import { createSlotTable } from './slot-table.js';
+import type { Succession } from './succession.js';
 import type { TrainerPool } from './trainer-pool.js';
-import type { WarmFacts } from './trainer-process.js';
+import { type EngineFacts, warmUp } from './warm-up.js';
 
 export interface AgentOptions {
   /** Unlike every other agent's, also of the same name or home. */
@@ -20,6 +22,12 @@ export interface AgentOptions {
   /** Certificates for the session; without them it is not encrypted. */
   readonly tls?: () => Promise<TlsIdentity | undefined>;
   readonly pool: TrainerPool;
+  /** How long its ranks may take to leave when it is stopped. */
+  readonly drainGraceMs: number;
+  /** What an earlier agent of this name has left. */
+  readonly succession?: Pick<Succession, 'adopt' | 'remember' | 'close'>;
+  /** Tells when this machine is about to be taken away; ends with the signal. */
+  readonly notice?: (signal: AbortSignal) => Promise<DrainWish>;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -27,18 +35,17 @@ export interface AgentOptions {
 /** The long-lived process of a worker: serves the coordinator's orders with the trainers of its slots. */
 export interface Agent {
   /**
-   * Warms one trainer a slot, joins the coordinator and serves until the signal aborts; then stops its ranks, says
-   * goodbye and ends every process.
+   * Warms one trainer a slot, joins the coordinator and serves until it is to leave: the signal aborts, the coordinator
+   * says so, or a notice came. Then its ranks leave at a step boundary, within a grace period or until `force` aborts;
+   * what is left is ended, it says goodbye and ends every process.
    * @throws TrainError why the coordinator refused it, or why no trainer starts on this machine
    */
-  run(signal: AbortSignal): Promise<void>;
+  run(signal: AbortSignal, force?: AbortSignal): Promise<void>;
 }
 
 export function createAgent(o: AgentOptions): Agent {
   const { agentId, name, host, clock, logger } = o;
-  let engine = '';
-  /** What its trainers really compute on: a GPU that the engine cannot use is none. */
-  let hasGpuEngine = false;
+  let engine: EngineFacts = { name: '', isGpu: false };
   let cancelGrace = (): void => undefined;
 
   const client = createControlClient({
@@ -49,16 +56,18 @@ export function createAgent(o: AgentOptions): Agent {
       agentId,
       name,
       host,
-      engine,
-      slots: o.slots.map((slot) => wireSlot(slot, hasGpuEngine)),
+      engine: engine.name,
+      slots: o.slots.map((slot) => wireSlot(slot, engine.isGpu)),
       running: table.running(),
       dataSets: o.dataSets(),
+      draining: table.draining,
     }),
     heartbeat: () => ({
       warmTrainers: o.pool.idle,
       busySlots: table.running().map((rank) => rank.slot ?? 0),
       freeMemoryBytes: freeMemoryBytes(),
       promisedMemoryBytes: table.promisedMemoryBytes(),
+      draining: table.draining,
     }),
     onCommand: (command) => table.apply(command),
     onConnected: (artifactsUrl) => {
@@ -74,40 +83,26 @@ export function createAgent(o: AgentOptions): Agent {
     clock,
     logger,
   });
-  const table = createSlotTable({ ...o, send: client.send });
+  const table = createSlotTable({
+    ...o,
+    send: client.send,
+    ...(o.succession && { onTrainers: o.succession.remember }),
+    onDrain: ({ reason, graceMs }) => drain.begin({ reason: reason || 'drained', graceMs }),
+  });
+  const drain = createDrain({ table, clock, logger });
 
-  /** A trainer that was killed while it started gets one successor; one that cannot start will fail again. */
-  async function prestart(slot: SlotPlan): Promise<WarmFacts | undefined> {
-    try {
-      return await o.pool.prestart(slot);
-    } catch (error) {
-      const cause = TrainError.from(error);
-      if (!cause.retryable) throw cause;
-      logger.warn('a trainer did not start; trying once more', { cause: cause.message });
-      return o.pool.prestart(slot);
-    }
-  }
-
-  /** The first trainers tell whether this machine can train at all, before anybody counts on it. */
-  async function warmUp(): Promise<void> {
-    const warm = await Promise.all(o.slots.map(prestart));
-    const fingerprint = warm.find((facts) => facts !== undefined)?.fingerprint;
-    engine = engineName(fingerprint);
-    hasGpuEngine = fingerprint?.['backend'] === 'tensorflow-gpu';
-    if (!hasGpuEngine && o.slots.some((slot) => slot.device === 'gpu'))
-      logger.warn(
-        `A GPU ANSWERS, BUT THE CUDA ENGINE IS NOT BUILT: training runs on the CPU. Run npx ringmaster setup --gpu`,
-      );
-    for (const warning of new Set(warm.flatMap((facts) => facts?.warnings ?? []))) logger.warn(warning);
-  }
-
-  async function run(signal: AbortSignal): Promise<void> {
+  async function run(signal: AbortSignal, force = new AbortController().signal): Promise<void> {
     const session = new AbortController();
+    const stopped = { reason: `worker ${name} was stopped`, graceMs: o.drainGraceMs };
+    void aborted(signal).then(() => drain.begin(stopped));
+    void aborted(force).then(() => drain.hurry());
+    void o.notice?.(session.signal).then(drain.begin, () => undefined);
     try {
-      await Promise.race([warmUp(), aborted(signal)]);
+      const warm = warmUp({ ...o, table }, signal).then((facts) => (engine = facts));
+      await Promise.race([warm, aborted(signal)]);
       if (signal.aborted) return;
       const served = client.run(session.signal);
-      await Promise.race([served, aborted(signal)]);
+      await Promise.race([served, drain.done]);
       await table.close('the worker was stopped');
       session.abort();
       await served;
@@ -116,6 +111,7 @@ export function createAgent(o: AgentOptions): Agent {
       cancelGrace();
       await table.close('the worker failed');
       await o.pool.close();
+      o.succession?.close();
     }
   }
 
@@ -134,8 +130,3 @@ const aborted = (signal: AbortSignal): Promise<void> =>
     if (signal.aborted) resolve();
     else signal.addEventListener('abort', () => resolve(), { once: true });
   });
-
-function engineName(fingerprint: Readonly<Record<string, unknown>> | undefined): string {
-  const { backend, tensorflow, device } = fingerprint ?? {};
-  return [backend, tensorflow, device].filter((part) => typeof part === 'string' && part !== '').join(' ');
-}

@@ -26,7 +26,9 @@ const OUT_OF_MEMORY =
 /** The cause of an end that nobody asked for, told from outside the process. */
 export function exitCause(evidence: ExitEvidence): TrainError {
   const { exit, who, pid, lastStep, oomKills, residentBytes } = evidence;
-  const how = exit.signal ? `was ended by ${exit.signal}` : `exited with code ${exit.code}`;
+  // Only the parent of a process learns how it ended.
+  const known = exit.signal ? `was ended by ${exit.signal}` : `exited with code ${exit.code}`;
+  const how = exit.signal || exit.code !== null ? known : 'ended, the worker that started it being gone,';
   const details = { pid, signal: exit.signal, exitCode: exit.code, lastStep, residentBytes };
   const where = `${who} ${how} at step ${lastStep}`;
   if (exit.signal === 'SIGKILL' && (oomKills ?? 0) > 0)

@@ -1,6 +1,7 @@
 import { LIMITS, type wire } from '@ringmaster/contracts';
 import { type Clock, type Generation, type Logger, TrainError } from '@ringmaster/core';
 import type { Assignment, FromTrainer, ToTrainer } from '../ipc/messages.js';
+import type { Orphan } from './adopted-trainer.js';
 import { exitCause, type ProcessExit } from './exit-cause.js';
 import { type MemoryLimit, type MemoryWatch, watchMemory } from './memory-watch.js';
 import { createRankReports, type RankReports } from './rank-reports.js';
@@ -15,6 +16,10 @@ export interface RankOptions {
   readonly memoryLimit: MemoryLimit | undefined;
   /** The slot's former rank; its process must be out of the way first. */
   readonly previous: Promise<void>;
+  /** It runs already, begun by an earlier agent. */
+  readonly orphan?: Orphan;
+  /** Its trainer is known now. */
+  readonly onTaken: () => void;
   readonly pool: TrainerPool;
   readonly send: (event: wire.v1.IRankEvent) => void;
   readonly clock: Clock;
@@ -50,6 +55,7 @@ export class RankRun {
   reported = false;
   private taken: TakenTrainer | undefined;
   private stopWish: StopWish | undefined;
+  private isDraining = false;
   /** Why we killed it, or what it said before it ended; the first one counts. */
   private cause: Cause | undefined;
   private memory: MemoryWatch | undefined;
@@ -62,6 +68,10 @@ export class RankRun {
     const { jobId, attempt, rank } = o.assignment;
     this.who = `rank ${rank} of ${jobId} (attempt ${attempt})`;
     this.reports = createRankReports({ rank: { jobId, attempt, rank }, send: o.send, clock: o.clock });
+    if (o.orphan) {
+      this.step = o.orphan.introduction.lastStep;
+      this.latest = o.orphan.introduction.generation;
+    }
     this.ended = this.run().catch((error: unknown) => {
       this.cause ??= { error: TrainError.from(error), secondary: this.stopWish !== undefined };
       this.report(NOT_STARTED);
@@ -91,6 +101,13 @@ export class RankRun {
   order(message: Extract<ToTrainer, { type: 'go' | 'resize' | 'artifacts' }>): void {
     if (message.type === 'go') this.latest = message.generation;
     this.taken?.trainer.send(message);
+  }
+
+  /** Asks the coordinator to let it leave at a step boundary. */
+  drain(reason: string): void {
+    if (this.reported || this.isDraining) return;
+    this.isDraining = true;
+    this.reports.say({ draining: { reason } });
   }
 
   stop(wish: StopWish): void {
@@ -142,7 +159,7 @@ export class RankRun {
   private async run(): Promise<void> {
     await this.o.previous;
     if (this.stopWish) throw this.stopped(this.stopWish.reason);
-    const taken = await this.o.pool.take(this.o.kind);
+    const taken = this.o.orphan?.taken ?? (await this.o.pool.take(this.o.kind));
     // TypeScript does not know that a Stop may have come meanwhile.
     const wish = this.stopWish as StopWish | undefined;
     if (wish) {
@@ -150,6 +167,7 @@ export class RankRun {
       throw this.stopped(wish.reason);
     }
     this.taken = taken;
+    this.o.onTaken();
     const memory = watchMemory({
       pid: taken.trainer.pid,
       who: this.who,
@@ -175,9 +193,11 @@ export class RankRun {
         malformed: (error) => this.kill({ error, secondary: false }),
       });
     });
-    trainer.jobs += 1;
-    trainer.forget();
-    trainer.send({ type: 'assign', assignment: this.assignment });
+    if (!this.o.orphan) {
+      trainer.jobs += 1;
+      trainer.forget();
+      trainer.send({ type: 'assign', assignment: this.assignment });
+    }
     const end = await Promise.race([settled, trainer.exited]);
     if ('reusable' in end && end.reusable && this.reported) {
       // What it printed before it said so may still be on its way: pipe and message channel are not in order.
@@ -221,9 +241,13 @@ export class RankRun {
         const { generation, step, standstillMs } = message;
         return this.reports.say({ regrouped: { generation, step, standstillMs } });
       }
+      case 'draining':
+        return this.drain(message.reason);
       case 'left':
         this.reported = true;
         return this.reports.say({ left: { step: message.step } });
+      case 'line':
+        return this.reports.log(message.line);
       case 'progress':
         this.step = message.progress.step;
         return this.reports.say({ progress: { progressJson: JSON.stringify(message.progress) } });

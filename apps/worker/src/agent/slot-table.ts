@@ -3,6 +3,7 @@ import { type Clock, type Logger, TrainError } from '@ringmaster/core';
 import type { ControlCommand } from '@ringmaster/rpc';
 import { Assignment, parseMessage } from '../ipc/messages.js';
 import { RankRun } from './rank.js';
+import type { Orphan } from './adopted-trainer.js';
 import type { SlotPlan } from './slot-env.js';
 import type { TrainerPool } from './trainer-pool.js';
 
@@ -12,6 +13,10 @@ export interface SlotTableOptions {
   readonly slots: readonly SlotPlan[];
   readonly pool: TrainerPool;
   readonly send: (event: wire.v1.IRankEvent) => void;
+  /** The coordinator wants this agent to leave. */
+  readonly onDrain: (order: wire.v1.Drain) => void;
+  /** Trainers that have a rank, whenever that changed. */
+  readonly onTrainers?: (pids: readonly number[]) => void;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -19,124 +24,211 @@ export interface SlotTableOptions {
 /** Which rank runs in which slot. */
 export interface SlotTable {
   apply(command: ControlCommand): void;
+  /** Takes over a rank that an earlier agent began. False when there is no room for it. */
+  adopt(orphan: Orphan): boolean;
   /** What its ranks may still take, up to their memory limits. */
   promisedMemoryBytes(): number;
   /** Ranks whose end the coordinator has not been told yet. */
   running(): wire.v1.IRunningRank[];
+  /** Its ranks, those that still come included, are to leave at a step boundary, and the others go on. */
+  drain(reason: string): void;
+  readonly draining: boolean;
+  /** Resolves when no slot is held. */
+  empty(): Promise<void>;
   /** Politely first, by force after `LIMITS.stopGraceMs`; each rank reports the reason as its failure. */
   stopAll(reason: string): void;
   /** The coordinator has moved: ranks that run find and put artifacts there from now on. */
   artifactsAt(url: string): void;
-  /** `stopAll`, and takes no more. Resolves when every slot is free. */
+  /** Takes no more, and ends what still runs; each rank reports the reason as its failure. Resolves when every slot is free. */
   close(reason: string): Promise<void>;
 }
 
-export function createSlotTable(o: SlotTableOptions): SlotTable {
-  const ranks = new Map<number, RankRun>();
-  let closed = false;
+export const createSlotTable = (options: SlotTableOptions): SlotTable => new Slots(options);
 
-  /** Several ranks of one attempt may share this machine. */
-  const ranksOf = ({ jobId, attempt }: { jobId: string; attempt: number }): readonly RankRun[] =>
-    [...ranks.values()].filter(
-      ({ assignment, reported }) => assignment.jobId === jobId && assignment.attempt === attempt && !reported,
-    );
+class Slots implements SlotTable {
+  private readonly ranks = new Map<number, RankRun>();
+  private closed = false;
+  private drainReason: string | undefined;
 
-  function assign(order: wire.v1.Assign): void {
-    const { jobId, attempt, rank, slot } = order;
-    const old = ranks.get(slot);
-    if (old && isSame(old.assignment, order)) return;
-    try {
-      if (closed) throw new TrainError('unavailable', `worker ${o.name} is leaving`);
-      if (old && !old.reported)
-        throw new TrainError(
-          'unavailable',
-          `slot ${slot} of worker ${o.name} still runs ${old.assignment.jobId}`,
-        );
-      const run = begin(order, old, o);
-      ranks.set(slot, run);
-      void run.ended.then(() => ranks.get(slot) === run && ranks.delete(slot));
-    } catch (error) {
-      const cause = TrainError.from(error);
-      o.logger.error(`cannot take on rank ${rank} of ${jobId}`, { cause: cause.message });
-      o.send({
-        jobId,
-        attempt,
-        rank,
-        failed: { causeJson: JSON.stringify(cause.view()), atMs: o.clock.wallMs() },
-      });
+  constructor(private readonly o: SlotTableOptions) {}
+
+  get draining(): boolean {
+    return this.drainReason !== undefined;
+  }
+
+  apply(command: ControlCommand): void {
+    switch (command.kind) {
+      case 'assign':
+        return this.assign(command.assign);
+      case 'go':
+        return this.go(command.go);
+      case 'resize': {
+        const generation = generationOf(command.resize.generation);
+        for (const rank of this.ranksOf(command.resize)) rank.order({ type: 'resize', generation });
+        return;
+      }
+      case 'stop':
+        return this.stop(command.stop);
+      case 'drain':
+        return this.o.onDrain(command.drain);
     }
   }
 
-  function go(order: wire.v1.Go): void {
-    const generation = generationOf(order.generation);
-    const peers = peersOf(order);
-    const members = new Set(peers.map(({ rank }) => rank));
-    const { source, behind } = order;
-    for (const run of ranksOf(order))
-      if (members.has(run.assignment.rank))
-        run.order({ type: 'go', generation, peers, source, behind: [...behind] });
+  adopt(orphan: Orphan): boolean {
+    const { assignment, cpuThreads } = orphan.introduction;
+    const plan = this.o.slots.find(({ slot }) => slot === assignment.slot);
+    const old = this.ranks.get(assignment.slot);
+    if (!plan || this.closed || (old && !isSame(old.assignment, assignment))) return false;
+    const previous = old?.ended ?? Promise.resolve();
+    this.hold(
+      assignment.slot,
+      rankOf({ assignment, cpuThreads, plan, previous }, { ...this.starting, orphan }),
+    );
+    return true;
   }
 
-  const resize = ({ generation, ...of }: wire.v1.Resize): void =>
-    ranksOf(of).forEach((run) => run.order({ type: 'resize', generation: generationOf(generation) }));
+  readonly running = (): wire.v1.IRunningRank[] =>
+    [...this.ranks].filter(([, rank]) => !rank.reported).map(([slot, rank]) => runningRank(slot, rank));
 
-  function stop({ ranks: only, kill, reason, pause, leave, ...of }: wire.v1.Stop): void {
-    for (const run of ranksOf(of))
-      if (only.length === 0 || only.includes(run.assignment.rank)) run.stop({ kill, reason, pause, leave });
+  promisedMemoryBytes(): number {
+    return [...this.ranks.values()].reduce((sum, rank) => sum + rank.promisedMemoryBytes, 0);
   }
 
-  function stopAll(reason: string): void {
-    for (const rank of ranks.values()) {
-      const leaving = new TrainError('agent_lost', `worker ${o.name} gave up its ranks: ${reason}`);
+  drain(reason: string): void {
+    this.drainReason ??= reason;
+    for (const rank of this.ranks.values()) rank.drain(this.drainReason);
+  }
+
+  async empty(): Promise<void> {
+    while (this.ranks.size > 0) await Promise.all([...this.ranks.values()].map((rank) => rank.ended));
+  }
+
+  stopAll(reason: string): void {
+    for (const rank of this.ranks.values()) {
+      const leaving = this.givenUp(reason);
       rank.stop({ kill: false, reason, leaving });
-      const cancel = o.clock.after(LIMITS.stopGraceMs, () => rank.stop({ kill: true, reason, leaving }));
+      const cancel = this.o.clock.after(LIMITS.stopGraceMs, () => rank.stop({ kill: true, reason, leaving }));
       void rank.ended.then(cancel);
     }
   }
 
-  return {
-    apply(command) {
-      switch (command.kind) {
-        case 'assign':
-          return assign(command.assign);
-        case 'go':
-          return go(command.go);
-        case 'resize':
-          return resize(command.resize);
-        case 'stop':
-          return stop(command.stop);
-      }
-    },
-    running: () =>
-      [...ranks].filter(([, rank]) => !rank.reported).map(([slot, rank]) => runningRank(slot, rank)),
-    promisedMemoryBytes: () => [...ranks.values()].reduce((sum, rank) => sum + rank.promisedMemoryBytes, 0),
-    stopAll,
-    artifactsAt: (url) => ranks.forEach((rank) => rank.order({ type: 'artifacts', url })),
-    async close(reason) {
-      closed = true;
-      stopAll(reason);
-      await Promise.all([...ranks.values()].map((rank) => rank.ended));
-    },
-  };
+  artifactsAt(url: string): void {
+    for (const rank of this.ranks.values()) rank.order({ type: 'artifacts', url });
+  }
+
+  async close(reason: string): Promise<void> {
+    this.closed = true;
+    for (const rank of this.ranks.values()) rank.stop({ kill: true, reason, leaving: this.givenUp(reason) });
+    await this.empty();
+  }
+
+  private get starting(): Starting {
+    return { ...this.o, onTaken: () => this.tell() };
+  }
+
+  private tell(): void {
+    this.o.onTrainers?.([...this.ranks.values()].map(({ pid }) => pid).filter((pid) => pid > 0));
+  }
+
+  private hold(slot: number, run: RankRun): void {
+    this.ranks.set(slot, run);
+    // It was ordered before the coordinator heard of the drain.
+    if (this.drainReason !== undefined) run.drain(this.drainReason);
+    void run.ended.then(() => {
+      if (this.ranks.get(slot) === run) this.ranks.delete(slot);
+      this.tell();
+    });
+  }
+
+  private assign(order: wire.v1.Assign): void {
+    const { name, logger, send, clock } = this.o;
+    const { jobId, attempt, rank, slot } = order;
+    const old = this.ranks.get(slot);
+    if (old && isSame(old.assignment, order)) return;
+    try {
+      if (this.closed) throw new TrainError('unavailable', `worker ${name} is leaving`);
+      if (old && !old.reported)
+        throw new TrainError(
+          'unavailable',
+          `slot ${slot} of worker ${name} still runs ${old.assignment.jobId}`,
+        );
+      this.hold(slot, begin(order, old, this.starting));
+    } catch (error) {
+      const cause = TrainError.from(error);
+      logger.error(`cannot take on rank ${rank} of ${jobId}`, { cause: cause.message });
+      const failed = { causeJson: JSON.stringify(cause.view()), atMs: clock.wallMs() };
+      send({ jobId, attempt, rank, failed });
+    }
+  }
+
+  private go(order: wire.v1.Go): void {
+    const generation = generationOf(order.generation);
+    const peers = peersOf(order);
+    const members = new Set(peers.map(({ rank }) => rank));
+    const { source, behind } = order;
+    for (const run of this.ranksOf(order))
+      if (members.has(run.assignment.rank))
+        run.order({ type: 'go', generation, peers, source, behind: [...behind] });
+  }
+
+  private stop({ ranks: only, kill, reason, pause, leave, ...of }: wire.v1.Stop): void {
+    for (const run of this.ranksOf(of))
+      if (only.length === 0 || only.includes(run.assignment.rank)) run.stop({ kill, reason, pause, leave });
+  }
+
+  /** Several ranks of one attempt may share this machine. */
+  private ranksOf({ jobId, attempt }: { jobId: string; attempt: number }): readonly RankRun[] {
+    return [...this.ranks.values()].filter(
+      ({ assignment, reported }) => assignment.jobId === jobId && assignment.attempt === attempt && !reported,
+    );
+  }
+
+  private givenUp(reason: string): TrainError {
+    return new TrainError('agent_lost', `worker ${this.o.name} gave up its ranks: ${reason}`);
+  }
 }
 
 /** @throws TrainError `internal` | `invalid` when the order makes no sense here */
-function begin(order: wire.v1.Assign, old: RankRun | undefined, o: SlotTableOptions): RankRun {
+function begin(order: wire.v1.Assign, old: RankRun | undefined, o: Starting): RankRun {
   const slot = o.slots.find((candidate) => candidate.slot === order.slot);
   if (!slot) throw new TrainError('internal', `worker ${o.name} has no slot ${order.slot}`);
-  const job = parseJob(order.jobJson);
+  return rankOf(
+    {
+      assignment: parseMessage(Assignment, assignmentOf(order)),
+      cpuThreads: order.cpuThreads || slot.cpuThreads,
+      plan: slot,
+      previous: old?.ended ?? Promise.resolve(),
+    },
+    o,
+  );
+}
+
+type Starting = SlotTableOptions & { readonly onTaken: () => void; readonly orphan?: Orphan };
+
+interface RankFacts {
+  readonly assignment: Assignment;
+  readonly cpuThreads: number;
+  readonly plan: SlotPlan;
+  readonly previous: Promise<void>;
+}
+
+/** @throws TrainError `invalid` when the document makes no sense */
+function rankOf({ assignment, cpuThreads, plan, previous }: RankFacts, o: Starting): RankRun {
+  const job = parseJob(assignment.jobJson);
   const limits = JobDocument.shape.limits.parse(job.limits);
   const slots = JobDocument.shape.workers.parse(job.workers).slots;
   const memory = limits.memory ?? slots.memory;
-  const { device, gpu } = slot;
+  const { device, gpu } = plan;
   return new RankRun({
-    assignment: parseMessage(Assignment, assignmentOf(order)),
-    kind: { device, cpuThreads: order.cpuThreads || slot.cpuThreads, ...(gpu === undefined ? {} : { gpu }) },
+    assignment,
+    kind: { device, cpuThreads, ...(gpu === undefined ? {} : { gpu }) },
     memoryLimit:
       memory === undefined
         ? undefined
         : { name: limits.memory ? 'limits.memory' : 'workers.slots.memory', bytes: sizeBytes(memory) },
-    previous: old?.ended ?? Promise.resolve(),
+    previous,
+    ...(o.orphan && { orphan: o.orphan }),
+    onTaken: o.onTaken,
     pool: o.pool,
     send: o.send,
     clock: o.clock,
@@ -149,7 +241,8 @@ function runningRank(slot: number, { assignment, generation, pid, step }: RankRu
   return { jobId, attempt, rank, generation, slot, pid, step };
 }
 
-const isSame = (a: Assignment, b: wire.v1.Assign): boolean =>
+type RankName = Pick<Assignment, 'jobId' | 'attempt' | 'rank'>;
+const isSame = (a: RankName, b: RankName): boolean =>
   a.jobId === b.jobId && a.attempt === b.attempt && a.rank === b.rank;
 
 const generationOf = (g: wire.v1.IGeneration | null | undefined) => ({
@@ -172,6 +265,7 @@ const assignmentOf = (order: wire.v1.Assign) => ({
   artifactsUrl: order.artifactsUrl,
   artifactsToken: order.artifactsToken,
   resumeFrom: order.resumeFrom,
+  slot: order.slot,
 });
 
 function parseJob(json: string): { limits?: unknown; workers?: unknown } {

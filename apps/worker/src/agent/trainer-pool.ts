@@ -14,6 +14,8 @@ export interface TakenTrainer {
 export interface TrainerPool {
   /** A trainer of this kind: an idle one, else a new one. @throws TrainError why it did not start */
   take(kind: TrainerKind): Promise<TakenTrainer>;
+  /** Counts a trainer that an earlier agent has started, and that has a job. */
+  adopt(trainer: TrainerProcess): void;
   /** After a clean job. One that served `LIMITS.trainerJobs` jobs is replaced. */
   giveBack(trainer: TrainerProcess): void;
   /** Starts a trainer ahead of need, when fewer than `LIMITS.warmTrainers` idle. Resolves once it is warm. */
@@ -73,6 +75,11 @@ class Trainers implements TrainerPool {
     return trainer.warm;
   }
 
+  adopt(trainer: TrainerProcess): void {
+    this.alive.add(trainer);
+    void trainer.exited.then(() => this.alive.delete(trainer));
+  }
+
   giveBack(trainer: TrainerProcess): void {
     if (!trainer.running) return;
     const { closed, resting } = this;
@@ -92,8 +99,7 @@ class Trainers implements TrainerPool {
 
   private start(kind: TrainerKind): TrainerProcess {
     const trainer = this.o.spawn(kind);
-    this.alive.add(trainer);
-    void trainer.exited.then(() => this.alive.delete(trainer));
+    this.adopt(trainer);
     return trainer;
   }
 

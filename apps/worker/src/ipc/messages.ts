@@ -30,6 +30,8 @@ export const Assignment = z.strictObject({
   artifactsToken: z.string(),
   /** `<jobId>/<step>`, or empty to begin at step 0. */
   resumeFrom: z.string(),
+  /** Of the agent. */
+  slot: count,
 });
 export type Assignment = z.output<typeof Assignment>;
 
@@ -102,6 +104,10 @@ export const FromTrainer = z.discriminatedUnion('type', [
     standstillMs: z.number().min(0),
   }),
   z.strictObject({ type: z.literal('left'), step: count }),
+  /** The process was asked to end: it wants to leave at a step boundary. */
+  z.strictObject({ type: z.literal('draining'), reason: z.string() }),
+  /** A line of its log, where its output reaches nobody. */
+  z.strictObject({ type: z.literal('line'), line: z.string() }),
   z.strictObject({ type: z.literal('progress'), progress: ProgressView }),
   z.strictObject({ type: z.literal('metrics'), line: z.record(z.string(), z.unknown()) }),
   z.strictObject({ type: z.literal('audit'), lines: z.array(AuditLine) }),
@@ -119,6 +125,26 @@ export const FromTrainer = z.discriminatedUnion('type', [
 ]);
 export type FromTrainer = z.output<typeof FromTrainer>;
 
+/** The first thing that a trainer says to an agent that did not start it. */
+export const Introduction = z.strictObject({
+  type: z.literal('adopt'),
+  pid: z.int().positive(),
+  cpuThreads: z.int().positive(),
+  /** What it said when its engine was loaded. */
+  facts: z.strictObject({
+    type: z.literal('warm'),
+    fingerprint: z.record(z.string(), z.unknown()),
+    backend: z.string(),
+    warnings: z.array(z.string()),
+  }),
+  assignment: Assignment,
+  /** That it was last told of. */
+  generation: GenerationMessage,
+  lastStep: count,
+  jobs: count,
+});
+export type Introduction = z.output<typeof Introduction>;
+
 /** What a trainer is started with (its only argument, as JSON). Holds no secret: every user of the host can read it. */
 export const TrainerConfig = z.strictObject({
   device: z.enum(['auto', 'cpu', 'gpu']),
@@ -134,6 +160,8 @@ export const TrainerConfig = z.strictObject({
   listenHost: z.string().min(1),
   advertiseHost: z.string().min(1),
   dataPorts: z.strictObject({ from: z.int().positive(), to: z.int().positive() }).optional(),
+  /** Where it looks for another agent when its own has died, and for how long. */
+  adoption: z.strictObject({ socket: z.string().min(1), ms: z.int().positive() }).optional(),
 });
 export type TrainerConfig = z.output<typeof TrainerConfig>;
 

@@ -78,6 +78,7 @@ export function assignment(document: object, resumeFrom = ''): Assignment {
     artifactsUrl: 'http://127.0.0.1:1',
     artifactsToken: 't',
     resumeFrom,
+    slot: 0,
   };
 }
 

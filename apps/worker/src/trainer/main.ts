@@ -4,17 +4,36 @@ import { httpArtifactSink, httpCheckpointStore } from '@ringmaster/store';
 import { createLogger } from '@ringmaster/telemetry';
 import { parseMessage, TrainerConfig } from '../ipc/messages.js';
 import { openChannel } from './channel.js';
-import { serveJobs } from './serve-jobs.js';
+import { trainerOutput } from './output.js';
+import { serveJobs, type Serving } from './serve-jobs.js';
 
-const logger = createLogger({ app: 'trainer' });
-const channel = openChannel(process);
+let serving: Serving | undefined;
+const clock = systemClock;
+const channel = openChannel(process, () => {
+  const { adoption } = config;
+  return (
+    adoption && {
+      socket: adoption.socket,
+      orphanMs: adoption.ms,
+      introduce: () => serving?.introduce(),
+      clock,
+      log: (message) => logger.warn(message),
+    }
+  );
+});
+const logger = createLogger({
+  app: 'trainer',
+  destination: trainerOutput((line) => channel.say({ type: 'line', line })),
+});
 
-// The leash: without its agent nobody would ever stop this process.
-channel.onClosed(() => process.exit(1));
-// The agent alone decides when a trainer ends; a Ctrl-C in a terminal is for the agent.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
+// The leash: with neither its agent nor another one nobody would ever stop this process.
+channel.onClosed(() => (serving ? serving.abandon() : process.exit(1)));
+// A Ctrl-C in a terminal is for the agent, which then decides.
+for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined);
+process.on('SIGTERM', () => (serving ? serving.drain('its process got SIGTERM') : process.exit(0)));
 
-let fail = async (caught: unknown): Promise<void> => {
+const fail = async (caught: unknown): Promise<void> => {
+  if (serving) return serving.fail(caught);
   const cause = TrainError.from(caught);
   const { code, message } = cause;
   logger.error(message, { code, stack: cause.stack });
@@ -24,9 +43,9 @@ let fail = async (caught: unknown): Promise<void> => {
 process.on('uncaughtException', (error) => void fail(error));
 process.on('unhandledRejection', (error) => void fail(error));
 
+const config = await readConfig();
 try {
-  const config = parseMessage(TrainerConfig, JSON.parse(process.argv[2] ?? 'null'));
-  fail = serveJobs({
+  serving = serveJobs({
     config,
     engine: await loadEngine({ prefer: config.device, env: process.env }),
     networkEntry: new URL('./network.js', import.meta.url),
@@ -38,10 +57,19 @@ try {
       };
     },
     channel,
-    clock: systemClock,
+    clock,
     logger,
     exit: (code) => process.exit(code),
   });
 } catch (error) {
   await fail(error);
+}
+
+async function readConfig(): Promise<TrainerConfig> {
+  try {
+    return parseMessage(TrainerConfig, JSON.parse(process.argv[2] ?? 'null'));
+  } catch (error) {
+    await fail(error);
+    throw error;
+  }
 }

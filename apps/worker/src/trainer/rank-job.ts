@@ -1,6 +1,13 @@
 import { type JobResult, LIMITS, type ResolvedJob } from '@ringmaster/contracts';
 import { planBuckets } from '@ringmaster/collective';
-import { type Clock, generationName, type Logger, sleep, TrainError } from '@ringmaster/core';
+import {
+  type Clock,
+  type Generation,
+  generationName,
+  type Logger,
+  sleep,
+  TrainError,
+} from '@ringmaster/core';
 import type { Engine } from '@ringmaster/engine';
 import { createRankNetwork, type TlsIdentity } from '@ringmaster/rpc';
 import {
@@ -57,7 +64,7 @@ export class RankJob {
   private artifactsUrl: string;
 
   constructor(
-    private readonly assignment: Assignment,
+    readonly assignment: Assignment,
     private readonly o: RankJobOptions,
   ) {
     this.artifactsUrl = assignment.artifactsUrl;
@@ -72,6 +79,11 @@ export class RankJob {
   /** Finished steps, as far as this process knows. */
   get lastStep(): number {
     return this.reporter?.lastStep ?? 0;
+  }
+
+  /** The latest that it was told of. */
+  get generation(): Generation {
+    return this.members?.latest ?? this.assignment.generation;
   }
 
   /** What the coordinator says about the generations; what it says again after its restart changes nothing. */

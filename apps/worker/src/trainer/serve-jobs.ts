@@ -2,7 +2,7 @@ import { LIMITS } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
 import { memory } from '@tensorflow/tfjs-core';
 import type { Formation } from '@ringmaster/training';
-import type { Assignment, ToTrainer } from '../ipc/messages.js';
+import type { Assignment, Introduction, ToTrainer } from '../ipc/messages.js';
 import { backendName, RankJob, type RankJobOptions } from './rank-job.js';
 
 /** Failures that another rank's trouble causes in this one. */
@@ -13,16 +13,27 @@ export interface ServeOptions extends RankJobOptions {
   exit(code: number): void;
 }
 
+export interface Serving {
+  /** For a failure that no job caught. */
+  fail(caught: unknown): Promise<void>;
+  /** For an agent that takes this process over; undefined when it has no job. */
+  introduce(): Introduction | undefined;
+  /** Nobody looks after it any more: the job, if there is one, ends now; the others go on. */
+  abandon(): void;
+  /** The process was asked to end: a job leaves at a step boundary; without one it ends at once. */
+  drain(reason: string): void;
+}
+
 /**
  * Serves one assignment after the other, until a failure: a process that failed once is not trusted with a second
  * job. Says `warm` first.
- * @returns what to call with a failure that no job caught
  */
-export function serveJobs(o: ServeOptions): (caught: unknown) => Promise<void> {
+export function serveJobs(o: ServeOptions): Serving {
   const { channel, engine, logger } = o;
   const warmTensors = memory().numTensors;
   let job: RankJob | undefined;
   let jobs = 0;
+  let isDraining = false;
 
   async function fail(caught: unknown): Promise<void> {
     const error = TrainError.from(caught);
@@ -42,7 +53,9 @@ export function serveJobs(o: ServeOptions): (caught: unknown) => Promise<void> {
       await job.done;
       job = undefined;
       jobs += 1;
-      const reason = whyNotReusable(jobs, memory().numTensors - warmTensors);
+      const reason = isDraining
+        ? 'it was asked to end'
+        : whyNotReusable(jobs, memory().numTensors - warmTensors);
       await channel.sayLast({ type: 'idle', reusable: reason === '', reason });
       if (reason !== '') o.exit(0);
     } catch (error) {
@@ -72,14 +85,34 @@ export function serveJobs(o: ServeOptions): (caught: unknown) => Promise<void> {
         return o.exit(0);
     }
   });
-  channel.say({
-    type: 'warm',
+  const warm = {
+    type: 'warm' as const,
     fingerprint: { ...engine.fingerprint },
     backend: backendName(engine),
     warnings: [...engine.warnings],
-  });
-  return fail;
+  };
+  channel.say(warm);
+  return {
+    fail,
+    introduce: () => job && introductionOf(job, { cpuThreads: o.config.cpuThreads, facts: warm, jobs }),
+    abandon() {
+      job?.abort('its worker is gone');
+      // What it was in the middle of may take longer than anybody waits.
+      o.clock.after(LIMITS.stopGraceMs, () => o.exit(1));
+      if (!job) o.exit(1);
+    },
+    drain(reason) {
+      isDraining = true;
+      if (job) channel.say({ type: 'draining', reason });
+      else o.exit(0);
+    },
+  };
 }
+
+const introductionOf = (
+  { assignment, generation, lastStep }: RankJob,
+  known: Pick<Introduction, 'cpuThreads' | 'facts' | 'jobs'>,
+): Introduction => ({ type: 'adopt', pid: process.pid, ...known, assignment, generation, lastStep });
 
 const formationOf = ({
   generation,

@@ -157,6 +157,13 @@ export const ROUTES = {
     summary: 'the data directory as a tar archive, without token, Redis and running processes',
   },
   workers: { method: 'GET', path: '/v1/workers', access: 'reader', summary: '{workers: WorkerView[]}' },
+  drainWorker: {
+    method: 'POST',
+    path: '/v1/workers/:id/drain',
+    access: 'admin',
+    summary:
+      'DrainRequest → WorkerView; its ranks leave at the end of their step, it gets no new ones and exits; `:id` is an agentId; idempotent',
+  },
   validate: {
     method: 'POST',
     path: '/v1/validate',

@@ -1,3 +1,4 @@
+import { LIMITS } from '../limits.js';
 import { z } from 'zod';
 import { ERROR_CODES, type ErrorCode } from '../errors.js';
 import { Reduce } from '../job/components.js';
@@ -80,7 +81,7 @@ export const AttemptView = z.object({
   ranks: z.array(RankView),
   /** The memberships so far, the present one last; absent in answers of older coordinators. */
   generations: z.array(GenerationView).optional(),
-  outcome: z.enum(['running', 'succeeded', 'failed', 'cancelled', 'paused', 'preempted']),
+  outcome: z.enum(['running', 'succeeded', 'failed', 'cancelled', 'paused', 'preempted', 'yielded']),
   /** The first cause in causal order, with the rank and step it belongs to where known. */
   cause: ErrorBody.optional(),
   resumedFromStep: z.int().min(0).optional(),
@@ -165,7 +166,7 @@ export const WorkerView = z.object({
   name: z.string(),
   host: z.string(),
   version: z.string(),
-  state: z.enum(['ready', 'draining', 'lost']),
+  state: z.enum(['ready', 'draining', 'left', 'lost']),
   slots: z.array(
     z.object({
       slot: z.int(),
@@ -219,6 +220,13 @@ export type RetryRequest = z.output<typeof RetryRequest>;
 
 export const ScaleRequest = z.strictObject({ workers: z.int().positive() });
 export type ScaleRequest = z.output<typeof ScaleRequest>;
+
+export const DrainRequest = z.strictObject({
+  reason: z.string().min(1).max(LIMITS.reasonChars).default('drained by a user'),
+  /** Ranks that have not left after so long are ended. */
+  graceMs: z.int().min(0).max(86_400_000).default(LIMITS.drainMs),
+});
+export type DrainRequest = z.output<typeof DrainRequest>;
 
 /** The connection facts that `up` leaves in the home directory for the CLI (file mode 0600). */
 export const EndpointFile = z.strictObject({

@@ -853,8 +853,11 @@ export namespace ringmaster {
             /** RankEvent left. */
             left?: (ringmaster.v1.RankLeft.$Properties|null);
 
+            /** RankEvent draining. */
+            draining?: (ringmaster.v1.RankDraining.$Properties|null);
+
             /** RankEvent event. */
-            event?: ("ready"|"running"|"progress"|"log"|"checkpoint"|"finished"|"failed"|"metrics"|"audit"|"sealed"|"regrouped"|"left");
+            event?: ("ready"|"running"|"progress"|"log"|"checkpoint"|"finished"|"failed"|"metrics"|"audit"|"sealed"|"regrouped"|"left"|"draining");
 
             /**
              * Creates a new RankEvent instance using the specified properties.
@@ -968,8 +971,11 @@ export namespace ringmaster {
                 /** RankEvent left */
                 left?: (ringmaster.v1.RankLeft.$Properties|null);
 
+                /** RankEvent draining */
+                draining?: (ringmaster.v1.RankDraining.$Properties|null);
+
                 /** RankEvent event */
-                event?: ("ready"|"running"|"progress"|"log"|"checkpoint"|"finished"|"failed"|"metrics"|"audit"|"sealed"|"regrouped"|"left");
+                event?: ("ready"|"running"|"progress"|"log"|"checkpoint"|"finished"|"failed"|"metrics"|"audit"|"sealed"|"regrouped"|"left"|"draining");
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -992,9 +998,10 @@ export namespace ringmaster {
               sealed?: ringmaster.v1.RankSealed.$Shape|null;
               regrouped?: ringmaster.v1.RankRegrouped.$Shape|null;
               left?: ringmaster.v1.RankLeft.$Shape|null;
+              draining?: ringmaster.v1.RankDraining.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ event?: undefined; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit?: null; sealed?: null; regrouped?: null; left?: null }|{ event?: "ready"; ready: ringmaster.v1.RankReady.$Shape; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit?: null; sealed?: null; regrouped?: null; left?: null }|{ event?: "running"; ready?: null; running: ringmaster.v1.RankRunning.$Shape; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit?: null; sealed?: null; regrouped?: null; left?: null }|{ event?: "progress"; ready?: null; running?: null; progress: ringmaster.v1.RankProgress.$Shape; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit?: null; sealed?: null; regrouped?: null; left?: null }|{ event?: "log"; ready?: null; running?: null; progress?: null; log: ringmaster.v1.RankLog.$Shape; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit?: null; sealed?: null; regrouped?: null; left?: null }|{ event?: "checkpoint"; ready?: null; running?: null; progress?: null; log?: null; checkpoint: ringmaster.v1.RankCheckpoint.$Shape; finished?: null; failed?: null; metrics?: null; audit?: null; sealed?: null; regrouped?: null; left?: null }|{ event?: "finished"; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished: ringmaster.v1.RankFinished.$Shape; failed?: null; metrics?: null; audit?: null; sealed?: null; regrouped?: null; left?: null }|{ event?: "failed"; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed: ringmaster.v1.RankFailed.$Shape; metrics?: null; audit?: null; sealed?: null; regrouped?: null; left?: null }|{ event?: "metrics"; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics: ringmaster.v1.RankMetrics.$Shape; audit?: null; sealed?: null; regrouped?: null; left?: null }|{ event?: "audit"; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit: ringmaster.v1.RankAudit.$Shape; sealed?: null; regrouped?: null; left?: null }|{ event?: "sealed"; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit?: null; sealed: ringmaster.v1.RankSealed.$Shape; regrouped?: null; left?: null }|{ event?: "regrouped"; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit?: null; sealed?: null; regrouped: ringmaster.v1.RankRegrouped.$Shape; left?: null }|{ event?: "left"; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit?: null; sealed?: null; regrouped?: null; left: ringmaster.v1.RankLeft.$Shape })
+              ({ event?: undefined; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit?: null; sealed?: null; regrouped?: null; left?: null; draining?: null }|{ event?: "ready"; ready: ringmaster.v1.RankReady.$Shape; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit?: null; sealed?: null; regrouped?: null; left?: null; draining?: null }|{ event?: "running"; ready?: null; running: ringmaster.v1.RankRunning.$Shape; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit?: null; sealed?: null; regrouped?: null; left?: null; draining?: null }|{ event?: "progress"; ready?: null; running?: null; progress: ringmaster.v1.RankProgress.$Shape; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit?: null; sealed?: null; regrouped?: null; left?: null; draining?: null }|{ event?: "log"; ready?: null; running?: null; progress?: null; log: ringmaster.v1.RankLog.$Shape; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit?: null; sealed?: null; regrouped?: null; left?: null; draining?: null }|{ event?: "checkpoint"; ready?: null; running?: null; progress?: null; log?: null; checkpoint: ringmaster.v1.RankCheckpoint.$Shape; finished?: null; failed?: null; metrics?: null; audit?: null; sealed?: null; regrouped?: null; left?: null; draining?: null }|{ event?: "finished"; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished: ringmaster.v1.RankFinished.$Shape; failed?: null; metrics?: null; audit?: null; sealed?: null; regrouped?: null; left?: null; draining?: null }|{ event?: "failed"; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed: ringmaster.v1.RankFailed.$Shape; metrics?: null; audit?: null; sealed?: null; regrouped?: null; left?: null; draining?: null }|{ event?: "metrics"; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics: ringmaster.v1.RankMetrics.$Shape; audit?: null; sealed?: null; regrouped?: null; left?: null; draining?: null }|{ event?: "audit"; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit: ringmaster.v1.RankAudit.$Shape; sealed?: null; regrouped?: null; left?: null; draining?: null }|{ event?: "sealed"; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit?: null; sealed: ringmaster.v1.RankSealed.$Shape; regrouped?: null; left?: null; draining?: null }|{ event?: "regrouped"; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit?: null; sealed?: null; regrouped: ringmaster.v1.RankRegrouped.$Shape; left?: null; draining?: null }|{ event?: "left"; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit?: null; sealed?: null; regrouped?: null; left: ringmaster.v1.RankLeft.$Shape; draining?: null }|{ event?: "draining"; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit?: null; sealed?: null; regrouped?: null; left?: null; draining: ringmaster.v1.RankDraining.$Shape })
             );
         }
 
@@ -2431,6 +2438,106 @@ export namespace ringmaster {
         }
 
         /**
+         * Properties of a RankDraining.
+         * @deprecated Use ringmaster.v1.RankDraining.$Properties instead.
+         */
+        interface IRankDraining extends ringmaster.v1.RankDraining.$Properties {
+        }
+
+        /** Represents a RankDraining. */
+        class RankDraining {
+
+            /**
+             * Constructs a new RankDraining.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: ringmaster.v1.RankDraining.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** RankDraining reason. */
+            reason: string;
+
+            /**
+             * Creates a new RankDraining instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns RankDraining instance
+             */
+            static create(properties: ringmaster.v1.RankDraining.$Shape): ringmaster.v1.RankDraining & ringmaster.v1.RankDraining.$Shape;
+            static create(properties?: ringmaster.v1.RankDraining.$Properties): ringmaster.v1.RankDraining;
+
+            /**
+             * Encodes the specified RankDraining message. Does not implicitly {@link ringmaster.v1.RankDraining.verify|verify} messages.
+             * @param message RankDraining message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: ringmaster.v1.RankDraining.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a RankDraining message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {ringmaster.v1.RankDraining & ringmaster.v1.RankDraining.$Shape} RankDraining
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): ringmaster.v1.RankDraining & ringmaster.v1.RankDraining.$Shape;
+
+            /**
+             * Verifies a RankDraining message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a RankDraining message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns RankDraining
+             */
+            static fromObject(object: { [k: string]: any }): ringmaster.v1.RankDraining;
+
+            /**
+             * Creates a plain object from a RankDraining message. Also converts values to other types if specified.
+             * @param message RankDraining
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: ringmaster.v1.RankDraining, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this RankDraining to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for RankDraining
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace RankDraining {
+
+            /** Properties of a RankDraining. */
+            interface $Properties {
+
+                /** RankDraining reason */
+                reason?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a RankDraining. */
+            type $Shape = ringmaster.v1.RankDraining.$Properties;
+        }
+
+        /**
          * Properties of a CoordinatorMessage.
          * @deprecated Use ringmaster.v1.CoordinatorMessage.$Properties instead.
          */
@@ -3487,6 +3594,9 @@ export namespace ringmaster {
             /** Drain reason. */
             reason: string;
 
+            /** Drain graceMs. */
+            graceMs: number;
+
             /**
              * Creates a new Drain instance using the specified properties.
              * @param [properties] Properties to set
@@ -3556,6 +3666,9 @@ export namespace ringmaster {
 
                 /** Drain reason */
                 reason?: (string|null);
+
+                /** Drain graceMs */
+                graceMs?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

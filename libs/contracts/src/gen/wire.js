@@ -2471,7 +2471,8 @@ export const ringmaster = $root.ringmaster = (() => {
              * @property {ringmaster.v1.RankSealed.$Properties|null} [sealed] RankEvent sealed
              * @property {ringmaster.v1.RankRegrouped.$Properties|null} [regrouped] RankEvent regrouped
              * @property {ringmaster.v1.RankLeft.$Properties|null} [left] RankEvent left
-             * @property {"ready"|"running"|"progress"|"log"|"checkpoint"|"finished"|"failed"|"metrics"|"audit"|"sealed"|"regrouped"|"left"} [event] RankEvent event
+             * @property {ringmaster.v1.RankDraining.$Properties|null} [draining] RankEvent draining
+             * @property {"ready"|"running"|"progress"|"log"|"checkpoint"|"finished"|"failed"|"metrics"|"audit"|"sealed"|"regrouped"|"left"|"draining"} [event] RankEvent event
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -2501,9 +2502,10 @@ export const ringmaster = $root.ringmaster = (() => {
              *   sealed?: ringmaster.v1.RankSealed.$Shape|null;
              *   regrouped?: ringmaster.v1.RankRegrouped.$Shape|null;
              *   left?: ringmaster.v1.RankLeft.$Shape|null;
+             *   draining?: ringmaster.v1.RankDraining.$Shape|null;
              *   $unknowns?: Array.<Uint8Array>;
              * } & (
-             *   ({ event?: undefined; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit?: null; sealed?: null; regrouped?: null; left?: null }|{ event?: "ready"; ready: ringmaster.v1.RankReady.$Shape; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit?: null; sealed?: null; regrouped?: null; left?: null }|{ event?: "running"; ready?: null; running: ringmaster.v1.RankRunning.$Shape; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit?: null; sealed?: null; regrouped?: null; left?: null }|{ event?: "progress"; ready?: null; running?: null; progress: ringmaster.v1.RankProgress.$Shape; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit?: null; sealed?: null; regrouped?: null; left?: null }|{ event?: "log"; ready?: null; running?: null; progress?: null; log: ringmaster.v1.RankLog.$Shape; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit?: null; sealed?: null; regrouped?: null; left?: null }|{ event?: "checkpoint"; ready?: null; running?: null; progress?: null; log?: null; checkpoint: ringmaster.v1.RankCheckpoint.$Shape; finished?: null; failed?: null; metrics?: null; audit?: null; sealed?: null; regrouped?: null; left?: null }|{ event?: "finished"; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished: ringmaster.v1.RankFinished.$Shape; failed?: null; metrics?: null; audit?: null; sealed?: null; regrouped?: null; left?: null }|{ event?: "failed"; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed: ringmaster.v1.RankFailed.$Shape; metrics?: null; audit?: null; sealed?: null; regrouped?: null; left?: null }|{ event?: "metrics"; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics: ringmaster.v1.RankMetrics.$Shape; audit?: null; sealed?: null; regrouped?: null; left?: null }|{ event?: "audit"; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit: ringmaster.v1.RankAudit.$Shape; sealed?: null; regrouped?: null; left?: null }|{ event?: "sealed"; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit?: null; sealed: ringmaster.v1.RankSealed.$Shape; regrouped?: null; left?: null }|{ event?: "regrouped"; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit?: null; sealed?: null; regrouped: ringmaster.v1.RankRegrouped.$Shape; left?: null }|{ event?: "left"; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit?: null; sealed?: null; regrouped?: null; left: ringmaster.v1.RankLeft.$Shape })
+             *   ({ event?: undefined; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit?: null; sealed?: null; regrouped?: null; left?: null; draining?: null }|{ event?: "ready"; ready: ringmaster.v1.RankReady.$Shape; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit?: null; sealed?: null; regrouped?: null; left?: null; draining?: null }|{ event?: "running"; ready?: null; running: ringmaster.v1.RankRunning.$Shape; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit?: null; sealed?: null; regrouped?: null; left?: null; draining?: null }|{ event?: "progress"; ready?: null; running?: null; progress: ringmaster.v1.RankProgress.$Shape; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit?: null; sealed?: null; regrouped?: null; left?: null; draining?: null }|{ event?: "log"; ready?: null; running?: null; progress?: null; log: ringmaster.v1.RankLog.$Shape; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit?: null; sealed?: null; regrouped?: null; left?: null; draining?: null }|{ event?: "checkpoint"; ready?: null; running?: null; progress?: null; log?: null; checkpoint: ringmaster.v1.RankCheckpoint.$Shape; finished?: null; failed?: null; metrics?: null; audit?: null; sealed?: null; regrouped?: null; left?: null; draining?: null }|{ event?: "finished"; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished: ringmaster.v1.RankFinished.$Shape; failed?: null; metrics?: null; audit?: null; sealed?: null; regrouped?: null; left?: null; draining?: null }|{ event?: "failed"; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed: ringmaster.v1.RankFailed.$Shape; metrics?: null; audit?: null; sealed?: null; regrouped?: null; left?: null; draining?: null }|{ event?: "metrics"; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics: ringmaster.v1.RankMetrics.$Shape; audit?: null; sealed?: null; regrouped?: null; left?: null; draining?: null }|{ event?: "audit"; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit: ringmaster.v1.RankAudit.$Shape; sealed?: null; regrouped?: null; left?: null; draining?: null }|{ event?: "sealed"; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit?: null; sealed: ringmaster.v1.RankSealed.$Shape; regrouped?: null; left?: null; draining?: null }|{ event?: "regrouped"; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit?: null; sealed?: null; regrouped: ringmaster.v1.RankRegrouped.$Shape; left?: null; draining?: null }|{ event?: "left"; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit?: null; sealed?: null; regrouped?: null; left: ringmaster.v1.RankLeft.$Shape; draining?: null }|{ event?: "draining"; ready?: null; running?: null; progress?: null; log?: null; checkpoint?: null; finished?: null; failed?: null; metrics?: null; audit?: null; sealed?: null; regrouped?: null; left?: null; draining: ringmaster.v1.RankDraining.$Shape })
              * )} ringmaster.v1.RankEvent.$Shape
              */
 
@@ -2642,17 +2644,25 @@ export const ringmaster = $root.ringmaster = (() => {
              */
             RankEvent.prototype.left = null;
 
+            /**
+             * RankEvent draining.
+             * @member {ringmaster.v1.RankDraining.$Properties|null|undefined} draining
+             * @memberof ringmaster.v1.RankEvent
+             * @instance
+             */
+            RankEvent.prototype.draining = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
             /**
              * RankEvent event.
-             * @member {"ready"|"running"|"progress"|"log"|"checkpoint"|"finished"|"failed"|"metrics"|"audit"|"sealed"|"regrouped"|"left"|undefined} event
+             * @member {"ready"|"running"|"progress"|"log"|"checkpoint"|"finished"|"failed"|"metrics"|"audit"|"sealed"|"regrouped"|"left"|"draining"|undefined} event
              * @memberof ringmaster.v1.RankEvent
              * @instance
              */
             $Object.defineProperty(RankEvent.prototype, "event", {
-                get: $util.oneOfGetter($oneOfFields = ["ready", "running", "progress", "log", "checkpoint", "finished", "failed", "metrics", "audit", "sealed", "regrouped", "left"]),
+                get: $util.oneOfGetter($oneOfFields = ["ready", "running", "progress", "log", "checkpoint", "finished", "failed", "metrics", "audit", "sealed", "regrouped", "left", "draining"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -2716,6 +2726,8 @@ export const ringmaster = $root.ringmaster = (() => {
                     $root.ringmaster.v1.RankRegrouped.encode(message.regrouped, writer.uint32(/* id 13, wireType 2 =*/106).fork(), _depth + 1).ldelim();
                 if (message.left != null && $Object.hasOwnProperty.call(message, "left"))
                     $root.ringmaster.v1.RankLeft.encode(message.left, writer.uint32(/* id 14, wireType 2 =*/114).fork(), _depth + 1).ldelim();
+                if (message.draining != null && $Object.hasOwnProperty.call(message, "draining"))
+                    $root.ringmaster.v1.RankDraining.encode(message.draining, writer.uint32(/* id 15, wireType 2 =*/122).fork(), _depth + 1).ldelim();
                 if (message.audit != null && $Object.hasOwnProperty.call(message, "audit"))
                     $root.ringmaster.v1.RankAudit.encode(message.audit, writer.uint32(/* id 20, wireType 2 =*/162).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
@@ -2871,6 +2883,13 @@ export const ringmaster = $root.ringmaster = (() => {
                                 break;
                             message.left = $root.ringmaster.v1.RankLeft.decode(reader, reader.size(), $undefined, _depth + 1, message.left);
                             message.event = "left";
+                            continue;
+                        }
+                    case 15: {
+                            if (wireType !== 2)
+                                break;
+                            message.draining = $root.ringmaster.v1.RankDraining.decode(reader, reader.size(), $undefined, _depth + 1, message.draining);
+                            message.event = "draining";
                             continue;
                         }
                     }
@@ -3033,6 +3052,16 @@ export const ringmaster = $root.ringmaster = (() => {
                             return "left." + error;
                     }
                 }
+                if (message.draining != null && $Object.hasOwnProperty.call(message, "draining")) {
+                    if (properties.event === 1)
+                        return "event: multiple values";
+                    properties.event = 1;
+                    {
+                        let error = $root.ringmaster.v1.RankDraining.verify(message.draining, _depth + 1);
+                        if (error)
+                            return "draining." + error;
+                    }
+                }
                 return null;
             };
 
@@ -3123,6 +3152,11 @@ export const ringmaster = $root.ringmaster = (() => {
                         throw $TypeError(".ringmaster.v1.RankEvent.left: object expected");
                     message.left = $root.ringmaster.v1.RankLeft.fromObject(object.left, _depth + 1);
                 }
+                if (object.draining != null) {
+                    if (!$util.isObject(object.draining))
+                        throw $TypeError(".ringmaster.v1.RankEvent.draining: object expected");
+                    message.draining = $root.ringmaster.v1.RankDraining.fromObject(object.draining, _depth + 1);
+                }
                 return message;
             };
 
@@ -3208,6 +3242,11 @@ export const ringmaster = $root.ringmaster = (() => {
                     object.left = $root.ringmaster.v1.RankLeft.toObject(message.left, options, _depth + 1);
                     if (options.oneofs)
                         object.event = "left";
+                }
+                if (message.draining != null && $Object.hasOwnProperty.call(message, "draining")) {
+                    object.draining = $root.ringmaster.v1.RankDraining.toObject(message.draining, options, _depth + 1);
+                    if (options.oneofs)
+                        object.event = "draining";
                 }
                 if (message.audit != null && $Object.hasOwnProperty.call(message, "audit")) {
                     object.audit = $root.ringmaster.v1.RankAudit.toObject(message.audit, options, _depth + 1);
@@ -7145,6 +7184,252 @@ export const ringmaster = $root.ringmaster = (() => {
             return RankLeft;
         })();
 
+        v1.RankDraining = (function() {
+
+            /**
+             * Properties of a RankDraining.
+             * @typedef {Object} ringmaster.v1.RankDraining.$Properties
+             * @property {string|null} [reason] RankDraining reason
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a RankDraining.
+             * @memberof ringmaster.v1
+             * @interface IRankDraining
+             * @augments ringmaster.v1.RankDraining.$Properties
+             * @deprecated Use ringmaster.v1.RankDraining.$Properties instead.
+             */
+
+            /**
+             * Shape of a RankDraining.
+             * @typedef {ringmaster.v1.RankDraining.$Properties} ringmaster.v1.RankDraining.$Shape
+             */
+
+            /**
+             * Constructs a new RankDraining.
+             * @memberof ringmaster.v1
+             * @classdesc Represents a RankDraining.
+             * @constructor
+             * @param {ringmaster.v1.RankDraining.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const RankDraining = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * RankDraining reason.
+             * @member {string} reason
+             * @memberof ringmaster.v1.RankDraining
+             * @instance
+             */
+            RankDraining.prototype.reason = "";
+
+            /**
+             * Creates a new RankDraining instance using the specified properties.
+             * @function create
+             * @memberof ringmaster.v1.RankDraining
+             * @static
+             * @param {ringmaster.v1.RankDraining.$Properties=} [properties] Properties to set
+             * @returns {ringmaster.v1.RankDraining} RankDraining instance
+             * @type {{
+             *   (properties: ringmaster.v1.RankDraining.$Shape): ringmaster.v1.RankDraining & ringmaster.v1.RankDraining.$Shape;
+             *   (properties?: ringmaster.v1.RankDraining.$Properties): ringmaster.v1.RankDraining;
+             * }}
+             */
+            RankDraining.create = function(properties) {
+                return new RankDraining(properties);
+            };
+
+            /**
+             * Encodes the specified RankDraining message. Does not implicitly {@link ringmaster.v1.RankDraining.verify|verify} messages.
+             * @function encode
+             * @memberof ringmaster.v1.RankDraining
+             * @static
+             * @param {ringmaster.v1.RankDraining.$Properties} message RankDraining message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            RankDraining.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.reason);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a RankDraining message from the specified reader or buffer.
+             * @function decode
+             * @memberof ringmaster.v1.RankDraining
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {ringmaster.v1.RankDraining & ringmaster.v1.RankDraining.$Shape} RankDraining
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            RankDraining.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.ringmaster.v1.RankDraining();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.reason = value;
+                            else
+                                delete message.reason;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Verifies a RankDraining message.
+             * @function verify
+             * @memberof ringmaster.v1.RankDraining
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            RankDraining.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
+                    if (!$util.isString(message.reason))
+                        return "reason: string expected";
+                return null;
+            };
+
+            /**
+             * Creates a RankDraining message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof ringmaster.v1.RankDraining
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {ringmaster.v1.RankDraining} RankDraining
+             */
+            RankDraining.fromObject = function (object, _depth) {
+                if (object instanceof $root.ringmaster.v1.RankDraining)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".ringmaster.v1.RankDraining: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.ringmaster.v1.RankDraining();
+                if (object.reason != null)
+                    if (typeof object.reason !== "string" || object.reason.length)
+                        message.reason = $String(object.reason);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a RankDraining message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof ringmaster.v1.RankDraining
+             * @static
+             * @param {ringmaster.v1.RankDraining} message RankDraining
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            RankDraining.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults)
+                    object.reason = "";
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
+                    object.reason = message.reason;
+                return object;
+            };
+
+            /**
+             * Converts this RankDraining to JSON.
+             * @function toJSON
+             * @memberof ringmaster.v1.RankDraining
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            RankDraining.prototype.toJSON = function() {
+                return RankDraining.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for RankDraining
+             * @function getTypeUrl
+             * @memberof ringmaster.v1.RankDraining
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            RankDraining.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/ringmaster.v1.RankDraining";
+            };
+
+            return RankDraining;
+        })();
+
         v1.CoordinatorMessage = (function() {
 
             /**
@@ -10335,6 +10620,7 @@ export const ringmaster = $root.ringmaster = (() => {
              * Properties of a Drain.
              * @typedef {Object} ringmaster.v1.Drain.$Properties
              * @property {string|null} [reason] Drain reason
+             * @property {number|null} [graceMs] Drain graceMs
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -10375,6 +10661,14 @@ export const ringmaster = $root.ringmaster = (() => {
             Drain.prototype.reason = "";
 
             /**
+             * Drain graceMs.
+             * @member {number} graceMs
+             * @memberof ringmaster.v1.Drain
+             * @instance
+             */
+            Drain.prototype.graceMs = 0;
+
+            /**
              * Creates a new Drain instance using the specified properties.
              * @function create
              * @memberof ringmaster.v1.Drain
@@ -10408,6 +10702,8 @@ export const ringmaster = $root.ringmaster = (() => {
                     throw $Error("max depth exceeded");
                 if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
                     writer.uint32(/* id 1, wireType 2 =*/10).string(message.reason);
+                if (message.graceMs != null && $Object.hasOwnProperty.call(message, "graceMs") && message.graceMs !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.graceMs);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -10461,6 +10757,15 @@ export const ringmaster = $root.ringmaster = (() => {
                                 delete message.reason;
                             continue;
                         }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.graceMs = value;
+                            else
+                                delete message.graceMs;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -10496,6 +10801,9 @@ export const ringmaster = $root.ringmaster = (() => {
                 if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
                     if (!$util.isString(message.reason))
                         return "reason: string expected";
+                if (message.graceMs != null && $Object.hasOwnProperty.call(message, "graceMs"))
+                    if (!$util.isInteger(message.graceMs))
+                        return "graceMs: integer expected";
                 return null;
             };
 
@@ -10520,6 +10828,9 @@ export const ringmaster = $root.ringmaster = (() => {
                 if (object.reason != null)
                     if (typeof object.reason !== "string" || object.reason.length)
                         message.reason = $String(object.reason);
+                if (object.graceMs != null)
+                    if ($Number(object.graceMs) !== 0)
+                        message.graceMs = object.graceMs >>> 0;
                 return message;
             };
 
@@ -10540,10 +10851,14 @@ export const ringmaster = $root.ringmaster = (() => {
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
                 let object = {};
-                if (options.defaults)
+                if (options.defaults) {
                     object.reason = "";
+                    object.graceMs = 0;
+                }
                 if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
                     object.reason = message.reason;
+                if (message.graceMs != null && $Object.hasOwnProperty.call(message, "graceMs"))
+                    object.graceMs = message.graceMs;
                 return object;
             };
 

@@ -9,12 +9,13 @@ export type ControlCommand =
   | { readonly kind: 'assign'; readonly assign: wire.v1.Assign }
   | { readonly kind: 'go'; readonly go: wire.v1.Go }
   | { readonly kind: 'stop'; readonly stop: wire.v1.Stop }
-  | { readonly kind: 'resize'; readonly resize: wire.v1.Resize };
+  | { readonly kind: 'resize'; readonly resize: wire.v1.Resize }
+  | { readonly kind: 'drain'; readonly drain: wire.v1.Drain };
 
 /** The facts of an agent that it knows itself; version, protocol and epoch are added by the client. */
 export type AgentFacts = Pick<
   wire.v1.IHello,
-  'agentId' | 'name' | 'host' | 'slots' | 'running' | 'engine' | 'dataSets'
+  'agentId' | 'name' | 'host' | 'slots' | 'running' | 'engine' | 'dataSets' | 'draining'
 >;
 
 export interface ControlClientOptions {

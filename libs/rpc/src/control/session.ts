@@ -182,6 +182,7 @@ function receive(
   else if (message.go) o.events.command({ kind: 'go', go: message.go as wire.v1.Go });
   else if (message.stop) o.events.command({ kind: 'stop', stop: message.stop as wire.v1.Stop });
   else if (message.resize) o.events.command({ kind: 'resize', resize: message.resize as wire.v1.Resize });
+  else if (message.drain) o.events.command({ kind: 'drain', drain: message.drain as wire.v1.Drain });
 }
 
 function refusal({ code, message }: wire.v1.IRefused): TrainError {

@@ -1,5 +1,5 @@
 import { LIMITS, type wire, type WorkerView } from '@ringmaster/contracts';
-import type { Clock, Logger } from '@ringmaster/core';
+import { type Clock, type Logger, TrainError } from '@ringmaster/core';
 import type { AgentLink, AgentLinkListener, CoordinatorBody } from './agent-link.js';
 import { createEventInbox, type EventInbox } from './event-inbox.js';
 
@@ -24,6 +24,8 @@ export interface ConnectedAgent {
   readonly agentId: string;
   readonly engine: string;
   readonly host: string;
+  /** It takes no new ranks. */
+  readonly draining: boolean;
   /** Names of the data sets that lie on its host. */
   readonly dataSets: readonly string[];
   /** What the host could still give, and what this agent's ranks may still take of it; undefined: unknown. */
@@ -35,8 +37,16 @@ export interface ConnectedAgent {
 export interface AgentRegistry {
   accept(link: AgentLink): AgentLinkListener;
   connected(): readonly ConnectedAgent[];
-  /** True for agents that are silent for too long, said goodbye, or were never seen. */
-  isLost(agentId: string): boolean;
+  /**
+   * `silent`: not heard of for `LIMITS.agentLostMs`; its ranks may go on all the same, and be taken over by its successor.
+   * `gone`: it said goodbye, was never seen, or is silent for longer than any rank goes on without it.
+   */
+  presence(agentId: string): Presence;
+  /**
+   * Asks an agent to let its ranks leave and to exit; from now on it gets no new ones.
+   * @throws TrainError `not_found` | `conflict` when it has left | `unavailable` when there is no stream to it now
+   */
+  drain(agentId: string, order: DrainOrder): void;
   /** False when there is no stream to it now. */
   send(agentId: string, body: CoordinatorBody): boolean;
   /** Who holds a slot is the caller's knowledge. */
@@ -46,11 +56,24 @@ export interface AgentRegistry {
   close(): void;
 }
 
+export type Presence = 'here' | 'silent' | 'gone';
+
+/** How an agent is to leave. */
+export interface DrainOrder {
+  readonly reason: string;
+  readonly graceMs: number;
+}
+
 interface Agent {
   hello: wire.v1.Hello;
   link: AgentLink | undefined;
   lastHeardMs: number;
   lost: boolean;
+  /** Lost because it said goodbye. */
+  left: boolean;
+  /** It said so, or was told to. */
+  draining: boolean;
+  drainOrder: DrainOrder | undefined;
   busy: ReadonlySet<number>;
   warmTrainers: number;
   memory: ConnectedAgent['memory'];
@@ -101,7 +124,8 @@ class Agents implements AgentRegistry {
   readonly connected = (): readonly ConnectedAgent[] =>
     [...this.agents.values()]
       .filter((agent) => agent.link)
-      .map(({ hello, busy, memory }) => ({
+      .map(({ hello, busy, memory, draining }) => ({
+        draining,
         agentId: hello.agentId,
         engine: hello.engine,
         host: hello.host,
@@ -110,7 +134,28 @@ class Agents implements AgentRegistry {
         slots: slotsOf(hello, busy),
       }));
 
-  readonly isLost = (agentId: string): boolean => this.agents.get(agentId)?.lost ?? true;
+  readonly presence = (agentId: string): Presence => {
+    const agent = this.agents.get(agentId);
+    if (!agent || agent.left) return 'gone';
+    if (!agent.lost) return 'here';
+    const silentMs = this.o.clock.monotonicMs() - agent.lastHeardMs;
+    return silentMs > LIMITS.agentGoneMs ? 'gone' : 'silent';
+  };
+
+  drain(agentId: string, order: DrainOrder): void {
+    const agent = this.agents.get(agentId);
+    if (!agent)
+      throw new TrainError('not_found', `there is no worker ${agentId}; "ringmaster worker ls" lists them`);
+    const who = `worker ${agent.hello.name} (${agentId})`;
+    if (agent.lost) throw new TrainError('conflict', `${who} is ${agent.left ? 'gone' : 'lost'} already`);
+    if (!agent.link)
+      throw new TrainError('unavailable', `${who} has no connection right now; try again in a moment`);
+    this.o.logger.info('an agent is told to drain', { agent: agentId, ...order });
+    agent.drainOrder = order;
+    agent.draining = true;
+    agent.link.send({ drain: { ...order } });
+    this.o.events.changed();
+  }
 
   send(agentId: string, body: CoordinatorBody): boolean {
     const link = this.agents.get(agentId)?.link;
@@ -119,12 +164,12 @@ class Agents implements AgentRegistry {
   }
 
   readonly views: AgentRegistry['views'] = (holder) =>
-    [...this.agents.values()].map(({ hello, lost, busy, lastHeardMs, warmTrainers }) => ({
+    [...this.agents.values()].map(({ hello, busy, lastHeardMs, warmTrainers, ...agent }) => ({
       agentId: hello.agentId,
       name: hello.name,
       host: hello.host,
       version: hello.version,
-      state: lost ? ('lost' as const) : ('ready' as const),
+      state: stateOf(agent),
       slots: slotsOf(hello, busy).map(({ slot, device, cpuThreads }) => ({
         slot,
         device,
@@ -168,12 +213,20 @@ class Agents implements AgentRegistry {
       link,
       lastHeardMs: 0,
       lost: false,
+      left: false,
+      draining: false,
+      drainOrder: undefined,
       busy,
       warmTrainers: 0,
       memory: undefined,
       inbox,
     };
-    Object.assign(agent, { hello, link, inbox, busy, lost: false, lastHeardMs: this.o.clock.monotonicMs() });
+    // A new process has been told nothing yet, and begins anew.
+    if (hello.highestEpochSeen === 0) Object.assign(agent, { draining: false, drainOrder: undefined });
+    Object.assign(agent, { hello, link, inbox, busy, lost: false, left: false });
+    agent.lastHeardMs = this.o.clock.monotonicMs();
+    if (agent.drainOrder && !hello.draining) link.send({ drain: { ...agent.drainOrder } });
+    agent.draining ||= hello.draining;
     this.agents.set(hello.agentId, agent);
     old?.close();
     return agent;
@@ -202,13 +255,19 @@ class Agents implements AgentRegistry {
       agent.busy = new Set(message.heartbeat.busySlots ?? []);
       agent.warmTrainers = message.heartbeat.warmTrainers ?? 0;
       agent.memory = memoryOf(message.heartbeat);
+      if (message.heartbeat.draining && !agent.draining) {
+        agent.draining = true;
+        this.o.events.changed();
+      }
     } else if (message.rankEvent) agent.inbox.push(message.seq, message.rankEvent as wire.v1.RankEvent);
   }
 
   private disconnected(agent: Agent, how: 'goodbye' | 'lost', why: string): void {
     agent.link = undefined;
-    if (how === 'goodbye') this.lose(agent, why);
-    else this.o.logger.info('an agent lost its connection', { agent: agent.hello.agentId, why });
+    if (how === 'goodbye') {
+      agent.left = true;
+      this.lose(agent, why);
+    } else this.o.logger.info('an agent lost its connection', { agent: agent.hello.agentId, why });
   }
 
   private lose(agent: Agent, why: string): void {
@@ -219,6 +278,9 @@ class Agents implements AgentRegistry {
     this.o.events.changed();
   }
 }
+
+const stateOf = ({ lost, left, draining }: Pick<Agent, 'lost' | 'left' | 'draining'>): WorkerView['state'] =>
+  lost ? (left ? 'left' : 'lost') : draining ? 'draining' : 'ready';
 
 /** Its end means nothing any more. */
 function detach(agent: Agent): AgentLink | undefined {

@@ -18,7 +18,7 @@ import {
 
 export interface AttemptDriverParts {
   readonly store: JobStore;
-  readonly agents: Pick<AgentRegistry, 'send' | 'isLost'>;
+  readonly agents: Pick<AgentRegistry, 'send' | 'presence'>;
   readonly watch: AttemptWatch;
   readonly orders: () => OrderFacts;
   readonly epoch: number;
@@ -49,7 +49,7 @@ export function createAttemptDriver(parts: AttemptDriverParts): AttemptDriver {
   };
 
   const tickOne = async (record: JobRecord): Promise<void> => {
-    await feedAll(record, watch.due(record, agents.isLost));
+    await feedAll(record, watch.due(record, agents.presence));
     const attempt = currentAttempt(store.get(record.jobId) ?? record);
     if (!attempt || !watch.confirmed(record)) return;
     logger.info('a running attempt was adopted', { jobId: record.jobId, attempt: attempt.attempt });

@@ -1,5 +1,6 @@
 import { durationMs, type ErrorView, LIMITS } from '@ringmaster/contracts';
 import type { Clock } from '@ringmaster/core';
+import type { Presence } from '../agents/agent-registry.js';
 import type { JobInput } from '../decide.js';
 import {
   type AttemptRecord,
@@ -38,7 +39,7 @@ export interface AttemptWatch {
   /** Ranks of the job are fetching its data: they may get ready later. */
   dataMoved(record: JobRecord): void;
   /** What is due now. Asked regularly; an input that could not be written down is due again. */
-  due(record: JobRecord, isLost: (agentId: string) => boolean): readonly JobInput[];
+  due(record: JobRecord, presence: (agentId: string) => Presence): readonly JobInput[];
   /** When a deadline that is shorter than the regular ticks may fall due, from now. */
   nextDueMs(record: JobRecord): number | undefined;
   /** All live ranks of an inherited attempt are reported; true once. */
@@ -102,13 +103,13 @@ export function createAttemptWatch(clock: Clock): AttemptWatch {
       watch.inherited = false;
       return true;
     },
-    due(record, isLost) {
+    due(record, presence) {
       const found = watchOf(record);
       if (!found) return [];
       const { attempt, watch } = found;
       const now = clock.monotonicMs();
       return [
-        ...missing(attempt, watch, isLost, now),
+        ...missing(attempt, watch, presence, now),
         ...unheard(attempt, watch, now),
         ...overdue(record, attempt, watch, now),
       ];
@@ -117,12 +118,19 @@ export function createAttemptWatch(clock: Clock): AttemptWatch {
 }
 
 function missing(
-  { attempt, ranks }: AttemptRecord,
+  record: AttemptRecord,
   watch: Watch,
-  isLost: (agentId: string) => boolean,
+  presence: (agentId: string) => Presence,
   now: number,
 ): readonly JobInput[] {
+  const { attempt, ranks } = record;
   const inputs: JobInput[] = [];
+  // Ranks step on without their agent; but nobody can tell that they have sealed, or got ready.
+  const isWaitedFor = !record.begun || isTorn(record);
+  const isLost = (agentId: string): boolean => {
+    const now = presence(agentId);
+    return now === 'gone' || (now === 'silent' && isWaitedFor);
+  };
   for (const { rank, agentId, ...more } of ranks) {
     if (!isLive({ rank, agentId, ...more })) continue;
     const until = watch.unseen.get(rank);
@@ -130,7 +138,7 @@ function missing(
     const message =
       until !== undefined && !isLost(agentId)
         ? `agent ${agentId} does not run rank ${rank} any more and did not say why it ended`
-        : `agent ${agentId}, which ran rank ${rank}, was silent for more than ${LIMITS.agentLostMs} ms or left`;
+        : `agent ${agentId}, which ran rank ${rank}, was silent for too long or left`;
     inputs.push({ kind: 'rank_lost', attempt, rank, cause: { code: 'agent_lost', message } });
   }
   return inputs;

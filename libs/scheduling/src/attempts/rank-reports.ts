@@ -39,7 +39,7 @@ export function readRankEvent(event: wire.v1.RankEvent): RankNews {
 }
 
 function readReport(event: wire.v1.RankEvent): RankReport {
-  const { ready, running, checkpoint, finished, failed, sealed, regrouped, left } = event;
+  const { ready, running, checkpoint, finished, failed, sealed, regrouped, left, draining } = event;
   if (ready)
     return {
       kind: 'ready',
@@ -73,6 +73,11 @@ function readReport(event: wire.v1.RankEvent): RankReport {
     };
   }
   if (left) return { kind: 'left', step: left.step ?? 0 };
+  if (draining)
+    return {
+      kind: 'draining',
+      reason: (draining.reason ?? '').slice(0, LIMITS.reasonChars) || 'no reason given',
+    };
   throw new TrainError('invalid', 'a rank event without an event');
 }
 

@@ -1,6 +1,7 @@
 import { compareGenerations, TrainError } from '@ringmaster/core';
 import type { LoggedEvent } from '../job-events.js';
 import { type AttemptRecord, type GenerationRecord, isLive, isSealed, membersOf } from '../job-record.js';
+import { votesOf } from './votes.js';
 
 type MembershipEvent = Extract<
   LoggedEvent,
@@ -18,6 +19,7 @@ export const firstGeneration = (
   behind: [],
   step: Number(resumeFrom?.split('/')[1] ?? 0),
   deaths: 0,
+  evicted: [],
   complaints: [],
   reason: 'start',
   at,
@@ -47,19 +49,15 @@ export function membershipChanged(attempt: AttemptRecord, next: MembershipEvent)
     case 'generation': {
       const why = unsound(attempt, next.data);
       if (why) throw refuse(why);
-      const { attempt: _of, ...formed } = next.data;
-      const complaints = membersOf(attempt).flatMap(({ rank, sealed }) =>
-        (sealed?.n === attempt.generation.n ? sealed.complaints : []).map(
-          (complaint) => [rank, complaint.rank] as const,
-        ),
-      );
+      const { attempt: _of, evicted = [], ...formed } = next.data;
+      const complaints = votesOf(attempt);
       const { resizing: _done, tornAt, ...rest } = attempt;
       return {
         ...rest,
         generation: formed.generation,
         generations: [
           ...attempt.generations,
-          { ...formed, complaints, at: next.at, ...(tornAt !== undefined && { noticedAt: tornAt }) },
+          { ...formed, evicted, complaints, at: next.at, ...(tornAt !== undefined && { noticedAt: tornAt }) },
         ],
       };
     }

@@ -4,6 +4,7 @@ import { causeOf, event, type EventBody } from '../job-events.js';
 import {
   type AttemptRecord,
   currentAttempt,
+  isDraining,
   isLive,
   isSealed,
   type JobRecord,
@@ -11,6 +12,7 @@ import {
   type RankRecord,
   wantedStop,
 } from '../job-record.js';
+import { type Eviction, votedOut } from './votes.js';
 
 /** How many ranks a job could use. */
 export const usableRanks = ({ job, scaledTo }: JobRecord): number =>
@@ -49,12 +51,21 @@ function askToEnd(
   const { n } = attempt.generation;
   const isIntact = live.length === membersOf(attempt).length;
   if (attempt.resizing === n || !isIntact || wantedStop(record, attempt) !== 'none') return [];
-  const room = wantedRanks(record) - live.length;
+  const staying = live.filter((rank) => !isDraining(rank));
+  const draining = live.filter(isDraining);
+  const room = wantedRanks(record) - staying.length;
   const joining = newcomersOf(attempt)
-    .filter(({ state }) => state === 'ready')
+    .filter((rank) => rank.state === 'ready' && !isDraining(rank))
     .slice(0, Math.max(0, room));
-  if (joining.length === 0 && room >= 0) return [];
-  const reason = room < 0 ? `${wantedRanks(record)} workers are wanted` : `${named(joining)} joins`;
+  const mayLeave = staying.length > 0 && staying.length + joining.length >= record.job.workers.min;
+  const leaving = mayLeave ? draining : [];
+  if (joining.length === 0 && leaving.length === 0 && room >= 0) return [];
+  const reason =
+    room < 0
+      ? `${wantedRanks(record)} workers are wanted`
+      : joining.length > 0
+        ? `${named(joining)} joins`
+        : `${named(leaving)} leaves: ${leaving[0]?.draining}`;
   return [event('resize_requested', { attempt: attempt.attempt, n, reason })];
 }
 
@@ -63,16 +74,14 @@ function form(
   attempt: AttemptRecord,
   sealed: readonly RankRecord[],
 ): readonly EventBody[] {
-  const top = sealed.map(positionOf).reduce((a, b) => (comparePositions(a, b) >= 0 ? a : b));
+  const verdict = votedOut(attempt, record.job.workers.min);
+  const staying = sealed.filter(({ rank }) => rank !== verdict?.rank);
+  const top = staying.map(positionOf).reduce((a, b) => (comparePositions(a, b) >= 0 ? a : b));
   const trouble =
     comparePositions(top, NOWHERE) <= 0 ? stateless() : (driftOf(sealed) ?? poisonOf(attempt, top.step));
   if (trouble)
     return [event('attempt_stopping', { attempt: attempt.attempt, kill: true, cause: causeOf(trouble) })];
-  const newcomers = newcomersOf(attempt).filter(({ state }) => state === 'ready');
-  // Only a generation that all have ended together is sure not to need those who leave.
-  const isAgreed = sealed.every((rank) => rank.sealed?.agreed);
-  const wanted = Math.max(wantedRanks(record), isAgreed ? 0 : sealed.length);
-  const members = [...sealed, ...newcomers].slice(0, wanted).sort((a, b) => a.rank - b.rank);
+  const members = membersOfNext(record, attempt, staying);
   if (members.length < record.job.workers.min) return [];
   const isAhead = (rank: RankRecord) => comparePositions(positionOf(rank), top) === 0;
   const source = members.find(isAhead) as RankRecord;
@@ -87,9 +96,31 @@ function form(
       behind: members.filter((rank) => !isAhead(rank)).map(({ rank }) => rank),
       step: top.step,
       deaths: dead.length,
-      reason: reasonOf(dead, members, sealed),
+      ...(verdict && { evicted: [verdict.rank] }),
+      reason: reasonOf(dead, members, { sealed, verdict }),
     }),
   ];
+}
+
+function membersOfNext(
+  record: JobRecord,
+  attempt: AttemptRecord,
+  sealed: readonly RankRecord[],
+): readonly RankRecord[] {
+  const newcomers = newcomersOf(attempt).filter((rank) => rank.state === 'ready' && !isDraining(rank));
+  // Only a generation that all have ended together is sure not to need those who leave.
+  const isAgreed = sealed.every((rank) => rank.sealed?.agreed);
+  const staying = sealed.filter((rank) => !isDraining(rank));
+  const wanted = wantedRanks(record);
+  const isEnough = staying.length > 0 && staying.length + newcomers.length >= record.job.workers.min;
+  const chosen =
+    isAgreed && isEnough
+      ? [...staying, ...newcomers].slice(0, wanted)
+      : [...staying, ...sealed.filter(isDraining), ...newcomers].slice(
+          0,
+          Math.max(wanted, isAgreed ? 0 : sealed.length),
+        );
+  return [...chosen].sort((a, b) => a.rank - b.rank);
 }
 
 /** Newcomers have no state yet. */
@@ -139,16 +170,31 @@ function poisonOf(attempt: AttemptRecord, step: number): ErrorView | undefined {
 function reasonOf(
   dead: readonly RankRecord[],
   members: readonly RankRecord[],
-  sealed: readonly RankRecord[],
+  { sealed, verdict }: { readonly sealed: readonly RankRecord[]; readonly verdict: Eviction | undefined },
 ): string {
   const joined = members.filter((rank) => !sealed.includes(rank));
-  const left = sealed.filter((rank) => !members.includes(rank));
+  const left = sealed.filter((rank) => !members.includes(rank) && rank.rank !== verdict?.rank);
   const parts = [
     ...dead.map(({ rank, failure }) => failure?.cause.message ?? `rank ${rank} died`),
+    ...(verdict ? [`rank ${verdict.rank} had to leave: ${verdict.why}`] : []),
     ...(joined.length > 0 ? [`${named(joined)} joined`] : []),
-    ...(left.length > 0 ? [`${named(left)} left`] : []),
+    ...(left.length > 0 ? [`${named(left)} left${whyOf(left)}`] : []),
   ];
-  return parts.join('; ') || 'ranks lost each other';
+  return parts.join('; ') || `ranks lost each other${firstComplaint(sealed)}`;
+}
+
+/** What began it, in the words of the first rank that complains. */
+function firstComplaint(sealed: readonly RankRecord[]): string {
+  const [first] = sealed.flatMap(({ rank, sealed: seal }) =>
+    (seal?.complaints ?? []).map(({ message }) => `: rank ${rank} says: ${message}`),
+  );
+  return first ?? '';
+}
+
+/** Why those leave that were asked to end. */
+function whyOf(ranks: readonly RankRecord[]): string {
+  const reasons = new Set(ranks.flatMap(({ draining }) => draining ?? []));
+  return reasons.size > 0 ? `: ${[...reasons].join('; ')}` : '';
 }
 
 const named = (ranks: readonly RankRecord[]): string =>

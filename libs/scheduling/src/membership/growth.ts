@@ -1,12 +1,13 @@
 import type { AgentOffer } from '../admission/offers.js';
 import type { RankPlace } from '../job-events.js';
-import { currentAttempt, isLive, type JobRecord, membersOf, wantedStop } from '../job-record.js';
+import { currentAttempt, isDraining, isLive, type JobRecord, membersOf, wantedStop } from '../job-record.js';
 import { withinMemory, withMemoryTaken } from '../memory-offers.js';
 import { newcomersOf, wantedRanks } from './form.js';
 
 /**
  * Free slots for a running attempt that could use more ranks: those of its own kind of machine, dealt to the agents in
- * turn. An agent on which a rank failed before it could join is not asked again in this attempt.
+ * turn. An agent on which a rank failed before it could join, or from which one had to leave, is not asked again in this
+ * attempt.
  * @param memoryBytes what each rank needs of its host's memory
  */
 export function growthOf(
@@ -24,16 +25,18 @@ export function growthOf(
   if (!model || engine === undefined) return [];
   const { cpuThreads } = record.job.workers.slots;
   const joined = new Set(attempt.generations.flatMap(({ members }) => members));
+  const evicted = new Set(attempt.generations.flatMap((one) => one.evicted));
   const unfit = new Set(
     attempt.ranks
-      .filter(({ rank, state }) => state === 'failed' && !joined.has(rank))
+      .filter(({ rank, state }) => (state === 'failed' && !joined.has(rank)) || evicted.has(rank))
       .map(({ agentId }) => agentId),
   );
   let agents: readonly AgentOffer[] = offers.filter(
     (offer) => offer.engine === engine && !unfit.has(offer.agentId),
   );
   const places: Omit<RankPlace, 'rank'>[] = [];
-  const room = wantedRanks(record) - live.length - newcomersOf(attempt).length;
+  const staying = [...live, ...newcomersOf(attempt)].filter((rank) => !isDraining(rank));
+  const room = wantedRanks(record) - staying.length;
   while (places.length < room) {
     const found = withinMemory(agents, memoryBytes)
       .flatMap(({ agentId, slots }) =>

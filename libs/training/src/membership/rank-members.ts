@@ -60,8 +60,12 @@ export class RankMembers implements Regroup {
     return this.phase.kind === 'running' ? this.phase.formation : undefined;
   }
 
+  /** The latest generation that this rank was told of. */
+  latest: Generation | undefined;
+
   /** What the coordinator says. */
   take(input: Extract<RankInput, { kind: 'go' | 'resize' | 'leave' }>): void {
+    if (input.kind === 'go') this.latest = input.formation.generation;
     this.turn(input);
   }
 

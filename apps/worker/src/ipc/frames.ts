@@ -1,0 +1,50 @@
+import type { Socket } from 'node:net';
+import { deserialize, serialize } from 'node:v8';
+import { LIMITS } from '@ringmaster/contracts';
+import { TrainError } from '@ringmaster/core';
+
+/*
+ * Messages between an agent and a trainer that is not its child, over a socket that only their user can reach:
+ *
+ *   [u32 big-endian: n] [n bytes: the message, as Node's process channel encodes it]
+ */
+const LENGTH_BYTES = 4;
+
+export function writeFrame(socket: Socket, message: unknown, done: () => void = () => undefined): void {
+  const body = serialize(message);
+  const frame = Buffer.allocUnsafe(LENGTH_BYTES + body.length);
+  frame.writeUInt32BE(body.length);
+  body.copy(frame, LENGTH_BYTES);
+  socket.write(frame, () => done());
+}
+
+/**
+ * Hands out the messages of a byte stream, whole and in order.
+ * @throws TrainError `invalid` for one that is larger than `LIMITS.controlMessageBytes` or cannot be read
+ */
+export function frameReader(onMessage: (message: unknown) => void): (chunk: Buffer) => void {
+  let waiting: Buffer = Buffer.alloc(0);
+  return (chunk) => {
+    waiting = waiting.length === 0 ? chunk : Buffer.concat([waiting, chunk]);
+    while (waiting.length >= LENGTH_BYTES) {
+      const bytes = waiting.readUInt32BE();
+      if (bytes > LIMITS.controlMessageBytes)
+        throw new TrainError(
+          'invalid',
+          `a message of ${bytes} bytes; at most ${LIMITS.controlMessageBytes} are read`,
+        );
+      if (waiting.length < LENGTH_BYTES + bytes) return;
+      const body = waiting.subarray(LENGTH_BYTES, LENGTH_BYTES + bytes);
+      waiting = waiting.subarray(LENGTH_BYTES + bytes);
+      onMessage(parsed(body));
+    }
+  };
+}
+
+function parsed(body: Buffer): unknown {
+  try {
+    return deserialize(body);
+  } catch (cause) {
+    throw new TrainError('invalid', 'a message that cannot be read', { cause });
+  }
+}
