@@ -1,4 +1,4 @@
-import { OptimizerSpec } from '@ringmaster/contracts';
+import { type JobDocumentInput, OptimizerSpec } from '@ringmaster/contracts';
 import { rng } from '@ringmaster/core';
 import {
   jobOptimizer,
@@ -39,16 +39,22 @@ const program = (spec: Spec, mode: 'compiled' | 'eager'): StepProgram =>
     mode,
   });
 
-const withAverage = jobOptimizer(
-  resolveJob({
-    version: 1,
-    kind: 'train',
-    model: { name: 'mlp' },
-    data: { dataset: 'digits' },
-    loss: 'sparseCategoricalCrossentropy',
-    training: { ema: { decay: 0.9 } },
-  }),
-);
+const optimizerOf = (
+  training: JobDocumentInput['training'],
+  optimizer: JobDocumentInput['optimizer'] = { kind: 'adam' },
+) =>
+  jobOptimizer(
+    resolveJob({
+      version: 1,
+      kind: 'train',
+      model: { name: 'mlp' },
+      data: { dataset: 'digits' },
+      loss: 'sparseCategoricalCrossentropy',
+      optimizer,
+      training,
+    }),
+  );
+const withAverage = optimizerOf({ ema: { decay: 0.9 } });
 
 const gradientAt = (update: number, length: number) => {
   const random = rng(update, 3);
@@ -95,6 +101,32 @@ describeNative('optimizers on the native engine', () => {
     compiled.dispose();
     eager.dispose();
   });
+
+  it.each<OptimizerSpec['kind']>(['sgd', 'lamb', 'lars', 'lion'])(
+    '%s with penalties and a mean of weights: compiled and eager agree, twice to the same bits',
+    (kind) => {
+      const optimizer = optimizerOf(
+        { regularization: { l1: 0.01, l2: 0.1 }, swa: { start: 2, every: 2 } },
+        { kind },
+      );
+      const run = (mode: 'compiled' | 'eager') => {
+        const parts = { model: fixtureModel('mlp'), task: supervised(crossentropy), optimizer };
+        const one = createStepProgram({ ...parts, mode });
+        const after = afterUpdates(one, 5);
+        const held = one.tensorCount();
+        afterUpdates(one, 2);
+        expect(one.tensorCount()).toBe(held);
+        one.dispose();
+        return { ...after, layout: one.layout };
+      };
+      const [a, again, b] = [run('compiled'), run('compiled'), run('eager')];
+      expect(again).toEqual(a);
+      expect(a.layout.slots.at(-1)).toBe('ema');
+      expect(a.slots.at(-1)).not.toEqual(a.weights);
+      expectClose(a.layout.weights, a.weights, b.weights);
+      a.slots.forEach((slot, i) => expectClose(a.layout.weights, slot, b.slots[i] ?? new Float32Array(0)));
+    },
+  );
 
   it('adamw shrinks kernels, and neither biases nor the parameters of a BatchNorm', () => {
     const decaying = program({ kind: 'adamw', weightDecay: 0.5 }, 'compiled');

@@ -275,3 +275,11 @@ it('a mask takes the mean over the elements that count', () => {
   const mask = tf.tensor2d([[1, 1, 0]]);
   expect(lossesOf('meanAbsoluteError', y, predicted, mask)[0]).toBeCloseTo(1.5, 6);
 });
+
+it.each([0, 0.5, 1, 2])('a sure hit has no focal loss and no gradient, with γ = %d', (gamma) => {
+  const y = tf.tensor1d([1], 'int32');
+  const loss = (x: tf.Tensor) => tf.sum(lossFunction({ kind: 'focal', gamma })(y, x));
+  const sure = tf.tensor2d([[0, 100, 0]]);
+  expect(loss(sure).dataSync()[0]).toBeCloseTo(0, 6);
+  for (const value of tf.grad(loss)(sure).dataSync()) expect(value).toBeCloseTo(0, 6);
+});

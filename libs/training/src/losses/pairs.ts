@@ -3,7 +3,6 @@ import {
   cast,
   div,
   equal,
-  expandDims,
   eye,
   mul,
   reshape,
@@ -24,9 +23,9 @@ export const unitRows = (rows: Tensor): Tensor => div(rows, sqrt(add(sum(square(
 
 /** 1 where two different samples of the batch have the same label, `[batch, batch]`. */
 export function sameLabel(labels: Tensor): Tensor {
-  const flat = cast(reshape(labels, [-1]), 'int32');
-  const same = cast(equal(expandDims(flat, 0), expandDims(flat, 1)), 'float32');
-  return mul(same, sub(1, eye(flat.shape[0] ?? 0)));
+  const column = cast(reshape(labels, [-1, 1]), 'int32');
+  const same = cast(equal(column, transpose(column)), 'float32');
+  return mul(same, sub(1, eye(column.shape[0])));
 }
 
 /** Squared Euclidean distances of rows, `[batch, batch]`. */
