@@ -19,6 +19,7 @@ export {
 export { type MemoryCheckpointStore, memoryCheckpointStore } from './checkpoints/memory-checkpoint-store.js';
 export { artifactStoreContract, type ArtifactStoreSubject } from './artifacts/artifact-store-contract.js';
 export { memoryArtifacts } from './artifacts/memory-artifacts.js';
+export { type InProcessMembers, inProcessMembers } from './training/in-process-members.js';
 export { linearProgram, type LinearProgramOptions } from './training/linear-program.js';
 export { BLOB_CLASSES, BLOB_INPUTS, blobs, linearJob, linearModel } from './training/linear-run.js';
 export { memoryDataset, type MemoryDatasetOptions } from './training/memory-dataset.js';

@@ -1,63 +1,26 @@
-import { comparePositions, systemClock, TrainError } from '@ringmaster/core';
+import { systemClock, TrainError } from '@ringmaster/core';
 import {
   blobs,
+  type InProcessMembers,
+  inProcessMembers,
   linearJob,
   linearModel,
   memoryCheckpointStore,
   memoryExchanges,
-  type OpenExchanges,
   plainPipelines,
   trainInProcess,
 } from '@ringmaster/testkit';
 
 import { describe, expect, it } from 'vitest';
-import type { NextGeneration, Regroup, Seal } from '../ports/regroup.js';
+import type { NextGeneration } from '../ports/regroup.js';
 import { runTraining } from './run-training.js';
 
 const job = linearJob();
 const never = new AbortController().signal;
 
-/** Forms the next generation of everybody who has sealed, as soon as as many as are expected have. */
-function inProcessMembers(first: OpenExchanges) {
-  let exchanges = first;
-  let waiting: { readonly seal: Seal | undefined; resolve(next: NextGeneration | undefined): void }[] = [];
-  let expected = Infinity;
-  const form = async (): Promise<void> => {
-    if (waiting.length < expected) return;
-    const members = waiting;
-    waiting = [];
-    const { weightCount, stateCount } = linearModel().layout;
-    const vectorLength = weightCount + stateCount;
-    exchanges = memoryExchanges({ world: members.length, shards: 4, vectorLength, bucketBytes: 64 });
-    const sealed = members.flatMap(({ seal }) => seal ?? []);
-    const top = sealed.reduce((a, b) => (comparePositions(a.position, b.position) >= 0 ? a : b));
-    for (const [rank, { seal, resolve }] of members.entries()) {
-      const isBehind = !seal || comparePositions(seal.position, top.position) < 0;
-      const exchange = exchanges.exchanges[rank];
-      if (exchange) resolve({ exchange, ...(isBehind && { handover: await top.handover() }) });
-    }
-  };
-  const wait = (seal: Seal | undefined) =>
-    new Promise<NextGeneration | undefined>((resolve) => {
-      waiting.push({ seal, resolve });
-      void form();
-    });
-  return {
-    regroup: { next: wait } satisfies Regroup,
-    join: () => wait(undefined),
-    expect: (count: number) => {
-      expected = count;
-      return form();
-    },
-    kill: (rank: number) => exchanges.kill(rank),
-  };
-}
-
-type Members = ReturnType<typeof inProcessMembers>;
-
 function trainRank(
   start: NextGeneration,
-  members: Members,
+  members: InProcessMembers,
   o: { onStep?(step: number): void; wantsResize?(): boolean } = {},
 ) {
   const program = linearModel();
@@ -76,8 +39,11 @@ function trainRank(
 
 const open = (world: number) => {
   const { weightCount, stateCount } = linearModel().layout;
-  const set = memoryExchanges({ world, shards: 4, vectorLength: weightCount + stateCount, bucketBytes: 64 });
-  return { set, members: inProcessMembers(set) };
+  const vectorLength = weightCount + stateCount;
+  const openFor = (size: number) =>
+    memoryExchanges({ world: size, shards: 4, vectorLength, bucketBytes: 64 });
+  const set = openFor(world);
+  return { set, members: inProcessMembers(set, openFor) };
 };
 
 describe('a run whose members change', () => {
