@@ -82,6 +82,8 @@ try {
     }
     const tier = { RINGMASTER_TEST_TIER: flags.has('--full') ? 'full' : 'quick' };
     vitest('unit and contract tests', 'vitest.config.ts', tier);
+    if (flags.has('--full'))
+      check('10,000 simulated worlds', node, ['tools/simulate.mjs', '--seeds', '10000']);
     if (!flags.has('--no-e2e')) vitest('real-process tests', 'apps/cluster-e2e/vitest.config.ts', tier);
   }
 } finally {
