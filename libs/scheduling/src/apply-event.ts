@@ -133,17 +133,13 @@ type AttemptNext = Exclude<Next, { type: JobWide }>;
 function attemptStep(record: JobRecord, next: AttemptNext): JobRecord {
   const attempt = requireAttempt(record, next, next.data.attempt);
   switch (next.type) {
-    case 'rank_ready': {
-      const { dataAddress, pid, fingerprint, datasetHash } = next.data;
-      const from: readonly RankRecord['state'][] = ['assigned'];
-      return withRank(record, next, from, {
-        state: 'ready',
-        dataAddress,
-        pid,
-        fingerprint,
-        ...(datasetHash !== undefined && { datasetHash }),
-      });
-    }
+    case 'rank_ready':
+    case 'rank_running':
+    case 'rank_sealed':
+    case 'rank_left':
+    case 'rank_finished':
+    case 'rank_failed':
+      return rankStep(record, next);
     case 'running':
       if (attempt.begun) throw illegal(next, 'it began before');
       if (attempt.ranks.some((rank) => rank.state !== 'ready'))
@@ -153,18 +149,6 @@ function attemptStep(record: JobRecord, next: AttemptNext): JobRecord {
         begun: true,
         generations: [firstGeneration(attempt, next.at)],
       });
-    case 'rank_running':
-      return withRank(record, next, ['ready'], { state: 'running' });
-    case 'rank_sealed': {
-      const { attempt: _of, rank: _who, ...sealed } = next.data;
-      const after = withRank(record, next, ['ready', 'running'], { sealed });
-      return withAttempt(
-        after,
-        torn(requireAttempt(after, next, next.data.attempt), next.data.rank, next.at),
-      );
-    }
-    case 'rank_left':
-      return withRank(record, next, ['assigned', 'ready', 'running'], { state: 'left', endedSeq: next.seq });
     case 'rank_draining':
     case 'yield_requested':
     case 'attempt_yielded':
@@ -179,24 +163,6 @@ function attemptStep(record: JobRecord, next: AttemptNext): JobRecord {
       return withAttempt(record, membershipChanged(attempt, next));
     case 'checkpoint':
       return withCheckpoint(record, next.data);
-    case 'rank_finished': {
-      const { stopped, result } = next.data;
-      return withRank(record, next, ['assigned', 'ready', 'running'], {
-        state: 'finished',
-        stopped,
-        ...(result && { result }),
-        endedSeq: next.seq,
-      });
-    }
-    case 'rank_failed': {
-      const { failure } = next.data;
-      const from: readonly RankRecord['state'][] = ['assigned', 'ready', 'running'];
-      const after = withRank(record, next, from, { state: 'failed', failure, endedSeq: next.seq });
-      return withAttempt(
-        after,
-        torn(requireAttempt(after, next, next.data.attempt), next.data.rank, next.at),
-      );
-    }
     case 'attempt_stopping': {
       if (attempt.stopping && (attempt.stopping.kill || !next.data.kill))
         throw illegal(next, 'it is stopping already');
@@ -215,6 +181,55 @@ function attemptStep(record: JobRecord, next: AttemptNext): JobRecord {
       const after = endAttempt(record, next, 'failed');
       const last = after.attempts.at(-1) as AttemptRecord;
       return withAttempt(after, { ...last, cause, ...(willRetry && { retry: { backoffMs } }) });
+    }
+  }
+}
+
+type OfRank = 'rank_ready' | 'rank_running' | 'rank_sealed' | 'rank_left' | 'rank_finished' | 'rank_failed';
+
+/** What one rank has come to. */
+function rankStep(record: JobRecord, next: Extract<AttemptNext, { type: OfRank }>): JobRecord {
+  switch (next.type) {
+    case 'rank_ready': {
+      const { dataAddress, pid, fingerprint, datasetHash } = next.data;
+      const from: readonly RankRecord['state'][] = ['assigned'];
+      return withRank(record, next, from, {
+        state: 'ready',
+        dataAddress,
+        pid,
+        fingerprint,
+        ...(datasetHash !== undefined && { datasetHash }),
+      });
+    }
+    case 'rank_running':
+      return withRank(record, next, ['ready'], { state: 'running' });
+    case 'rank_sealed': {
+      const { attempt: _of, rank: _who, ...sealed } = next.data;
+      const after = withRank(record, next, ['ready', 'running'], { sealed });
+      return withAttempt(
+        after,
+        torn(requireAttempt(after, next, next.data.attempt), next.data.rank, next.at),
+      );
+    }
+    case 'rank_left':
+      return withRank(record, next, ['assigned', 'ready', 'running'], { state: 'left', endedSeq: next.seq });
+    case 'rank_finished': {
+      const { stopped, result } = next.data;
+      return withRank(record, next, ['assigned', 'ready', 'running'], {
+        state: 'finished',
+        stopped,
+        ...(result && { result }),
+        endedSeq: next.seq,
+      });
+    }
+    case 'rank_failed': {
+      const { failure } = next.data;
+      const from: readonly RankRecord['state'][] = ['assigned', 'ready', 'running'];
+      const after = withRank(record, next, from, { state: 'failed', failure, endedSeq: next.seq });
+      return withAttempt(
+        after,
+        torn(requireAttempt(after, next, next.data.attempt), next.data.rank, next.at),
+      );
     }
   }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { decide, type JobInput } from './decide.js';
+import { decide } from './decide.js';
+import type { JobInput } from './job-inputs.js';
 import { effectsOf } from './effects.js';
 import { jobView } from './job-view.js';
 import { failedWith, feed, finished, ready, report, start, submittedRecord } from './testing/job-samples.js';

@@ -31,7 +31,8 @@ export {
   wantedStop,
 } from './job-record.js';
 export { applyEvent, foldEvents } from './apply-event.js';
-export { decide, type JobInput, type RankReport, stamped } from './decide.js';
+export { decide, stamped } from './decide.js';
+export type { JobInput, RankReport } from './job-inputs.js';
 export { type Effect, effectsOf } from './effects.js';
 export { newcomersOf, usableRanks, wantedRanks } from './membership/form.js';
 export { type Eviction, type Vote, votedOut, votesOf } from './membership/votes.js';

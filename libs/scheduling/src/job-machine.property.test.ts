@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { applyEvent, foldEvents } from './apply-event.js';
-import { decide, type JobInput, stamped } from './decide.js';
+import { decide, stamped } from './decide.js';
+import type { JobInput } from './job-inputs.js';
 import { event, type LoggedEvent, parseLoggedEvent, TERMINAL_EVENTS } from './job-events.js';
 import { currentAttempt, isTerminal, type JobRecord } from './job-record.js';
 import { failedWith, finished, ready, report, start, submittedRecord } from './testing/job-samples.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { JobInput } from './decide.js';
+import type { JobInput } from './job-inputs.js';
 import { effectsOf } from './effects.js';
 import { jobView } from './job-view.js';
 import { growthOf } from './membership/growth.js';

@@ -1,7 +1,7 @@
 import type { wire } from '@ringmaster/contracts';
 import { type Clock, type Logger, sameGeneration } from '@ringmaster/core';
 import type { AgentRegistry } from '../agents/agent-registry.js';
-import type { JobInput } from '../decide.js';
+import type { JobInput } from '../job-inputs.js';
 import { type Effect, effectsOf } from '../effects.js';
 import type { JobStore } from '../jobs/job-store.js';
 import { type AttemptRecord, currentAttempt, isLive, type JobRecord } from '../job-record.js';

@@ -1,7 +1,7 @@
 import { durationMs, type ErrorView, LIMITS } from '@ringmaster/contracts';
 import type { Clock } from '@ringmaster/core';
 import type { Presence } from '../agents/agent-registry.js';
-import type { JobInput } from '../decide.js';
+import type { JobInput } from '../job-inputs.js';
 import {
   type AttemptRecord,
   currentAttempt,

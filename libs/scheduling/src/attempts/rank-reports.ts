@@ -9,7 +9,7 @@ import {
 } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
 import { z } from 'zod';
-import type { RankReport } from '../decide.js';
+import type { RankReport } from '../job-inputs.js';
 import { SealedReport } from '../job-events.js';
 
 /** A rank event with its JSON payloads checked: for the state of the job, or only for those who watch it. */

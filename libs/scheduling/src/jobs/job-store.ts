@@ -1,7 +1,8 @@
 import type { Clock } from '@ringmaster/core';
 import { TrainError } from '@ringmaster/core';
 import { applyEvent } from '../apply-event.js';
-import { decide, type JobInput, stamped } from '../decide.js';
+import { decide, stamped } from '../decide.js';
+import type { JobInput } from '../job-inputs.js';
 import { type EventBody, type LoggedEvent, parseLoggedEvent } from '../job-events.js';
 import type { JobLog } from '../job-log.js';
 import { isTerminal, type JobRecord } from '../job-record.js';

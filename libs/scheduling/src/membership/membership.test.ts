@@ -1,6 +1,6 @@
 import { rng } from '@ringmaster/core';
 import { describe, expect, it } from 'vitest';
-import type { JobInput } from '../decide.js';
+import type { JobInput } from '../job-inputs.js';
 import { effectsOf } from '../effects.js';
 import type { SealedReport } from '../job-events.js';
 import { currentAttempt, isLive, type JobRecord, membersOf } from '../job-record.js';

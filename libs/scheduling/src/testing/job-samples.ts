@@ -1,6 +1,7 @@
 import { JobDocument, type JobResult, type ResolvedJob } from '@ringmaster/contracts';
 import { applyEvent } from '../apply-event.js';
-import { decide, type JobInput, type RankReport, stamped } from '../decide.js';
+import { decide, stamped } from '../decide.js';
+import type { JobInput, RankReport } from '../job-inputs.js';
 import { event } from '../job-events.js';
 import type { JobRecord } from '../job-record.js';
 
