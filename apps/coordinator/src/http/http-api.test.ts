@@ -121,7 +121,7 @@ describe('submitting', () => {
   });
 
   it('answers 400 with all problems at once', async () => {
-    const document = sampleDocument({ loss: 'hinge', data: { dataset: 'digits', batchSize: 0 } });
+    const document = sampleDocument({ loss: 'no-such-loss', data: { dataset: 'digits', batchSize: 0 } });
     const answer = await cluster.call('POST', '/v1/validate', { body: { document } });
     expect(answer.status).toBe(400);
     const { error } = (await answer.json()) as { error: { details: { problems: { path: string }[] } } };
