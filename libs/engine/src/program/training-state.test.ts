@@ -31,7 +31,7 @@ const training: JobDocumentInput['training'] = {
   swa: { start: 6, every: 3 },
   regularization: { l1: 1e-4, l2: 1e-3 },
   clipValue: 0.05,
-  adversarial: { kind: 'pgd', epsilon: 0.1, steps: 2, stepSize: 0.06 },
+  adversarial: { kind: 'fgsm', epsilon: 0.1 },
   checkpoint: { everySteps: 5, keep: 9 },
 };
 const OPTIMIZERS = [
