@@ -21,6 +21,12 @@ export function packRecords(records: readonly Uint8Array[]): Uint8Array {
 /** @throws TrainError `fenced` when the block is not one that `packRecords` made */
 export function unpackRecords(bundle: Uint8Array): readonly Uint8Array[] {
   const view = new DataView(bundle.buffer, bundle.byteOffset, bundle.byteLength);
+  const total = bundle.byteLength < BUNDLE_PREFIX_BYTES ? undefined : view.getUint32(0, true);
+  if (total !== bundle.byteLength)
+    throw new TrainError(
+      'fenced',
+      `a bundle of records says ${total ?? 'nothing'} and has ${bundle.byteLength} bytes`,
+    );
   const records: Uint8Array[] = [];
   let at = BUNDLE_PREFIX_BYTES;
   while (at < bundle.byteLength) {

@@ -7,6 +7,8 @@ export const LIMITS = {
   jobDocumentBytes: 256 * 1024,
   /** Deepest nesting of a job document. */
   jobDocumentDepth: 16,
+  /** Deepest nesting of a checkpoint's manifest, which holds such a document. */
+  manifestDepth: 32,
   /** Jobs that may wait at once. */
   queuedJobs: 50_000,
   /** Logical shards of one job. */
@@ -124,8 +126,9 @@ export const LIMITS = {
   crashLogLines: 200,
   /** What of a crash's log lines, and of a cause's details, goes into the job's log. */
   crashLogBytes: 64 * 1024,
-  /** Tokens beside the home's own. */
+  /** Tokens beside the home's own, and bytes of their file. */
   tokens: 1_000,
+  tokensFileBytes: 1024 * 1024,
   /** One file of the list of actions, and how many of them are kept. */
   actionsFileBytes: 16 * 1024 * 1024,
   actionsFiles: 8,
@@ -256,6 +259,7 @@ export const LIMITS = {
   logBatchRecords: 500,
   /** One record of a job's log. */
   logRecordBytes: 1024 * 1024,
+  logRecordDepth: 64,
   /** A queue lock that nobody renews ends after this time. */
   queueLockMs: 30_000,
   /** How often the queue looks after its connection and its waiting jobs. */

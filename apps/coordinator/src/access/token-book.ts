@@ -101,13 +101,8 @@ export async function openTokenBook(o: {
 }
 
 async function readEntries(file: string): Promise<readonly Entry[]> {
-  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw new TrainError('unavailable', `${file} cannot be read`, { cause });
-  });
+  const text = await readText(file);
   if (text === undefined) return [];
-  if (((await stat(file)).mode & 0o077) !== 0)
-    throw new TrainError('invalid', `${file} can be read by others; run: chmod 600 ${file}`);
   const parsed = TokensFile.safeParse(jsonOf(text));
   if (parsed.success) return parsed.data.tokens;
   throw new TrainError('invalid', `${file} is not a list of tokens: ${z.prettifyError(parsed.error)}`);
@@ -118,5 +113,24 @@ function jsonOf(text: string): unknown {
     return JSON.parse(text);
   } catch {
     return undefined;
+  }
+}
+
+/** Undefined where there is no file. */
+async function readText(file: string): Promise<string | undefined> {
+  try {
+    const { mode, size } = await stat(file);
+    if ((mode & 0o077) !== 0)
+      throw new TrainError('invalid', `${file} can be read by others; run: chmod 600 ${file}`);
+    if (size > LIMITS.tokensFileBytes)
+      throw new TrainError(
+        'invalid',
+        `${file} is larger than ${LIMITS.tokensFileBytes} bytes: no list of tokens`,
+      );
+    return await readFile(file, 'utf8');
+  } catch (cause) {
+    if (cause instanceof TrainError) throw cause;
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw new TrainError('unavailable', `${file} cannot be read`, { cause });
   }
 }

@@ -42,9 +42,29 @@ export function frameReader(onMessage: (message: unknown) => void): (chunk: Buff
 }
 
 function parsed(body: Buffer): unknown {
+  let message: unknown;
   try {
-    return deserialize(body);
+    message = deserialize(body);
   } catch (cause) {
     throw new TrainError('invalid', 'a message that cannot be read', { cause });
   }
+  if (hasSparseList(message))
+    throw new TrainError('invalid', 'a message with a list that is longer than what it holds');
+  return message;
+}
+
+/** The encoding has lists of any length that hold nothing, and whoever goes through one never comes to its end. */
+function hasSparseList(message: unknown): boolean {
+  const seen = new Set<object>();
+  const waiting: unknown[] = [message];
+  while (waiting.length > 0) {
+    const value = waiting.pop();
+    if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value) || seen.has(value)) continue;
+    seen.add(value);
+    const held = Object.values(value) as unknown[];
+    if (Array.isArray(value) && held.length < value.length) return true;
+    for (const each of held) waiting.push(each);
+    if (value instanceof Map || value instanceof Set) for (const each of value) waiting.push(each);
+  }
+  return false;
 }

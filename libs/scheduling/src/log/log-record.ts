@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { JobEvent, LIMITS } from '@ringmaster/contracts';
-import { TrainError } from '@ringmaster/core';
+import { jsonDepth, TrainError } from '@ringmaster/core';
 
 /** An event as it is stored: with the epoch of the coordinator that wrote it, which decides between two stories. */
 export const LogRecord = z.strictObject({
@@ -31,6 +31,11 @@ export function encodeRecord(record: LogRecord): string {
       'too_large',
       `event ${seq} of job ${jobId} is larger than ${LIMITS.logRecordBytes} bytes`,
     );
+  if (jsonDepth(text) > LIMITS.logRecordDepth)
+    throw new TrainError(
+      'too_large',
+      `event ${seq} of job ${jobId} is nested deeper than ${LIMITS.logRecordDepth} levels`,
+    );
   return text;
 }
 
@@ -46,6 +51,10 @@ export function decodeRecords(jobId: string, lines: readonly string[]): StoredLo
   const records: LogRecord[] = [];
   for (const [index, line] of lines.entries()) {
     const problem = (text: string): StoredLog => ({ records, problem: `record ${index}: ${text}` });
+    if (line.length > LIMITS.logRecordBytes) return problem(`is longer than ${LIMITS.logRecordBytes} bytes`);
+    // What is read is written again some day, and that goes into every level.
+    if (jsonDepth(line) > LIMITS.logRecordDepth)
+      return problem(`is nested deeper than ${LIMITS.logRecordDepth} levels`);
     let value: unknown;
     try {
       value = JSON.parse(line);

@@ -1,5 +1,5 @@
-import { JobDocument, type ResolvedJob, VERSION } from '@ringmaster/contracts';
-import { TrainError } from '@ringmaster/core';
+import { JobDocument, LIMITS, type ResolvedJob, VERSION } from '@ringmaster/contracts';
+import { jsonDepth, TrainError } from '@ringmaster/core';
 import { z } from 'zod';
 import { SavedCallbacks } from '../callbacks/callback-state.js';
 
@@ -88,12 +88,7 @@ export function encodeManifest(
 
 /** @throws TrainError `artifact_corrupt`, or `incompatible` for a manifest of another version of the format */
 export function parseManifest(bytes: Uint8Array): CheckpointManifest {
-  let json: unknown;
-  try {
-    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch (cause) {
-    throw new TrainError('artifact_corrupt', 'manifest.json: not JSON', { cause });
-  }
+  const json = readJson(bytes);
   const found = z.object({ format: z.literal(FORMAT), version: z.int() }).safeParse(json);
   if (found.success && found.data.version !== FORMAT_VERSION)
     throw new TrainError(
@@ -108,4 +103,18 @@ export function parseManifest(bytes: Uint8Array): CheckpointManifest {
     ...rest,
     job: { ...job, training: { ...job.training, shards: job.training.shards ?? job.workers.max } },
   };
+}
+
+function readJson(bytes: Uint8Array): unknown {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    // The check below goes into every level, and stops with the stack.
+    if (jsonDepth(text) <= LIMITS.manifestDepth) return JSON.parse(text);
+  } catch (cause) {
+    throw new TrainError('artifact_corrupt', 'manifest.json: not JSON', { cause });
+  }
+  throw new TrainError(
+    'artifact_corrupt',
+    `manifest.json: nested deeper than ${LIMITS.manifestDepth} levels`,
+  );
 }

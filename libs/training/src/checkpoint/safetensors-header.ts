@@ -60,18 +60,40 @@ export function parseHeader(text: string, file: string): SafetensorsHeader {
   return { metadata: metadata.data, tensors, dataBytes: at };
 }
 
-/** JSON.parse keeps the last of two equal keys without a word; this finds the first key of the outer object that repeats. */
+/**
+ * JSON.parse keeps the last of two equal keys without a word; this finds the first key of the outer object that repeats.
+ * By hand, because an expression that matches a string needs stack for each of its characters.
+ * @param text valid JSON
+ */
 function duplicateKey(text: string): string | undefined {
   const seen = new Set<string>();
   let depth = 0;
-  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"\s*:?|[{}[\]]/gs)) {
-    if (token === '{' || token === '[') depth++;
-    else if (token === '}' || token === ']') depth--;
-    else if (depth === 1 && token.endsWith(':')) {
-      const key = JSON.parse(token.slice(0, -1)) as string;
+  for (let at = 0; at < text.length; at++) {
+    const char = text[at];
+    if (char === '{' || char === '[') depth++;
+    else if (char === '}' || char === ']') depth--;
+    if (char !== '"') continue;
+    const end = stringEnd(text, at);
+    if (depth === 1 && isKey(text, end)) {
+      const key = JSON.parse(text.slice(at, end)) as string;
       if (seen.has(key)) return key;
       seen.add(key);
     }
+    at = end - 1;
   }
   return undefined;
+}
+
+/** Behind the closing quote of the string that begins at `start`. */
+function stringEnd(text: string, start: number): number {
+  let at = start + 1;
+  while (text[at] !== '"') at += text[at] === '\\' ? 2 : 1;
+  return at + 1;
+}
+
+/** In valid JSON a colon, and nothing else, makes a string a key. */
+function isKey(text: string, end: number): boolean {
+  let at = end;
+  while (/\s/.test(text[at] ?? '')) at++;
+  return text[at] === ':';
 }

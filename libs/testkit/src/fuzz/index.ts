@@ -1,0 +1,1 @@
+export { fuzzDecoder, type FuzzedDecoder, type InputBlame, keepsTheLaw } from './decoder-law.js';
