@@ -5,6 +5,9 @@ import { isCollection, isScalar, LineCounter, parseDocument, visit } from 'yaml'
 /** Aliases that one document may use; more is an attempt to grow a small file into a huge tree. */
 const MAX_ALIASES = 100;
 
+/** The coordinator bounds what it takes; this keeps what reads a document here from going down without end. */
+const MAX_DEPTH = 2 * LIMITS.jobDocumentDepth;
+
 /**
  * A YAML 1.2 or JSON text as plain data: one document, no tags, no duplicate keys, bounded in size and aliases.
  * @throws TrainError `invalid` with the place of every problem, `too_large`
@@ -25,7 +28,10 @@ export function parseSpec(name: string, text: string): unknown {
         problems.push(`${place(node.range?.[0] ?? 0)}: tags such as ${node.tag} are not allowed`);
     });
     if (problems.length > 0) throw new TrainError('invalid', problems.join('\n'));
-    return document.toJS({ maxAliasCount: MAX_ALIASES }) as unknown;
+    const value = document.toJS({ maxAliasCount: MAX_ALIASES }) as unknown;
+    if (depthOver(value, MAX_DEPTH))
+      throw new TrainError('invalid', `${name} is nested deeper than ${MAX_DEPTH} levels, or holds itself`);
+    return value;
   } catch (error) {
     if (error instanceof TrainError) throw error;
     // Too many aliases (ReferenceError) or nesting without end (RangeError).
@@ -33,4 +39,10 @@ export function parseSpec(name: string, text: string): unknown {
       cause: error,
     });
   }
+}
+
+/** Also for a value that an alias puts into itself, which has no depth. */
+function depthOver(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((held) => depthOver(held, levels - 1));
 }

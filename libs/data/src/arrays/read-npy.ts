@@ -39,8 +39,10 @@ export function readNpy(name: string, bytes: Uint8Array): NpyArray {
     throw corrupt(place, 'the array is column-major (fortran_order); save numpy.ascontiguousarray(a)');
   const shape = dims
     .split(',')
-    .filter((dim) => dim.trim() !== '')
-    .map(Number);
+    .map((dim) => dim.trim())
+    .filter((dim) => dim !== '')
+    .map((dim) => (/^\d+$/.test(dim) ? Number(dim) : NaN));
+  if (!shape.every(Number.isSafeInteger)) throw corrupt(place, `the shape ${shown(`(${dims})`)} is none`);
   const dtype = descr as keyof typeof DTYPES;
   return { shape, dtype, values: readValues(name, bytes.subarray(dataStart), { shape, dtype, dataStart }) };
 }

@@ -13,6 +13,9 @@ const BYTES_PER_PIXEL = 32;
 
 export const isJpeg = (bytes: Uint8Array): boolean => bytes[0] === 0xff && bytes[1] === START;
 
+/** A block of 8×8 pixels takes a bit at least, so a file cannot hold more: beyond it the size is only a claim. */
+const MOST_PIXELS_PER_BYTE = 8 * 64;
+
 /** JPEG (ITU-T T.81), baseline and progressive. @throws TrainError `data_corrupt` naming file and byte */
 export function decodeJpeg(name: string, bytes: Uint8Array): Image {
   const { components } = scanSegments(name, bytes);
@@ -52,7 +55,13 @@ function scanSegments(name: string, bytes: Uint8Array): { readonly components: n
       if (length < 8) throw corrupt(`${name}: byte ${at}`, `a frame header of ${length} bytes`);
       const read = (offset: number) =>
         (bytes[at + offset] as number) * 256 + (bytes[at + offset + 1] as number);
-      checkPixels(`${name}: byte ${at}`, read(7), read(5));
+      const [width, height] = [read(7), read(5)];
+      checkPixels(`${name}: byte ${at}`, width, height);
+      if (width * height > MOST_PIXELS_PER_BYTE * bytes.length)
+        throw corrupt(
+          `${name}: byte ${at}`,
+          `an image of ${width}×${height} pixels, more than ${bytes.length} bytes can hold`,
+        );
       components = bytes[at + 9] as number;
     }
     if (marker === SCAN) {

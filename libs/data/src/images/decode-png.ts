@@ -10,6 +10,18 @@ const CHANNELS: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 
 /** The chunks that make pixels. Others are left out: some hold packed data of their own. */
 const WANTED: ReadonlySet<string> = new Set(['IHDR', 'PLTE', 'tRNS', 'IDAT', 'IEND']);
 
+/** First pixel and steps of the passes in which an image is stored: one, or the seven of Adam7. */
+const WHOLE = [{ x: 0, y: 0, dx: 1, dy: 1 }] as const;
+const ADAM7 = [
+  { x: 0, y: 0, dx: 8, dy: 8 },
+  { x: 4, y: 0, dx: 8, dy: 8 },
+  { x: 0, y: 4, dx: 4, dy: 8 },
+  { x: 2, y: 0, dx: 4, dy: 4 },
+  { x: 0, y: 2, dx: 2, dy: 4 },
+  { x: 1, y: 0, dx: 2, dy: 2 },
+  { x: 0, y: 1, dx: 1, dy: 2 },
+] as const;
+
 export const isPng = (bytes: Uint8Array): boolean => SIGNATURE.every((byte, at) => bytes[at] === byte);
 
 interface Chunk {
@@ -28,7 +40,7 @@ export async function decodePng(name: string, bytes: Uint8Array): Promise<Image>
   if (packed.length === 0) throw corrupt(name, 'has no image data');
   // Unpacked once with a bound before the decoder does it without one.
   const raw = await gunzip(`${name}: image data`, packed, header.rawBytes, 'deflate');
-  if (!header.isInterlaced && raw.length !== header.rawBytes)
+  if (raw.length !== header.rawBytes)
     throw corrupt(name, `its image data unpacks to ${raw.length} bytes, expected ${header.rawBytes}`);
   const kept = chunks.filter(({ type }) => WANTED.has(type)).map(({ whole }) => whole);
   let decoded: Decoded;
@@ -70,9 +82,8 @@ function readChunks(name: string, bytes: Uint8Array): readonly Chunk[] {
 }
 
 interface Header {
-  /** Of the unpacked image data; an upper bound when interlaced. */
+  /** Of the unpacked image data. */
   readonly rawBytes: number;
-  readonly isInterlaced: boolean;
 }
 
 function readHeader(name: string, { data, at }: Chunk): Header {
@@ -85,10 +96,13 @@ function readHeader(name: string, { data, at }: Chunk): Header {
   if (channels === undefined) throw corrupt(where, `the colour type ${colour} is none of 0, 2, 3, 4, 6`);
   if (![1, 2, 4, 8, 16].includes(depth))
     throw corrupt(where, `the bit depth ${depth} is none of 1, 2, 4, 8, 16`);
-  const isInterlaced = data[12] === 1;
-  // Adam7 pads every row of its seven passes: two more of each row at most.
-  const rows = isInterlaced ? 2 * height + 7 : height;
-  return { isInterlaced, rawBytes: rows * (1 + Math.ceil((width * channels * depth) / 8)) };
+  const passes = data[12] === 1 ? ADAM7 : WHOLE;
+  const rawBytes = passes.reduce((sum, { x, y, dx, dy }) => {
+    const [columns, rows] = [Math.ceil((width - x) / dx), Math.ceil((height - y) / dy)];
+    // An empty pass has no rows, not even their filter bytes.
+    return columns <= 0 || rows <= 0 ? sum : sum + rows * (1 + Math.ceil((columns * channels * depth) / 8));
+  }, 0);
+  return { rawBytes };
 }
 
 type Decoded = ReturnType<typeof decode>;

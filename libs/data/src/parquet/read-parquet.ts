@@ -45,7 +45,7 @@ export async function readParquet(
     const rows = await read(range, wanted);
     rows.forEach((row, index) => {
       const where = at(range[0] + index);
-      for (const feature of features) addFeature(table, row, feature, { at: where, options });
+      for (const feature of features) addFeature(table, row, feature, { at: () => where, options });
       if (options.key !== undefined) table.key(readKey(row, where, options.key));
       table.label(readLabel(row, where, options), { line: range[0] + index, column: 0 });
     });

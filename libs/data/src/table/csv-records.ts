@@ -38,8 +38,10 @@ export function* csvRecords(name: string, text: string, delimiter: string): Gene
         );
       value += text.slice(from, end);
       if (text[end + 1] !== QUOTE) {
-        for (let i = text.indexOf(NEWLINE, at); i >= 0 && i < end; i = text.indexOf(NEWLINE, i + 1))
-          [line, lineStart] = [line + 1, i + 1];
+        // In the field alone: a search that runs on to the next line would do so for every field.
+        const field = text.slice(at, end);
+        for (let i = field.indexOf(NEWLINE); i >= 0; i = field.indexOf(NEWLINE, i + 1))
+          [line, lineStart] = [line + 1, at + i + 1];
         at = end + 1;
         return value;
       }

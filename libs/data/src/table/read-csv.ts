@@ -31,7 +31,8 @@ export function readCsv(name: string, bytes: Uint8Array, options: CsvOptions): S
   const chosen = chooseFeatures(header, options);
   if ('problem' in chosen) throw corrupt(`${name}:1`, chosen.problem);
   const table = new TableBuilder(name, chosen.features, options.labelKind);
-  const at = chosen.features.map((feature) => header.indexOf(feature));
+  const places = new Map(header.map((column, index) => [column, index]));
+  const at = chosen.features.map((feature) => places.get(feature) ?? -1);
   const labelAt = header.indexOf(options.label);
   const keyAt = options.key === undefined ? -1 : header.indexOf(options.key);
   const marks = new Set(options.missingMarks);
@@ -51,10 +52,12 @@ export function readCsv(name: string, bytes: Uint8Array, options: CsvOptions): S
 /** @throws TrainError `data_corrupt` when a column has no name, or another one's */
 export function readHeader(name: string, { fields, lines, columns }: CsvRecord): readonly string[] {
   const header = fields.map((field) => field.trim());
+  const seen = new Set<string>();
   header.forEach((field, index) => {
     const where = `${name}:${lines[index]}:${columns[index]}`;
     if (field === '') throw corrupt(where, 'a column without a name');
-    if (header.indexOf(field) !== index) throw corrupt(where, `a second column ${shown(field)}`);
+    if (seen.has(field)) throw corrupt(where, `a second column ${shown(field)}`);
+    seen.add(field);
   });
   return header;
 }

@@ -29,7 +29,7 @@ export function readJsonl(name: string, bytes: Uint8Array, options: RowOptions):
   lines.forEach((text, index) => {
     const row = parseLine(`${name}:${index + 1}`, text);
     const at = (key: string) => `${name}:${index + 1}:${columnOf(text, key)}`;
-    for (const feature of features) addFeature(table, row, feature, { at: at(feature.name), options });
+    for (const feature of features) addFeature(table, row, feature, { at: () => at(feature.name), options });
     if (options.key !== undefined) table.key(readKey(row, at(options.key), options.key));
     const label = readLabel(row, at(options.label), options);
     table.label(label, { line: index + 1, column: columnOf(text, options.label) });

@@ -56,7 +56,8 @@ export function chooseFeatures(
     };
   const out = new Set([config.label, ...config.ignore, ...key]);
   const features = config.features ?? available.filter((name) => !out.has(name));
-  const twice = features.find((name, index) => features.indexOf(name) !== index);
+  const seen = new Set<string>();
+  const twice = features.find((name) => seen.size === seen.add(name).size);
   if (twice !== undefined) return { problem: `data.config.features names "${twice}" twice` };
   if (features.includes(config.label)) return { problem: `the label "${config.label}" is also a feature` };
   return features.length > 0 ? { features } : { problem: 'no column is left for features' };

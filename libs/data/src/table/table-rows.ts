@@ -44,30 +44,32 @@ export function columnNames(where: string, features: readonly Feature[]): readon
   return columns;
 }
 
+/** Where a value is. It is asked for when there is something to say, since finding it takes a search. */
+interface Place {
+  readonly at: () => string;
+  readonly options: RowOptions;
+}
+
 /** Adds a row's feature to the table. @throws TrainError `data_corrupt` at `at` */
 export function addFeature(
   table: TableBuilder,
   row: Row,
   { name, length }: Feature,
-  { at, options }: { readonly at: string; readonly options: RowOptions },
+  { at, options }: Place,
 ): void {
   const value = Object.hasOwn(row, name) ? row[name] : null;
   if (length === undefined) return table.value(readNumber(value, name, { at, options }));
   if (!Array.isArray(value) || value.length !== length)
-    throw corrupt(at, `${shown(name)} must be a list of ${length} numbers, as in the first sample`);
+    throw corrupt(at(), `${shown(name)} must be a list of ${length} numbers, as in the first sample`);
   value.forEach((each, i) => table.value(readNumber(each, `${name}[${i}]`, { at, options })));
 }
 
-function readNumber(
-  value: unknown,
-  name: string,
-  { at, options }: { readonly at: string; readonly options: RowOptions },
-): number {
+function readNumber(value: unknown, name: string, { at, options }: Place): number {
   const number = typeof value === 'number' ? toFloat32(value) : undefined;
   if (number !== undefined) return number;
-  if (value !== null) throw corrupt(at, `${shown(name)} is not a number that float32 can hold`);
+  if (value !== null) throw corrupt(at(), `${shown(name)} is not a number that float32 can hold`);
   if (options.missing !== 'refuse') return NaN;
-  throw corrupt(at, `${shown(name)} is missing; say data.config.missing: mean, or a number, to fill it in`);
+  throw corrupt(at(), `${shown(name)} is missing; say data.config.missing: mean, or a number, to fill it in`);
 }
 
 /** @throws TrainError `data_corrupt` at `at` */

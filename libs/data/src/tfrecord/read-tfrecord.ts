@@ -55,7 +55,7 @@ function numbers(name: string, examples: readonly Example[], options: TfRecordOp
   const columns = columnNames(first.where, features);
   const table = new TableBuilder(name, columns, options.labelKind, where);
   rows.forEach((row, index) => {
-    for (const feature of features) addFeature(table, row, feature, { at: where(index), options });
+    for (const feature of features) addFeature(table, row, feature, { at: () => where(index), options });
     if (options.key !== undefined) table.key(readKey(row, where(index), options.key));
     table.label(readLabel(row, where(index), options), { line: index, column: 0 });
   });
