@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { JobDocument, type JobView, type ResolvedJob } from '@ringmaster/contracts';
-import { silentLogger, systemClock } from '@ringmaster/core';
+import { type Logger, silentLogger, systemClock } from '@ringmaster/core';
 import type { JobLog, JobQueue, Quotas } from '@ringmaster/scheduling';
 import {
   type ArtifactStore,
@@ -43,6 +43,8 @@ export interface TestCoordinator {
   readonly url: string;
   readonly coordinator: Coordinator;
   readonly artifacts: ArtifactStore;
+  /** Everything that it keeps on disk; removed by `close`. */
+  readonly directory: string;
   /** Saves a whole checkpoint, as a rank would. */
   checkpoint(jobId: string, step: number): Promise<void>;
   agent(agentId: string, more?: Partial<ScriptedAgentOptions>): Promise<ScriptedAgent>;
@@ -63,12 +65,15 @@ interface Parts {
   readonly log?: JobLog;
   readonly queue?: JobQueue;
   readonly quotas?: Quotas;
+  /** Default: silent. */
+  readonly logger?: Logger;
 }
 
 /** A whole coordinator on loopback, over a queue and a log in memory unless real ones are given. */
 export async function testCoordinator(parts: Parts = {}): Promise<TestCoordinator> {
   const artifactsDir = await mkdtemp(join(tmpdir(), 'rm-coordinator-'));
   const artifacts = fileArtifacts(artifactsDir);
+  const { logger = silentLogger } = parts;
   const pins = await openPins(join(artifactsDir, 'pins.json'));
   const memory: MemoryLogStore = new Map();
   const agents: ScriptedAgent[] = [];
@@ -96,7 +101,7 @@ export async function testCoordinator(parts: Parts = {}): Promise<TestCoordinato
         homeToken: TOKEN,
         clock: systemClock,
       }),
-      actions: await openActionLog({ directory: join(artifactsDir, '.actions'), logger: silentLogger }),
+      actions: await openActionLog({ directory: join(artifactsDir, '.actions'), logger }),
       epoch: ++epoch,
       resolve: resolveForTest,
       http: { host: '127.0.0.1', port: ports.http },
@@ -104,7 +109,7 @@ export async function testCoordinator(parts: Parts = {}): Promise<TestCoordinato
       ready: async () => undefined,
       redis: () => 'none',
       clock: systemClock,
-      logger: silentLogger,
+      logger,
     });
 
   const current = { coordinator: await start() };
@@ -133,6 +138,7 @@ export async function testCoordinator(parts: Parts = {}): Promise<TestCoordinato
       return current.coordinator;
     },
     artifacts,
+    directory: artifactsDir,
     checkpoint: (jobId, step) => {
       const files = [{ name: 'weights.safetensors', bytes: Buffer.from(`weights of step ${step}`) }];
       const { signal } = new AbortController();

@@ -1,14 +1,30 @@
-import { fuzzDecoder } from '@ringmaster/testkit/fuzz';
-import { expect } from 'vitest';
+import { fuzzDecoder, keepsTheLaw } from '@ringmaster/testkit/fuzz';
+import { expect, it } from 'vitest';
+import type { SampleBlock } from '../files/sample-block.js';
 import type { RowOptions } from '../table/table-rows.js';
 import { ARROW_FILES, arrowFile } from './arrow-files-for-tests.js';
 import { readParquet } from './read-parquet.js';
 
 const options: RowOptions = { label: 'kind', labelKind: 'category', ignore: ['note'], missing: 'mean' };
 
-fuzzDecoder('parquet', {
-  decode: (bytes) => readParquet('t.parquet', bytes, options),
+const decoder = {
+  decode: (bytes: Uint8Array) => readParquet('t.parquet', bytes, options),
   corpus: Object.keys(ARROW_FILES).map(arrowFile),
   codes: ['data_corrupt'],
-  accepted: ({ count, inputShape, x }) => expect(x).toHaveLength(count * (inputShape[0] as number)),
-});
+  // A stream of Brotli may ask for a window of 16 MiB, and writes it in one piece.
+  heldBytes: 128 * 1024 * 1024,
+  accepted: ({ count, inputShape, x }: SampleBlock) =>
+    expect(x).toHaveLength(count * (inputShape[0] as number)),
+} as const;
+fuzzDecoder('parquet', decoder);
+
+it.each(['snappy', 'lz4', 'gzip'])(
+  'a page by %s that claims 512 MiB is refused before they are allocated',
+  async (codec) => {
+    const file = arrowFile(codec);
+    // The header of the first page: the size it unpacks to, as a varint of 2 · 2²⁹.
+    const claims = Uint8Array.of(...file.subarray(0, 7), 0x80, 0x80, 0x80, 0x80, 0x04, ...file.subarray(8));
+    await keepsTheLaw(decoder, claims);
+    await expect(readParquet('t.parquet', claims, options)).rejects.toThrow(/a page of 536870912 bytes/);
+  },
+);

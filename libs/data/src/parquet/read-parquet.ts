@@ -139,12 +139,22 @@ async function rowsOf(
   }
 }
 
-/** A page cannot ask for more memory than the whole file may unpack to. */
+/** How many bytes one byte can become at most, as each format is made. Brotli repeats without such an end. */
+const MOST_FOR_A_BYTE: Readonly<Record<string, number>> = {
+  SNAPPY: 64,
+  LZ4: 256,
+  LZ4_RAW: 256,
+  GZIP: 1_032,
+  ZSTD: 131_072,
+};
+
+/** A page cannot ask for more memory than the whole file may unpack to, or than its own bytes can become. */
 const bounded = Object.fromEntries(
   Object.entries(compressors).map(([codec, unpack]) => [
     codec,
     (input: Uint8Array, length: number) => {
-      if (length > LIMITS.dataFileBytes) throw new RangeError(`a page of ${length} bytes`);
+      const most = Math.min(LIMITS.dataFileBytes, (MOST_FOR_A_BYTE[codec] ?? Infinity) * input.length);
+      if (length > most) throw new RangeError(`a page of ${length} bytes, packed into ${input.length}`);
       return unpack(input, length);
     },
   ]),
