@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { SampleBlock } from '../files/sample-block.js';
 import type { RowOptions } from '../table/table-rows.js';
 import { ARROW_FILES, arrowFile } from './arrow-files-for-tests.js';
-import { readParquet } from './read-parquet.js';
+import { readParquet, unpackZstd } from './read-parquet.js';
 
 const options: RowOptions = { label: 'kind', labelKind: 'category', ignore: ['note'], missing: 'mean' };
 
@@ -28,3 +28,9 @@ it.each(['snappy', 'lz4', 'gzip'])(
     await expect(readParquet('t.parquet', claims, options)).rejects.toThrow(/a page of 536870912 bytes/);
   },
 );
+
+it('a frame of Zstandard that claims 2 GiB becomes what its page is said to be', () => {
+  // No single segment, a content size of four bytes; a window descriptor, the size, and an empty last block.
+  const claims = Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd, 0x80, 0, 0, 0, 0, 0x7f, 1, 0, 0);
+  expect(unpackZstd(claims, 24)).toHaveLength(24);
+});

@@ -1,6 +1,6 @@
 import { LIMITS } from '@ringmaster/contracts';
 import { type FileMetaData, parquetMetadata, parquetReadObjects } from 'hyparquet';
-import { compressors } from 'hyparquet-compressors';
+import { compressors, decompressZstd } from 'hyparquet-compressors';
 import { corrupt } from '../files/corrupt.js';
 import type { SampleBlock } from '../files/sample-block.js';
 import { TableBuilder } from '../table/table-builder.js';
@@ -150,7 +150,7 @@ const MOST_FOR_A_BYTE: Readonly<Record<string, number>> = {
 
 /** A page cannot ask for more memory than the whole file may unpack to, or than its own bytes can become. */
 const bounded = Object.fromEntries(
-  Object.entries(compressors).map(([codec, unpack]) => [
+  Object.entries({ ...compressors, ZSTD: unpackZstd }).map(([codec, unpack]) => [
     codec,
     (input: Uint8Array, length: number) => {
       const most = Math.min(LIMITS.dataFileBytes, (MOST_FOR_A_BYTE[codec] ?? Infinity) * input.length);
@@ -159,6 +159,11 @@ const bounded = Object.fromEntries(
     },
   ]),
 ) as typeof compressors;
+
+/** Into a buffer of ours: without one the decompressor allocates whatever the frame's own header says. */
+export function unpackZstd(input: Uint8Array, length: number): Uint8Array {
+  return decompressZstd(input, new Uint8Array(length));
+}
 
 /** Integers of 64 bits as numbers where they are exact; lists as arrays; nothing as null. */
 function plain(value: unknown): unknown {
