@@ -163,6 +163,8 @@ describe('the command line', () => {
       'stream',
       'scaling',
       'startup',
+      'recovery',
+      'scheduler',
       'soak',
     ]);
     expect(() => chosen(['strem'])).toThrow(/did you mean stream/);

@@ -38,7 +38,7 @@ describe('the job document', () => {
     [{ data: { dataset: '../etc' } }, 'data.dataset'],
     [{ training: { seed: 1.5 } }, 'training.seed'],
     [{ optimizer: { kind: 'adam', beta1: 1 } }, 'optimizer.beta1'],
-    [{ optimizer: { kind: 'lion' } }, 'optimizer.kind'],
+    [{ optimizer: { kind: 'tiger' } }, 'optimizer.kind'],
     [{ schedule: { kind: 'step' } }, 'schedule.everySteps'],
     [{ limits: { wallTime: 'soon' } }, 'limits.wallTime'],
     [{ limits: { memory: '0GiB' } }, 'limits.memory'],
