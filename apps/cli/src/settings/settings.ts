@@ -1,5 +1,5 @@
 import { LIMITS } from '@ringmaster/contracts';
-import { formatBytes } from '../terminal/format.js';
+import { formatBytes, formatDuration } from '../terminal/format.js';
 
 /** Whose setting it is; `all`: the command line, and every process that it starts. */
 export type Program = 'all' | 'cli' | 'coordinator' | 'worker';
@@ -151,6 +151,20 @@ export const SETTINGS: readonly Setting[] = [
     name: 'data-cache',
     flag: '--data-cache',
     otherwise: formatBytes(LIMITS.dataCacheBytes),
+  },
+  {
+    program: 'worker',
+    name: 'drain-grace',
+    flag: '--drain-grace',
+    otherwise: formatDuration(LIMITS.drainGraceMs),
+  },
+  { program: 'worker', name: 'notice-file', flag: '--notice-file', otherwise: NONE },
+  { program: 'worker', name: 'notice-command', flag: '--notice-command', otherwise: NONE },
+  {
+    program: 'worker',
+    name: 'notice-grace',
+    flag: '--notice-grace',
+    otherwise: formatDuration(LIMITS.noticeGraceMs),
   },
   { program: 'worker', name: 'log-level', flag: '--log-level', otherwise: 'info' },
 ];

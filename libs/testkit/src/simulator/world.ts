@@ -38,8 +38,11 @@ const GROWTH_MS = 2_000;
 const GROWTH_STEPS = 3;
 const LOOK_MS = 500;
 const JOB_ID = 'job';
-/** How soon a death is in the log when nothing else is wrong: P5. `vanished`: nobody is left on its host who could tell. */
-const NOTICED_MS = { crashed: 500, vanished: 3_500 } as const;
+/**
+ * How soon a death is in the log when nothing else is wrong: P5. `vanished`: nobody is left on its host who could tell.
+ * `together`: nor a rank elsewhere that would miss it, so that it may as well go on and wait for its next agent.
+ */
+const NOTICED_MS = { crashed: 500, vanished: 3_500, together: LIMITS.agentGoneMs + 500 } as const;
 const OLD_FRAMES = 40;
 
 export interface WorldOptions {
@@ -364,12 +367,19 @@ class World {
       if (this.o.scenario.faults.length === 1 && this.#isKilling && this.#coordinator?.process.alive)
         this.#deaths.push({
           ...assignment,
-          byMs: this.#time.nowMs + NOTICED_MS[agent.alive ? how : 'vanished'],
+          byMs: this.#time.nowMs + NOTICED_MS[this.#howNoticed(how, agent)],
         });
     });
     const started = { process, trainer };
     this.#trainers.add(started);
     return started;
+  }
+
+  /** Whether its agent can tell of it, or else a rank on another host misses it. */
+  #howNoticed(how: keyof typeof NOTICED_MS, agent: SimProcess): keyof typeof NOTICED_MS {
+    if (agent.alive && how === 'crashed') return 'crashed';
+    const others = [...this.#trainers].filter(({ process }) => process.alive && process.host !== agent.host);
+    return others.length > 0 ? 'vanished' : 'together';
   }
 
   #poisoned(process: SimProcess, step: number): void {
