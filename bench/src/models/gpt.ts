@@ -2,12 +2,13 @@ import {
   type BlockStyle,
   layerNorm,
   learnedPositions,
+  setInitialWeights,
   tokenEmbedding,
   transformerBlock,
 } from '@ringmaster/models/layers';
 import type { LossFunction } from '@ringmaster/training';
 import { cast, logSoftmax, mean, mul, neg, oneHot, sum, type Tensor1D } from '@tensorflow/tfjs-core';
-import { layers } from '@tensorflow/tfjs-layers';
+import { layers, type LayersModel } from '@tensorflow/tfjs-layers';
 import { chain, modelOf } from './chain.js';
 
 const LENGTH = 64;
@@ -24,8 +25,8 @@ const STYLE: BlockStyle = {
 };
 
 /** A decoder-only transformer with normalisation before each part (Radford et al., 2019), its logits not tied. */
-export const gpt = () =>
-  modelOf(
+export function gpt(): LayersModel {
+  const model = modelOf(
     'gpt',
     [LENGTH],
     (tokens) => {
@@ -38,6 +39,10 @@ export const gpt = () =>
     },
     'int32',
   );
+  // The library's blocks leave their weights to this.
+  setInitialWeights(model, 1);
+  return model;
+}
 
 /** Mean over the tokens of a sample of −log softmax(logits)[token]. `[batch, time]`, `[batch, time, vocabulary]` → `[batch]`. */
 export const tokenCrossentropy: LossFunction = (yTrue, yPred) => {

@@ -33,3 +33,4 @@ export { gru, lstm, type RecurrentOptions, simpleRnn } from './recurrent/recurre
 export { LSTM_SEQUENCE, LSTM_SEQUENCE_GRAD, lstmSequence } from './recurrent/lstm-sequence.js';
 export { outputBias } from './output-bias.js';
 export { type BlockInputs, type BlockStyle, transformerBlock } from '../blocks/transformer-block.js';
+export { setInitialWeights } from '../initial-weights.js';
