@@ -4,13 +4,10 @@ import { type Cluster, createCluster } from '../src/main.js';
 /** Long enough to be hit in the middle, short enough for a test. */
 const JOB = [
   'examples/digits.yaml',
-  '--workers',
-  '2',
-  '--set',
-  'training.epochs=4',
-  '--set',
-  'training.checkpoint.everySteps=50',
+  ...['--workers', '2', '--set', 'training.epochs=2', '--set', 'training.checkpoint.everySteps=50'],
 ];
+/** It goes on until a new agent is there. */
+const LONGER = [...JOB, '--set', 'training.epochs=4'];
 const one = (pids: readonly number[]): number => {
   if (pids[0] === undefined) throw new Error('no such process');
   return pids[0];
@@ -24,8 +21,8 @@ describe('a job survives the death of', () => {
   });
   afterEach(() => cluster.close());
 
-  const startAndReach = async (step: number): Promise<string> => {
-    const id = await cluster.submit(JOB);
+  const startAndReach = async (step: number, job = JOB): Promise<string> => {
+    const id = await cluster.submit(job);
     await cluster.waitFor(id, `step ${step}`, (job) => (job.progress?.step ?? 0) >= step);
     return id;
   };
@@ -61,7 +58,7 @@ describe('a job survives the death of', () => {
   });
 
   it('an agent: its trainers step on, and the one that is started again takes them over', async () => {
-    const id = await startAndReach(70);
+    const id = await startAndReach(70, LONGER);
     const { ranks } = (await cluster.job(id)).attempts[0] ?? {};
     process.kill(one(cluster.processes('agent')), 'SIGKILL');
     const job = await cluster.waitForEnd(id);
