@@ -100,7 +100,7 @@ describe('a run whose members change ends with the bits of one whose members do 
     // One that had not joined yet, on the worker that is drained, is not waited for.
     expect(job.attempts[0]?.ranks.slice(0, 4).filter(({ state }) => state === 'failed')).toEqual([]);
     const { workers } = await cluster.json<{ workers: { name: string; state: string }[] }>(['worker', 'ls']);
-    expect(workers.map(({ name, state }) => [name, state])).toEqual([
+    expect(workers.map(({ name, state }) => [name, state]).sort()).toEqual([
       ['local-1', 'ready'],
       ['local-2', 'left'],
     ]);
