@@ -200,10 +200,12 @@ describe('a worker of real processes', () => {
     const next = await startAgent();
     const [hello] = next.coordinator.hellos;
     expect(hello?.agentId).toBe(coordinator.hellos[0]?.agentId);
-    expect(hello?.running?.map(({ pid, rank, slot }) => [pid, rank, slot])).toEqual(
+    // Trainers find the new agent in any order.
+    const running = [...(hello?.running ?? [])].sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0));
+    expect(running.map(({ pid, rank, slot }) => [pid, rank, slot])).toEqual(
       pids.map((pid, rank) => [pid, rank, rank]),
     );
-    const seen = hello?.running?.[0]?.step ?? 0;
+    const seen = running[0]?.step ?? 0;
     const stepsOn = (e: wire.v1.IRankEvent) => (stepOf(e) ?? 0) > seen + 2;
     await next.coordinator.event('steps after it', stepsOn, 60_000);
     // What only the first agent may have heard is said again.
