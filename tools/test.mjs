@@ -71,14 +71,7 @@ try {
     if (!flags.has('--no-static')) {
       check('generated files are current', node, ['tools/gen.mjs', '--check']);
       check('format', bin('prettier'), ['--check', '--log-level', 'warn', '.']);
-      check('lint and types', bin('nx'), [
-        'run-many',
-        '-t',
-        'lint',
-        'typecheck',
-        '--outputStyle=static',
-        '--parallel=2',
-      ]);
+      check('lint and types', node, ['tools/lint.mjs']);
     }
     const tier = { RINGMASTER_TEST_TIER: flags.has('--full') ? 'full' : 'quick' };
     vitest('unit and contract tests', 'vitest.config.ts', tier);
