@@ -1,3 +1,5 @@
+import type { TokenFacts } from './text/token-facts.js';
+
 /** A dense block of values. `data` is row-major; `shape[0]` counts samples. */
 export interface Column {
   readonly shape: readonly number[];
@@ -54,6 +56,8 @@ export interface DatasetInfo {
   readonly classNames?: readonly string[];
   /** Names of the features in the model's order, where the data set is a table. */
   readonly columns?: readonly string[];
+  /** What its tokens mean, where it is one of tokens. */
+  readonly tokens?: TokenFacts;
   /** What stood in for missing values, by feature, where some may be missing. */
   readonly fillings?: readonly number[];
 }

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { ByteSource } from './byte-source.js';
 import type { Dataset, DatasetInfo } from './dataset.js';
+import type { TokenizerState } from './text/token-facts.js';
 
 /** What a data set says about itself without its bytes: all of {@link DatasetInfo} but the content's hash. */
 export type DatasetSummary = Omit<DatasetInfo, 'hash'>;
@@ -14,6 +15,8 @@ export interface OpenContext {
   readonly source: ByteSource;
   /** Seeds a generator whose config has no seed of its own. */
   readonly seed: number;
+  /** The tokenizer of the model that training begins with. */
+  readonly initial?: TokenizerState;
 }
 
 /** One entry of the data set registry. */

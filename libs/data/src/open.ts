@@ -5,6 +5,7 @@ import type { ByteSource } from './byte-source.js';
 import type { Dataset } from './dataset.js';
 import type { DatasetEntry, DatasetSummary } from './definition.js';
 import { DATASETS } from './registry.js';
+import type { TokenizerState } from './text/token-facts.js';
 
 interface Problem {
   readonly path: string;
@@ -66,7 +67,12 @@ function requireAugmentable({ augment }: DataSpec, summary: DatasetSummary): voi
  */
 export async function openDataset(
   spec: DataSpec,
-  options: { readonly source: (dataset: string) => ByteSource; readonly seed: number },
+  options: {
+    readonly source: (dataset: string) => ByteSource;
+    readonly seed: number;
+    /** The tokenizer of the model that training begins with. */
+    readonly initial?: TokenizerState | undefined;
+  },
 ): Promise<Dataset> {
   validateDatasetConfig(spec);
   const [name = spec.dataset, pin] = spec.source?.split('@') ?? [];
@@ -75,6 +81,7 @@ export async function openDataset(
     ...(pin !== undefined && { pin }),
     source: options.source(name),
     seed: options.seed,
+    ...(options.initial && { initial: options.initial }),
   });
   requireAugmentable(spec, dataset.info);
   return dataset;

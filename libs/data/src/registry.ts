@@ -9,6 +9,8 @@ import { synthetic } from './synthetic/synthetic.js';
 import { wavFolder } from './audio/wav-folder.js';
 import { parquet } from './parquet/parquet-dataset.js';
 import { tfrecord } from './tfrecord/tfrecord-dataset.js';
+import { labelledText } from './text/labelled-text.js';
+import { text } from './text/text-dataset.js';
 import { csv } from './table/csv-dataset.js';
 import { jsonl } from './table/jsonl-dataset.js';
 
@@ -26,4 +28,6 @@ export const DATASETS: Readonly<Record<string, DatasetEntry>> = {
   'wav-folder': wavFolder,
   tfrecord,
   parquet,
+  text,
+  'labelled-text': labelledText,
 };

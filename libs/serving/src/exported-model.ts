@@ -1,6 +1,12 @@
-import { LIMITS, lossName, type LossName, LossSpec } from '@ringmaster/contracts';
+import { LIMITS, lossName, type LossName, LossSpec, type TaskName, TaskSpec } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
-import { DEFAULT_MISSING_MARKS, fillingOf, type InputSpec, type Normalizer } from '@ringmaster/data';
+import {
+  DEFAULT_MISSING_MARKS,
+  fillingOf,
+  type InputSpec,
+  type Normalizer,
+  TokenFacts,
+} from '@ringmaster/data';
 import { z } from 'zod';
 
 const Finite = z.number();
@@ -40,9 +46,11 @@ const ModelJson = z.object({
       classNames: Words.optional(),
       columns: Words.optional(),
       fillings: z.array(Finite).optional(),
+      tokens: TokenFacts.optional(),
     }),
     job: z.object({
       loss: LossSpec,
+      task: TaskSpec.optional(),
       data: z.object({
         normalize: z.enum(['none', 'standardize', 'minMax', 'robust']).default('standardize'),
         config: z
@@ -74,6 +82,9 @@ export interface ExportedModel {
   readonly loss: LossName;
   readonly classes?: number;
   readonly classNames?: readonly string[];
+  /** What its tokens mean, where it takes or gives some. */
+  readonly tokens?: TokenFacts;
+  readonly task?: TaskName;
   /** How samples of a table are read; `shape` comes from the model itself. */
   readonly table: Omit<InputSpec, 'shape'>;
 }
@@ -113,6 +124,8 @@ export function readExportedModel(modelJson: string, weightData: Uint8Array): Ex
     loss: lossName(job.loss),
     ...(dataset.classes !== undefined && { classes: dataset.classes }),
     ...(dataset.classNames && { classNames: dataset.classNames }),
+    ...(dataset.tokens && { tokens: dataset.tokens }),
+    ...(job.task && { task: job.task.kind }),
     table: {
       ...(columns && { columns }),
       ignore: [...(config.label === undefined ? [] : [config.label]), ...(config.ignore ?? [])],

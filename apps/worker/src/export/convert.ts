@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ExportFormat, ExportOrder, ExportReport } from '@ringmaster/contracts';
+import { openTokenizer, tokenizerFiles } from '@ringmaster/data';
 import { loadEngine } from '@ringmaster/engine';
 import type { ModelFile } from '@ringmaster/models';
 import { writeFileDurably } from '@ringmaster/store';
@@ -28,7 +29,10 @@ export async function convert(
     ? readPublished(source.directory)
     : readCheckpoint(source.directory, jobId));
   const { files, report } = FORMATS[format](trained);
-  for (const { name, bytes } of files) await writeFileDurably(join(target, name), bytes, PUBLIC);
+  const { tokenizer } = trained.facts.dataset.tokens ?? {};
+  const beside = tokenizer ? tokenizerFiles(openTokenizer(tokenizer)) : [];
+  for (const { name, bytes } of [...files, ...beside])
+    await writeFileDurably(join(target, name), bytes, PUBLIC);
   if (source.kind === 'model' && format === 'tfjs') await copyPublished(files, source.directory, target);
   return report;
 }

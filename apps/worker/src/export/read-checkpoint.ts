@@ -38,7 +38,7 @@ export async function readCheckpoint(directory: string, jobId: string): Promise<
   assignWeights(model, weights);
   const weightsSha256 = await tensorsSha256(modelTensors(layout, { ...weights, slots: [] }));
   const { name, hash, samples } = dataset;
-  const { classes, classNames } = samples ?? {};
+  const { classes, classNames, tokens } = samples ?? {};
   return {
     model,
     layout,
@@ -48,7 +48,13 @@ export async function readCheckpoint(directory: string, jobId: string): Promise<
       step,
       weightsSha256,
       normalizer: normalizer.data,
-      dataset: { name, hash, ...(classes !== undefined && { classes }), ...(classNames && { classNames }) },
+      dataset: {
+        name,
+        hash,
+        ...(classes !== undefined && { classes }),
+        ...(classNames && { classNames }),
+        ...(tokens && { tokens }),
+      },
       job,
     },
   };
@@ -61,7 +67,7 @@ function infoOf({ dataset: { name, hash, samples }, step }: CheckpointManifest) 
       `the checkpoint of step ${step} was written by a release that did not note the shape of its samples: ` +
         'export the finished job, or let the job write another checkpoint',
     );
-  const { classes, classNames, inputDtype, extras, ...shapes } = samples;
+  const { classes, classNames, inputDtype, extras, tokens, ...shapes } = samples;
   return {
     name,
     hash,
@@ -71,5 +77,6 @@ function infoOf({ dataset: { name, hash, samples }, step }: CheckpointManifest) 
     ...(extras && { extras }),
     ...(classes !== undefined && { classes }),
     ...(classNames && { classNames }),
+    ...(tokens && { tokens }),
   };
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TrainError } from '@ringmaster/core';
+import { TokenFacts } from '@ringmaster/data';
 import { modelLayout, readWeights } from '@ringmaster/engine';
 import { openLayersModel } from '@ringmaster/models';
 import { modelTensors, tensorsSha256 } from '@ringmaster/training';
@@ -16,6 +17,7 @@ const Metadata = z.object({
     hash: z.string(),
     classes: z.int().optional(),
     classNames: z.array(z.string()).optional(),
+    tokens: TokenFacts.optional(),
   }),
   job: SavedJob,
 });

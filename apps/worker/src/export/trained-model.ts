@@ -1,5 +1,5 @@
 import { JobDocument, type ResolvedJob } from '@ringmaster/contracts';
-import type { Normalizer } from '@ringmaster/data';
+import type { Normalizer, TokenFacts } from '@ringmaster/data';
 import type { buildModel } from '@ringmaster/models';
 import type { ParameterLayout, ReplicaState } from '@ringmaster/training';
 import { z } from 'zod';
@@ -32,6 +32,7 @@ export interface ModelFacts {
     readonly classNames?: readonly string[] | undefined;
     readonly columns?: readonly string[] | undefined;
     readonly fillings?: readonly number[] | undefined;
+    readonly tokens?: TokenFacts | undefined;
   };
   readonly job: ResolvedJob;
 }

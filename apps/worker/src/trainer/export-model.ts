@@ -1,4 +1,5 @@
 import type { ResolvedJob } from '@ringmaster/contracts';
+import { openTokenizer, tokenizerFiles } from '@ringmaster/data';
 import { assignWeights } from '@ringmaster/engine';
 import { toLayersModelFiles } from '@ringmaster/models';
 import { type ArtifactSink, encodeSafetensors, modelTensors, type StoredFile } from '@ringmaster/training';
@@ -13,7 +14,8 @@ export interface ExportFacts {
 
 /**
  * Publishes the trained model as `model/model.json` with `model/weights.bin` (tfjs) and as `model/model.safetensors`.
- * What the model needs to be fed right, the normaliser, goes with both as metadata.
+ * What the model needs to be fed right, the normaliser or the tokenizer, goes with both as metadata; a tokenizer also as
+ * `model/vocab.json` and `model/merges.txt`.
  * @returns the artifacts' names
  * @throws TrainError `unavailable` | `disk_full`
  */
@@ -25,7 +27,9 @@ export async function exportModel(
   const replica = program.read();
   assignWeights(model, replica);
   const described = { ...facts, normalizer, dataset: dataset.info };
+  const { tokenizer } = dataset.info.tokens ?? {};
   const files: readonly StoredFile[] = [
+    ...(tokenizer ? tokenizerFiles(openTokenizer(tokenizer)) : []),
     ...toLayersModelFiles(model, exportMetadata(described)),
     {
       name: 'model.safetensors',

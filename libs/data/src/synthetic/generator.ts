@@ -1,5 +1,6 @@
 import type { Rng } from '@ringmaster/core';
 import type { ColumnFacts } from '../dataset.js';
+import type { TokenFacts } from '../text/token-facts.js';
 
 /** The shapes and labels that a generator makes, known from its config alone. */
 export interface GeneratorShape {
@@ -12,6 +13,7 @@ export interface GeneratorShape {
   readonly labelShape?: readonly number[];
   readonly classNames?: readonly string[];
   readonly extras?: Readonly<Record<string, ColumnFacts>>;
+  readonly tokens?: TokenFacts;
 }
 
 /** The places of one sample in the columns of its data set. */

@@ -34,6 +34,7 @@ export const grammarShape = ({ words, length }: Grammar): GeneratorShape => ({
   inputDtype: 'int32',
   labelShape: [length],
   classes: words + 1,
+  tokens: { objective: 'nextToken' },
 });
 
 /**

@@ -33,6 +33,12 @@ export const languagePairShape = (config: LanguagePair): GeneratorShape => {
     labelShape: [time],
     classes: LANGUAGE_TOKENS.first + 2 * config.words,
     extras: { decoder: { shape: [time], dtype: 'int32' } },
+    tokens: {
+      objective: 'translation',
+      padding: LANGUAGE_TOKENS.pad,
+      start: LANGUAGE_TOKENS.start,
+      end: LANGUAGE_TOKENS.end,
+    },
   };
 };
 

@@ -104,7 +104,7 @@ const labelShapeOf = ({ labelShape, classes }: GeneratorShape): readonly number[
 
 function describe(config: SyntheticConfig): DatasetSummary {
   const shape = generatorShape(config);
-  const { inputShape, inputDtype, classes, classNames, extras } = shape;
+  const { inputShape, inputDtype, classes, classNames, extras, tokens } = shape;
   return {
     name: 'synthetic',
     sizes: { train: config.train, validation: config.validation, test: config.test },
@@ -116,6 +116,7 @@ function describe(config: SyntheticConfig): DatasetSummary {
       : { labelDtype: 'int32' as const, classes }),
     ...(classNames && { classNames }),
     ...(extras && { extras }),
+    ...(tokens && { tokens }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { JobDocument, LIMITS, type ResolvedJob, VERSION } from '@ringmaster/contracts';
 import { jsonDepth, TrainError } from '@ringmaster/core';
+import { TokenFacts } from '@ringmaster/data';
 import { z } from 'zod';
 import { SavedCallbacks } from '../callbacks/callback-state.js';
 
@@ -47,6 +48,7 @@ const SampleFacts = z.strictObject({
   labelDtype: Dtype,
   classes: z.int().positive().optional(),
   classNames: z.array(z.string()).optional(),
+  tokens: TokenFacts.optional(),
 });
 
 const Manifest = z.strictObject({

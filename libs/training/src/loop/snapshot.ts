@@ -45,7 +45,8 @@ export function takeSnapshot({ run, progress, plan, normalizer, callbacks }: Tra
 }
 
 function describeDataset(info: DatasetInfo): CheckpointManifest['dataset'] {
-  const { name, hash, inputShape, inputDtype, extras, labelShape, labelDtype, classes, classNames } = info;
+  const { name, hash, inputShape, inputDtype, extras, labelShape, labelDtype, classes, classNames, tokens } =
+    info;
   const samples = {
     inputShape: [...inputShape],
     ...(inputDtype && { inputDtype }),
@@ -54,6 +55,7 @@ function describeDataset(info: DatasetInfo): CheckpointManifest['dataset'] {
     labelDtype,
     ...(classes !== undefined && { classes }),
     ...(classNames && { classNames: [...classNames] }),
+    ...(tokens && { tokens }),
   };
   return { name, hash, samples };
 }
