@@ -52,6 +52,7 @@ export {
   ExportOrder,
   ExportReport,
 } from './export-order.js';
+export { INPUT_FORMATS, type InputFormat } from './api/input-formats.js';
 export { jobDocumentJsonSchema } from './job/json-schema.js';
 export { ByteSize, Duration, durationMs, sizeBytes } from './job/units.js';
 export {

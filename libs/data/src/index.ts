@@ -30,7 +30,7 @@ export {
   type TableFacts,
 } from './inputs/input-samples.js';
 export { depthOf, readNested, type ValueProblem } from './inputs/numbers.js';
-export { INPUT_FORMATS, type InputFormat, inputFormatOf, readInputs } from './inputs/read-inputs.js';
+export { inputFormatOf, readInputs } from './inputs/read-inputs.js';
 export { SPECIAL_TOKENS, TokenFacts, TokenizerState } from './text/token-facts.js';
 export type { Tokenizer } from './text/tokenizer.js';
 export { openTokenizer, tokenizerFiles } from './text/tokenizers.js';

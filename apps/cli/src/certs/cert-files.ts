@@ -4,7 +4,6 @@ import { tlsLayout } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
 import type { CertifiedKey } from '@ringmaster/rpc/certificates';
 import { type CertificateFacts, certificateFacts } from '@ringmaster/rpc/tls';
-import { writeFileDurably } from '@ringmaster/store';
 
 /** How long an authority lasts, days. */
 const AUTHORITY_DAYS = 3_650;
@@ -39,6 +38,7 @@ export async function initCerts(dir: string, order: IssueOrder): Promise<readonl
     );
   await mkdir(workersDir, { recursive: true, mode: 0o700 });
   const { createAuthority } = await import('@ringmaster/rpc/certificates');
+  const { writeFileDurably } = await import('@ringmaster/store');
   const validity = { ...validFrom(order.now), notAfter: later(order.now, AUTHORITY_DAYS) };
   const authority = await createAuthority({ name: 'Ringmaster authority', ...validity });
   await writeFileDurably(caCert, authority.cert, 0o644);
@@ -68,6 +68,7 @@ export async function issueWorker(dir: string, name: string, order: IssueOrder):
   const { caCert, workerCert: cert, workerKey: key } = tlsLayout(target);
   await mkdir(target, { recursive: true, mode: 0o700 });
   await issue(dir, { ...order, name, usages: ['server', 'client'], to: { cert, key } });
+  const { writeFileDurably } = await import('@ringmaster/store');
   await writeFileDurably(caCert, (await authorityOf(dir)).cert, 0o644);
   return target;
 }
@@ -109,6 +110,7 @@ async function issue(
 ): Promise<void> {
   const authority = await authorityOf(dir);
   const { issueCertificate } = await import('@ringmaster/rpc/certificates');
+  const { writeFileDurably } = await import('@ringmaster/store');
   const { name, usages, now, days, to } = order;
   const ends = Math.min(later(now, days).getTime(), certificateFacts(authority.cert).notAfter.getTime());
   const hosts = [...new Set([...order.hosts, ...LOCAL_HOSTS])];

@@ -1,6 +1,5 @@
-import { ERROR_CODES, LIMITS, ModelEntry } from '@ringmaster/contracts';
+import { ERROR_CODES, INPUT_FORMATS, LIMITS, ModelEntry } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
-import { INPUT_FORMATS } from '@ringmaster/data';
 import { z } from 'zod';
 
 const Device = z.enum(['auto', 'cpu', 'gpu']);

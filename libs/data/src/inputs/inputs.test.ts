@@ -1,8 +1,9 @@
+import type { InputFormat } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
 import { describe, expect, it } from 'vitest';
 import { deflated, gzipped, npyFile, zipFile } from '../arrays/samples-for-tests.js';
 import { DEFAULT_MISSING_MARKS, fillingOf, type InputSpec } from './input-samples.js';
-import { type InputFormat, inputFormatOf, readInputs } from './read-inputs.js';
+import { inputFormatOf, readInputs } from './read-inputs.js';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const TABLE: InputSpec = {

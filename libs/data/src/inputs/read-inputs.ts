@@ -1,12 +1,10 @@
+import { INPUT_FORMATS, type InputFormat } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
 import { gunzip, isGzip } from '../files/gzip.js';
 import { idxInputs, npyInputs, npzInputs } from './array-inputs.js';
 import type { InputSamples, InputSpec } from './input-samples.js';
 import { jsonInputs, jsonlInputs } from './json-inputs.js';
 import { csvInputs } from './table-inputs.js';
-
-export const INPUT_FORMATS = ['csv', 'jsonl', 'json', 'npy', 'npz', 'idx'] as const;
-export type InputFormat = (typeof INPUT_FORMATS)[number];
 
 type Reader = (name: string, bytes: Uint8Array, spec: InputSpec) => InputSamples | Promise<InputSamples>;
 const READERS: Readonly<Record<InputFormat, Reader>> = {
