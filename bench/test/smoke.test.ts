@@ -47,6 +47,9 @@ const METRICS: Readonly<Record<string, readonly string[]>> = {
   scheduler: ['submissions', 'admissions'],
 };
 const NEED_NATIVE = ['step', 'scaling', 'soak'];
+/** Their runs start many clusters: they are tried in the full tier. */
+const FULL_TIER = ['startup', 'recovery', 'soak'];
+const isQuick = process.env['RINGMASTER_TEST_TIER'] !== 'full';
 
 describe('every benchmark runs', () => {
   let native = false;
@@ -56,7 +59,7 @@ describe('every benchmark runs', () => {
   });
   afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
-  it.each(Object.keys(METRICS))(
+  it.each(Object.keys(METRICS).filter((name) => !isQuick || !FULL_TIER.includes(name)))(
     '%s',
     async (name) => {
       if (!native && NEED_NATIVE.includes(name)) {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { guideBlocks, guideScript } from '../src/guide-blocks.js';
+import { guideBlocks, guideScript } from './guide-blocks.js';
 
 const guide = [
   '# A guide',

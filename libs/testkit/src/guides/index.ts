@@ -1,0 +1,2 @@
+export { type GuideBlock, guideBlocks, guideScript } from './guide-blocks.js';
+export { commandsOf } from './guide-commands.js';
