@@ -6,4 +6,5 @@ export { compareGenerations, type Generation, generationName, sameGeneration } f
 export { nearest } from './nearest.js';
 export { terminalText } from './terminal-text.js';
 export { jsonDepth } from './json-depth.js';
+export { COMPLAINT_KINDS, type ComplaintKind } from './complaint.js';
 export { comparePositions, NOWHERE, type Position } from './position.js';

@@ -7,7 +7,7 @@ import {
   type ErrorView,
   type ResolvedJob,
 } from '@ringmaster/contracts';
-import { TrainError } from '@ringmaster/core';
+import { COMPLAINT_KINDS, TrainError } from '@ringmaster/core';
 import { z } from 'zod';
 
 const attempt = z.int().positive();
@@ -40,9 +40,7 @@ export const SealedReport = z.strictObject({
   /** All ranks ended the generation together. */
   agreed: z.boolean(),
   /** Ranks that it holds to be gone. */
-  complaints: z.array(
-    z.strictObject({ rank, kind: z.enum(['dead', 'broken', 'silent', 'late']), message: z.string() }),
-  ),
+  complaints: z.array(z.strictObject({ rank, kind: z.enum(COMPLAINT_KINDS), message: z.string() })),
   /** How long a step may take there. */
   patienceMs: z.int().min(0),
 });
@@ -121,6 +119,8 @@ export const EVENT_DATA = {
     deaths: z.int().min(0),
     /** Members of the generation before that live and had to leave: stragglers, and ends of broken links. */
     evicted: z.array(rank).optional(),
+    /** Members whose replicas were not those of the majority, and which take its state. */
+    healed: z.array(rank).optional(),
     reason: z.string(),
   }),
   /** The first step of generation `n` is done. */

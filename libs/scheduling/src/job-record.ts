@@ -41,6 +41,8 @@ export interface GenerationRecord {
   readonly deaths: number;
   /** Members of the one before that live and had to leave. */
   readonly evicted: readonly number[];
+  /** Members whose replicas had drifted, and which took the state of the majority. */
+  readonly healed: readonly number[];
   /** Complaints of the generation before, of the living about the living. */
   readonly complaints: readonly Vote[];
   readonly reason: string;

@@ -6,7 +6,7 @@ import {
   Label,
   ProgressView,
 } from '@ringmaster/contracts';
-import { TrainError } from '@ringmaster/core';
+import { COMPLAINT_KINDS, TrainError } from '@ringmaster/core';
 import { z } from 'zod';
 
 const count = z.int().min(0);
@@ -90,7 +90,7 @@ export const FromTrainer = z.discriminatedUnion('type', [
     complaints: z.array(
       z.strictObject({
         rank: count,
-        kind: z.enum(['dead', 'broken', 'silent', 'late']),
+        kind: z.enum(COMPLAINT_KINDS),
         message: z.string(),
       }),
     ),

@@ -63,6 +63,8 @@ export const GenerationView = z.object({
   step: z.int().min(0),
   /** Why the one before ended. */
   reason: z.string(),
+  /** Members whose replicas had drifted, and which took the state of the majority. */
+  healed: z.array(z.int().min(0)).optional(),
   /** When the first rank gave up, or was found to be gone. */
   noticedAt: z.string().optional(),
   /** When its first step was done. */

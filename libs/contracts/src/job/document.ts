@@ -127,6 +127,13 @@ const TrainingSpec = z.strictObject({
     .positive()
     .default(50)
     .describe('steps between two comparisons of the hash of all replicas'),
+  // Without a default, so that documents and checkpoints from before it keep their hashes.
+  onDrift: z
+    .enum(['stop', 'heal'])
+    .optional()
+    .describe(
+      'what happens when a comparison finds unequal replicas: `stop` (the default) ends the job, `heal` lets the minority take the state of the majority',
+    ),
   checkpoint: z
     .strictObject({
       everySteps: z.int().positive().default(100).describe('steps between two checkpoints'),

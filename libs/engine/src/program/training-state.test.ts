@@ -71,22 +71,22 @@ async function growing(job: Job) {
   const members = inProcessMembers(first, open);
   void members.expect(3);
   let wants = false;
-  const train = (program: StepProgram | undefined, start: NextGeneration | undefined) =>
+  const train = (number: number, start: NextGeneration | undefined) =>
     runTraining({
       ...{ job, dataset, clock: systemClock, signal: new AbortController().signal },
-      program: program!,
+      program: programs[number]!,
       exchange: start!.exchange,
       ...(start?.handover && { handover: start.handover }),
-      regroup: members.regroup,
+      regroup: members.regroup(number),
       checkpoints: memoryCheckpointStore(),
       pipelines: plainPipelines,
       normalizer: { kind: 'none' },
       control: () => (wants ? 'resize' : 'none'),
       on: { onStep: ({ step }) => (wants = step === 9) },
     });
-  const joined = members.join().then((next) => train(programs[2], next));
+  const joined = members.join(2).then((next) => train(2, next));
   const outcomes = await Promise.all([
-    ...first.exchanges.map((exchange, rank) => train(programs[rank], { exchange })),
+    ...first.exchanges.map((exchange, rank) => train(rank, { exchange })),
     joined,
   ]);
   return { outcomes, replicas: programs.map((program) => program.read()) };

@@ -162,7 +162,10 @@ function patienceFor(
 ): { readonly ms: number; readonly cause: ErrorView } {
   const sealed = membersOf(attempt).filter((other) => isLive(other) && isSealed(attempt, other));
   const complaints = sealed.flatMap(({ rank: by, sealed: seal }) =>
-    (seal?.complaints ?? []).filter((one) => one.rank === rank).map((one) => ({ ...one, by })),
+    (seal?.complaints ?? [])
+      // One that has drifted lives, and is to seal as the others do.
+      .filter((one) => one.rank === rank && one.kind !== 'drifted')
+      .map((one) => ({ ...one, by })),
   );
   const [first] = complaints;
   const isDead = complaints.some(({ kind }) => kind === 'dead');

@@ -20,6 +20,7 @@ export const firstGeneration = (
   step: Number(resumeFrom?.split('/')[1] ?? 0),
   deaths: 0,
   evicted: [],
+  healed: [],
   complaints: [],
   reason: 'start',
   at,
@@ -49,7 +50,7 @@ export function membershipChanged(attempt: AttemptRecord, next: MembershipEvent)
     case 'generation': {
       const why = unsound(attempt, next.data);
       if (why) throw refuse(why);
-      const { attempt: _of, evicted = [], ...formed } = next.data;
+      const { attempt: _of, evicted = [], healed = [], ...formed } = next.data;
       const complaints = votesOf(attempt);
       const { resizing: _done, tornAt, ...rest } = attempt;
       return {
@@ -57,7 +58,14 @@ export function membershipChanged(attempt: AttemptRecord, next: MembershipEvent)
         generation: formed.generation,
         generations: [
           ...attempt.generations,
-          { ...formed, evicted, complaints, at: next.at, ...(tornAt !== undefined && { noticedAt: tornAt }) },
+          {
+            ...formed,
+            evicted,
+            healed,
+            complaints,
+            at: next.at,
+            ...(tornAt !== undefined && { noticedAt: tornAt }),
+          },
         ],
       };
     }

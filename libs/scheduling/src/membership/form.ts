@@ -1,5 +1,5 @@
 import type { ErrorView } from '@ringmaster/contracts';
-import { comparePositions, NOWHERE, type Position } from '@ringmaster/core';
+import { comparePositions, NOWHERE } from '@ringmaster/core';
 import { causeOf, event, type EventBody } from '../job-events.js';
 import {
   type AttemptRecord,
@@ -12,6 +12,7 @@ import {
   type RankRecord,
   wantedStop,
 } from '../job-record.js';
+import { driftOf, positionOf, topOf } from './drift.js';
 import { type Eviction, votedOut } from './votes.js';
 
 /** How many ranks a job could use. */
@@ -76,14 +77,19 @@ function form(
 ): readonly EventBody[] {
   const verdict = votedOut(attempt, record.job.workers.min);
   const staying = sealed.filter(({ rank }) => rank !== verdict?.rank);
-  const top = staying.map(positionOf).reduce((a, b) => (comparePositions(a, b) >= 0 ? a : b));
+  const drift = driftOf(record, sealed);
+  const healed = drift.healed.filter((rank) => rank !== verdict?.rank);
+  const isTrusted = ({ rank }: RankRecord) => !healed.includes(rank);
+  const top = topOf(staying.filter(isTrusted));
   const trouble =
-    comparePositions(top, NOWHERE) <= 0 ? stateless() : (driftOf(sealed) ?? poisonOf(attempt, top.step));
+    comparePositions(top, NOWHERE) <= 0 && !drift.cause
+      ? stateless()
+      : (drift.cause ?? poisonOf(attempt, top.step));
   if (trouble)
     return [event('attempt_stopping', { attempt: attempt.attempt, kill: true, cause: causeOf(trouble) })];
   const members = membersOfNext(record, attempt, staying);
   if (members.length < record.job.workers.min) return [];
-  const isAhead = (rank: RankRecord) => comparePositions(positionOf(rank), top) === 0;
+  const isAhead = (rank: RankRecord) => isTrusted(rank) && comparePositions(positionOf(rank), top) === 0;
   const source = members.find(isAhead) as RankRecord;
   const { epoch, n, nonce } = attempt.generation;
   const dead = membersOf(attempt).filter(({ state }) => state === 'failed');
@@ -97,7 +103,8 @@ function form(
       step: top.step,
       deaths: dead.length,
       ...(verdict && { evicted: [verdict.rank] }),
-      reason: reasonOf(dead, members, { sealed, verdict }),
+      ...(healed.length > 0 && { healed: [...healed] }),
+      reason: reasonOf(dead, members, { sealed, verdict, healing: healingText(healed, source, sealed) }),
     }),
   ];
 }
@@ -123,27 +130,10 @@ function membersOfNext(
   return [...chosen].sort((a, b) => a.rank - b.rank);
 }
 
-/** Newcomers have no state yet. */
-const positionOf = ({ sealed }: RankRecord): Position => sealed ?? NOWHERE;
-
 const stateless = (): ErrorView => ({
   code: 'peer_lost',
   message: 'the ranks lost each other before any of them had a state to go on with',
 });
-
-/** Ranks at one position hold the same bits, or something is wrong with a machine. */
-function driftOf(sealed: readonly RankRecord[]): ErrorView | undefined {
-  for (const a of sealed)
-    for (const b of sealed) {
-      if (comparePositions(positionOf(a), positionOf(b)) !== 0) continue;
-      if (a.sealed?.weightsSha256 === b.sealed?.weightsSha256) continue;
-      return {
-        code: 'replica_drift',
-        message: `ranks ${a.rank} and ${b.rank} stand at step ${a.sealed?.step} with different weights, ${a.sealed?.weightsSha256.slice(0, 12)} and ${b.sealed?.weightsSha256.slice(0, 12)}; compare the machines of these ranks`,
-      };
-    }
-  return undefined;
-}
 
 const POISON_GENERATIONS = 3;
 
@@ -170,17 +160,42 @@ function poisonOf(attempt: AttemptRecord, step: number): ErrorView | undefined {
 function reasonOf(
   dead: readonly RankRecord[],
   members: readonly RankRecord[],
-  { sealed, verdict }: { readonly sealed: readonly RankRecord[]; readonly verdict: Eviction | undefined },
+  {
+    sealed,
+    verdict,
+    healing,
+  }: {
+    readonly sealed: readonly RankRecord[];
+    readonly verdict: Eviction | undefined;
+    readonly healing: readonly string[];
+  },
 ): string {
   const joined = members.filter((rank) => !sealed.includes(rank));
   const left = sealed.filter((rank) => !members.includes(rank) && rank.rank !== verdict?.rank);
   const parts = [
     ...dead.map(({ rank, failure }) => failure?.cause.message ?? `rank ${rank} died`),
     ...(verdict ? [`rank ${verdict.rank} had to leave: ${verdict.why}`] : []),
+    ...healing,
     ...(joined.length > 0 ? [`${named(joined)} joined`] : []),
     ...(left.length > 0 ? [`${named(left)} left${whyOf(left)}`] : []),
   ];
   return parts.join('; ') || `ranks lost each other${firstComplaint(sealed)}`;
+}
+
+/** Who takes whose state because its own had drifted, and what the comparison said. */
+function healingText(
+  healed: readonly number[],
+  source: RankRecord,
+  sealed: readonly RankRecord[],
+): readonly string[] {
+  if (healed.length === 0) return [];
+  const found = sealed
+    .flatMap(({ sealed: seal }) => seal?.complaints ?? [])
+    .find((one) => one.kind === 'drifted');
+  const who = `rank${healed.length === 1 ? '' : 's'} ${healed.join(', ')}`;
+  return [
+    `${who} had drifted and took the state of rank ${source.rank}${found ? ` (${found.message})` : ''}`,
+  ];
 }
 
 /** What began it, in the words of the first rank that complains. */

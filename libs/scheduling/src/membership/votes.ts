@@ -1,10 +1,11 @@
+import type { ComplaintKind } from '@ringmaster/core';
 import { type AttemptRecord, isLive, isSealed, membersOf, type RankRecord } from '../job-record.js';
 
 /** One member's word against another one, of the generation that they have both sealed. */
 export interface Vote {
   readonly by: number;
   readonly of: number;
-  readonly kind: 'dead' | 'broken' | 'silent' | 'late';
+  readonly kind: ComplaintKind;
 }
 
 /** A member that lives and has to leave all the same. */
@@ -27,6 +28,7 @@ export function votesOf(attempt: AttemptRecord): readonly Vote[] {
 
 /**
  * Who has to leave although it lives; one at a time, and nobody below `min` members. Pure.
+ * - One whose replica has drifted for the second time.
  * - A straggler: named for the second time by others that waited for its part of a step in vain.
  * - A member about whose links more others complain than about anybody else's, and at least two.
  * - One of a pair whose link broke for the second time: the one with more complaints, or else the higher rank.
@@ -37,21 +39,25 @@ export function votedOut(attempt: AttemptRecord, min: number): Eviction | undefi
   const members = membersOf(attempt).filter((rank) => isLive(rank));
   if (votes.length === 0 || members.length - 1 < Math.max(1, min)) return undefined;
   const before = attempt.generations.flatMap(({ complaints }) => complaints);
-  const isLate = ({ kind }: { readonly kind: string }) => kind === 'late';
-  const links = votes.filter((vote) => !isLate(vote));
+  const again = (kind: Vote['kind'], why: string) =>
+    secondTime(votes.filter(isOf(kind)), { before: before.filter(isOf(kind)), why });
   return (
-    straggler(votes.filter(isLate), before.filter(isLate)) ??
-    outvoted(links, members) ??
-    halfOfPair(
-      links,
-      before.filter((vote) => !isLate(vote)),
-    )
+    again('drifted', 'its replica has drifted for the second time; look at its machine') ??
+    again('late', 'the others waited for it in vain for the second time') ??
+    outvoted(votes.filter(isLink), members) ??
+    halfOfPair(votes.filter(isLink), before.filter(isLink))
   );
 }
 
-function straggler(votes: readonly Vote[], before: readonly Vote[]): Eviction | undefined {
+const isOf = (kind: Vote['kind']) => (vote: Vote) => vote.kind === kind;
+const isLink = ({ kind }: Vote): boolean => kind !== 'late' && kind !== 'drifted';
+
+function secondTime(
+  votes: readonly Vote[],
+  { before, why }: { readonly before: readonly Vote[]; readonly why: string },
+): Eviction | undefined {
   const again = votes.find(({ of }) => before.some((earlier) => earlier.of === of));
-  return again && { rank: again.of, why: 'the others waited for it in vain for the second time' };
+  return again && { rank: again.of, why };
 }
 
 function outvoted(votes: readonly Vote[], members: readonly RankRecord[]): Eviction | undefined {

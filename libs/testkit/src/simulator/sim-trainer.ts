@@ -137,6 +137,7 @@ export class SimTrainer {
       ...{ job, program, dataset, checkpoints, clock: process.clock, signal },
       exchange: this.#computing(first.exchange),
       regroup: {
+        numberOf: (rank) => this.#members.numberOf(rank),
         next: async (seal) => {
           const next = await this.#members.next(seal);
           return next && { ...next, exchange: this.#computing(next.exchange) };

@@ -24,7 +24,7 @@ export function positionOf({ progress, rest, finalMetrics }: TrainingLoop): Posi
 export async function regroup(
   loop: TrainingLoop,
   cause: TrainError | undefined,
-): Promise<{ readonly left: boolean; readonly weightsSha256: string }> {
+): Promise<{ readonly left: boolean; readonly tookOver: boolean; readonly weightsSha256: string }> {
   const { run } = loop;
   const { program, signal } = run;
   const weightsSha256 = await tensorsSha256(modelTensors(program.layout, program.read()));
@@ -37,7 +37,7 @@ export async function regroup(
     },
     signal,
   );
-  if (!next) return { left: true, weightsSha256 };
+  if (!next) return { left: true, tookOver: false, weightsSha256 };
   if (next.handover) await takeOver(loop, next.handover);
   loop.exchange = next.exchange;
   loop.owned = shardsOf(next.exchange, run.job.training.shards);
@@ -47,5 +47,5 @@ export async function regroup(
   const { rank, world } = next.exchange;
   const tookOver = next.handover !== undefined;
   run.on.onGeneration?.({ rank, world, step: loop.progress.step, tookOver });
-  return { left: false, weightsSha256 };
+  return { left: false, tookOver, weightsSha256 };
 }

@@ -27,9 +27,9 @@ export async function runTraining(run: TrainingRun): Promise<TrainingOutcome> {
     for (;;) {
       const ended = await trainGeneration(loop, saver);
       if ('outcome' in ended) return ended.outcome;
-      const { left, weightsSha256 } = await regroup(loop, ended.cause);
+      const { left, tookOver, weightsSha256 } = await regroup(loop, ended.cause);
       if (left) return { ...countsOf(loop), stopped: true, control: 'resize', metrics: {}, weightsSha256 };
-      saver = await inherited(loop, saver);
+      saver = await inherited(loop, saver, tookOver);
     }
   } finally {
     await saver.settle();
@@ -103,12 +103,17 @@ function openSaver({ run, exchange }: TrainingLoop, hasPrevious: boolean): Check
 
 /**
  * The saver of the generation just entered. Whoever becomes rank 0 saves at once: its predecessor may have died over the
- * latest checkpoint. Not when the final weights are chosen already: such a state cannot be gone on from.
+ * latest checkpoint. So does one that took a state over: its own, which it has saved before, may have drifted. Not when the final weights are chosen already: such a state cannot be gone on from.
  */
-async function inherited(loop: TrainingLoop, saver: CheckpointSaver): Promise<CheckpointSaver> {
+async function inherited(
+  loop: TrainingLoop,
+  saver: CheckpointSaver,
+  tookOver: boolean,
+): Promise<CheckpointSaver> {
   const { run, progress, rest, exchange } = loop;
-  if (exchange.rank !== 0 || saver !== idleSaver) return saver;
-  const fresh = openSaver(loop, progress.step > run.job.training.checkpoint.everySteps);
+  if (exchange.rank !== 0 || (saver !== idleSaver && !tookOver)) return saver;
+  const fresh =
+    saver === idleSaver ? openSaver(loop, progress.step > run.job.training.checkpoint.everySteps) : saver;
   if (!rest.save && progress.step > 0 && !isOver(loop)) await fresh.save(takeSnapshot(loop));
   return fresh;
 }

@@ -33,7 +33,7 @@ export async function takeStep(loop: TrainingLoop): Promise<void> {
   watch.lap('exchange');
 
   const { record } = reduced;
-  requireEqualReplicas(record, exchange.world, step.step);
+  requireEqualReplicas(loop, record);
   if (record.samples !== step.batch) {
     run.on.onAudit?.(auditEvent(step, record, false));
     throw incompleteStep(step, record);

@@ -60,6 +60,10 @@ export class RankMembers implements Regroup {
     return this.phase.kind === 'running' ? this.phase.formation : undefined;
   }
 
+  numberOf(rank: number): number {
+    return this.formation?.members[rank]?.rank ?? rank;
+  }
+
   /** The latest generation that this rank was told of. */
   latest: Generation | undefined;
 
@@ -181,6 +185,7 @@ export class RankMembers implements Regroup {
       kind,
       message,
     }));
+    if (cause?.code === 'replica_drift') return [...known, ...driftedIn(cause)];
     const named = cause?.details?.['rank'];
     const late = typeof named === 'number' ? members[named]?.rank : undefined;
     if (cause?.code !== 'deadline' || late === undefined || known.some(({ rank }) => rank === late))
@@ -188,6 +193,16 @@ export class RankMembers implements Regroup {
     return [...known, { rank: late, kind: 'late', message: cause.message }];
   }
 }
+
+/** The training loop has found them, by their numbers in the attempt. */
+const driftedIn = ({ details, message }: TrainError): readonly Complaint[] => {
+  const ranks: unknown = details?.['ranks'];
+  return (Array.isArray(ranks) ? (ranks as readonly number[]) : []).map((rank) => ({
+    rank,
+    kind: 'drifted',
+    message,
+  }));
+};
 
 const nextGeneration = (exchange: StepExchange, handover: Uint8Array | undefined): NextGeneration => ({
   exchange,

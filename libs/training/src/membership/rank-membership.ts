@@ -1,15 +1,16 @@
 import {
   compareGenerations,
+  type ComplaintKind,
   type Generation,
   NOWHERE,
   type Position,
   sameGeneration,
 } from '@ringmaster/core';
 
-/** Why a rank holds another one to be gone. Ranks are numbers in the attempt, which do not change. */
+/** What a rank says about another one, or, where replicas were compared, about itself. Ranks are numbers in the attempt, which do not change. */
 export interface Complaint {
   readonly rank: number;
-  readonly kind: 'dead' | 'broken' | 'silent' | 'late';
+  readonly kind: ComplaintKind;
   readonly message: string;
 }
 

@@ -20,6 +20,8 @@ export interface NextGeneration {
 
 /** How a rank gets from one generation to the next. */
 export interface Regroup {
+  /** The number in the attempt of a rank of the present generation. */
+  numberOf(rank: number): number;
   /**
    * Reports the seal and waits for the next generation; undefined when this rank is to leave.
    * @throws TrainError `cancelled`
