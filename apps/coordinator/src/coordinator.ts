@@ -27,7 +27,7 @@ import { createCollector } from './gc/collector.js';
 import type { Pins } from './gc/pins.js';
 import { createRegisteredData } from './data/registered-data.js';
 import { createGuard } from './http/guard.js';
-import { createHttpServer } from './http/http-server.js';
+import { createHttpServer, type HttpLimits } from './http/http-server.js';
 import { createChangeSignal } from './jobs/change-signal.js';
 import { createDiskLimit } from './jobs/disk-limit.js';
 import { createJobFeed } from './jobs/job-feed.js';
@@ -77,6 +77,8 @@ export interface CoordinatorOptions {
   readonly ready: () => Promise<void>;
   /** Facts about Redis, for `info`. */
   readonly redis: () => unknown;
+  /** Default: `LIMITS`. */
+  readonly httpLimits?: HttpLimits | undefined;
   readonly clock: Clock;
   readonly logger: Logger;
 }

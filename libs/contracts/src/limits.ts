@@ -134,6 +134,20 @@ export const LIMITS = {
   actionsFiles: 8,
   /** Connecting anywhere. */
   connectMs: 5_000,
+  /** HTTP connections to the coordinator; one too many ends the oldest one that nobody with a token uses. */
+  httpConnections: 1_024,
+  /** Head of a request: its size, and when it must be there. */
+  httpHeaderBytes: 16 * 1024,
+  httpHeadersMs: 10_000,
+  /** A body of JSON: when its beginning must be there, and how fast the rest must come at least. */
+  httpBodyMs: 10_000,
+  httpBodyBytesPerSecond: 256 * 1024,
+  /** A connection that nothing is asked on, and one whose request was answered before it was read. */
+  httpKeepAliveMs: 10_000,
+  httpLingerMs: 2_000,
+  /** Calls at once on one gRPC connection: of an agent to the coordinator, of a rank to another. */
+  controlStreams: 8,
+  dataStreams: 64,
   /** One HTTP API call that does not follow anything. */
   apiCallMs: 10_000,
   /** One Redis command; past it the API answers 503. */

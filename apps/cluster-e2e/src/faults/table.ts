@@ -8,6 +8,7 @@ import { diskFull } from './rows/disk-full.js';
 import { duplicate } from './rows/duplicate.js';
 import { elastic } from './rows/elastic.js';
 import { freeze } from './rows/freeze.js';
+import { httpAbuse } from './rows/http-abuse.js';
 import { kill } from './rows/kill.js';
 import { notFinite } from './rows/not-finite.js';
 import { outOfMemory } from './rows/out-of-memory.js';
@@ -42,4 +43,5 @@ export const ROWS: readonly FaultRow[] = [
   poison,
   blockedLoop,
   elastic,
+  httpAbuse,
 ];

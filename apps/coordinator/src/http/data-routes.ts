@@ -42,7 +42,6 @@ export function dataRoutes(parts: HttpParts) {
       const { sha256 } = parsed(z.object({ sha256: Sha256 }), request.params, 'path');
       const query = parsed(PieceQuery, request.query, 'query');
       const body = request.body instanceof Readable ? request.body : Readable.from([]);
-      request.raw.setTimeout(LIMITS.artifactIdleMs, () => request.raw.destroy());
       try {
         return await data.putPiece({ sha256, ...query }, body);
       } catch (error) {

@@ -30,7 +30,9 @@ import { newRequestId, recordActions, REQUEST_HEADER } from '../access/record-ac
 import type { TokenBook } from '../access/token-book.js';
 import { accessRoutes } from './access-routes.js';
 import { artifactRoutes } from './artifact-routes.js';
+import { type BodyLimits, watchBodies } from './body-deadlines.js';
 import { checkpointRoutes } from './checkpoint-routes.js';
+import { type ConnectionLimit, limitConnections } from './connection-limit.js';
 import { dataRoutes } from './data-routes.js';
 import { errorReply } from './error-reply.js';
 import type { Caller, Guard } from './guard.js';
@@ -81,6 +83,16 @@ export interface HttpParts extends SubmitParts {
     holder: (agentId: string, slot: number) => { jobId: string; rank: number } | undefined,
   ) => readonly WorkerView[];
   readonly drainWorker: AgentRegistry['drain'];
+  /** Default: `LIMITS`. */
+  readonly httpLimits?: HttpLimits | undefined;
+}
+
+/** What strangers may take up. */
+export interface HttpLimits {
+  readonly connections: number;
+  /** A request's head must be there by then, counted from the connection. */
+  readonly headersMs: number;
+  readonly bodies: BodyLimits;
 }
 
 type Handler = (request: FastifyRequest, reply: FastifyReply) => unknown;
@@ -102,15 +114,23 @@ const BODY_BYTES: Readonly<Partial<Record<keyof typeof ROUTES, number>>> = {
 
 /** The HTTP API (contracts' ROUTES). Nothing of a body is read before origin and token are checked. */
 export function createHttpServer(parts: HttpParts): FastifyInstance {
-  const { guard, logger, tls } = parts;
+  const { guard, logger, clock, httpLimits } = parts;
   const app = fastify({
-    ...(tls && { https: { cert: tls.cert, key: tls.key } }),
+    ...listenerOptions(parts),
     bodyLimit: LIMITS.jobDocumentBytes + WRAPPING_BYTES,
+    // A body has deadlines of its own, and a follower's answer has no end.
     connectionTimeout: 0,
+    requestTimeout: 0,
+    keepAliveTimeout: LIMITS.httpKeepAliveMs,
     exposeHeadRoutes: false,
     genReqId: newRequestId,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 1_024 },
+  });
+  const connections: ConnectionLimit = limitConnections({
+    server: app.server,
+    most: httpLimits?.connections ?? LIMITS.httpConnections,
+    logger,
   });
   app.decorateRequest('caller');
   app.addHook('onRequest', async (request, reply) => {
@@ -120,7 +140,10 @@ export function createHttpServer(parts: HttpParts): FastifyInstance {
     const route = request.routeOptions.config.route ?? UNKNOWN;
     request.caller = guard.identify(request.headers, route);
     guard.permit(request.caller, route);
+    if (request.caller.kind !== 'nobody') connections.busy(request.raw.socket);
   });
+  app.addHook('onResponse', async (request) => connections.idle(request.raw.socket));
+  watchBodies(app, clock, httpLimits?.bodies);
   recordActions(app, parts);
   app.setErrorHandler((error, request, reply) => {
     const { status, body } = errorReply(error, logger);
@@ -159,6 +182,20 @@ export function createHttpServer(parts: HttpParts): FastifyInstance {
     });
   }
   return app;
+}
+
+/** How often Node looks for requests that are late. */
+const LATE_EVERY_MS = 1_000;
+
+function listenerOptions({ tls, httpLimits }: HttpParts) {
+  const headersTimeout = httpLimits?.headersMs ?? LIMITS.httpHeadersMs;
+  const options = {
+    headersTimeout,
+    connectionsCheckingInterval: Math.min(LATE_EVERY_MS, headersTimeout / 2),
+    maxHeaderSize: LIMITS.httpHeaderBytes,
+  };
+  if (tls === undefined) return { http: options };
+  return { https: { ...options, cert: tls.cert, key: tls.key, handshakeTimeout: LIMITS.connectMs } };
 }
 
 /** What nobody serves may be asked for by anybody with a token that counts. */

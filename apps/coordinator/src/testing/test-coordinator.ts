@@ -17,6 +17,7 @@ import { openActionLog } from '../access/action-log.js';
 import { openTokenBook } from '../access/token-book.js';
 import { type Coordinator, createCoordinator } from '../coordinator.js';
 import { openPins } from '../gc/pins.js';
+import type { HttpLimits } from '../http/http-server.js';
 import { parsed } from '../http/parsed.js';
 import { scriptedAgent, type ScriptedAgent, type ScriptedAgentOptions } from './scripted-agent.js';
 
@@ -65,6 +66,7 @@ interface Parts {
   readonly log?: JobLog;
   readonly queue?: JobQueue;
   readonly quotas?: Quotas;
+  readonly httpLimits?: HttpLimits;
   /** Default: silent. */
   readonly logger?: Logger;
 }
@@ -93,6 +95,7 @@ export async function testCoordinator(parts: Parts = {}): Promise<TestCoordinato
       artifactStore: artifactsDir,
       pins,
       quotas: parts.quotas ?? {},
+      httpLimits: parts.httpLimits,
       backup: () => backupOf(artifactsDir),
       models: fileModelRegistry(join(artifactsDir, '.models')),
       token: TOKEN,

@@ -44,6 +44,9 @@ const CHANNEL = {
   'grpc.max_send_message_length': LIMITS.controlMessageBytes,
   'grpc.keepalive_time_ms': LIMITS.agentLostMs,
   'grpc.keepalive_timeout_ms': LIMITS.agentLostMs,
+  'grpc.max_concurrent_streams': LIMITS.controlStreams,
+  // A connection without a session is nobody's.
+  'grpc.max_connection_idle_ms': LIMITS.connectMs,
 };
 
 /**

@@ -28,5 +28,6 @@ export const SERVE_OPTIONS: ChannelOptions = {
   ...KEEPALIVE,
   'grpc.max_receive_message_length': LIMITS.dataRequestBytes,
   'grpc.max_send_message_length': LIMITS.dataMessageBytes,
+  'grpc.max_concurrent_streams': LIMITS.dataStreams,
   'grpc.so_reuseport': 0,
 };
