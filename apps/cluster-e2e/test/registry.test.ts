@@ -25,6 +25,8 @@ const ROOT = new URL('../../../', import.meta.url).pathname;
 const small = { layers: 1, width: 8, heads: 2 };
 const images = { kind: 'shapes', size: 32 };
 const text = { kind: 'grammar', words: 12, length: 8 };
+const volumes = { kind: 'scans', size: 16, dimensions: 3 };
+const segmentation = { kind: 'segmentation' };
 const languageModel = { kind: 'languageModel' };
 
 /** Every model of the registry: larger ones at a reduced width, on data that fits them. */
@@ -36,6 +38,9 @@ const CASES: readonly Case[] = [
   { model: 'vgg', config: { depth: 11, width: 0.05, dense: 8 }, data: images },
   { model: 'resnet', config: { depth: 20, width: 0.25 }, data: images },
   { model: 'densenet', config: { growth: 2 }, data: images },
+  { model: 'cnn3d', config: { filters: [2, 3], dense: 6 }, data: { ...volumes, labels: 'presence' } },
+  { model: 'unet', config: { depth: 2, filters: 4 }, data: { kind: 'scans', size: 16 }, task: segmentation },
+  { model: 'unet3d', config: { depth: 2, filters: 2 }, data: volumes, task: segmentation },
   { model: 'rnn', config: { units: [8] }, data: { kind: 'machine', length: 12 }, quick: true },
   {
     model: 'rnn',

@@ -41,8 +41,6 @@ function requireModel(name: string): ModelEntry {
 }
 
 async function assemble(entry: ModelEntry, config: unknown, context: ModelContext): Promise<LayersModel> {
-  const unfit = entry.unfit(context.inputShape, context);
-  if (unfit) throw new TrainError('invalid', `model.name: ${entry.name} ${unfit}`);
   const parsed = entry.config.safeParse(config);
   if (!parsed.success) {
     const problems = parsed.error.issues.map(
@@ -50,6 +48,8 @@ async function assemble(entry: ModelEntry, config: unknown, context: ModelContex
     );
     throw new TrainError('invalid', problems.join('\n'));
   }
+  const unfit = entry.unfit(context.inputShape, context, parsed.data);
+  if (unfit) throw new TrainError('invalid', `model.name: ${entry.name} ${unfit}`);
   const build = await entry.load();
   return build(parsed.data, context);
 }

@@ -26,15 +26,24 @@ export interface ModelEntry {
   readonly summary: string;
   /** Checks and completes the document's `model.config`. */
   readonly config: z.ZodType;
-  /** Why samples of this shape do not fit, or undefined when they do. `samples`: what else is known of them. */
-  unfit(inputShape: readonly number[], samples: Omit<ModelContext, 'outputs'>): string | undefined;
+  /** Why samples of this shape do not fit, or undefined when they do. `samples`: what else is known of them; `config`: parsed. */
+  unfit(
+    inputShape: readonly number[],
+    samples: Omit<ModelContext, 'outputs'>,
+    config: unknown,
+  ): string | undefined;
   /** The tasks that its outputs are made for; a document then has to name one of them. Default: any. */
   readonly tasks?: readonly TaskName[];
   load(): Promise<ModelBuilder<unknown>>;
 }
 
-interface TypedEntry<Schema extends z.ZodType> extends Omit<ModelEntry, 'config' | 'load'> {
+interface TypedEntry<Schema extends z.ZodType> extends Omit<ModelEntry, 'config' | 'load' | 'unfit'> {
   readonly config: Schema;
+  unfit(
+    inputShape: readonly number[],
+    samples: Omit<ModelContext, 'outputs'>,
+    config: z.output<Schema>,
+  ): string | undefined;
   load(): Promise<ModelBuilder<z.output<Schema>>>;
 }
 
@@ -42,6 +51,7 @@ interface TypedEntry<Schema extends z.ZodType> extends Omit<ModelEntry, 'config'
 export function defineModel<Schema extends z.ZodType>(entry: TypedEntry<Schema>): ModelEntry {
   return {
     ...entry,
+    unfit: (inputShape, samples, config) => entry.unfit(inputShape, samples, entry.config.parse(config)),
     load: async () => {
       const build = await entry.load();
       return (config, context) => build(entry.config.parse(config), context);

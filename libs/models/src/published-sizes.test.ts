@@ -71,6 +71,54 @@ it('the transformer has the parameters of its base model', async () => {
   expect((await describeEntry('transformer', {}, context)).trainableParameters).toBe(wanted);
 });
 
+/**
+ * U-Net: of the paper's own architecture (one channel, two classes), and what two reference implementations report, both with
+ * batch normalisation: of one for three channels and two classes, and one of half the width for three channels and a mask.
+ */
+it.each([
+  [{}, 1, 2, 31_030_658],
+  [{ normalization: 'batch' }, 3, 2, 31_037_698],
+  [{ normalization: 'batch', filters: 32 }, 3, 1, 7_763_041],
+  [{ up: 'nearest' }, 1, 2, 31_030_658],
+])(
+  'unet %j has for %i channels and %i outputs %i parameters',
+  async (config, channels, outputs, parameters) => {
+    const context = { inputShape: [512, 512, channels], outputs };
+    expect((await describeEntry('unet', config, context)).trainableParameters).toBe(parameters);
+  },
+);
+
+/** "The architecture has 19069955 parameters in total": three channels, three classes, scales and offsets not counted. */
+it('unet3d has the parameters of its paper', async () => {
+  const { layers } = await describeEntry('unet3d', {}, { inputShape: [128, 128, 120, 3], outputs: 3 });
+  const counted = layers.filter(({ kind }) => kind.startsWith('Conv'));
+  expect(counted.reduce((sum, { parameters }) => sum + parameters, 0)).toBe(19_069_955);
+});
+
+/** By hand: three kernels of 27 places, scale and offset a filter, 2·3·4 voxels of 64 filters into 128 units. */
+it('cnn3d has the parameters of its blocks', async () => {
+  const blocks = 27 * (1 * 16 + 16 * 32 + 32 * 64) + 2 * (16 + 32 + 64);
+  const head = (2 * 3 * 4 * 64 + 1) * 128 + 129 * 5;
+  const context = { inputShape: [16, 24, 32, 1], outputs: 5 };
+  expect((await describeEntry('cnn3d', {}, context)).trainableParameters).toBe(blocks + head);
+});
+
+/** By hand, 4 × 4 pixels and one level: kernels at 16, 16, 4, 4, 4 (transposed, each input pixel), 16, 16 and 16 positions. */
+it('unet takes the multiply-adds of its kernels, and sees what its windows reach', async () => {
+  const context = { inputShape: [4, 4, 1], outputs: 3 };
+  const { multiplyAdds, layers } = await describeEntry('unet', { depth: 1, filters: 2 }, context);
+  const full = 9 * (1 * 2 + 2 * 2) + 9 * (4 * 2 + 2 * 2) + 2 * 3;
+  const half = 9 * (2 * 4 + 4 * 4) + 4 * 4 * 2;
+  expect(multiplyAdds).toBe(16 * full + 4 * half);
+  const field = (name: string) => layers.find((layer) => layer.name === name)?.receptiveField;
+  // 5 after two windows of 3, 6 pooled, 14 after two more at a jump of 2, and again 4 at a jump of 1.
+  expect([field('bottom_2_relu'), field('up1_up'), field('logits')]).toEqual([
+    [14, 14],
+    [14, 14],
+    [18, 18],
+  ]);
+});
+
 /** Weights by hand: 4·units·(inputs + units + 1) for an LSTM, 3·units·(inputs + units + 2) for a GRU. */
 it.each([
   ['lstm', false, 4 * 5 * (3 + 5 + 1) + (5 + 1) * 2],

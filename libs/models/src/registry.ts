@@ -1,6 +1,7 @@
 import { nearest } from '@ringmaster/core';
 import { alexnet } from './alexnet/entry.js';
 import { bert } from './bert/entry.js';
+import { cnn3d } from './cnn3d/entry.js';
 import { densenet } from './densenet/entry.js';
 import { gpt } from './gpt/entry.js';
 import { lenet5 } from './lenet5/entry.js';
@@ -10,6 +11,8 @@ import { resnet } from './resnet/entry.js';
 import { rnn } from './rnn/entry.js';
 import { simpleCnn } from './simple-cnn/entry.js';
 import { transformer } from './transformer/entry.js';
+import { unet } from './unet/entry.js';
+import { unet3d } from './unet3d/entry.js';
 import { vgg } from './vgg/entry.js';
 import { vit } from './vit/entry.js';
 
@@ -22,6 +25,9 @@ export const MODELS: Readonly<Record<string, ModelEntry>> = {
   vgg,
   resnet,
   densenet,
+  cnn3d,
+  unet,
+  unet3d,
   rnn,
   transformer,
   bert,

@@ -16,6 +16,8 @@ const job = (
   loss,
 });
 
+const segmenting = (one: ReturnType<typeof job>) => ({ ...one, task: { kind: 'segmentation' as const } });
+
 const problems = (bad: ReturnType<typeof job>): unknown => {
   try {
     validateModel(bad);
@@ -32,6 +34,7 @@ const linear = { dataset: 'synthetic', config: { kind: 'linear' } };
 describe('validateModel', () => {
   it.each([
     job('lenet5'),
+    segmenting(job('unet', {}, { dataset: 'synthetic', config: { kind: 'scans' } })),
     job('lenet5', { classes: 10, activation: 'relu', pooling: 'max' }),
     job('simple-cnn', { filters: [8, 16, 32] }),
     job('mlp', { hidden: [] }, blobs),
@@ -54,6 +57,21 @@ describe('validateModel', () => {
     [job('lenet5', { activation: 'swoosh' }), 'model.config.activation', 'relu'],
     [job('lenet5', { classes: 3 }), 'model.config.classes', '3, but digits has 10 classes'],
     [job('mlp', { classes: 3 }, linear, 'meanSquaredError'), 'model.config.classes', 'has no classes'],
+    [
+      segmenting(job('unet', { depth: 5 }, { dataset: 'synthetic', config: { kind: 'scans', size: 48 } })),
+      'model.name',
+      'sides are multiples of 32, since model.config.depth is 5',
+    ],
+    [
+      segmenting(job('unet3d', {}, { dataset: 'synthetic', config: { kind: 'scans' } })),
+      'model.name',
+      'takes volumes',
+    ],
+    [
+      segmenting(job('unet', {}, { dataset: 'synthetic', config: { kind: 'shapes', size: 32 } })),
+      'model.name',
+      'takes labels of shape [32, 32], not []',
+    ],
     [
       job('lenet5', {}, blobs),
       'model.name',
@@ -91,10 +109,7 @@ it('names and validates models without loading tfjs', async () => {
 
 it.each([
   [{ model: { name: 'nothing', config: {} }, loss: 'meanSquaredError' as const }, 'model.name'],
-  [
-    { model: { name: 'lenet5', config: { x: 1 } }, loss: 'sparseCategoricalCrossentropy' as const },
-    'model.name',
-  ],
+  [{ model: { name: 'lenet5', config: {} }, loss: 'sparseCategoricalCrossentropy' as const }, 'model.name'],
   [
     { model: { name: 'mlp', config: { x: 1 } }, loss: 'sparseCategoricalCrossentropy' as const },
     'model.config',

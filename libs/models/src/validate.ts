@@ -56,7 +56,10 @@ function fitProblems({ model, data, loss, task }: ModelJob, summary: DatasetSumm
   const problems: Problem[] = [];
   const shape = `but ${summary.name} gives samples of shape [${summary.inputShape.join(', ')}]`;
   const entry = modelEntry(model.name);
-  const unfit = entry?.unfit(summary.inputShape, samplesOf(summary));
+  const config = entry?.config.safeParse(model.config);
+  const unfit = config?.success
+    ? entry?.unfit(summary.inputShape, samplesOf(summary), config.data)
+    : undefined;
   if (unfit) problems.push({ path: 'model.name', message: `${model.name} ${unfit}, ${shape}` });
   if (entry?.tasks && !entry.tasks.includes(task?.kind ?? 'classification'))
     problems.push({

@@ -1,5 +1,14 @@
 import { z } from 'zod';
 
+const overlap = {
+  background: z
+    .int()
+    .min(0)
+    .optional()
+    .describe('number of a class that the mean leaves out: what is everywhere, and what nobody looks for'),
+  perClass: z.boolean().default(false).describe('reports every class too'),
+};
+
 /** Every metric with its options; all have defaults, so that a document may give the name alone. */
 export const MetricOptions = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('accuracy') }),
@@ -18,8 +27,8 @@ export const MetricOptions = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('rocAuc') }),
   z.strictObject({ kind: z.literal('meanAbsoluteError') }),
   z.strictObject({ kind: z.literal('rootMeanSquaredError') }),
-  z.strictObject({ kind: z.literal('meanIou') }),
-  z.strictObject({ kind: z.literal('diceScore') }),
+  z.strictObject({ kind: z.literal('meanIou'), ...overlap }),
+  z.strictObject({ kind: z.literal('diceScore'), ...overlap }),
   z.strictObject({ kind: z.literal('perplexity') }),
   z.strictObject({ kind: z.literal('exactMatch') }),
   z.strictObject({ kind: z.literal('characterErrorRate') }),

@@ -1,6 +1,6 @@
 import type { Rng } from '@ringmaster/core';
 import { z } from 'zod';
-import type { PixelGenerator } from './generator.js';
+import type { PixelGenerator, SampleGenerator } from './generator.js';
 
 export const scansConfig = {
   kind: z
@@ -15,6 +15,13 @@ export const scansConfig = {
     .describe('2: slices [size, size, 1]; 3: volumes [size, size, size, 1]'),
   nodules: z.int().min(0).max(16).default(3).describe('most nodules in a scan; there may be none'),
   noise: z.number().min(0).max(1).default(0.05).describe('standard deviation of the noise on every value'),
+  // Without a default, so that scans from before it keep their hashes.
+  labels: z
+    .enum(['masks', 'presence'])
+    .optional()
+    .describe(
+      'a class for each pixel or voxel (the default), or one for the scan: whether any of them is of a nodule',
+    ),
 };
 
 export const SCAN_CLASSES = ['tissue', 'nodule'] as const;
@@ -31,6 +38,16 @@ interface Ball {
   readonly centre: readonly number[];
   readonly radius: number;
   readonly brightness: number;
+}
+
+/** Scans with one label each: 1 where the mask is not empty. */
+export function scansWithPresence(options: Options): SampleGenerator {
+  const make = scans(options);
+  const mask = new Int32Array(options.size ** options.dimensions);
+  return (random, x) => {
+    make(random, x, mask);
+    return mask.includes(1) ? 1 : 0;
+  };
 }
 
 /** A dim ball of tissue in the dark, a smooth shade over it, and small brighter balls inside of it: the nodules. */

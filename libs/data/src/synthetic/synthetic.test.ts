@@ -143,3 +143,17 @@ it.each([
     });
   },
 );
+
+it('labels whole scans by whether they have a nodule, and keeps their pixels', async () => {
+  const config = { kind: 'scans', size: 16, nodules: 1, train: 30, validation: 1, test: 1 };
+  const masks = (await open(config)).read('train', ids(30));
+  const presence = await open({ ...config, labels: 'presence' });
+  const { x, y } = presence.read('train', ids(30));
+  expect(presence.info.labelShape).toEqual([]);
+  expect(x.data).toEqual(masks.x.data);
+  const wanted = Array.from(y.data, (_, scan) =>
+    Number(masks.y.data.slice(scan * 256, scan * 256 + 256).includes(1)),
+  );
+  expect([...y.data]).toEqual(wanted);
+  expect(new Set(wanted)).toEqual(new Set([0, 1]));
+});

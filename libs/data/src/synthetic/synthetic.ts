@@ -13,7 +13,7 @@ import { linear, linearConfig } from './linear.js';
 import { adding, addingConfig, addingShape, copy, copyConfig, copyShape } from './memory-tasks.js';
 import { rings, ringsConfig } from './rings.js';
 import { machine, machineConfig, machineShape, seasonal, seasonalConfig, seasonalShape } from './series.js';
-import { SCAN_CLASSES, scans, scansConfig } from './scans.js';
+import { SCAN_CLASSES, scans, scansConfig, scansWithPresence } from './scans.js';
 import { SCENE_CLASSES, scenes, scenesConfig } from './scenes.js';
 import { SHAPE_CLASSES, shapes, shapesConfig } from './shapes.js';
 
@@ -132,12 +132,11 @@ function generatorShape(config: SyntheticConfig): GeneratorShape {
       return { inputShape: [config.size, config.size, 1], classes: SHAPE_CLASSES.length };
     case 'scenes':
       return pixelShape([config.size, config.size], 3, SCENE_CLASSES);
-    case 'scans':
-      return pixelShape(
-        Array.from({ length: config.dimensions }, () => config.size),
-        1,
-        SCAN_CLASSES,
-      );
+    case 'scans': {
+      const sides = Array.from({ length: config.dimensions }, () => config.size);
+      const shape = pixelShape(sides, 1, SCAN_CLASSES);
+      return config.labels === 'presence' ? { ...shape, labelShape: [] } : shape;
+    }
     case 'adding':
       return addingShape(config);
     case 'copy':
@@ -177,7 +176,7 @@ function columnsGenerator(config: SyntheticConfig, seed: number): ColumnsGenerat
     case 'scenes':
       return pixelwise(scenes(config));
     case 'scans':
-      return pixelwise(scans(config));
+      return config.labels === 'presence' ? labelled(scansWithPresence(config)) : pixelwise(scans(config));
     case 'adding':
       return adding(config);
     case 'copy':

@@ -41,7 +41,8 @@ describeNative('the model library on the native engine', () => {
       const difference = a.replica.weights
         .slice(offset, offset + size)
         .map((value, i) => value - expected[i]!);
-      expect(norm(difference), tensor).toBeLessThanOrEqual(1e-5 * norm(expected));
+      // The gradient of an offset before a normalisation is 0, but for rounding.
+      expect(norm(difference), tensor).toBeLessThanOrEqual(1e-5 * norm(expected) + 1e-8);
     }
     expect(a.sums.loss).toBeCloseTo(b.sums.loss, 3);
     compiled.dispose();

@@ -2,6 +2,8 @@ import type { layers } from '@tensorflow/tfjs-layers';
 
 /** Layers that apply each kernel once at every position of their output. */
 const PER_POSITION = new Set(['Dense', 'Conv1D', 'Conv2D', 'Conv3D', 'DepthwiseConv2D', 'SeparableConv2D']);
+/** Layers that apply each kernel once at every position of their input. */
+const PER_INPUT_POSITION = new Set(['Conv2DTranspose', 'Conv3DTranspose']);
 /** Layers that apply their kernels once for every time step of their input. */
 const PER_TIME_STEP = new Set(['SimpleRNN', 'GRU', 'LSTM', 'RingmasterGru']);
 
@@ -20,6 +22,7 @@ export function multiplyAdds(layer: layers.Layer): number {
   if (kind === 'RingmasterMultiHeadAttention') return ofAttention(layer);
   if (kind === 'RingmasterTokenEmbedding') return ofComparisons(layer);
   if (PER_POSITION.has(kind)) return kernels * product(sampleShape(layer.outputShape).slice(0, -1));
+  if (PER_INPUT_POSITION.has(kind)) return kernels * product((inputsOf(layer)[0] ?? []).slice(0, -1));
   if (PER_TIME_STEP.has(kind)) return kernels * (sampleShape(layer.inboundNodes[0]?.inputShapes[0])[0] ?? 1);
   return 0;
 }

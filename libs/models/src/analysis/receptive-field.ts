@@ -27,13 +27,16 @@ const WINDOWED = new Set([
   'MaxPooling2D',
   'AveragePooling2D',
 ]);
+/** Each value is made of the few values below it of a map that is smaller by the strides. */
+const RAISING = new Set(['Conv2DTranspose', 'UpSampling2D']);
 /** After these, every value depends on every pixel. */
 const MIXING = new Set(['Dense', 'Flatten', 'GlobalAveragePooling2D', 'GlobalMaxPooling2D', 'Reshape']);
 
 /**
  * The receptive field of every layer of a model for images, by the layer's name: along each axis (k − 1)·d·jump more for a
  * window of k with dilation d, and jump times its stride (A. Araujo et al., "Computing Receptive Fields of
- * Convolutional Neural Networks", Distill, 2019). Where branches meet the largest counts. Empty for other inputs.
+ * Convolutional Neural Networks", Distill, 2019). Behind a transposed convolution ⌈k / stride⌉ values count, and the jump is
+ * divided. Where branches meet the largest counts. Empty for other inputs.
  */
 export function receptiveFields(model: LayersModel): ReadonlyMap<string, ReceptiveField> {
   const fields = new Map<string, Field>();
@@ -57,6 +60,7 @@ const wider = (a: Field, b: Field): Field => {
 function after(layer: layers.Layer, field: Field): Field {
   const kind = layer.getClassName();
   if (field === 'all' || MIXING.has(kind)) return 'all';
+  if (RAISING.has(kind)) return raised(field, layer.getConfig());
   if (!WINDOWED.has(kind)) return field;
   const { size, strides } = windowOf(layer.getConfig());
   const axis = (i: 0 | 1): Axis => ({
@@ -66,11 +70,22 @@ function after(layer: layers.Layer, field: Field): Field {
   return [axis(0), axis(1)];
 }
 
+function raised(field: readonly [Axis, Axis], config: Readonly<Record<string, unknown>>): Field {
+  const { size } = windowOf(config);
+  const strides = pair(config['size'] ?? config['strides']);
+  const axis = (i: 0 | 1): Axis => ({
+    size: field[i].size + (Math.ceil(size[i] / strides[i]) - 1) * field[i].jump,
+    jump: field[i].jump / strides[i],
+  });
+  return [axis(0), axis(1)];
+}
+
+function pair(value: unknown): readonly [number, number] {
+  const [rows = 1, columns = rows] = [value ?? 1].flat() as number[];
+  return [rows, columns];
+}
+
 function windowOf(config: Readonly<Record<string, unknown>>): Window {
-  const pair = (value: unknown): readonly [number, number] => {
-    const [rows = 1, columns = rows] = [value ?? 1].flat() as number[];
-    return [rows, columns];
-  };
   const window = pair(config['kernelSize'] ?? config['poolSize']);
   const dilation = pair(config['dilationRate']);
   return {

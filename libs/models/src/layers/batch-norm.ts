@@ -1,5 +1,5 @@
 import { assert } from '@ringmaster/core';
-import { add, batchNorm, mul, type serialization, type Tensor, tidy } from '@tensorflow/tfjs-core';
+import { add, batchNorm, mul, reshape, serialization, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import { initializers, type LayerVariable, layers } from '@tensorflow/tfjs-layers';
 import { batchNormTraining } from './batch-norm-kernels.js';
 
@@ -21,7 +21,7 @@ type CallOptions = Parameters<layers.Layer['call']>[1];
  * "BatchNormalization", which an exported model is loaded as; the class itself is never registered.
  */
 class FusedBatchNorm extends layers.Layer {
-  static readonly className = 'BatchNormalization';
+  static readonly className: string = 'BatchNormalization';
   private readonly momentum: number;
   private readonly epsilon: number;
   private readonly gammaStart: 0 | 1;
@@ -53,20 +53,27 @@ class FusedBatchNorm extends layers.Layer {
       const weights = this.weightsByRole;
       assert(weights, `layer ${this.name} is not built`);
       const [scale, offset] = [weights.gamma.read(), weights.beta.read()];
-      if (!options['training'])
-        return batchNorm(
-          x,
+      if (!options['training']) {
+        const y = batchNorm(
+          this.asImages(x) as never,
           weights.mean.read() as never,
           weights.variance.read() as never,
           offset as never,
           scale as never,
           this.epsilon,
         );
+        return x.rank > 4 ? reshape(y, x.shape) : y;
+      }
       const { y, mean, variance } = batchNormTraining({ x, scale, offset }, this.epsilon);
       this.move(weights.mean, mean);
       this.move(weights.variance, variance);
       return y;
     });
+  }
+
+  /** Kernels of inference take up to four dimensions. */
+  private asImages(x: Tensor): Tensor {
+    return x.rank > 4 ? reshape(x, [x.shape[0] ?? 1, -1, 1, x.shape.at(-1) ?? 1]) : x;
   }
 
   private move(variable: LayerVariable, value: Tensor): void {
@@ -87,6 +94,19 @@ class FusedBatchNorm extends layers.Layer {
     return stock.getConfig();
   }
 }
+
+/** For samples that tfjs' own layer refuses: it is registered, and serialises as itself. */
+class VolumeBatchNorm extends FusedBatchNorm {
+  static override readonly className: string = 'RingmasterBatchNorm3D';
+}
+
+serialization.registerClass(
+  VolumeBatchNorm as unknown as serialization.SerializableConstructor<layers.Layer>,
+);
+
+/** Batch normalisation of volumes, `[planes, rows, columns, channels]`. */
+export const volumeBatchNormalization = (options: BatchNormOptions): layers.Layer =>
+  new VolumeBatchNorm(options);
 
 /** A batch normalisation layer over the last axis. In training its backend must have the batch norm kernels. */
 export const batchNormalization = (options: BatchNormOptions): layers.Layer => new FusedBatchNorm(options);

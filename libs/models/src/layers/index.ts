@@ -1,7 +1,9 @@
 // Also an entry point of the package (`@ringmaster/models/layers`): it loads tfjs, which naming and validating models must not do.
 export { nextSeed, statelessUniform, withSeed } from './seed-scope.js';
 export { seededDropout, type SeededDropoutOptions } from './seeded-dropout.js';
-export { batchNormalization, type BatchNormOptions } from './batch-norm.js';
+export { batchNormalization, type BatchNormOptions, volumeBatchNormalization } from './batch-norm.js';
+export { upSampling2d, upSampling3d, type UpSamplingOptions } from './up-sampling.js';
+import './transposed-gradient.js';
 export { BATCH_NORM_TRAINING, BATCH_NORM_TRAINING_GRAD, batchNormTraining } from './batch-norm-kernels.js';
 export { type GeluKind, gelu, geluLayer, type GeluOptions } from './gelu.js';
 export {

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import {
   input,
-  type layers,
+  layers,
   type LayersModel,
   loadLayersModel,
   model,
@@ -28,7 +28,13 @@ import {
   sinusoids,
   sliceTime,
   tokenEmbedding,
+  upSampling2d,
+  upSampling3d,
+  volumeBatchNormalization,
 } from './index.js';
+
+const up3d = (padding: 'same' | 'valid', strides: number) =>
+  layers.conv3dTranspose({ name: 'l', filters: 3, kernelSize: 2, strides, padding });
 
 beforeAll(() => tf.setBackend('cpu'));
 
@@ -46,7 +52,15 @@ function netOf(layer: layers.Layer, shapes: readonly (readonly number[])[]): Lay
   const inputs = shapes.map((shape, i) => input({ shape: [...shape], name: `in${i}` }));
   const outputs = layer.apply(inputs.length === 1 ? inputs[0]! : inputs) as SymbolicTensor;
   const net = model({ inputs, outputs: outputs as never });
-  tf.tidy(() => net.setWeights(net.weights.map(({ shape }, i) => random(shape as number[], 100 + i, 0.5))));
+  const isVariance = ({ originalName }: (typeof net.weights)[number]) => originalName.endsWith('variance');
+  tf.tidy(() =>
+    net.setWeights(
+      net.weights.map((weight, i) => {
+        const values = random(weight.shape as number[], 100 + i, 0.5);
+        return isVariance(weight) ? tf.add(tf.square(values), 0.5) : values;
+      }),
+    ),
+  );
   return net;
 }
 
@@ -107,6 +121,19 @@ const CASES: readonly Case[] = [
     name: 'simple RNN',
     layer: () => simpleRnn({ name: 'l', units: 3, returnSequences: true }),
     shapes: SEQUENCE,
+  },
+  { name: 'transposed 3-D convolution', layer: () => up3d('same', 2), shapes: [[2, 1, 3, 2]] },
+  { name: 'transposed 3-D convolution, valid', layer: () => up3d('valid', 1), shapes: [[2, 1, 2, 2]] },
+  {
+    name: 'up-sampling of images',
+    layer: () => upSampling2d({ name: 'l' }),
+    shapes: [[3, 2, 2]],
+  },
+  { name: 'up-sampling of volumes', layer: () => upSampling3d({ name: 'l' }), shapes: [[2, 1, 3, 2]] },
+  {
+    name: 'batch norm of volumes, in inference',
+    layer: () => volumeBatchNormalization({ name: 'l' }),
+    shapes: [[2, 1, 3, 2]],
   },
   { name: 'LSTM', layer: () => lstm({ name: 'l', units: 3, returnSequences: true }), shapes: SEQUENCE },
 ];

@@ -34,6 +34,13 @@ const PAIRS: DatasetInfo = {
 };
 const languageModel = { kind: 'languageModel' } as const;
 
+/** A class for each pixel or voxel. */
+const maskInfo = (sides: readonly number[], channels: number, classes: number): DatasetInfo => ({
+  ...classInfo([...sides, channels], classes),
+  labelShape: sides,
+});
+const segmentation = { kind: 'segmentation' } as const;
+
 const DIGITS = classInfo([28, 28, 1], 10);
 /** Not square, so that rows are never taken for columns. */
 const PHOTOS = classInfo([32, 33, 3], 5);
@@ -49,6 +56,31 @@ export const SMALL_MODELS: readonly SmallModel[] = [
   { name: 'resnet', config: { depth: 20, width: 0.25 }, data: PHOTOS },
   { name: 'resnet', config: { depth: 50, width: 0.06, stem: 'small' }, data: PHOTOS },
   { name: 'densenet', config: { growth: 2, dropout: 0.2 }, data: PHOTOS },
+  { name: 'cnn3d', config: { filters: [2, 3], dense: 6 }, data: classInfo([6, 4, 5, 1], 3) },
+  {
+    name: 'cnn3d',
+    config: { filters: [4], dense: 6, normalization: 'group', dropout: 0 },
+    data: classInfo([4, 3, 5, 2], 3),
+  },
+  {
+    name: 'unet',
+    config: { depth: 2, filters: 2 },
+    data: maskInfo([8, 12], 3, 4),
+    task: segmentation,
+  },
+  {
+    name: 'unet',
+    config: { depth: 1, filters: 3, normalization: 'batch', up: 'nearest', dropout: 0.3 },
+    data: maskInfo([6, 8], 1, 2),
+    task: segmentation,
+  },
+  { name: 'unet3d', config: { depth: 1, filters: 2 }, data: maskInfo([4, 6, 2], 1, 3), task: segmentation },
+  {
+    name: 'unet3d',
+    config: { depth: 1, filters: 2, normalization: 'none', up: 'nearest' },
+    data: maskInfo([4, 2, 6], 2, 2),
+    task: segmentation,
+  },
   { name: 'rnn', config: { units: [4], dropout: 0.2 }, data: classInfo([5, 3], 3) },
   { name: 'rnn', config: { cell: 'gru', units: [4, 3], bidirectional: true }, data: classInfo([6], 3) },
   {

@@ -167,6 +167,15 @@ describe('metrics of the confusion matrix', () => {
     expect(of('meanIou')['meanIou']).toBeCloseTo((2 / 3 + 1 / 3 + 1 / 2) / 3, 12);
     expect(of('diceScore')['diceScore']).toBeCloseTo((4 / 5 + 2 / 4 + 2 / 3) / 3, 12);
   });
+
+  it('Dice without the background, and of each class by its name', () => {
+    const found = of({ kind: 'diceScore', background: 1, perClass: true });
+    expect(found['diceScore']).toBeCloseTo((4 / 5 + 2 / 3) / 2, 12);
+    expect(found['diceScore/cat']).toBeCloseTo(4 / 5, 12);
+    expect(Object.keys(found)).toHaveLength(5);
+    const refused = { kind: 'meanIou', background: 3, perClass: false } as const;
+    expect(() => of(refused)).toThrow('classes are numbered from 0 to 2');
+  });
 });
 
 describe('rocAuc', () => {

@@ -28,7 +28,7 @@ describe('a task', () => {
   const reported = {
     classification: ['accuracy'],
     regression: [],
-    segmentation: ['accuracy'],
+    segmentation: ['accuracy', 'diceScore'],
     languageModel: ['accuracy', 'perplexity'],
     sequenceToSequence: ['accuracy', 'perplexity'],
     forecasting: [],
