@@ -271,6 +271,8 @@ export const LIMITS = {
   leaseMs: 5_000,
   /** Records written to Redis by one script call. */
   logBatchRecords: 500,
+  /** A batch file of the log's mirror that has grown to this is followed by another. */
+  logBatchFileBytes: 16 * 1024 * 1024,
   /** One record of a job's log. */
   logRecordBytes: 1024 * 1024,
   logRecordDepth: 64,

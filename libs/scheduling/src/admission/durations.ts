@@ -8,21 +8,20 @@ export type DurationBook = ReadonlyMap<string, readonly number[]>;
 const RUNS = 5;
 const WORKS = 1_000;
 
+/** Every plan asks for the key of every job that it looks at. */
+const keys = new WeakMap<ResolvedJob, string>();
+
 /** Jobs of equal keys do the same work, whatever their seed, priority and number of workers. */
-export function workKey({ model, data, training }: ResolvedJob): string {
+export function workKey(job: ResolvedJob): string {
+  const known = keys.get(job);
+  if (known !== undefined) return known;
+  const { model, data, training } = job;
   const { dataset, source, batchSize, config } = data;
   const { epochs, maxSteps, shards } = training;
-  return JSON.stringify([
-    model.name,
-    model.config,
-    dataset,
-    source,
-    config,
-    batchSize,
-    epochs,
-    maxSteps,
-    shards,
-  ]);
+  const work = [model.name, model.config, dataset, source, config, batchSize, epochs, maxSteps, shards];
+  const key = JSON.stringify(work);
+  keys.set(job, key);
+  return key;
 }
 
 /** Shards that the busiest of so many ranks computes one after the other. */

@@ -2,11 +2,15 @@ import { LIMITS } from '@ringmaster/contracts';
 import { type Logger, TrainError } from '@ringmaster/core';
 import type { StoredLog } from './log-record.js';
 
-/** Records that follow the `durable` ones of a job. */
-export interface LogTail {
+/** Records of one job. */
+export interface LogLines {
   readonly jobId: string;
-  readonly durable: number;
   readonly lines: readonly string[];
+}
+
+/** Records that follow the `durable` ones of a job. */
+export interface LogTail extends LogLines {
+  readonly durable: number;
 }
 
 /** The log's home in Redis, written only under the lease. */
@@ -23,14 +27,14 @@ export interface MirroredLog extends StoredLog {
   readonly damage?: 'torn' | 'corrupt';
 }
 
-/** The log's second home: on disk, every append fsynced before it counts. */
+/** The log's second home: on disk, every append synced before it counts. */
 export interface LogMirror {
   load(): Promise<ReadonlyMap<string, MirroredLog>>;
   /**
-   * Durable when it resolves, to a function that takes the lines out again. What an earlier failed append may have
-   * left behind the good bytes is overwritten.
+   * All durable when it resolves, none when it fails; calls do not overlap. What an earlier failed append may have left
+   * behind the good bytes is overwritten.
    */
-  append(jobId: string, lines: readonly string[], failpoint?: () => void): Promise<() => Promise<void>>;
+  append(tails: readonly LogLines[], failpoint?: () => void): Promise<void>;
   /** Replaces a job's file; the old one is kept beside it as `<jobId>.jsonl.damaged`. */
   replace(jobId: string, lines: readonly string[]): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import type { Logger } from '@ringmaster/core';
 import { TrainError } from '@ringmaster/core';
-import { type LogHomes, type LogLease, type LogMirror, type LogTail, rewriteInRedis } from './log-homes.js';
+import { type LogHomes, type LogLease, type LogTail, rewriteInRedis } from './log-homes.js';
 import { encodeRecord } from './log-record.js';
 
 /** Places between the writes of one append where a test may let the process "die" by throwing. */
@@ -43,25 +43,10 @@ export function logWriter({ homes, lease, logger, durable, ...options }: LogWrit
         throw new TrainError('unavailable', 'Redis loses the job log again and again; see its log');
     }
     reach('after-redis');
-    await appendToMirror(homes.mirror, tails, options.failpoint && (() => reach('half-mirror')));
+    await homes.mirror.append(tails, options.failpoint && (() => reach('half-mirror')));
     for (const { jobId, durable: before, lines } of tails) durable.set(jobId, before + lines.length);
     reach('after-mirror');
   }
 
   return { write, restore };
-}
-
-/** Writes to the mirror, or takes back what it wrote when a later file fails. */
-async function appendToMirror(
-  mirror: LogMirror,
-  tails: readonly LogTail[],
-  halfWritten: (() => void) | undefined,
-): Promise<void> {
-  const undo: (() => Promise<void>)[] = [];
-  try {
-    for (const { jobId, lines } of tails) undo.push(await mirror.append(jobId, lines, halfWritten));
-  } catch (cause) {
-    for (const takeBack of undo.reverse()) await takeBack();
-    throw cause;
-  }
 }

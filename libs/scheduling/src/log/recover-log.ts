@@ -45,7 +45,7 @@ async function recoverJob(
   if (mirror.damage === 'corrupt' || sharedWithMirror < mirror.records.length)
     await homes.mirror.replace(jobId, lines);
   else if (mirror.damage === 'torn' || sharedWithMirror < lines.length)
-    await homes.mirror.append(jobId, lines.slice(sharedWithMirror));
+    await homes.mirror.append([{ jobId, lines: lines.slice(sharedWithMirror) }]);
   const sharedWithRedis = records === redis.records ? records.length : (conflictAt ?? redis.records.length);
   if (redis.problem !== undefined || sharedWithRedis < lines.length || sharedWithRedis < redis.records.length)
     await rewriteInRedis(homes.redis, jobId, { lines, from: sharedWithRedis });

@@ -1,79 +1,110 @@
-import { constants } from 'node:fs';
-import { copyFile, mkdir, open, readdir, readFile, truncate } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
-import { decodeRecords, isLoggableJobId, type LogMirror, type MirroredLog } from '@ringmaster/scheduling';
+import {
+  decodeRecords,
+  isLoggableJobId,
+  type LogLines,
+  type LogMirror,
+  type MirroredLog,
+} from '@ringmaster/scheduling';
 import { fileFailure, syncDirectory, writeFileDurably } from '../durable-files.js';
+import { type BatchEntry, type BatchFiles, openBatchFiles, replayBatches } from './batch-file.js';
+import { appendToFile, type FileAppend } from './log-file.js';
 
 const SUFFIX = '.jsonl';
 
 const text = (lines: readonly string[]): string => lines.map((line) => `${line}\n`).join('');
 
-/** Opens the mirror in a directory that it creates when missing. One writer only: the holder of the lease. */
+/**
+ * Opens the mirror in a directory that it creates when missing: a file a job, and group commits ({@link openBatchFiles})
+ * where several logs grow at once. One writer only: the holder of the lease.
+ */
 export async function openLogMirror(directory: string): Promise<LogMirror> {
   await mkdir(directory, { recursive: true, mode: 0o700 });
-  const goodBytes = new Map<string, number>();
-  const pathOf = (jobId: string) => join(directory, `${jobId}${SUFFIX}`);
-  return {
-    load: async () => {
-      const logs = new Map<string, MirroredLog>();
-      for (const name of (await readdir(directory)).sort()) {
-        const jobId = name.slice(0, -SUFFIX.length);
-        if (!name.endsWith(SUFFIX) || !isLoggableJobId(jobId)) continue;
-        const loaded = readLines(jobId, await readFile(pathOf(jobId), 'utf8'));
-        logs.set(jobId, loaded.log);
-        goodBytes.set(jobId, loaded.goodBytes);
-      }
-      return logs;
-    },
-    append: async (jobId, lines, failpoint) => {
-      const known = goodBytes.get(jobId);
-      const at = known ?? 0;
-      const path = pathOf(jobId);
-      const bytes = Buffer.from(text(lines));
-      try {
-        await appendDurably({ path, at, bytes, ...(failpoint && { failpoint }) });
-        if (known === undefined) await syncDirectory(directory);
-      } catch (cause) {
-        throw fileFailure(cause, `writing the log of job ${jobId} to ${path}`);
-      }
-      goodBytes.set(jobId, at + bytes.length);
-      return async () => {
-        goodBytes.set(jobId, at);
-        // When even this fails, the next append overwrites the lines.
-        await truncate(path, at).catch(() => undefined);
-      };
-    },
-    replace: async (jobId, lines) => {
-      const path = pathOf(jobId);
-      if (goodBytes.has(jobId)) await copyFile(path, `${path}.damaged`);
-      const whole = text(lines);
-      await writeFileDurably(path, whole);
-      goodBytes.set(jobId, Buffer.byteLength(whole));
-    },
-  };
+  return new FileMirror(directory);
 }
 
-interface DurableAppend {
-  readonly path: string;
-  readonly at: number;
-  readonly bytes: Buffer;
-  readonly failpoint?: () => void;
-}
+class FileMirror implements LogMirror {
+  private readonly goodBytes = new Map<string, number>();
+  private readonly batches: BatchFiles;
 
-async function appendDurably({ path, at, bytes, failpoint }: DurableAppend): Promise<void> {
-  const handle = await open(path, constants.O_RDWR | constants.O_CREAT, 0o600);
-  try {
-    await handle.truncate(at);
-    if (failpoint) {
-      await handle.write(bytes, 0, bytes.length >> 1, at);
-      failpoint();
+  constructor(private readonly directory: string) {
+    this.batches = openBatchFiles(directory, this.pathOf);
+  }
+
+  async load(): Promise<ReadonlyMap<string, MirroredLog>> {
+    await this.batches.close();
+    await replayBatches(this.directory, this.pathOf);
+    const logs = new Map<string, MirroredLog>();
+    for (const name of (await readdir(this.directory)).sort()) {
+      const jobId = name.slice(0, -SUFFIX.length);
+      if (!name.endsWith(SUFFIX) || !isLoggableJobId(jobId)) continue;
+      const loaded = readLines(jobId, await readFile(this.pathOf(jobId), 'utf8'));
+      logs.set(jobId, loaded.log);
+      this.goodBytes.set(jobId, loaded.goodBytes);
     }
-    await handle.write(bytes, 0, bytes.length, at);
-    await handle.sync();
-  } finally {
-    await handle.close();
+    return logs;
+  }
+
+  async append(tails: readonly LogLines[], failpoint?: () => void): Promise<void> {
+    const entries = tails.map(({ jobId, lines }) => ({
+      jobId,
+      at: this.goodBytes.get(jobId) ?? 0,
+      text: text(lines),
+    }));
+    try {
+      const [only, ...others] = entries;
+      if (only && others.length === 0) await this.appendOne(only, failpoint);
+      else await this.appendMany(entries, failpoint);
+    } catch (cause) {
+      await this.takeBack(entries);
+      const names = entries.slice(0, 3).map(({ jobId }) => jobId);
+      throw fileFailure(
+        cause,
+        `writing the log of job ${names.join(', ')}${entries.length > 3 ? ' …' : ''} to ${this.directory}`,
+      );
+    }
+  }
+
+  async replace(jobId: string, lines: readonly string[]): Promise<void> {
+    const path = this.pathOf(jobId);
+    if (this.goodBytes.has(jobId)) await copyFile(path, `${path}.damaged`);
+    const whole = text(lines);
+    await writeFileDurably(path, whole);
+    this.goodBytes.set(jobId, Buffer.byteLength(whole));
+  }
+
+  private readonly pathOf = (jobId: string): string => join(this.directory, `${jobId}${SUFFIX}`);
+
+  private async appendOne(entry: BatchEntry, failpoint?: () => void): Promise<void> {
+    const isNew = !this.goodBytes.has(entry.jobId);
+    await this.write(entry, { sync: true, ...(failpoint && { failpoint }) });
+    if (isNew) await syncDirectory(this.directory);
+  }
+
+  private async appendMany(entries: readonly BatchEntry[], failpoint?: () => void): Promise<void> {
+    await this.batches.write(entries, failpoint);
+    const written = await Promise.allSettled(entries.map((entry) => this.write(entry, { sync: false })));
+    for (const result of written) if (result.status === 'rejected') throw result.reason;
+  }
+
+  private async write({ jobId, at, text: lines }: BatchEntry, how: HowToWrite): Promise<void> {
+    const bytes = Buffer.from(lines);
+    await appendToFile({ path: this.pathOf(jobId), at, bytes, ...how });
+    this.goodBytes.set(jobId, at + bytes.length);
+  }
+
+  private async takeBack(entries: readonly BatchEntry[]): Promise<void> {
+    for (const { jobId, at } of entries) {
+      if (!this.goodBytes.has(jobId)) continue;
+      this.goodBytes.set(jobId, at);
+      // When even this fails, the next append overwrites the lines.
+      await truncate(this.pathOf(jobId), at).catch(() => undefined);
+    }
   }
 }
+
+type HowToWrite = Pick<FileAppend, 'sync' | 'failpoint'>;
 
 function readLines(jobId: string, content: string): { log: MirroredLog; goodBytes: number } {
   const lines = content.split('\n');

@@ -16,7 +16,7 @@ export class SimLogStore {
   readonly redis = new Map<string, string[]>();
   readonly mirror = new Map<string, string[]>();
   /** Lines that were written and not yet fsynced. */
-  #unsynced: { readonly jobId: string; readonly from: number } | undefined;
+  #unsynced: readonly { readonly jobId: string; readonly from: number }[] = [];
   #lease = 0;
   #mirroredEpoch = 0;
   #downUntilMs = 0;
@@ -49,11 +49,11 @@ export class SimLogStore {
 
   /** The machine's power was lost: what was not fsynced may be there, in part, or not. */
   losePower(): void {
-    if (!this.#unsynced) return;
-    const { jobId, from } = this.#unsynced;
-    const lines = this.mirror.get(jobId) ?? [];
-    lines.splice(from + this.rng.below(lines.length - from + 1));
-    this.#unsynced = undefined;
+    for (const { jobId, from } of this.#unsynced) {
+      const lines = this.mirror.get(jobId) ?? [];
+      lines.splice(from + this.rng.below(lines.length - from + 1));
+    }
+    this.#unsynced = [];
   }
 
   homesFor(process: SimProcess, epoch: number): { homes: LogHomes; lease: LogLease } {
@@ -99,17 +99,15 @@ export class SimLogStore {
         for (const [jobId, lines] of this.mirror) good.set(jobId, lines.length);
         return new Map([...this.mirror].map(([jobId, lines]) => [jobId, decodeRecords(jobId, lines)]));
       },
-      append: async (jobId, lines) => {
-        const from = good.get(jobId) ?? 0;
-        this.mirror.set(jobId, [...(this.mirror.get(jobId) ?? []).slice(0, from), ...lines]);
-        this.#unsynced = { jobId, from };
+      append: async (tails) => {
+        this.#unsynced = tails.map(({ jobId, lines }) => {
+          const from = good.get(jobId) ?? 0;
+          this.mirror.set(jobId, [...(this.mirror.get(jobId) ?? []).slice(0, from), ...lines]);
+          return { jobId, from };
+        });
         await sleep(clock, WRITE_MS);
-        this.#unsynced = undefined;
-        good.set(jobId, from + lines.length);
-        return async () => {
-          good.set(jobId, from);
-          this.mirror.get(jobId)?.splice(from);
-        };
+        this.#unsynced = [];
+        for (const { jobId, lines } of tails) good.set(jobId, (good.get(jobId) ?? 0) + lines.length);
       },
       replace: async (jobId, lines) => {
         await sleep(clock, WRITE_MS);
