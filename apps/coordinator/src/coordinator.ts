@@ -6,6 +6,7 @@ import {
   createAgentRegistry,
   createAttemptWatch,
   createJobStore,
+  createRankPaces,
   isTerminal,
   type JobLog,
   type JobQueue,
@@ -238,7 +239,9 @@ function buildParts(options: CoordinatorOptions, served: Served) {
   const { log, queue, artifacts, clock, logger, epoch, token } = options;
   const changes = createChangeSignal();
   const store = createJobStore(log, clock);
-  const live = createLiveJobs(clock, changes.notify, (jobId) => facts.outlook(jobId));
+  const paces = createRankPaces(clock);
+  const outlook = (jobId: string) => facts.outlook(jobId);
+  const live = createLiveJobs(clock, changes.notify, { outlook, timings: paces.of });
   const feed = createJobFeed(options.artifactsDir, changes.notify);
   const audit = createAuditLog(feed);
   const disk = createDiskLimit({ artifacts, store, feed });
@@ -258,12 +261,7 @@ function buildParts(options: CoordinatorOptions, served: Served) {
     logger,
   });
   const runner: AttemptRunner = createAttemptRunner({
-    store,
-    agents,
-    watch,
-    live,
-    feed,
-    audit,
+    ...{ store, agents, watch, live, feed, audit, paces },
     orders: () => ({ secrets, artifactsUrl: served.url }),
     epoch,
     clock,

@@ -227,6 +227,15 @@ export const LIMITS = {
   deviceProbeMs: 5_000,
   /** Between two progress reports of one rank. */
   progressMs: 250,
+  /** Over how long, and over how many steps at least, the pace of a rank is judged. */
+  paceMs: 5_000,
+  paceSteps: 10,
+  /** Jobs whose ranks' times are remembered. */
+  pacedJobs: 1_000,
+  /** A rank is slow from so many times the median of the others for a shard on, and so many ms more; below the last, no more. */
+  slowRankFactor: 2,
+  slowRankMs: 1,
+  slowRankOverFactor: 1.5,
   /** Steps between two lines of the metrics file. */
   metricsEverySteps: 10,
   /** Lines of the audit log that a rank sends together: for so long, and so many bytes. */

@@ -95,6 +95,7 @@ function step(record: JobRecord, next: Next): JobRecord {
     case 'rank_ready':
     case 'running':
     case 'rank_running':
+    case 'rank_pace':
     case 'rank_sealed':
     case 'generation':
     case 'generation_running':
@@ -135,6 +136,7 @@ function attemptStep(record: JobRecord, next: AttemptNext): JobRecord {
   switch (next.type) {
     case 'rank_ready':
     case 'rank_running':
+    case 'rank_pace':
     case 'rank_sealed':
     case 'rank_left':
     case 'rank_finished':
@@ -185,7 +187,8 @@ function attemptStep(record: JobRecord, next: AttemptNext): JobRecord {
   }
 }
 
-type OfRank = 'rank_ready' | 'rank_running' | 'rank_sealed' | 'rank_left' | 'rank_finished' | 'rank_failed';
+type OfRank =
+  'rank_ready' | 'rank_running' | 'rank_pace' | 'rank_sealed' | 'rank_left' | 'rank_finished' | 'rank_failed';
 
 /** What one rank has come to. */
 function rankStep(record: JobRecord, next: Extract<AttemptNext, { type: OfRank }>): JobRecord {
@@ -210,6 +213,10 @@ function rankStep(record: JobRecord, next: Extract<AttemptNext, { type: OfRank }
         after,
         torn(requireAttempt(after, next, next.data.attempt), next.data.rank, next.at),
       );
+    }
+    case 'rank_pace': {
+      const { slow } = next.data;
+      return withRank(record, next, ['ready', 'running'], { slow: slow ?? undefined });
     }
     case 'rank_left':
       return withRank(record, next, ['assigned', 'ready', 'running'], { state: 'left', endedSeq: next.seq });

@@ -79,6 +79,8 @@ function direct(record: JobRecord, input: JobInput): readonly EventBody[] {
       const rank = attempt?.attempt === input.attempt ? attempt.ranks[input.rank] : undefined;
       return attempt && rank && isLive(rank) ? [lost(attempt, rank.rank, input.cause, input.secondary)] : [];
     }
+    case 'pace':
+      return attempt?.attempt === input.attempt ? paced(attempt, input) : [];
     case 'yield':
       return attempt?.attempt === input.attempt && wantedStop(record, attempt) === 'none'
         ? [event('yield_requested', { attempt: attempt.attempt, reason: input.reason })]
@@ -136,6 +138,16 @@ function grown(
   return places.map((place, index) =>
     event('rank_added', { attempt: attempt.attempt, rank: attempt.ranks.length + index, ...place }),
   );
+}
+
+/** Only what is news. */
+function paced(
+  attempt: AttemptRecord,
+  { rank, slow }: Extract<JobInput, { kind: 'pace' }>,
+): readonly EventBody[] {
+  const known = attempt.ranks[rank];
+  const isNews = known && isLive(known) && known.state !== 'assigned' && !known.slow !== !slow;
+  return isNews ? [event('rank_pace', { attempt: attempt.attempt, rank, slow: slow ?? null })] : [];
 }
 
 function lost(attempt: AttemptRecord, rank: number, cause: ErrorView, secondary = false): EventBody {

@@ -40,6 +40,7 @@ export { growthOf } from './membership/growth.js';
 export { createJobStore, type CommitListener, type JobStore } from './jobs/job-store.js';
 export { type AttemptWatch, createAttemptWatch } from './attempts/attempt-watch.js';
 export { type AttemptSecrets, type Order, type OrderFacts } from './attempts/orders.js';
+export { createRankPaces, type RankPaces } from './pace/rank-paces.js';
 export { type RankNews, readRankEvent } from './attempts/rank-reports.js';
 export {
   type AttemptDriver,

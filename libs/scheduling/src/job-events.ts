@@ -143,6 +143,18 @@ export const EVENT_DATA = {
   attempt_yielded: z.strictObject({ attempt, step: z.int().min(0).optional(), reason: z.string() }),
   /** It left, and the others go on. */
   rank_left: z.strictObject({ attempt, rank, step: z.int().min(0) }),
+  /** It needs much longer for a shard than the others, or does so no more. */
+  rank_pace: z.strictObject({
+    attempt,
+    rank,
+    slow: z
+      .strictObject({
+        factor: z.number().positive(),
+        shardMs: z.number().min(0),
+        othersMs: z.number().min(0),
+      })
+      .nullable(),
+  }),
   checkpoint: z.strictObject({ attempt, step: z.int().min(0), manifestSha256: z.string() }),
   rank_finished: z.strictObject({ attempt, rank, stopped: z.boolean(), result: JobResult.optional() }),
   rank_failed: z.strictObject({ attempt, rank, failure: RankFailure }),

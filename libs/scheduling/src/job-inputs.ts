@@ -1,4 +1,4 @@
-import type { ErrorView, JobResult } from '@ringmaster/contracts';
+import type { ErrorView, JobResult, SlowRank } from '@ringmaster/contracts';
 import type { Generation } from '@ringmaster/core';
 import type { RankFailure, RankPlace, SealedReport } from './job-events.js';
 
@@ -73,5 +73,7 @@ export type JobInput =
     }
   /** The attempt is left so many ranks; without a number as many as the job wants. */
   | { readonly kind: 'allot'; readonly attempt: number; readonly workers?: number; readonly reason: string }
+  /** A rank has become much slower than the others, or (without `slow`) is so no more. */
+  | { readonly kind: 'pace'; readonly attempt: number; readonly rank: number; readonly slow?: SlowRank }
   | { readonly kind: 'resume' }
   | { readonly kind: 'adopted'; readonly attempt: number; readonly epoch: number };

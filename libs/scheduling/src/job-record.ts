@@ -1,4 +1,4 @@
-import type { ErrorCode, ErrorView, ForkView, JobResult, ResolvedJob } from '@ringmaster/contracts';
+import type { ErrorCode, ErrorView, ForkView, JobResult, ResolvedJob, SlowRank } from '@ringmaster/contracts';
 import type { Generation } from '@ringmaster/core';
 import type { Vote } from './membership/votes.js';
 import type { RankFailure, SealedReport } from './job-events.js';
@@ -22,6 +22,8 @@ export interface RankRecord {
   readonly failure?: RankFailure;
   /** Why it is to leave at a step boundary. */
   readonly draining?: string;
+  /** How much slower it is than the others, while it is. */
+  readonly slow?: SlowRank | undefined;
   /** Its latest seal; it stands while its generation is the present one. */
   readonly sealed?: SealedReport;
   /** Sequence number of the event that ended it: the order of arrival. */

@@ -6,6 +6,7 @@ import {
   type JobState,
   type JobView,
   type ProgressView,
+  type RankTimings,
   type WaitingView,
 } from '@ringmaster/contracts';
 import { generationName } from '@ringmaster/core';
@@ -26,6 +27,7 @@ export interface LiveFacts {
   readonly reason?: string;
   readonly waiting?: WaitingView;
   readonly progress?: z.output<typeof ProgressView>;
+  readonly timings?: readonly RankTimings[];
   /** The pause before the next attempt is not over yet. */
   readonly inBackoff?: boolean;
 }
@@ -68,6 +70,7 @@ export function jobView(record: JobRecord, live: LiveFacts = {}): JobView {
     ...(record.endedAt !== undefined && { endedAt: record.endedAt }),
     attempts: record.attempts.map(attemptView),
     ...(live.progress && { progress: live.progress }),
+    ...(live.timings && live.timings.length > 0 && { timings: [...live.timings] }),
     ...(record.result && { result: record.result }),
     ...(record.cause && { cause: body(record.cause) }),
     ...(datasetHash !== undefined && { datasetHash }),
@@ -119,11 +122,12 @@ function attemptView(attempt: AttemptRecord): AttemptView {
     startedAt: attempt.startedAt,
     ...(attempt.endedAt !== undefined && { endedAt: attempt.endedAt }),
     world: membersOf(attempt).length,
-    ranks: attempt.ranks.map(({ rank, agentId, pid, state }) => ({
+    ranks: attempt.ranks.map(({ rank, agentId, pid, state, slow }) => ({
       rank,
       agentId,
       ...(pid !== undefined && { pid }),
       state,
+      ...(slow && { slow }),
     })),
     ...(attempt.generations.length > 0 && { generations: attempt.generations.map(generationView) }),
     outcome: attempt.outcome,

@@ -98,7 +98,6 @@ export type {
   Metrics,
   SkippedStepEvent,
   StepEvent,
-  StepPhase,
   TrainingListener,
   TrainingOutcome,
   TrainingRun,

@@ -50,6 +50,7 @@ export async function jobReport(session: Session, client: Client, job: JobView):
     submittedAt: job.submittedAt,
     startedAt: job.startedAt ?? null,
     endedAt: job.endedAt ?? null,
+    timings: job.timings ?? [],
     attempts: job.attempts,
     artifacts,
     artifactsDirectory: isLocal ? directory : null,

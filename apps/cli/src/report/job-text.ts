@@ -5,6 +5,7 @@ import { progressLine } from '../follow/progress-line.js';
 import { formatBytes, formatCount, formatDuration } from '../terminal/format.js';
 import { generationLines } from './generation-lines.js';
 import type { JobReport, ReportedArtifact } from './job-report.js';
+import { slowLines, timingLines } from './timing-lines.js';
 import { waitingRows } from './waiting-text.js';
 
 const RING = 'ring: the bits of its weights depend on the number of workers; its replicas equal each other';
@@ -69,6 +70,7 @@ function placeOf(artifacts: readonly ReportedArtifact[], name: string): string |
 export function detailText(job: JobView, report: JobReport): string {
   const sections = [summaryText(job, report)];
   if (!TERMINAL_STATES.has(job.state)) sections.push(`progress    ${progressLine(job)}`);
+  if (job.timings && job.timings.length > 0) sections.push(timingLines(job.timings).join('\n'));
   if (job.attempts.length > 0) sections.push(['attempts', ...job.attempts.flatMap(attemptLines)].join('\n'));
   if (report.artifacts.length > 0)
     sections.push(
@@ -90,6 +92,7 @@ function attemptLines(attempt: AttemptView): readonly string[] {
     `  ${attempt.attempt}: ${outcome}${lasted}, ${world} worker${world === 1 ? '' : 's'}${from}, generation ${generation}, started ${startedAt}`,
     ...(agents === '' ? [] : [`     agents: ${terminalText(agents)}`]),
     ...generationLines(attempt),
+    ...slowLines(attempt).map((line) => `     ${terminalText(line)}`),
     ...(attempt.passedOver ?? []).map((line) => `     passed over: ${terminalText(line)}`),
     ...causeLines(attempt),
   ];

@@ -5,6 +5,9 @@ import {
   type AttemptDriverParts,
   createAttemptDriver,
   currentAttempt,
+  type JobRecord,
+  type RankNews,
+  type RankPaces,
   readRankEvent,
 } from '@ringmaster/scheduling';
 import type { AuditLog } from '../audit/audit-log.js';
@@ -15,6 +18,7 @@ export interface AttemptRunnerParts extends AttemptDriverParts {
   readonly live: LiveJobs;
   readonly feed: JobFeed;
   readonly audit: AuditLog;
+  readonly paces: RankPaces;
 }
 
 /** The driver of attempts, and where everything goes that ranks say. Holds no state of its own. */
@@ -33,6 +37,16 @@ export function createAttemptRunner(parts: AttemptRunnerParts): AttemptRunner {
   const append = (jobId: string, kind: FeedKind, lines: readonly string[]): Promise<void> =>
     feed.append(jobId, kind, lines).catch(orLost(jobId, kind, lines.length));
 
+  const progressed = async (
+    record: JobRecord,
+    rank: number,
+    { progress, timings }: Extract<RankNews, { kind: 'progress' }>,
+  ): Promise<void> => {
+    live.setProgress(record.jobId, progress);
+    if (!timings) return;
+    for (const input of parts.paces.add(record, rank, timings)) await store.feed(record.jobId, input);
+  };
+
   return {
     ...createAttemptDriver(parts),
     async rankEvent(agentId, event) {
@@ -46,7 +60,7 @@ export function createAttemptRunner(parts: AttemptRunnerParts): AttemptRunner {
           await store.feed(jobId, { kind: 'report', agentId, attempt, rank, report: news.report });
           return;
         case 'progress':
-          if (isCurrent) live.setProgress(jobId, news.progress);
+          if (isCurrent) await progressed(record, rank, news);
           return;
         case 'log':
           return append(jobId, 'log', news.lines);

@@ -17,7 +17,13 @@ const small = { workers: { min: 1, max: 1 } };
 interface SseItem {
   readonly event: string;
   readonly id: string;
-  readonly data: { state?: string; message?: string; step?: number; progress?: { step: number } };
+  readonly data: {
+    state?: string;
+    message?: string;
+    step?: number;
+    progress?: { step: number };
+    timings?: unknown;
+  };
 }
 
 async function follow(jobId: string, lastEventId?: string): Promise<SseItem[]> {
@@ -58,13 +64,17 @@ const progress = (step: number) =>
     checkpointStep: null,
   });
 
+const timings = (steps: number, compute: number) =>
+  JSON.stringify({ steps, shards: 1, phases: { data: 0, compute, exchange: 8 } });
+
 describe('following a job', () => {
   const runJob = async () => {
     await cluster.agent('agent-a', {
       onGo: (rank) => {
         rank.say({ log: { linesJson: [logLine('one'), logLine('two')] } });
         rank.say({ metrics: { lineJson: '{"step":1,"loss":0.5}' } });
-        rank.say({ progress: { progressJson: progress(1) } });
+        rank.say({ progress: { progressJson: progress(1), timingsJson: timings(1, 500) } });
+        rank.say({ progress: { progressJson: progress(2), timingsJson: timings(4, 20) } });
         setTimeout(() => rank.finish(), 200);
       },
     });
@@ -83,7 +93,10 @@ describe('following a job', () => {
       'two',
     ]);
     expect(items.filter((item) => item.event === 'metric').map((item) => item.data.step)).toEqual([1]);
-    expect(items.some((item) => item.event === 'progress' && item.data.progress?.step === 1)).toBe(true);
+    expect(items.some((item) => item.event === 'progress' && item.data.progress?.step === 2)).toBe(true);
+    // The first report of a rank is of a step that compiles and connects: it is not counted.
+    const phases = { data: 0, compute: 5, exchange: 2 };
+    expect(items.at(-1)?.data.timings).toEqual([{ rank: 0, steps: 4, shards: 1, phases, shardMs: 5 }]);
   });
 
   it('replays from any event on, also after the end and after a restart', async () => {

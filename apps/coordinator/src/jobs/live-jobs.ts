@@ -1,4 +1,4 @@
-import type { JobView, ProgressView } from '@ringmaster/contracts';
+import type { JobView, ProgressView, RankTimings } from '@ringmaster/contracts';
 import type { Clock } from '@ringmaster/core';
 import { type JobRecord, jobView, type LiveFacts, type Outlook, type Verdict } from '@ringmaster/scheduling';
 import type { z } from 'zod';
@@ -26,11 +26,18 @@ interface Live {
   backoff?: { readonly attempt: number; readonly untilMs: number };
 }
 
-/** @param outlook a waiting job's place, and when it will probably start */
+/** What others know of a job at the moment. */
+export interface OthersFacts {
+  /** A waiting job's place, and when it will probably start. */
+  outlook(jobId: string): Outlook | undefined;
+  /** Where the time of its ranks goes. */
+  timings(jobId: string): readonly RankTimings[];
+}
+
 export function createLiveJobs(
   clock: Clock,
   changed: (jobId: string) => void,
-  outlook: (jobId: string) => Outlook | undefined = () => undefined,
+  { outlook, timings }: OthersFacts,
 ): LiveJobs {
   const lives = new Map<string, Live>();
   const liveOf = (jobId: string): Live => {
@@ -81,6 +88,7 @@ export function createLiveJobs(
       const pause = backoffMs(record);
       const facts: LiveFacts = {
         ...(live?.progress && { progress: live.progress }),
+        timings: timings(record.jobId),
         ...(pause > 0 && { inBackoff: true, reason: retryReason(record, pause) }),
         ...(pause === 0 && record.phase === 'waiting' && !record.cancel && waitingFacts(record.jobId)),
       };

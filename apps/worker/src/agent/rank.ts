@@ -250,7 +250,12 @@ export class RankRun {
         return this.reports.log(message.line);
       case 'progress':
         this.step = message.progress.step;
-        return this.reports.say({ progress: { progressJson: JSON.stringify(message.progress) } });
+        return this.reports.say({
+          progress: {
+            progressJson: JSON.stringify(message.progress),
+            timingsJson: message.timings ? JSON.stringify(message.timings) : '',
+          },
+        });
       case 'metrics':
         return this.reports.say({ metrics: { lineJson: JSON.stringify(message.line) } });
       case 'audit':

@@ -5,6 +5,7 @@ import {
   JobResult,
   Label,
   ProgressView,
+  StepTimings,
 } from '@ringmaster/contracts';
 import { COMPLAINT_KINDS, TrainError } from '@ringmaster/core';
 import { z } from 'zod';
@@ -108,7 +109,12 @@ export const FromTrainer = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('draining'), reason: z.string() }),
   /** A line of its log, where its output reaches nobody. */
   z.strictObject({ type: z.literal('line'), line: z.string() }),
-  z.strictObject({ type: z.literal('progress'), progress: ProgressView }),
+  z.strictObject({
+    type: z.literal('progress'),
+    progress: ProgressView,
+    /** Absent in what trainers of an older release say, which a newer agent may take over. */
+    timings: StepTimings.optional(),
+  }),
   z.strictObject({ type: z.literal('metrics'), line: z.record(z.string(), z.unknown()) }),
   z.strictObject({ type: z.literal('audit'), lines: z.array(AuditLine) }),
   z.strictObject({ type: z.literal('checkpoint'), step: count, manifestSha256: z.string() }),

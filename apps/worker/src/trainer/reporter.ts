@@ -2,6 +2,7 @@ import { LIMITS, type ProgressView, type ResolvedJob } from '@ringmaster/contrac
 import type { Clock, Generation, Logger } from '@ringmaster/core';
 import type { StepEvent, TrainingListener } from '@ringmaster/training';
 import type { AgentChannel } from './channel.js';
+import { timingsSince } from './timings.js';
 
 export interface ReporterOptions {
   /** Within the first generation of this rank. */
@@ -39,6 +40,7 @@ export function createReporter(o: ReporterOptions): Reporter {
       channel.say({ type: 'metrics', line: { at: new Date(clock.wallMs()).toISOString(), ...line } });
   };
   const rate = sampleRate(clock);
+  const timings = timingsSince();
   let lastStep = 0;
   let saidMs: number | undefined;
   let checkpointStep: number | null = null;
@@ -56,10 +58,12 @@ export function createReporter(o: ReporterOptions): Reporter {
     onGeneration(event) {
       rank = event.rank;
       pace.regroup();
+      timings.reset();
       logger.info(`goes on as rank ${event.rank} of ${event.world} at step ${event.step}`);
     },
     onStep(event) {
       rate.add(event.samples);
+      timings.add(event);
       lastStep = event.step;
       const standstillMs = pace.step(event.stepMs);
       const generation = o.generation();
@@ -71,10 +75,8 @@ export function createReporter(o: ReporterOptions): Reporter {
       const now = clock.monotonicMs();
       if (isFirst || isLast || now - (saidMs ?? 0) >= LIMITS.progressMs) {
         saidMs = now;
-        channel.say({
-          type: 'progress',
-          progress: progressOf(event, { job, checkpointStep, perSecond: rate.perSecond() }),
-        });
+        const progress = progressOf(event, { job, checkpointStep, perSecond: rate.perSecond() });
+        channel.say({ type: 'progress', progress, timings: timings.take() });
       }
       if (isFirst || isLast || event.step % LIMITS.metricsEverySteps === 0)
         metric(stepLine(event, rate.perSecond()));

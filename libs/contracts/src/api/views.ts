@@ -46,12 +46,67 @@ export const JobResult = z.object({
 });
 export type JobResult = z.output<typeof JobResult>;
 
+/** What a rank's time goes to, step by step. */
+export const STEP_PHASES = [
+  /** Reading and preparing its samples. */
+  'data',
+  /** Gradients of its shards. */
+  'compute',
+  /** Waiting for the sums of all ranks. */
+  'exchange',
+  'update',
+  /** Hashing the replica where replicas are compared. */
+  'compare',
+  /** Evaluating, the wait for the others included. */
+  'evaluate',
+  /** Copying the state for a checkpoint, and waiting for the one before. */
+  'checkpoint',
+] as const;
+export type StepPhase = (typeof STEP_PHASES)[number];
+
+/** Where one rank's time went over some steps. Phases of other versions may be missing or more. */
+export const StepTimings = z.object({
+  steps: z.int().positive(),
+  /** Logical shards that it computes in each of them. */
+  shards: z.int().min(0),
+  /** Milliseconds, all steps together. */
+  phases: z.record(z.string(), z.number().min(0)),
+});
+export type StepTimings = z.output<typeof StepTimings>;
+
+/** Where a rank's time goes, over the last seconds. */
+export const RankTimings = z.object({
+  rank: z.int().min(0),
+  /** How many steps the means are of. */
+  steps: z.int().positive(),
+  shards: z.int().min(0),
+  /** Mean milliseconds a step. */
+  phases: z.record(z.string(), z.number().min(0)),
+  /** Its own work (data and compute) for one shard, in milliseconds; absent where it has none. */
+  shardMs: z.number().min(0).optional(),
+});
+export type RankTimings = z.output<typeof RankTimings>;
+
+/** A rank that needs much longer for a shard than the others. */
+export const SlowRank = z.object({
+  /** Times the median of the others. */
+  factor: z.number().positive(),
+  shardMs: z.number().min(0),
+  /** That median. */
+  othersMs: z.number().min(0),
+});
+export type SlowRank = z.output<typeof SlowRank>;
+
 export const RankView = z.object({
   rank: z.int().min(0),
   agentId: z.string(),
   pid: z.int().optional(),
   state: z.enum(['assigned', 'ready', 'running', 'finished', 'failed', 'left']),
+  /** Only while it is. */
+  slow: SlowRank.optional(),
 });
+
+export type RankView = z.output<typeof RankView>;
 
 /** One membership of an attempt. */
 export const GenerationView = z.object({
@@ -147,6 +202,8 @@ export const JobView = z.object({
   endedAt: z.string().optional(),
   attempts: z.array(AttemptView),
   progress: ProgressView.optional(),
+  /** Where the time of each rank of the running attempt goes. */
+  timings: z.array(RankTimings).optional(),
   result: JobResult.optional(),
   cause: ErrorBody.optional(),
   /** SHA-256 of the content of the data that it trains on, once a rank has opened it. */

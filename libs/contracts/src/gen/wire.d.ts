@@ -1251,6 +1251,9 @@ export namespace ringmaster {
             /** RankProgress progressJson. */
             progressJson: string;
 
+            /** RankProgress timingsJson. */
+            timingsJson: string;
+
             /**
              * Creates a new RankProgress instance using the specified properties.
              * @param [properties] Properties to set
@@ -1320,6 +1323,9 @@ export namespace ringmaster {
 
                 /** RankProgress progressJson */
                 progressJson?: (string|null);
+
+                /** RankProgress timingsJson */
+                timingsJson?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

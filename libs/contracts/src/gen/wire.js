@@ -3899,6 +3899,7 @@ export const ringmaster = $root.ringmaster = (() => {
              * Properties of a RankProgress.
              * @typedef {Object} ringmaster.v1.RankProgress.$Properties
              * @property {string|null} [progressJson] RankProgress progressJson
+             * @property {string|null} [timingsJson] RankProgress timingsJson
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -3939,6 +3940,14 @@ export const ringmaster = $root.ringmaster = (() => {
             RankProgress.prototype.progressJson = "";
 
             /**
+             * RankProgress timingsJson.
+             * @member {string} timingsJson
+             * @memberof ringmaster.v1.RankProgress
+             * @instance
+             */
+            RankProgress.prototype.timingsJson = "";
+
+            /**
              * Creates a new RankProgress instance using the specified properties.
              * @function create
              * @memberof ringmaster.v1.RankProgress
@@ -3972,6 +3981,8 @@ export const ringmaster = $root.ringmaster = (() => {
                     throw $Error("max depth exceeded");
                 if (message.progressJson != null && $Object.hasOwnProperty.call(message, "progressJson") && message.progressJson !== "")
                     writer.uint32(/* id 1, wireType 2 =*/10).string(message.progressJson);
+                if (message.timingsJson != null && $Object.hasOwnProperty.call(message, "timingsJson") && message.timingsJson !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.timingsJson);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -4025,6 +4036,15 @@ export const ringmaster = $root.ringmaster = (() => {
                                 delete message.progressJson;
                             continue;
                         }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.timingsJson = value;
+                            else
+                                delete message.timingsJson;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -4060,6 +4080,9 @@ export const ringmaster = $root.ringmaster = (() => {
                 if (message.progressJson != null && $Object.hasOwnProperty.call(message, "progressJson"))
                     if (!$util.isString(message.progressJson))
                         return "progressJson: string expected";
+                if (message.timingsJson != null && $Object.hasOwnProperty.call(message, "timingsJson"))
+                    if (!$util.isString(message.timingsJson))
+                        return "timingsJson: string expected";
                 return null;
             };
 
@@ -4084,6 +4107,9 @@ export const ringmaster = $root.ringmaster = (() => {
                 if (object.progressJson != null)
                     if (typeof object.progressJson !== "string" || object.progressJson.length)
                         message.progressJson = $String(object.progressJson);
+                if (object.timingsJson != null)
+                    if (typeof object.timingsJson !== "string" || object.timingsJson.length)
+                        message.timingsJson = $String(object.timingsJson);
                 return message;
             };
 
@@ -4104,10 +4130,14 @@ export const ringmaster = $root.ringmaster = (() => {
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
                 let object = {};
-                if (options.defaults)
+                if (options.defaults) {
                     object.progressJson = "";
+                    object.timingsJson = "";
+                }
                 if (message.progressJson != null && $Object.hasOwnProperty.call(message, "progressJson"))
                     object.progressJson = message.progressJson;
+                if (message.timingsJson != null && $Object.hasOwnProperty.call(message, "timingsJson"))
+                    object.timingsJson = message.timingsJson;
                 return object;
             };
 

@@ -5,6 +5,7 @@ import {
   LIMITS,
   LogLine,
   ProgressView,
+  StepTimings,
   type wire,
 } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
@@ -15,7 +16,11 @@ import { SealedReport } from '../job-events.js';
 /** A rank event with its JSON payloads checked: for the state of the job, or only for those who watch it. */
 export type RankNews =
   | { readonly kind: 'report'; readonly report: RankReport }
-  | { readonly kind: 'progress'; readonly progress: z.output<typeof ProgressView> }
+  | {
+      readonly kind: 'progress';
+      readonly progress: z.output<typeof ProgressView>;
+      readonly timings?: StepTimings;
+    }
   | { readonly kind: 'log'; readonly lines: readonly string[] }
   | { readonly kind: 'metric'; readonly line: string }
   | { readonly kind: 'audit'; readonly lines: readonly AuditLine[] };
@@ -25,8 +30,14 @@ const MetricLine = z.record(z.string(), z.unknown());
 /** @throws TrainError `invalid` when the agent sent something else than it should */
 export function readRankEvent(event: wire.v1.RankEvent): RankNews {
   const { progress, log, metrics, audit } = event;
-  if (progress)
-    return { kind: 'progress', progress: fromJson(ProgressView, progress.progressJson, 'progress') };
+  if (progress) {
+    const { progressJson, timingsJson } = progress;
+    return {
+      kind: 'progress',
+      progress: fromJson(ProgressView, progressJson, 'progress'),
+      ...(timingsJson && { timings: fromJson(StepTimings, timingsJson, 'timings') }),
+    };
+  }
   if (metrics)
     return { kind: 'metric', line: JSON.stringify(fromJson(MetricLine, metrics.lineJson, 'metrics line')) };
   if (audit)

@@ -22,7 +22,8 @@ describe('the identical-loss rule', () => {
         rank > 0
           ? {}
           : {
-              onStep: ({ stepMs: _ms, phases: _phases, ...event }: StepEvent) => void told.push(event),
+              onStep: ({ stepMs: _ms, phases: _phases, shards: _shards, ...event }: StepEvent) =>
+                void told.push(event),
               onEpoch: (event: EpochEvent) => void told.push(event),
               onEvaluate: (event: EvaluateEvent) => void told.push(event),
             };

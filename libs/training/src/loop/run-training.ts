@@ -10,7 +10,7 @@ import { reportSkippedStep } from './non-finite.js';
 import { agreeOnWeights } from './replicas.js';
 import { takeSnapshot } from './snapshot.js';
 import { takeStep } from './step.js';
-import { openLoop, type TrainingLoop } from './training-loop.js';
+import { booked, openLoop, type TrainingLoop } from './training-loop.js';
 import type { TrainingOutcome, TrainingRun } from './training-run.js';
 
 /**
@@ -61,8 +61,9 @@ async function trainGeneration(loop: TrainingLoop, saver: CheckpointSaver): Prom
 async function endStep(loop: TrainingLoop, saver: CheckpointSaver): Promise<void> {
   const { rest } = loop;
   if (rest.report) await reportSkippedStep(loop);
-  if (rest.evaluate) await evaluateAndDecide(loop);
-  if (rest.save && isCheckpointDue(loop)) await saver.save(takeSnapshot(loop));
+  if (rest.evaluate) await booked(loop, 'evaluate', () => evaluateAndDecide(loop));
+  if (rest.save && isCheckpointDue(loop))
+    await booked(loop, 'checkpoint', () => saver.save(takeSnapshot(loop)));
   rest.save = false;
 }
 

@@ -8,13 +8,12 @@ import { addSums, noSums, shardRecord } from './shard-record.js';
 import type { Stopwatch } from './stopwatch.js';
 import { addDelivered, type Delivered } from './tracked-dataset.js';
 import type { TrainingLoop } from './training-loop.js';
-import type { StepPhase } from './training-run.js';
 
 /** Computes the gradient of every shard of this rank, hands each one to the exchange, and gives their records. */
 export function computeShards(
   loop: TrainingLoop,
   step: StepPlan,
-  watch: Stopwatch<StepPhase>,
+  watch: Stopwatch<InStep>,
 ): readonly StepRecord[] {
   return loop.owned.map((shard) => {
     const leaf = loop.exchange.leaf(shard);
@@ -24,11 +23,14 @@ export function computeShards(
   });
 }
 
+/** Phases of a step itself. */
+export type InStep = 'data' | 'compute' | 'exchange' | 'update';
+
 interface ShardTask {
   readonly step: StepPlan;
   readonly shard: number;
   readonly leaf: Float32Array;
-  readonly watch: Stopwatch<StepPhase>;
+  readonly watch: Stopwatch<InStep>;
 }
 
 /**

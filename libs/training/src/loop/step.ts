@@ -13,7 +13,7 @@ import { replicaHashIfDue, requireEqualReplicas } from './replicas.js';
 import { sumsOf } from './shard-record.js';
 import { computeShards } from './shards.js';
 import { stopwatch } from './stopwatch.js';
-import type { TrainingLoop } from './training-loop.js';
+import { booked, type BetweenSteps, type TrainingLoop } from './training-loop.js';
 
 /**
  * One step: leaves → canonical sum → finite check → clip → update. All ranks apply it, or none. What follows the last
@@ -23,7 +23,7 @@ export async function takeStep(loop: TrainingLoop): Promise<void> {
   const { run, plan, progress, deadlines, exchange } = loop;
   const { clock, signal } = run;
   const step = plan.at(progress.step);
-  const replicaHashes = await replicaHashIfDue(loop);
+  const replicaHashes = await booked(loop, 'compare', () => replicaHashIfDue(loop));
   const watch = stopwatch(clock, ['data', 'compute', 'exchange', 'update']);
 
   exchange.begin(step.step);
@@ -59,9 +59,17 @@ export async function takeStep(loop: TrainingLoop): Promise<void> {
     ...applied,
     samples: record.samples,
     stepMs: watch.totalMs(),
-    phases: watch.phases,
+    phases: { ...watch.phases, ...takeBetween(loop) },
+    shards: loop.owned.length,
   });
   if (step.isLastOfEpoch) endEpoch(loop, step);
+}
+
+/** What was spent between this step and the one before; counts from 0 again. */
+function takeBetween({ between }: TrainingLoop): Readonly<Record<BetweenSteps, number>> {
+  const spent = { ...between };
+  Object.assign(between, { compare: 0, evaluate: 0, checkpoint: 0 });
+  return spent;
 }
 
 const offenders = (own: readonly StepRecord[]): ReadonlyMap<number, bigint> =>

@@ -25,6 +25,8 @@ export interface TrainingLoop {
   readonly callbacks: CallbackState;
   /** The step that the present generation started with. */
   firstStep: number;
+  /** Time spent between two steps, which the next one tells; milliseconds. */
+  readonly between: Record<BetweenSteps, number>;
   /** What is still to be done of the step that was applied last. */
   readonly rest: StepRest;
   /** What that step's record said: a word that ends the run does so in the next generation too. */
@@ -42,6 +44,22 @@ export interface TrainingLoop {
   /** A vector as long as the gradient, made when first asked for. */
   clipScratch(): Float32Array;
   breathe(): Promise<void>;
+}
+
+export type BetweenSteps = 'compare' | 'evaluate' | 'checkpoint';
+
+/** Does something between two steps and books its time. */
+export async function booked<T>(
+  { run: { clock }, between }: TrainingLoop,
+  what: BetweenSteps,
+  work: () => Promise<T>,
+): Promise<T> {
+  const startMs = clock.monotonicMs();
+  try {
+    return await work();
+  } finally {
+    between[what] += clock.monotonicMs() - startMs;
+  }
 }
 
 /** The end of a step, in this order. Nothing but `save` is this rank's own business alone. */
@@ -72,6 +90,7 @@ export function openLoop(run: TrainingRun): TrainingLoop {
     plan: trainingPlan(job, dataset.info.sizes.train),
     exchange,
     owned: shardsOf(exchange, job.training.shards),
+    between: { compare: 0, evaluate: 0, checkpoint: 0 },
     rest: { report: false, evaluate: false, save: false, offenders: new Map() },
     word: 'none',
     finalMetrics: undefined,

@@ -1,4 +1,4 @@
-import type { ResolvedJob } from '@ringmaster/contracts';
+import type { ResolvedJob, StepPhase } from '@ringmaster/contracts';
 import type { Clock, TrainError } from '@ringmaster/core';
 import type { Batch, Dataset, Split } from '@ringmaster/data';
 import type { LoadedCheckpoint } from '../checkpoint/load-checkpoint.js';
@@ -79,11 +79,13 @@ export interface StepEvent {
   readonly gradientNorm: number;
   /** Samples of this step, over all ranks. */
   readonly samples: number;
+  /** Of `data`, `compute`, `exchange` and `update`. */
   readonly stepMs: number;
-  /** Where this rank's time went, in milliseconds. */
+  /** Where this rank's time went since the step before, in milliseconds. */
   readonly phases: Readonly<Record<StepPhase, number>>;
+  /** Logical shards that this rank computed. */
+  readonly shards: number;
 }
-export type StepPhase = 'data' | 'compute' | 'exchange' | 'update';
 
 /** What the readers of all ranks delivered for one step; carried by the step's record, so every rank knows all of it. */
 export interface AuditEvent {
