@@ -14,6 +14,8 @@ const StepLine = z.object({ rank: z.int(), pid: z.int(), step: z.int(), restarts
 
 const LONGEST_MS = 180_000;
 const STOP_MS = 15_000;
+/** Of what torchrun says on stderr, for its failure. */
+const KEPT_CHARACTERS = 2_000;
 
 /** Seconds from SIGKILL of the last rank to the end of rank 0's next step, after torchrun has restarted all of them. */
 export async function torchrunRecovery(settings: Settings, ranks: number): Promise<number> {
@@ -30,7 +32,7 @@ export async function torchrunRecovery(settings: Settings, ranks: number): Promi
     [...launcher, join(settings.places.peerScripts, 'recovery_torch.py')],
     {
       env: { ...settings.env, ...peerEnvironment(settings, 1), SNAPSHOT: snapshot },
-      stdio: ['ignore', 'pipe', 'ignore'],
+      stdio: ['ignore', 'pipe', 'pipe'],
     },
   );
   const pids = new Set<number>();
@@ -49,6 +51,8 @@ async function secondsToNextStep(
   { ranks, seen }: { readonly ranks: number; readonly seen: (pid: number) => void },
 ): Promise<number> {
   const pids = new Map<number, number>();
+  let said = '';
+  child.stderr?.on('data', (chunk: Buffer) => (said = `${said}${chunk.toString()}`.slice(-KEPT_CHARACTERS)));
   let killedMs: number | undefined;
   for await (const text of createInterface({ input: child.stdout as NodeJS.ReadableStream })) {
     const line = readLine(text);
@@ -62,7 +66,10 @@ async function secondsToNextStep(
     killedMs = performance.now();
     process.kill(victim, 'SIGKILL');
   }
-  throw new TrainError('unavailable', 'torchrun ended before it had recovered');
+  throw new TrainError(
+    'unavailable',
+    `torchrun ended ${killedMs === undefined ? 'before a rank could be killed' : 'before it had recovered'}: ${said}`,
+  );
 }
 
 /** Launchers print more than the script. */
