@@ -32,7 +32,10 @@ interface Run {
 
 let cluster: Cluster;
 const directory = mkdtempSync(join(tmpdir(), 'rm-data-'));
-const add = (name: string, source: string) => cluster.json<Added>(['data', 'add', name, source]);
+const add = (name: string, source: string, ...more: string[]) =>
+  cluster.json<Added>(['data', 'add', name, source, ...more]);
+/** This host is no public one. */
+const OWN_HOST = ['--allow-host', 'localhost'];
 const run = (...more: string[]) =>
   cluster.json<Run>(['run', 'examples/csv.yaml', '--set', 'training.epochs=2', ...more]);
 const uploads = () => join(homeLayout(cluster.home).dataDir, 'uploads');
@@ -127,9 +130,9 @@ it('a URL is downloaded by https alone, and compared with --sha256', async () =>
   const url = `https://localhost:${(server.address() as AddressInfo).port}`;
   process.env['NODE_EXTRA_CA_CERTS'] = join(FIXTURES, 'localhost-cert.pem');
   try {
-    const { reference, sentBytes } = await add('petals', `${url}/moved.csv`);
+    const { reference, sentBytes } = await add('petals', `${url}/moved.csv`, ...OWN_HOST);
     expect([reference.slice(0, 7), sentBytes]).toEqual(['petals@', 0]);
-    const away = await cluster.cli(['data', 'add', 'petals', `${url}/away.csv`]);
+    const away = await cluster.cli(['data', 'add', 'petals', `${url}/away.csv`, ...OWN_HOST]);
     expect([away.code, away.stderr]).toEqual([2, expect.stringContaining('http:// is refused')]);
     const other = await cluster.cli([
       'data',
@@ -138,6 +141,7 @@ it('a URL is downloaded by https alone, and compared with --sha256', async () =>
       `${url}/petals.csv`,
       '--sha256',
       '0'.repeat(64),
+      ...OWN_HOST,
     ]);
     expect([other.code, other.stderr]).toEqual([1, expect.stringContaining('nothing was added')]);
     expect(readdirSync(cluster.home).filter((name) => name.startsWith('.download'))).toEqual([]);

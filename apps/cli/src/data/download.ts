@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DataFileName, LIMITS } from '@ringmaster/contracts';
 import { sleep, TrainError } from '@ringmaster/core';
+import { guardedFetch } from '@ringmaster/rpc/outbound';
 import type { Session } from '../session/session.js';
 import { byteProgress } from './progress.js';
 
@@ -11,13 +12,16 @@ export interface DownloadOptions {
   readonly url: string;
   /** Expected digest of the file. */
   readonly sha256: string | undefined;
+  /** Hosts that may lie in a private network. */
+  readonly allowHosts: readonly string[];
   readonly signal: AbortSignal;
 }
 
 export const isUrl = (text: string): boolean => /^[a-z][a-z0-9+.-]*:\/\//i.test(text);
 
 /**
- * Runs `work` with the file of an https URL, which lies in a directory of the home until then. Redirects lead to https only.
+ * Runs `work` with the file of an https URL, which lies in a directory of the home until then. Redirects lead to https only, and
+ * no URL into a private network that was not allowed.
  * @throws TrainError `invalid` | `unavailable` | `deadline` | `too_large` | `artifact_corrupt` when the digest differs
  */
 export async function withDownload<T>(o: DownloadOptions, work: (path: string) => Promise<T>): Promise<T> {
@@ -76,7 +80,12 @@ async function download(o: DownloadOptions, url: URL, path: string): Promise<voi
   }
 }
 
-async function follow({ session }: DownloadOptions, first: URL, signal: AbortSignal): Promise<Response> {
+async function follow(
+  { session, allowHosts }: DownloadOptions,
+  first: URL,
+  signal: AbortSignal,
+): Promise<Response> {
+  const send = guardedFetch({ allowHosts });
   let url = first;
   for (let redirects = 0; ; redirects++) {
     const connecting = new AbortController();
@@ -84,9 +93,7 @@ async function follow({ session }: DownloadOptions, first: URL, signal: AbortSig
       throw new TrainError('unavailable', `${url.href} did not answer within ${LIMITS.downloadIdleMs} ms`);
     });
     overdue.catch(() => undefined);
-    const response = await Promise.race([fetch(url, { redirect: 'manual', signal }), overdue]).finally(() =>
-      connecting.abort(),
-    );
+    const response = await Promise.race([send(url, { signal }), overdue]).finally(() => connecting.abort());
     const location = response.headers.get('location');
     if (response.status >= 300 && response.status < 400 && location !== null) {
       await response.body?.cancel();

@@ -27,7 +27,10 @@ function sha256(text: string): string {
 
 interface AddOptions {
   readonly sha256?: string;
+  readonly allowHost: readonly string[];
 }
+
+const collected = (host: string, before: readonly string[]): readonly string[] => [...before, host];
 
 function addAdd(data: Command, action: Action): void {
   data
@@ -38,6 +41,12 @@ function addAdd(data: Command, action: Action): void {
     .argument('<name>', 'what documents call it in data.source')
     .argument('<source>', 'a file, a directory, or an https:// URL of a file')
     .option('--sha256 <hex>', 'digest that the file of a URL must have', sha256)
+    .option(
+      '--allow-host <host>',
+      'a host of a private network that the URL, or one that it redirects to, may name; repeatable',
+      collected,
+      [],
+    )
     .action(
       action<AddOptions>(async ({ session, args: [name = '', source = ''], options }) => {
         const problem = Label.safeParse(name).error?.issues[0]?.message;
@@ -51,7 +60,13 @@ function addAdd(data: Command, action: Action): void {
           const client = await connect(session);
           const add = (path: string) => addData({ session, client, name, path, signal });
           const { set, sentBytes } = isUrl(source)
-            ? await withDownload({ session, url: source, sha256: options.sha256, signal }, add)
+            ? await withDownload(
+                {
+                  ...{ session, url: source, signal },
+                  ...{ sha256: options.sha256, allowHosts: options.allowHost },
+                },
+                add,
+              )
             : await add(source);
           const reference = `${set.name}@${set.hash}`;
           return { data: { ...set, reference, sentBytes }, text: reference };

@@ -18,6 +18,7 @@ import { redisKill } from './rows/redis-kill.js';
 import { redisStop } from './rows/redis-stop.js';
 import { redisTorn } from './rows/redis-torn.js';
 import { redisWiped } from './rows/redis-wiped.js';
+import { ssrf } from './rows/ssrf.js';
 import { twoCoordinators } from './rows/two-coordinators.js';
 import { zombie } from './rows/zombie.js';
 
@@ -44,4 +45,5 @@ export const ROWS: readonly FaultRow[] = [
   blockedLoop,
   elastic,
   httpAbuse,
+  ssrf,
 ];
