@@ -6,7 +6,13 @@ import { redisFailure } from './redis-failure.js';
 
 /** Where Redis is: a URL (`redis://`, `rediss://`), or the unix socket of a private one. */
 export type RedisTarget =
-  { readonly url: string } | { readonly socketPath: string; readonly password: string };
+  | { readonly url: string }
+  | {
+      readonly socketPath: string;
+      /** Default: Redis' `default` user. */
+      readonly username?: string;
+      readonly password: string;
+    };
 
 export interface ConnectRedisOptions {
   readonly logger: Logger;
@@ -46,7 +52,12 @@ export async function connectRedis(target: RedisTarget, options: ConnectRedisOpt
   const redis =
     'url' in target
       ? new Redis(target.url, clientOptions(name))
-      : new Redis({ ...clientOptions(name), path: target.socketPath, password: target.password });
+      : new Redis({
+          ...clientOptions(name),
+          path: target.socketPath,
+          password: target.password,
+          ...(target.username !== undefined && { username: target.username }),
+        });
   let lastError: Error | undefined;
   redis.on('error', (error: Error) => {
     if (lastError?.message !== error.message)

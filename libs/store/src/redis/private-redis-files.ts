@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { chmod, mkdir, mkdtemp, readFile, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -17,8 +17,24 @@ export interface PrivateRedisFiles {
   readonly pidPath: string;
   readonly logPath: string;
   readonly socketPath: string;
+  /** Of the user that may do everything; only to start, adopt and end the process. */
   readonly password: string;
+  /** What the coordinator connects as. */
+  readonly login: { readonly username: string; readonly password: string };
 }
+
+/**
+ * What the coordinator's user may do: every command on keys of ours, none that reads or changes the server itself, its other
+ * keys, users, scripts' debugger or replication. INFO tells version and safety; names are for the list of clients.
+ */
+export const USER_RULES = [
+  ...['resetkeys', '~ringmaster:*', 'resetchannels', 'nocommands', '+@all', '-@admin', '-@dangerous'],
+  ...['+info', '+client|setname'],
+] as const;
+
+/** A password as `ACL SETUSER` and the configuration take it without showing it. */
+export const passwordRule = (password: string): string =>
+  `#${createHash('sha256').update(password).digest('hex')}`;
 
 /** Creates or finds the directory and closes it to everybody else; the result is its absolute path. */
 export async function privateDirectory(directory: string): Promise<string> {
@@ -44,7 +60,11 @@ export async function preparePrivateRedis(root: string): Promise<PrivateRedisFil
     pidPath: join(root, 'redis.pid'),
     logPath: join(root, 'redis.log'),
     socketPath: await socketPlace(root),
-    password: await kept(join(root, 'password'), () => randomBytes(32).toString('base64url')),
+    password: await kept(join(root, 'password'), newPassword),
+    login: {
+      username: 'ringmaster',
+      password: await kept(join(root, 'coordinator-password'), newPassword),
+    },
   };
   await writeFileDurably(files.configPath, redisConfig(files));
   return files;
@@ -63,6 +83,7 @@ export function redisConfig(files: PrivateRedisFiles): string {
     `unixsocket "${files.socketPath}"`,
     'unixsocketperm 700',
     `requirepass ${files.password}`,
+    `user ${files.login.username} on ${passwordRule(files.login.password)} ${USER_RULES.join(' ')}`,
     `dir "${files.dataDir}"`,
     `pidfile "${files.pidPath}"`,
     `logfile "${files.logPath}"`,
@@ -76,6 +97,8 @@ export function redisConfig(files: PrivateRedisFiles): string {
   ];
   return `${lines.join('\n')}\n`;
 }
+
+const newPassword = () => randomBytes(32).toString('base64url');
 
 async function socketPlace(root: string): Promise<string> {
   const near = join(root, SOCKET_NAME);

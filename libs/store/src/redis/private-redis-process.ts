@@ -6,7 +6,7 @@ import { LIMITS } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
 import { writeFileDurably } from '../durable-files.js';
 import { parseInfo } from './connect-redis.js';
-import type { PrivateRedisFiles } from './private-redis-files.js';
+import { passwordRule, type PrivateRedisFiles, USER_RULES } from './private-redis-files.js';
 import { commandLine, identityOf, isAlive, isSameProcess, type ProcessIdentity } from './process-identity.js';
 
 const POLL_MS = 25;
@@ -24,7 +24,10 @@ export async function adoptRedis(files: PrivateRedisFiles): Promise<RunningRedis
   const deadline = performance.now() + LIMITS.redisStartMs;
   for (;;) {
     const answering = await probe(files);
-    if (answering !== undefined) return { identity: await identityOf(answering), adopted: true };
+    if (answering !== undefined) {
+      await admitUser(files);
+      return { identity: await identityOf(answering), adopted: true };
+    }
     const pid = await recordedPid(files);
     if (pid === undefined) return undefined;
     if (performance.now() > deadline)
@@ -72,6 +75,15 @@ export async function launchRedis(files: PrivateRedisFiles, binary: string): Pro
     await pause(POLL_MS);
   }
   return { identity: await identityOf(pid), adopted: false };
+}
+
+/** One that an earlier release started knows nothing of the coordinator's user. */
+async function admitUser(files: PrivateRedisFiles): Promise<void> {
+  const { username, password } = files.login;
+  await ask(files, async (redis) => {
+    if ((await redis.acl('GETUSER', username)) !== null) return;
+    await redis.acl('SETUSER', username, 'on', passwordRule(password), ...USER_RULES);
+  });
 }
 
 /** SHUTDOWN, which writes the append-only file out; then SIGTERM, then SIGKILL, each after `LIMITS.stopGraceMs`. */

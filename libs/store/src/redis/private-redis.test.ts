@@ -42,6 +42,13 @@ async function until(condition: () => boolean | Promise<boolean>): Promise<void>
 const connect = (redis: PrivateRedis) =>
   connectRedis(redis, { logger: silentLogger, name: 'test', onUnsafe: 'refuse' });
 
+/** As the user that may do everything. */
+const connectAdmin = async ({ socketPath }: PrivateRedis) =>
+  connectRedis(
+    { socketPath, password: await readFile(join(directory, 'redis', 'password'), 'utf8') },
+    { logger: silentLogger, name: 'admin', onUnsafe: 'refuse' },
+  );
+
 describe('startPrivateRedis', () => {
   it('keeps everything private: directory, password, socket, no TCP port', async () => {
     const redis = await start();
@@ -50,7 +57,7 @@ describe('startPrivateRedis', () => {
     expect((await stat(join(directory, 'redis', 'redis.conf'))).mode & 0o777).toBe(0o600);
     expect((await stat(redis.socketPath)).mode & 0o077).toBe(0);
     expect(await readFile(`/proc/${redis.pid}/cmdline`, 'utf8')).not.toContain(redis.password);
-    const client = await connect(redis);
+    const client = await connectAdmin(redis);
     expect(await client.config('GET', 'port')).toEqual(['port', '0']);
     client.disconnect();
     const stranger = connectRedis(
@@ -58,6 +65,44 @@ describe('startPrivateRedis', () => {
       { logger: silentLogger, name: 'stranger', onUnsafe: 'warn' },
     );
     await expect(stranger).rejects.toMatchObject({ code: 'unauthenticated' });
+  });
+
+  it('the user of the coordinator works on keys of ours, and touches nothing else', async () => {
+    const client = await connect(await start());
+    expect(await client.set('ringmaster:x', '1')).toBe('OK');
+    expect(await client.eval('return redis.call("GET", KEYS[1])', 1, 'ringmaster:x')).toBe('1');
+    const refused = [
+      ['SET', 'other', '1'],
+      ['EVAL', 'return redis.call("GET", KEYS[1])', '1', 'other'],
+      ['EVAL', 'return redis.call("FLUSHALL")', '0'],
+      ['FLUSHALL'],
+      ['KEYS', '*'],
+      ['CONFIG', 'GET', '*'],
+      ['CONFIG', 'SET', 'dir', '/tmp'],
+      ['SAVE'],
+      ['SHUTDOWN', 'NOSAVE'],
+      ['DEBUG', 'SLEEP', '1'],
+      ['MONITOR'],
+      ['REPLICAOF', '127.0.0.1', '1'],
+      ['ACL', 'LIST'],
+      ['CLIENT', 'KILL', 'TYPE', 'normal'],
+      ['MODULE', 'LIST'],
+      ['PUBLISH', 'any', 'x'],
+    ] as const;
+    for (const [command, ...args] of refused)
+      await expect(client.call(command, ...args), command).rejects.toThrow(/NOPERM|can't (run|access)/);
+    client.disconnect();
+  });
+
+  it('one that an earlier release started learns of that user when it is adopted', async () => {
+    const first = await start();
+    const admin = await connectAdmin(first);
+    await admin.acl('DELUSER', 'ringmaster');
+    admin.disconnect();
+    first.release();
+    const client = await connect(await start());
+    expect(await client.set('ringmaster:x', '1')).toBe('OK');
+    client.disconnect();
   });
 
   it('adopts what runs on the directory, also when many start at once', async () => {
@@ -71,7 +116,7 @@ describe('startPrivateRedis', () => {
 
   it('starts it again after SIGKILL, with its data', async () => {
     const redis = await start();
-    const client = await connect(redis);
+    const client = await connectAdmin(redis);
     // With `everysec` a write may still be held back when the kill comes; this test is about starting again.
     await client.config('SET', 'appendfsync', 'always');
     await client.set('kept', 'yes');

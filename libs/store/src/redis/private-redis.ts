@@ -16,6 +16,8 @@ export interface PrivateRedisOptions {
 
 export interface PrivateRedis {
   readonly socketPath: string;
+  /** A user that may work on keys of ours alone, and not on the server. */
+  readonly username: string;
   readonly password: string;
   /** True when a Redis of an earlier process was found alive and taken over. */
   readonly adopted: boolean;
@@ -56,7 +58,7 @@ export async function startPrivateRedis(options: PrivateRedisOptions): Promise<P
   let stopping: Promise<void> | undefined;
   return {
     socketPath: files.socketPath,
-    password: files.password,
+    ...files.login,
     adopted,
     get pid() {
       return running.identity.pid;
