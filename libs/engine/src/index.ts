@@ -8,6 +8,7 @@ export { savedModelFile } from './inference/saved-model-file.js';
 export { OPSET } from './onnx/encode-onnx.js';
 export { onnxFile } from './onnx/onnx-file.js';
 export { type Engine, type EngineOptions, loadEngine } from './load-engine.js';
+export { modelOutput } from './predict/model-output.js';
 export { createPredictor, type LayersModelParts, type Predictor } from './predict/predictor.js';
 export { assignWeights } from './program/assign-weights.js';
 export { modelLayout, readWeights } from './program/read-weights.js';

@@ -60,6 +60,8 @@ export { learningRateAt, type ScheduleContext } from './schedules/schedules.js';
 export { lossFunction } from './losses/losses.js';
 export { jobTask, supervised } from './tasks/tasks.js';
 export { metricTable } from './metrics/metric-table.js';
+export { confusionCsv } from './metrics/confusion.js';
+export type { ConfusionTable } from './ports/graph-parts.js';
 export type { LabelFacts } from './metrics/metric-context.js';
 export { jobOptimizer, optimizerDefinition } from './optimizers/optimizers.js';
 export { type OrderKey, sampleOrder } from './order/sample-order.js';

@@ -30,6 +30,7 @@ import type { AgentChannel } from './channel.js';
 import { exportModel } from './export-model.js';
 import { type JobParts, openParts } from './parts.js';
 import { publishPictures } from './publish-pictures.js';
+import { publishResults } from './publish-results.js';
 import { jobIdentity } from './job-identity.js';
 import { registeredFiles } from './registered-files.js';
 import { createReporter } from './reporter.js';
@@ -224,8 +225,14 @@ export class RankJob {
     const { weightsSha256, steps, samples, skippedSteps, metrics, stopped, control } = outcome;
     if (control === 'resize') return channel.say({ type: 'left', step: steps });
     const facts = { jobId: this.assignment.jobId, job, weightsSha256 };
+    const publishing = { sink, signal, logger };
     const artifacts =
-      reporter.rank === 0 && !stopped ? await exportModel(parts, facts, { sink, signal }) : [];
+      reporter.rank === 0 && !stopped
+        ? [
+            ...(await exportModel(parts, facts, publishing)),
+            ...(await publishResults(parts, { job, ...outcome }, publishing)),
+          ]
+        : [];
     const result: JobResult = {
       weightsSha256,
       steps,

@@ -24,6 +24,7 @@ export const MetricOptions = z.discriminatedUnion('kind', [
       .describe('the mean over classes, or of the counts of all classes together'),
     perClass: z.boolean().default(false).describe('reports every class too'),
   }),
+  z.strictObject({ kind: z.literal('confusionMatrix') }),
   z.strictObject({ kind: z.literal('rocAuc') }),
   z.strictObject({ kind: z.literal('meanAbsoluteError') }),
   z.strictObject({ kind: z.literal('rootMeanSquaredError') }),

@@ -1,18 +1,9 @@
-import { encode } from 'fast-png';
 import type { JobDocument } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
 import type { Dataset } from '../dataset.js';
 import type { LabelEncoding } from '../label-encoding.js';
+import { byteScale, type Colour, type Tile, tileSheet } from '../pictures/tile-sheet.js';
 import { trainingPipeline } from '../pipeline.js';
-import type { Plane } from './augmentation.js';
-
-/** Pixels that the shorter side of a picture has at least; small ones are enlarged by a whole factor. */
-const SHOWN_SIDE = 64;
-const GAP = 4;
-/** Between the samples as they are and what augmentation makes of them. */
-const WIDE_GAP = 16;
-/** Of the longest side; larger pictures are thinned out. */
-const LARGEST_SIDE = 256;
 
 export interface ContactSheetOptions {
   readonly seed: number;
@@ -48,37 +39,15 @@ export function contactSheet(
     dataset.read('train', ids).x.data as Float32Array,
     ...Array.from({ length: epochs }, (_, epoch) => read(epoch, ids).x.data as Float32Array),
   ];
-  return encode(drawn(pages, count, { rows, columns, channels }));
-}
-
-/** Each page a column of pictures, top to bottom. */
-function drawn(pages: readonly Float32Array[], count: number, plane: Plane) {
-  const { rows, columns, channels } = plane;
-  const zoom = Math.max(1, Math.ceil(SHOWN_SIDE / Math.min(rows, columns)));
-  const thin = Math.max(1, Math.ceil(Math.max(rows, columns) / LARGEST_SIDE));
-  const [height, width] = [Math.floor(rows / thin) * zoom, Math.floor(columns / thin) * zoom];
-  const leftOf = (page: number) => GAP + page * (width + GAP) + (page > 0 ? WIDE_GAP - GAP : 0);
-  const sheet = { width: leftOf(pages.length), height: GAP + count * (height + GAP) };
-  const data = new Uint8Array(sheet.width * sheet.height * 3).fill(255);
   const toByte = byteScale(pages[0] as Float32Array);
-  pages.forEach((values, page) => {
-    for (let sample = 0; sample < count; sample++)
-      for (let y = 0; y < height; y++)
-        for (let x = 0; x < width; x++) {
-          const row = Math.floor(y / zoom) * thin;
-          const column = Math.floor(x / zoom) * thin;
-          const from = ((sample * rows + row) * columns + column) * channels;
-          const to = ((GAP + sample * (height + GAP) + y) * sheet.width + leftOf(page) + x) * 3;
-          for (let i = 0; i < 3; i++)
-            data[to + i] = toByte(values[from + (channels === 3 ? i : 0)] as number);
-        }
+  const tile = (values: Float32Array, sample: number): Tile => ({
+    colour: (row, column) => {
+      const from = ((sample * rows + row) * columns + column) * channels;
+      return [0, 1, 2].map((i) =>
+        toByte(values[from + (channels === 3 ? i : 0)] as number),
+      ) as unknown as Colour;
+    },
   });
-  return { ...sheet, data, channels: 3, depth: 8 as const };
-}
-
-/** 0…1 becomes 0…255; values of another range are stretched over it, all by the same line. */
-function byteScale(samples: Float32Array): (value: number) => number {
-  const [low, high] = samples.reduce(([a, b], v) => [Math.min(a, v), Math.max(b, v)], [Infinity, -Infinity]);
-  const [from, span] = low >= 0 && high <= 1 ? [0, 1] : [low, high - low || 1];
-  return (value) => Math.round(255 * Math.min(1, Math.max(0, (value - from) / span)));
+  const lines = Array.from({ length: count }, (_, sample) => pages.map((page) => tile(page, sample)));
+  return tileSheet(lines, { rows, columns });
 }

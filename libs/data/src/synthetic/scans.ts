@@ -15,7 +15,12 @@ export const scansConfig = {
     .describe('2: slices [size, size, 1]; 3: volumes [size, size, size, 1]'),
   nodules: z.int().min(0).max(16).default(3).describe('most nodules in a scan; there may be none'),
   noise: z.number().min(0).max(1).default(0.05).describe('standard deviation of the noise on every value'),
-  // Without a default, so that scans from before it keep their hashes.
+  // Without defaults, so that scans from before them keep their hashes.
+  radius: z
+    .tuple([z.number().gt(0).lte(0.25), z.number().gt(0).lte(0.25)])
+    .refine(([from, to]) => from <= to, 'the first number must not be larger than the second')
+    .optional()
+    .describe('least and largest radius of a nodule ÷ size; default: 0.04 to 0.09'),
   labels: z
     .enum(['masks', 'presence'])
     .optional()
@@ -31,7 +36,10 @@ interface Options {
   readonly dimensions: 2 | 3;
   readonly nodules: number;
   readonly noise: number;
+  readonly radius?: readonly [least: number, largest: number] | undefined;
 }
+
+const RADIUS = { least: 0.04, span: 0.05 } as const;
 
 /** A ball, its middle in pixels or voxels. */
 interface Ball {
@@ -51,14 +59,15 @@ export function scansWithPresence(options: Options): SampleGenerator {
 }
 
 /** A dim ball of tissue in the dark, a smooth shade over it, and small brighter balls inside of it: the nodules. */
-export function scans({ size, dimensions, nodules, noise }: Options): PixelGenerator {
+export function scans({ size, dimensions, nodules, noise, radius: of }: Options): PixelGenerator {
+  const radii = of ? { least: of[0], span: of[1] - of[0] } : RADIUS;
   const middle = Array.from({ length: dimensions }, () => size / 2);
   return (random, x, y) => {
     const radius = size * (0.38 + 0.08 * random.uniform());
     const body = { centre: middle, radius, brightness: 0.35 };
     const shade = { axis: random.below(dimensions), strength: 0.15 * (random.uniform() - 0.5) };
     const found = Array.from({ length: random.below(nodules + 1) }, () =>
-      nodule(random, { size, dimensions, body: radius }),
+      nodule(random, { size, dimensions, body: radius, radii }),
     );
     const place = new Float64Array(dimensions);
     for (let at = 0; at < x.length; at++) {
@@ -82,12 +91,16 @@ function isInside(place: Float64Array, { centre, radius }: Ball): boolean {
   return sum <= radius * radius;
 }
 
+interface Place {
+  readonly size: number;
+  readonly dimensions: number;
+  readonly body: number;
+  readonly radii: { readonly least: number; readonly span: number };
+}
+
 /** Inside the body: drawn in the cube that its ball holds. */
-function nodule(
-  random: Rng,
-  { size, dimensions, body }: { readonly size: number; readonly dimensions: number; readonly body: number },
-): Ball {
-  const radius = size * (0.04 + 0.05 * random.uniform());
+function nodule(random: Rng, { size, dimensions, body, radii }: Place): Ball {
+  const radius = size * (radii.least + radii.span * random.uniform());
   const reach = (body - radius) / Math.sqrt(dimensions);
   const centre = Array.from({ length: dimensions }, () => size / 2 + reach * (2 * random.uniform() - 1));
   return { centre, radius, brightness: 0.6 + 0.3 * random.uniform() };

@@ -60,7 +60,7 @@ function inputsOf(extras: ExtraNames, tensors: readonly Tensor[]): Inputs {
 }
 
 /** Every input of the model by its name among the further columns; the one that has no column of its name takes x. */
-function forward({ model }: StepParts, inputs: Inputs, training: boolean): TaskBatch {
+export function forward({ model }: Pick<StepParts, 'model'>, inputs: Inputs, training: boolean): TaskBatch {
   const names = model.inputs.map(({ sourceLayer }) => sourceLayer.name);
   const unnamed = names.filter((name) => !(name in inputs.extras));
   if (unnamed.length > 1)

@@ -47,7 +47,9 @@ export async function evaluateSplit(loop: TrainingLoop, split: 'validation' | 't
     merged.samples === size && digest === epochDigest(size),
     `the evaluation of the ${split} split did not deliver each of its ${size} samples exactly once`,
   );
-  const metrics = program.metrics.evaluation.finish(sumsOf(merged));
+  const sums = sumsOf(merged);
+  const metrics = program.metrics.evaluation.finish(sums);
+  if (split === 'test') loop.finalConfusion = program.metrics.evaluation.confusion?.(sums);
   run.on.onEvaluate?.({ split, step: progress.step, samples: size, metrics });
   return metrics;
 }

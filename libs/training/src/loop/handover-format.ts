@@ -16,6 +16,13 @@ const HandoverContents = z.strictObject({
   word: z.enum(CONTROL_WORDS),
   /** As texts: JSON has no NaN. */
   finalMetrics: z.record(z.string(), z.string()).nullable(),
+  finalConfusion: z
+    .strictObject({
+      classes: z.int().positive(),
+      classNames: z.array(z.string()).optional(),
+      counts: z.array(z.number().min(0)),
+    })
+    .nullable(),
 });
 export type HandoverContents = z.output<typeof HandoverContents>;
 

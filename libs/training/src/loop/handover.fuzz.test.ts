@@ -11,6 +11,7 @@ const contents: HandoverContents = {
   rest: { report: true, evaluate: false, save: true },
   word: 'none',
   finalMetrics: { loss: 'NaN' },
+  finalConfusion: { classes: 2, classNames: ['a', 'b'], counts: [3, 0, 1, 2] },
 };
 const valid = packHandover(contents, [Uint8Array.of(1, 2, 3), Uint8Array.of(4, 5, 6, 7, 8)]);
 

@@ -3,6 +3,7 @@ import { requireCompatible, requireSameNormalizer } from '../checkpoint/compatib
 import { parseManifest } from '../checkpoint/manifest.js';
 import { readBest, readReplica } from '../checkpoint/replica-files.js';
 import { sha256Hex } from '../checkpoint/sha256.js';
+import type { ConfusionTable } from '../ports/graph-parts.js';
 import { corruptState, type HandoverContents, packHandover, unpackHandover } from './handover-format.js';
 import { restoreProgress } from './progress.js';
 import { takeSnapshot } from './snapshot.js';
@@ -24,6 +25,7 @@ export async function encodeHandover(loop: TrainingLoop): Promise<Uint8Array> {
     finalMetrics: finalMetrics
       ? Object.fromEntries(Object.entries(finalMetrics).map(([name, value]) => [name, String(value)]))
       : null,
+    finalConfusion: loop.finalConfusion ? copied(loop.finalConfusion) : null,
   };
   return packHandover(contents, [manifestBytes, ...files.map(({ bytes }) => bytes)]);
 }
@@ -55,4 +57,11 @@ export async function takeOver(loop: TrainingLoop, handover: Uint8Array): Promis
   loop.finalMetrics = contents.finalMetrics
     ? Object.fromEntries(Object.entries(contents.finalMetrics).map(([name, text]) => [name, Number(text)]))
     : undefined;
+  loop.finalConfusion = contents.finalConfusion ?? undefined;
 }
+
+const copied = ({ classes, classNames, counts }: ConfusionTable) => ({
+  classes,
+  ...(classNames && { classNames: [...classNames] }),
+  counts: [...counts],
+});

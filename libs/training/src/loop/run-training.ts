@@ -74,7 +74,8 @@ async function endRun(loop: TrainingLoop, saver: CheckpointSaver): Promise<Train
   const weightsSha256 = await agreeOnWeights(loop);
   await saver.finish();
   const control = stopped ? loop.word : 'none';
-  return { ...countsOf(loop), stopped, control, metrics: loop.finalMetrics, weightsSha256 };
+  const { finalMetrics: metrics, finalConfusion: confusion } = loop;
+  return { ...countsOf(loop), stopped, control, metrics, weightsSha256, ...(confusion && { confusion }) };
 }
 
 const countsOf = ({ progress: { step, samples, skippedSteps } }: TrainingLoop) => ({

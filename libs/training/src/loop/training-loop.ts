@@ -9,6 +9,7 @@ import { breather } from './breathe.js';
 import { type StepDeadlines, stepDeadlines } from './deadline.js';
 import { freshProgress, type Progress, restoreProgress } from './progress.js';
 import { type Delivered, trackedDataset } from './tracked-dataset.js';
+import type { ConfusionTable } from '../ports/graph-parts.js';
 import type { StepExchange } from '../ports/step-exchange.js';
 import type { ControlWord } from '../record.js';
 import type { Metrics, TrainingRun } from './training-run.js';
@@ -33,6 +34,8 @@ export interface TrainingLoop {
   word: ControlWord;
   /** Of the test split, once the run's last evaluation is done. */
   finalMetrics: Metrics | undefined;
+  /** Of the same evaluation, where a metric keeps one. */
+  finalConfusion: ConfusionTable | undefined;
   readonly normalizer: z.core.util.JSONType;
   readonly deadlines: StepDeadlines;
   trainingBatch(epoch: number, ids: Uint32Array): Batch;
@@ -94,6 +97,7 @@ export function openLoop(run: TrainingRun): TrainingLoop {
     rest: { report: false, evaluate: false, save: false, offenders: new Map() },
     word: 'none',
     finalMetrics: undefined,
+    finalConfusion: undefined,
     progress,
     callbacks: openCallbacks(job, resume),
     firstStep: progress.step,

@@ -3,6 +3,7 @@ import type { Clock, TrainError } from '@ringmaster/core';
 import type { Batch, Dataset, Split } from '@ringmaster/data';
 import type { LoadedCheckpoint } from '../checkpoint/load-checkpoint.js';
 import type { CheckpointStore } from '../ports/checkpoint-store.js';
+import type { ConfusionTable } from '../ports/graph-parts.js';
 import type { Regroup } from '../ports/regroup.js';
 import type { StepExchange } from '../ports/step-exchange.js';
 import type { StepProgram } from '../ports/step-program.js';
@@ -158,5 +159,7 @@ export interface TrainingOutcome {
   readonly skippedSteps: number;
   /** Of the test split; empty when the run was stopped or the split has no samples. */
   readonly metrics: Metrics;
+  /** Of the test split, where a metric keeps one. */
+  readonly confusion?: ConfusionTable;
   readonly weightsSha256: string;
 }

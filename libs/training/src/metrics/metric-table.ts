@@ -17,5 +17,9 @@ export function metricTable(metrics: readonly Metric[]): MetricTable {
       );
       return { loss: loss / samples, ...Object.assign({}, ...reported) };
     },
+    confusion: ({ metrics: sums }) => {
+      const found = placed.find(({ metric }) => metric.confusion !== undefined);
+      return found?.metric.confusion?.(sums.slice(found.from, found.from + found.metric.width));
+    },
   };
 }

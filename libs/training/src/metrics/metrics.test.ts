@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Metric } from '../ports/graph-parts.js';
 import { jobTask } from '../tasks/tasks.js';
 import type { LabelFacts } from './metric-context.js';
+import { confusionCsv } from './confusion.js';
 import { metricTable } from './metric-table.js';
 
 beforeAll(() => tf.setBackend('cpu'));
@@ -21,9 +22,9 @@ const metricFor = (loss: LossName, metric: MetricSpec, labels: LabelFacts = {}):
   return found;
 };
 
-/** The reported numbers of several batches, by way of their sums. */
-function report(metric: Metric, batches: readonly Samples[]): Readonly<Record<string, number>> {
-  const { width, finish } = metricTable([metric]);
+/** The sums of several batches. */
+function sumsOf(metric: Metric, batches: readonly Samples[]) {
+  const { width } = metric;
   const sums = new Array<number>(width).fill(0);
   let samples = 0;
   for (const { y, predicted, mask } of batches) {
@@ -34,8 +35,12 @@ function report(metric: Metric, batches: readonly Samples[]): Readonly<Record<st
     else values[0]?.data.forEach((value, i) => (sums[i % width] = (sums[i % width] ?? 0) + value));
     samples += y.shape[0] ?? 0;
   }
-  return finish({ loss: 0, metrics: sums, samples });
+  return { loss: 0, metrics: sums, samples };
 }
+
+/** The reported numbers of several batches, by way of their sums. */
+const report = (metric: Metric, batches: readonly Samples[]): Readonly<Record<string, number>> =>
+  metricTable([metric]).finish(sumsOf(metric, batches));
 
 describe('accuracy', () => {
   it.each([
@@ -166,6 +171,38 @@ describe('metrics of the confusion matrix', () => {
   it('mean IoU and Dice', () => {
     expect(of('meanIou')['meanIou']).toBeCloseTo((2 / 3 + 1 / 3 + 1 / 2) / 3, 12);
     expect(of('diceScore')['diceScore']).toBeCloseTo((4 / 5 + 2 / 4 + 2 / 3) / 3, 12);
+  });
+
+  it('the matrix itself, for spreadsheets, behind other metrics', () => {
+    const labels = { classes: 3, classNames: ['cat', 'dog, wet', '"owl"'], labelShape: [] };
+    const batches = halves.map(({ y: truth, predicted }) => ({ y: truth, predicted: predicted() }));
+    const [other, matrix] = (['diceScore', 'confusionMatrix'] as const).map((kind) =>
+      metricFor(sparse, kind, labels),
+    ) as [Metric, Metric];
+    const { metrics, samples } = sumsOf(matrix, batches);
+    const sums = { loss: 6, metrics: [...new Array<number>(other.width).fill(7), ...metrics], samples };
+    const table = metricTable([other, matrix]);
+    expect(Object.keys(table.finish(sums))).toEqual(['loss', 'diceScore']);
+    const confusion = table.confusion?.(sums);
+    expect(confusion && confusionCsv(confusion)).toBe(
+      'true class,cat,"dog, wet","""owl"""\ncat,2,1,0\n"dog, wet",0,1,1\n"""owl""",0,0,1\n',
+    );
+    expect(metricTable([other]).confusion?.(sums)).toBeUndefined();
+  });
+
+  it('the matrix of probabilities, and of two classes with one logit', () => {
+    const labels = { classes: 2, labelShape: [] };
+    const mixed = {
+      y: tf.tensor2d([0.9, 0.1, 0.2, 0.8], [2, 2]),
+      predicted: tf.tensor2d([1, 2, 0, 3], [2, 2]),
+    };
+    const soft = metricFor('categoricalCrossentropy', 'confusionMatrix', labels);
+    expect(sumsOf(soft, [mixed]).metrics).toEqual([0, 1, 0, 1]);
+    const logits = { y: tf.tensor1d([0, 1, 1], 'int32'), predicted: tf.tensor2d([-1, 2, -3], [3, 1]) };
+    const binary = metricFor('binaryCrossentropy', 'confusionMatrix', labels);
+    expect(sumsOf(binary, [logits]).metrics).toEqual([1, 0, 1, 1]);
+    const numbers = { labelShape: [4] };
+    expect(() => metricFor('binaryCrossentropy', 'confusionMatrix', numbers)).toThrow('are no classes');
   });
 
   it('Dice without the background, and of each class by its name', () => {

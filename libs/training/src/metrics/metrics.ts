@@ -3,6 +3,7 @@ import type { Metric } from '../ports/graph-parts.js';
 import { accuracy } from './accuracy.js';
 import { meanAbsoluteErrorMetric, rootMeanSquaredError } from './errors.js';
 import type { MetricContext } from './metric-context.js';
+import { confusionMatrix } from './confusion.js';
 import { diceScore, meanIou } from './overlap.js';
 import { perplexity } from './perplexity.js';
 import { precisionRecall } from './precision-recall.js';
@@ -16,6 +17,7 @@ const METRICS: { readonly [Kind in MetricName]: Factory<Extract<MetricOptions, {
   accuracy,
   topKAccuracy,
   precisionRecall,
+  confusionMatrix,
   rocAuc,
   meanAbsoluteError: meanAbsoluteErrorMetric,
   rootMeanSquaredError,

@@ -47,6 +47,16 @@ export interface Metric {
   reduce?(fetched: readonly HostTensor[]): readonly number[];
   /** The reported numbers from the sums over `samples` samples. NaN where nothing was counted. */
   finish(sums: readonly number[], samples: number): Readonly<Record<string, number>>;
+  /** What the sums are, where they are a confusion matrix that the run is to keep. */
+  confusion?(sums: readonly number[]): ConfusionTable;
+}
+
+/** How often each class was taken for each, over a whole split. */
+export interface ConfusionTable {
+  readonly classes: number;
+  readonly classNames?: readonly string[] | undefined;
+  /** Row-major: true classes × predicted ones. Whole numbers, but for masks that weigh. */
+  readonly counts: readonly number[];
 }
 
 /** What is trained for: how outputs and labels make a loss, and which numbers tell how good it is. */

@@ -1,4 +1,5 @@
 import type { Batch } from '@ringmaster/data';
+import type { ConfusionTable } from './graph-parts.js';
 
 /** A named slice of a flat float32 vector. Offsets and sizes count elements. */
 export interface Segment {
@@ -42,6 +43,8 @@ export interface MetricTable {
   readonly width: number;
   /** The mean loss, and every number that the metrics report, by name. */
   finish(sums: ShardSums): Readonly<Record<string, number>>;
+  /** The confusion matrix, where a metric keeps one. */
+  confusion?(sums: ShardSums): ConfusionTable | undefined;
 }
 
 export interface GradientCall {

@@ -1,4 +1,5 @@
 import { type LabelKind, LOSS_LABELS, type MetricSpec } from '@ringmaster/contracts';
+import { keepsConfusion } from '../metrics/confusion.js';
 import type { TaskEntry } from './task-entry.js';
 
 /** Overlap tells what accuracy hides: that most pixels belong to what nobody looks for. */
@@ -10,5 +11,9 @@ const METRICS: Partial<Record<LabelKind, readonly MetricSpec[]>> = {
 
 export const segmentation: TaskEntry<{ kind: 'segmentation' }> = {
   summary: 'a class for each pixel or voxel: outputs [rows, columns, classes], labels [rows, columns]',
-  metrics: ({ kind }) => METRICS[LOSS_LABELS[kind]] ?? [],
+  metrics: ({ kind }, labels) => {
+    const numbers = METRICS[LOSS_LABELS[kind]];
+    if (!numbers) return [];
+    return keepsConfusion(labels) ? [...numbers, 'confusionMatrix'] : numbers;
+  },
 };

@@ -54,7 +54,7 @@ export function jobTask(
   const losses =
     entry.losses?.(spec, compare) ??
     ((batch: TaskBatch) => compare(batch.y, batch.outputs[0] as Tensor, mask(batch)));
-  const metrics = (job.metrics ?? entry.metrics(loss)).map((metric, index) =>
+  const metrics = (job.metrics ?? entry.metrics(loss, labels)).map((metric, index) =>
     metricOf(metric, {
       loss,
       labels,

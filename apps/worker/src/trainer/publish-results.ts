@@ -1,0 +1,82 @@
+import type { ResolvedJob } from '@ringmaster/contracts';
+import { type Logger, TrainError } from '@ringmaster/core';
+import { maskSheet, matrixPicture } from '@ringmaster/data';
+import { modelOutput } from '@ringmaster/engine';
+import { type ArtifactSink, confusionCsv, type StoredFile, type TrainingOutcome } from '@ringmaster/training';
+import type { JobParts } from './parts.js';
+
+interface Publishing {
+  readonly sink: ArtifactSink;
+  readonly signal: AbortSignal;
+  readonly logger: Logger;
+}
+
+/** Samples of a picture of masks. */
+const SHOWN = 8;
+
+/**
+ * Publishes what a finished run has to show beside its model: the confusion matrix of its test split as
+ * `confusion/test.csv` and `pictures/confusion.png`, and of a segmentation `pictures/masks.png`. The model holds the final
+ * weights. What cannot be stored is only warned about: the run does not need it.
+ * @returns the artifacts' names
+ */
+export async function publishResults(
+  parts: JobParts,
+  { job, confusion }: Pick<TrainingOutcome, 'confusion'> & { readonly job: ResolvedJob },
+  { sink, signal, logger }: Publishing,
+): Promise<readonly string[]> {
+  const names: string[] = [];
+  for (const file of [...confusionFiles(confusion), ...maskFiles(parts, job)])
+    try {
+      await sink.put(file, signal);
+      names.push(file.name);
+    } catch (error) {
+      signal.throwIfAborted();
+      logger.warn(`${file.name} is not stored: ${TrainError.from(error).message}`);
+    }
+  return names;
+}
+
+function confusionFiles(confusion: TrainingOutcome['confusion']): readonly StoredFile[] {
+  if (!confusion) return [];
+  const csv = new TextEncoder().encode(confusionCsv(confusion));
+  const picture = matrixPicture(confusion.classes, confusion.counts);
+  return [
+    { name: 'confusion/test.csv', bytes: csv },
+    { name: 'pictures/confusion.png', bytes: picture },
+  ];
+}
+
+/** The first samples of the test split, or of the validation split where there is none. */
+function maskFiles({ dataset, pipelines, model }: JobParts, { task }: ResolvedJob): readonly StoredFile[] {
+  const { sizes, inputShape, labelShape, classes } = dataset.info;
+  const split = sizes.test > 0 ? 'test' : 'validation';
+  const count = Math.min(SHOWN, sizes[split]);
+  const isShown =
+    task?.kind === 'segmentation' && [2, 3].includes(labelShape.length) && classes !== undefined;
+  if (!isShown || count === 0) return [];
+  const ids = Uint32Array.from({ length: count }, (_, id) => id);
+  const { x, y } = dataset.read(split, ids);
+  const output = modelOutput(model, pipelines.evaluation(dataset)(split, ids));
+  const bytes = maskSheet({
+    count,
+    sides: labelShape,
+    channels: inputShape.at(-1) ?? 1,
+    values: x.data,
+    truth: y.data,
+    found: likeliest(output),
+  });
+  return [{ name: 'pictures/masks.png', bytes }];
+}
+
+/** The class with the largest output, the first of equal ones; of a single output 1 where it is above 0. */
+function likeliest({ shape, data }: ReturnType<typeof modelOutput>): Int32Array {
+  const width = shape.at(-1) ?? 1;
+  return Int32Array.from({ length: data.length / width }, (_, at) => {
+    if (width === 1) return (data[at] ?? 0) > 0 ? 1 : 0;
+    let best = 0;
+    for (let label = 1; label < width; label++)
+      if ((data[at * width + label] ?? 0) > (data[at * width + best] ?? 0)) best = label;
+    return best;
+  });
+}
