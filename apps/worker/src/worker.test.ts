@@ -144,7 +144,13 @@ describe('a worker of real processes', () => {
     expect(first[0]?.warm).toBe(true);
     const one = await resultOf(coordinator, alone, 0);
     expect(one.metrics['accuracy']).toBeGreaterThan(0.9);
-    expect(one.artifacts).toEqual(['model/model.json', 'model/model.safetensors', 'model/weights.bin']);
+    expect(one.artifacts).toEqual([
+      'confusion/test.csv',
+      'model/model.json',
+      'model/model.safetensors',
+      'model/weights.bin',
+      'pictures/confusion.png',
+    ]);
     const listed = await store.artifacts.list('job-alone');
     const names = listed.map(({ name }) => name);
     expect(names).toEqual(

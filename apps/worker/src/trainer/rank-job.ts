@@ -231,7 +231,7 @@ export class RankJob {
         ? [
             ...(await exportModel(parts, facts, publishing)),
             ...(await publishResults(parts, { job, ...outcome }, publishing)),
-          ]
+          ].sort()
         : [];
     const result: JobResult = {
       weightsSha256,

@@ -21,7 +21,13 @@ describe('a trainer alone', () => {
     expect(stopped).toBe(false);
     expect(result.steps).toBe(200);
     expect(result.metrics['accuracy']).toBeGreaterThan(0.9);
-    expect(result.artifacts).toEqual(['model/model.json', 'model/model.safetensors', 'model/weights.bin']);
+    expect(result.artifacts).toEqual([
+      'confusion/test.csv',
+      'model/model.json',
+      'model/model.safetensors',
+      'model/weights.bin',
+      'pictures/confusion.png',
+    ]);
     expect(one.files.map((file) => file.name).sort()).toEqual(result.artifacts);
     expect(await one.heard('idle')).toEqual({ type: 'idle', reusable: true, reason: '' });
     expect(memory().numTensors).toBe(before);
