@@ -30,24 +30,27 @@ describe('a job survives the death of', () => {
     return id;
   };
 
-  inFullTier?.('a trainer: a replacement joins, no step is computed again from a checkpoint, and show names the cause', async () => {
-    const id = await startAndReach(70);
-    const running = await cluster.job(id);
-    const pid = running.attempts[0]?.ranks[1]?.pid;
-    expect(pid).toBeGreaterThan(0);
-    process.kill(pid ?? 0, 'SIGKILL');
-    const job = await cluster.waitForEnd(id);
-    expect(job.state).toBe('succeeded');
-    expect(job.attempts).toHaveLength(1);
-    const [, second] = job.attempts[0]?.generations ?? [];
-    expect(second?.reason).toMatch(/^rank 1 was ended by SIGKILL at step \d+.*rank 2 joined/);
-    expect(second?.members).toEqual([0, 2]);
-    const shown = await cluster.cli(['show', id]);
-    expect(shown.stdout).toMatch(/rank 1 was ended by SIGKILL at step \d+/);
-    const undisturbed = await cluster.waitForEnd(await cluster.submit(JOB));
-    expect(undisturbed.generations).toBe(1);
-    expect(job.result?.weightsSha256).toBe(undisturbed.result?.weightsSha256);
-  });
+  inFullTier?.(
+    'a trainer: a replacement joins, no step is computed again from a checkpoint, and show names the cause',
+    async () => {
+      const id = await startAndReach(70);
+      const running = await cluster.job(id);
+      const pid = running.attempts[0]?.ranks[1]?.pid;
+      expect(pid).toBeGreaterThan(0);
+      process.kill(pid ?? 0, 'SIGKILL');
+      const job = await cluster.waitForEnd(id);
+      expect(job.state).toBe('succeeded');
+      expect(job.attempts).toHaveLength(1);
+      const [, second] = job.attempts[0]?.generations ?? [];
+      expect(second?.reason).toMatch(/^rank 1 was ended by SIGKILL at step \d+.*rank 2 joined/);
+      expect(second?.members).toEqual([0, 2]);
+      const shown = await cluster.cli(['show', id]);
+      expect(shown.stdout).toMatch(/rank 1 was ended by SIGKILL at step \d+/);
+      const undisturbed = await cluster.waitForEnd(await cluster.submit(JOB));
+      expect(undisturbed.generations).toBe(1);
+      expect(job.result?.weightsSha256).toBe(undisturbed.result?.weightsSha256);
+    },
+  );
 
   it('all trainers: retried from the last checkpoint', async () => {
     const id = await startAndReach(70);
