@@ -17,6 +17,7 @@ export { contactSheet } from './augment/contact-sheet.js';
 export { maskSheet, type SegmentedSamples } from './pictures/mask-sheet.js';
 export { matrixPicture } from './pictures/matrix-picture.js';
 export { type Colour, type Tile, tileSheet } from './pictures/tile-sheet.js';
+export { type ChartLine, lineChart, type LineChartOptions } from './pictures/line-chart.js';
 export { mixingProblems } from './augment/requirements.js';
 export { type LabelEncoding, labelEncoding } from './label-encoding.js';
 export { evaluationPipeline, trainingPipeline } from './pipeline.js';

@@ -28,7 +28,7 @@ const DISTRIBUTIONS: Readonly<Record<string, (law: Law, random: Rng) => () => nu
 
 /**
  * The initial values of one weight, a pure function of (seed, name, shape): zeros, ones, normal numbers of a given
- * deviation, orthogonal matrices (A. Saxe et al., ICLR 2014), an LSTM's bias that is 1 for the forget gate alone, or
+ * deviation, orthogonal matrices (A. Saxe et al., ICLR 2014), an LSTM's bias that is `value` (1) for the forget gate and 0 elsewhere, or
  * numbers of variance scale/fan, which is Glorot's law for scale 1 over the mean of both fans (X. Glorot, Y. Bengio,
  * AISTATS 2010), and He's for scale 2 over one fan (K. He et al., ICCV 2015): uniform, or normal and not cut.
  * @throws TrainError `internal` for an initialiser that depends on tfjs' own random numbers.
@@ -61,7 +61,7 @@ export function initialValues(
     case 'Orthogonal':
       return orthogonal(values, weight.shape, randomOf(weight.name, seed));
     case 'UnitForgetBias':
-      return values.fill(1, values.length / 4, values.length / 2);
+      return values.fill(Number(spec.config['value'] ?? 1), values.length / 4, values.length / 2);
   }
   throw new TrainError(
     'internal',

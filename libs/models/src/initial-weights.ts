@@ -22,7 +22,7 @@ export function setInitialWeights(model: LayersModel, seed: number): void {
 function initializerOf(role: string, config: Readonly<Record<string, unknown>>): unknown {
   if (role === 'recurrent_kernel') return config['recurrentInitializer'];
   if (role === 'bias' && config['unitForgetBias'] === true)
-    return { className: 'UnitForgetBias', config: {} };
+    return { className: 'UnitForgetBias', config: { value: config['forgetBias'] ?? 1 } };
   const key = role.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
   return config[`${key}Initializer`];
 }

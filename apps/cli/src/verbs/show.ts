@@ -2,6 +2,7 @@ import { detailText } from '../report/job-text.js';
 import { jobReport } from '../report/job-report.js';
 import { callOptions } from '../session/call-options.js';
 import { connect } from '../session/connect.js';
+import { addShowGradients } from './show-gradients.js';
 import { addShowModel } from './show-model.js';
 import type { Verb } from './verb.js';
 
@@ -21,4 +22,5 @@ export const showVerb: Verb = (program, action) => {
       }),
     );
   addShowModel(show, action);
+  addShowGradients(show, action);
 };

@@ -28,6 +28,8 @@ export const MetricOptions = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('rocAuc') }),
   z.strictObject({ kind: z.literal('meanAbsoluteError') }),
   z.strictObject({ kind: z.literal('rootMeanSquaredError') }),
+  z.strictObject({ kind: z.literal('forecastSkill') }),
+  z.strictObject({ kind: z.literal('anomalyAuc') }),
   z.strictObject({ kind: z.literal('meanIou'), ...overlap }),
   z.strictObject({ kind: z.literal('diceScore'), ...overlap }),
   z.strictObject({ kind: z.literal('perplexity') }),
@@ -57,5 +59,6 @@ export const FALLING_METRICS: ReadonlySet<string> = new Set([
   'perplexity',
   'meanAbsoluteError',
   'rootMeanSquaredError',
+  'naiveRootMeanSquaredError',
   'characterErrorRate',
 ]);

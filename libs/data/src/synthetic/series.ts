@@ -28,6 +28,7 @@ interface Seasonal extends Series {
 export const seasonalShape = ({ length, horizon }: Seasonal): GeneratorShape => ({
   inputShape: [length, 1],
   labelShape: [horizon],
+  extras: { naive: { shape: [horizon], dtype: 'float32' } },
 });
 
 /** The value at a time, before noise. */
@@ -48,16 +49,68 @@ function seasonalWave(period: number, seed: number): (random: Rng) => Wave {
   };
 }
 
-/** Forecasts are scored on noisy values, so that no forecast has an error below the noise's variance. */
+/**
+ * Forecasts are scored on noisy values, so that no forecast has an error below the noise's variance. The column `naive` holds
+ * the seasonal-naive forecast: what the last season that is known was like.
+ */
 export function seasonal({ length, period, noise }: Seasonal, seed: number): ColumnsGenerator {
   const waveOf = seasonalWave(period, seed);
-  return (random, { x, y }) => {
+  return (random, { x, y, extras: { naive } }) => {
     const wave = waveOf(random);
     const fill = (into: Float32Array | Int32Array, from: number) => {
       for (let i = 0; i < into.length; i += 1) into[i] = wave(from + i) + noise * random.normal();
     };
     fill(x, 0);
     fill(y, length);
+    const season = Math.min(period, length);
+    naive?.set(Array.from(naive, (_, i) => x[length - season + (i % season)] ?? 0));
+  };
+}
+
+export const anomalyConfig = {
+  kind: z
+    .literal('anomaly')
+    .describe('anomaly detection: the next values of a sensor, which in some samples has a fault meanwhile'),
+  ...common,
+  horizon: z.int().min(2).max(1_000).default(12).describe('values to forecast, in which faults show'),
+  anomalous: z.number().gt(0).lt(1).default(0.1).describe('share of samples with a fault, in every split'),
+};
+
+interface Anomalous extends Seasonal {
+  readonly anomalous: number;
+}
+
+export const anomalyShape = ({ length, horizon }: Anomalous): GeneratorShape => ({
+  inputShape: [length, 1],
+  labelShape: [horizon],
+  extras: { anomaly: { shape: [], dtype: 'float32' } },
+});
+
+/** Changes the values from one time on. */
+type Fault = (values: Float32Array | Int32Array, from: number, size: number) => void;
+
+/** A shifted level, a sensor that is stuck, one that hums, and one that drifts away. */
+const FAULTS: readonly Fault[] = [
+  (values, from, size) => values.forEach((value, i) => (values[i] = i < from ? value : value + size)),
+  (values, from) => values.fill(values[from] ?? 0, from),
+  (values, from, size) =>
+    values.forEach((value, i) => (values[i] = i < from ? value : value + (i % 2 === 0 ? size : -size))),
+  (values, from, size) =>
+    values.forEach((value, i) => (values[i] = i < from ? value : value + (size * (i - from)) / 2)),
+];
+
+/** What is known is sound; a fault begins in the first half of what is to be forecast. The column `anomaly` is 1 for those. */
+export function anomaly({ length, period, noise, anomalous }: Anomalous, seed: number): ColumnsGenerator {
+  const waveOf = seasonalWave(period, seed);
+  return (random, { x, y, extras }) => {
+    const wave = waveOf(random);
+    x.forEach((_, i) => (x[i] = wave(i) + noise * random.normal()));
+    y.forEach((_, i) => (y[i] = wave(length + i) + noise * random.normal()));
+    const isFaulty = random.uniform() < anomalous;
+    extras['anomaly']?.fill(isFaulty ? 1 : 0);
+    if (!isFaulty) return;
+    const size = (random.uniform() < 0.5 ? -1 : 1) * (0.5 + random.uniform());
+    (FAULTS[random.below(FAULTS.length)] as Fault)(y, random.below(y.length >> 1), size);
   };
 }
 

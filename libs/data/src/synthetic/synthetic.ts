@@ -12,7 +12,17 @@ import { languagePair, languagePairConfig, languagePairShape } from './language-
 import { linear, linearConfig } from './linear.js';
 import { adding, addingConfig, addingShape, copy, copyConfig, copyShape } from './memory-tasks.js';
 import { rings, ringsConfig } from './rings.js';
-import { machine, machineConfig, machineShape, seasonal, seasonalConfig, seasonalShape } from './series.js';
+import {
+  anomaly,
+  anomalyConfig,
+  anomalyShape,
+  machine,
+  machineConfig,
+  machineShape,
+  seasonal,
+  seasonalConfig,
+  seasonalShape,
+} from './series.js';
 import { SCAN_CLASSES, scans, scansConfig, scansWithPresence } from './scans.js';
 import { SCENE_CLASSES, scenes, scenesConfig } from './scenes.js';
 import { SHAPE_CLASSES, shapes, shapesConfig } from './shapes.js';
@@ -40,6 +50,7 @@ export const SyntheticConfig = z
     z.strictObject({ ...grammarConfig, ...common }),
     z.strictObject({ ...seasonalConfig, ...common }),
     z.strictObject({ ...machineConfig, ...common }),
+    z.strictObject({ ...anomalyConfig, ...common }),
   ])
   .superRefine((config, context) => {
     const values =
@@ -53,8 +64,8 @@ export const SyntheticConfig = z
   });
 export type SyntheticConfig = z.output<typeof SyntheticConfig>;
 
-/** Part of the content's hash: raise it when a generator makes other samples than before. */
-const GENERATORS_VERSION = 1;
+/** Part of the content's hash: raise a kind's when its generator makes other samples, or other columns, than before. */
+const VERSIONS: Readonly<Partial<Record<SyntheticConfig['kind'], number>>> = { seasonal: 2 };
 
 /**
  * Generated data: each sample is a pure function of (seed, split, index), so that a longer split starts with the same
@@ -64,13 +75,13 @@ export const synthetic = defineDataset({
   name: 'synthetic',
   summary:
     'generated data: blobs and rings (classes of points), linear (regression), shapes (small images), scenes and scans (a class for each pixel), adding and copy ' +
-    '(memory), languagePair (translation), grammar (text), seasonal (forecasts), machine (predictive maintenance)',
+    '(memory), languagePair (translation), grammar (text), seasonal (forecasts), machine (predictive maintenance), anomaly (faults that forecasts miss)',
   config: SyntheticConfig,
   describe,
   open: async (config, context) => {
     const seeded = { ...config, seed: config.seed ?? context.seed };
     const content = JSON.stringify(seeded, Object.keys(seeded).sort());
-    const hash = await sha256Hex(`synthetic v${GENERATORS_VERSION} ${content}`);
+    const hash = await sha256Hex(`synthetic v${VERSIONS[config.kind] ?? 1} ${content}`);
     return memoryDataset({ ...describe(config), hash }, generate(config, seeded.seed));
   },
 });
@@ -149,6 +160,8 @@ function generatorShape(config: SyntheticConfig): GeneratorShape {
       return seasonalShape(config);
     case 'machine':
       return machineShape(config);
+    case 'anomaly':
+      return anomalyShape(config);
   }
 }
 
@@ -189,6 +202,8 @@ function columnsGenerator(config: SyntheticConfig, seed: number): ColumnsGenerat
       return seasonal(config, seed);
     case 'machine':
       return machine(config, seed);
+    case 'anomaly':
+      return anomaly(config, seed);
   }
 }
 

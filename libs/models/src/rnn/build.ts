@@ -2,13 +2,19 @@ import { input, layers, model, type SymbolicTensor } from '@tensorflow/tfjs-laye
 import { apply, chain } from '../blocks/chain.js';
 import { logits } from '../blocks/logits.js';
 import { dropoutAfter } from '../blocks/transformer-block.js';
-import { gru, lstm, type RecurrentOptions, simpleRnn } from '../layers/recurrent/recurrent-layers.js';
+import {
+  gru,
+  lstm,
+  type LstmOptions,
+  type RecurrentOptions,
+  simpleRnn,
+} from '../layers/recurrent/recurrent-layers.js';
 import { tokenEmbedding } from '../layers/token-embedding.js';
 import { reverseTime } from '../layers/token-layers.js';
 import type { ModelBuilder } from '../model.js';
 import type { RnnConfig } from './entry.js';
 
-const CELLS: Readonly<Record<RnnConfig['cell'], (options: RecurrentOptions) => layers.Layer>> = {
+const CELLS: Readonly<Record<RnnConfig['cell'], (options: LstmOptions) => layers.Layer>> = {
   lstm,
   gru,
   simple: simpleRnn,
@@ -36,7 +42,9 @@ function featuresOf(inputs: SymbolicTensor, { vocabulary, embedding }: RnnConfig
 
 /** Both directions side by side: M. Schuster, K. Paliwal, IEEE Transactions on Signal Processing 45, 1997. */
 function recurrent(x: SymbolicTensor, config: RnnConfig, options: RecurrentOptions): SymbolicTensor {
-  const layer = CELLS[config.cell];
+  const { forgetBias } = config;
+  const layer = (more: RecurrentOptions) =>
+    CELLS[config.cell]({ ...more, ...(forgetBias !== undefined && { forgetBias }) });
   const { name, returnSequences } = options;
   if (!config.bidirectional) return chain(x, layer(options));
   const forward = chain(x, layer({ ...options, name: `${name}_forward` }));

@@ -14,6 +14,14 @@ export const RnnConfig = z.strictObject({
     .boolean()
     .default(false)
     .describe('each layer reads in both directions, with as many units for each'),
+  forgetBias: z
+    .number()
+    .min(-10)
+    .max(10)
+    .optional()
+    .describe(
+      "what the biases of an LSTM's forget gates start with; default: 1; more lets it remember for longer from the start",
+    ),
   head: z
     .enum(['last', 'every'])
     .default('last')

@@ -5,7 +5,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import type { TaskBatch } from '../ports/graph-parts.js';
 
 /** Of a data set what a task depends on; nothing where only its files can tell. */
-export type LabelFacts = Partial<Pick<DatasetSummary, 'classes' | 'classNames' | 'labelShape'>>;
+export type LabelFacts = Partial<Pick<DatasetSummary, 'classes' | 'classNames' | 'labelShape' | 'extras'>>;
 
 /** What a metric is made for. */
 export interface MetricContext {

@@ -14,6 +14,7 @@ interface Samples {
   readonly y: tf.Tensor;
   readonly predicted: tf.Tensor;
   readonly mask?: tf.Tensor;
+  readonly extras?: Readonly<Record<string, tf.Tensor>>;
 }
 
 const metricFor = (loss: LossName, metric: MetricSpec, labels: LabelFacts = {}): Metric => {
@@ -27,9 +28,9 @@ function sumsOf(metric: Metric, batches: readonly Samples[]) {
   const { width } = metric;
   const sums = new Array<number>(width).fill(0);
   let samples = 0;
-  for (const { y, predicted, mask } of batches) {
-    const extras = mask ? { mask } : undefined;
-    const fetched = metric.fetch({ x: predicted, y, outputs: [predicted], extras: extras ?? {} });
+  for (const { y, predicted, mask, extras } of batches) {
+    const columns = { ...extras, ...(mask && { mask }) };
+    const fetched = metric.fetch({ x: predicted, y, outputs: [predicted], extras: columns });
     const values = fetched.map((one) => ({ shape: one.shape, data: one.dataSync<'float32'>() }));
     if (metric.reduce) metric.reduce(values).forEach((sum, i) => (sums[i] = (sums[i] ?? 0) + sum));
     else values[0]?.data.forEach((value, i) => (sums[i % width] = (sums[i % width] ?? 0) + value));
@@ -241,6 +242,48 @@ describe('errors', () => {
   });
 });
 
+describe('forecasts', () => {
+  const forecast = (own: readonly number[], naive: readonly number[]) => ({
+    y: tf.zeros([1, 2]),
+    predicted: tf.tensor2d([[...own]]),
+    extras: { naive: tf.tensor2d([[...naive]]) },
+  });
+  it('are compared with the naive one over all batches', () => {
+    // Squared errors: own 1 + 1 + 0 + 4 = 6, naive 4 + 4 + 9 + 7 = 24, of four values.
+    const metric = metricFor('meanSquaredError', 'forecastSkill');
+    const found = report(metric, [forecast([1, -1], [2, -2]), forecast([0, 2], [3, Math.sqrt(7)])]);
+    expect(found['naiveRootMeanSquaredError']).toBeCloseTo(Math.sqrt(6), 5);
+    expect(found['forecastSkill']).toBeCloseTo(0.75, 5);
+  });
+
+  it('need the column, which the task looks for too', () => {
+    const extras = { naive: { shape: [2], dtype: 'float32' as const } };
+    const names = (labels: LabelFacts) =>
+      jobTask({ loss: 'meanSquaredError', task: { kind: 'forecasting' } }, labels).metrics.flatMap(
+        (one) => one.names,
+      );
+    expect(names({})).toEqual(['rootMeanSquaredError']);
+    expect(names({ extras })).toEqual(['rootMeanSquaredError', 'naiveRootMeanSquaredError', 'forecastSkill']);
+    expect(() => metricFor('meanSquaredError', 'forecastSkill', { extras: {} })).toThrow(/no column "naive"/);
+    expect(() => metricFor('meanSquaredError', 'anomalyAuc', { extras: {} })).toThrow(/no column "anomaly"/);
+    expect(() => metricFor(sparse, 'anomalyAuc')).toThrow(/compares numbers/);
+  });
+
+  it('miss anomalies by more: the share of pairs in which they do, ties counting half', () => {
+    const batch = (errors: readonly number[], anomaly: readonly number[]) => ({
+      y: tf.zeros([errors.length, 2]),
+      predicted: tf.tensor2d(errors.map((error) => [error, -error])),
+      extras: { anomaly: tf.tensor1d([...anomaly]) },
+    });
+    // Anomalies 2 and 0.5, normal 0.5, 0.1 and 0: 2 beats all three, 0.5 beats two and ties with one.
+    const found = report(metricFor('meanSquaredError', 'anomalyAuc'), [
+      batch([2, 0.5, 0.1], [1, 0, 0]),
+      batch([0.5, 0], [1, 0]),
+    ]);
+    expect(found['anomalyAuc']).toBe(5.5 / 6);
+  });
+});
+
 describe('metrics of sequences', () => {
   const logits = (tokens: readonly number[], symbols: number) =>
     tf.tensor3d([tokens.map((token) => Array.from({ length: symbols }, (_, i) => (i === token ? 1 : 0)))]);
@@ -279,7 +322,7 @@ describe('metrics of sequences', () => {
 });
 
 it.each(METRIC_NAMES)('%s reports the numbers that it names', (kind) => {
-  const loss = kind.endsWith('Error') ? 'meanSquaredError' : sparse;
-  const metric = metricFor(loss, kind, { classes: 2 });
+  const numbers = ['forecastSkill', 'anomalyAuc'].includes(kind) || kind.endsWith('Error');
+  const metric = metricFor(numbers ? 'meanSquaredError' : sparse, kind, { classes: 2 });
   expect(Object.keys(metric.finish(new Array<number>(metric.width).fill(1), 1))).toEqual(metric.names);
 });

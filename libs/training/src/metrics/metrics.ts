@@ -1,7 +1,9 @@
 import { type MetricName, type MetricOptions, metricOptions, type MetricSpec } from '@ringmaster/contracts';
 import type { Metric } from '../ports/graph-parts.js';
 import { accuracy } from './accuracy.js';
+import { anomalyAuc } from './anomaly-auc.js';
 import { meanAbsoluteErrorMetric, rootMeanSquaredError } from './errors.js';
+import { forecastSkill } from './forecast-skill.js';
 import type { MetricContext } from './metric-context.js';
 import { confusionMatrix } from './confusion.js';
 import { diceScore, meanIou } from './overlap.js';
@@ -21,6 +23,8 @@ const METRICS: { readonly [Kind in MetricName]: Factory<Extract<MetricOptions, {
   rocAuc,
   meanAbsoluteError: meanAbsoluteErrorMetric,
   rootMeanSquaredError,
+  forecastSkill,
+  anomalyAuc,
   meanIou,
   diceScore,
   perplexity,

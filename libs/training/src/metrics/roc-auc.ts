@@ -43,10 +43,12 @@ export function rocAuc(_options: object, { loss, labels, refuse }: MetricContext
   };
 }
 
-function area(sums: readonly number[]): number {
+/** Of a histogram of scores, from the lowest bin to the highest: of the negative samples, then of the positive ones. */
+export function area(sums: readonly number[]): number {
+  const bins = sums.length / 2;
   let [below, won, positives] = [0, 0, 0];
-  for (let bin = 0; bin < BINS; bin++) {
-    const [negative, positive] = [sums[bin] ?? 0, sums[BINS + bin] ?? 0];
+  for (let bin = 0; bin < bins; bin++) {
+    const [negative, positive] = [sums[bin] ?? 0, sums[bins + bin] ?? 0];
     won += positive * (below + negative / 2);
     below += negative;
     positives += positive;

@@ -31,10 +31,13 @@ describe('a task', () => {
     segmentation: ['accuracy', 'diceScore'],
     languageModel: ['accuracy', 'perplexity'],
     sequenceToSequence: ['accuracy', 'perplexity'],
-    forecasting: [],
+    forecasting: ['rootMeanSquaredError'],
   } satisfies Record<(typeof TASK_NAMES)[number], readonly string[]>;
   it.each(TASK_NAMES)('%s has one loss a sample, and its own numbers', (kind) => {
-    const { losses, metrics } = jobTask({ loss, task: { kind } });
+    const { losses, metrics } = jobTask({
+      loss: kind === 'forecasting' ? 'meanSquaredError' : loss,
+      task: { kind },
+    });
     expect(losses(tokens()).shape).toEqual([2]);
     expect(metrics.flatMap(({ names }) => names)).toEqual(reported[kind]);
   });

@@ -33,6 +33,11 @@ export interface RecurrentOptions {
   readonly goBackwards?: boolean;
 }
 
+export interface LstmOptions extends RecurrentOptions {
+  /** What the bias of the forget gate starts with: the larger, the longer a state lasts at first. Default 1. */
+  readonly forgetBias?: number;
+}
+
 type Weights = Readonly<Record<'kernel' | 'recurrent' | 'bias', Tensor>>;
 
 /** `[batch, time, inputs]` → hidden states. Weights as in Keras: `kernel`, `recurrent_kernel`, `bias`. */
@@ -109,6 +114,12 @@ function projected(x: Tensor, kernel: Tensor, bias: Tensor): Tensor {
 class Lstm extends Recurrent {
   static readonly className = 'LSTM';
   protected override readonly gates = 4;
+  private readonly forgetBias: number;
+
+  constructor({ forgetBias = 1, ...options }: LstmOptions) {
+    super(options);
+    this.forgetBias = forgetBias;
+  }
 
   protected override states(x: Tensor, { kernel, recurrent, bias }: Weights, training: boolean): Tensor {
     if (!training) return lstmStepByStep(x, { kernel, recurrent, bias });
@@ -117,7 +128,8 @@ class Lstm extends Recurrent {
   }
 
   override getConfig(): serialization.ConfigDict {
-    return layers.lstm({ ...this.options, recurrentActivation: 'sigmoid', unitForgetBias: true }).getConfig();
+    const config = layers.lstm({ ...this.options, recurrentActivation: 'sigmoid', unitForgetBias: true });
+    return { ...config.getConfig(), ...(this.forgetBias !== 1 && { forgetBias: this.forgetBias }) };
   }
 }
 
@@ -183,9 +195,9 @@ class SimpleRnn extends Recurrent {
 
 /**
  * Long short-term memory (S. Hochreiter, J. Schmidhuber, 1997) with logistic gates, which starts with a forget bias of 1
- * (R. Jozefowicz et al., ICML 2015). In training its backend must have the kernels of {@link LSTM_SEQUENCE}.
+ * (R. Jozefowicz et al., ICML 2015) unless told otherwise. In training its backend must have the kernels of {@link LSTM_SEQUENCE}.
  */
-export const lstm = (options: RecurrentOptions): layers.Layer => new Lstm(options);
+export const lstm = (options: LstmOptions): layers.Layer => new Lstm(options);
 /** A gated recurrent unit (K. Cho et al., EMNLP 2014) whose reset gate acts after the recurrent product. */
 export const gru = (options: RecurrentOptions): layers.Layer => new Gru(options);
 /** A plain recurrent network: h′ = tanh(x·W + h·U + b). */
