@@ -1,9 +1,10 @@
 import { TrainError } from '@ringmaster/core';
 import type { Batch, Column } from '@ringmaster/data';
+import type * as tfjs from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
 
-type Ops = typeof import('@tensorflow/tfjs-core');
+type Ops = typeof tfjs;
 /** Kernel, recurrent kernel and bias, as in Keras. */
 type Weights = readonly [kernel: Tensor, recurrent: Tensor, bias: Tensor];
 /** The hidden state, and the memory of an LSTM. */

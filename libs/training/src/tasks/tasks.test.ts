@@ -34,11 +34,10 @@ describe('a task', () => {
     forecasting: ['rootMeanSquaredError'],
   } satisfies Record<(typeof TASK_NAMES)[number], readonly string[]>;
   it.each(TASK_NAMES)('%s has one loss a sample, and its own numbers', (kind) => {
-    const { losses, metrics } = jobTask({
-      loss: kind === 'forecasting' ? 'meanSquaredError' : loss,
-      task: { kind },
-    });
-    expect(losses(tokens()).shape).toEqual([2]);
+    const isForecast = kind === 'forecasting';
+    const batch = isForecast ? { ...tokens(), y: tf.zeros([2, 3, 2]) } : tokens();
+    const { losses, metrics } = jobTask({ loss: isForecast ? 'meanSquaredError' : loss, task: { kind } });
+    expect(losses(batch).shape).toEqual([2]);
     expect(metrics.flatMap(({ names }) => names)).toEqual(reported[kind]);
   });
 
