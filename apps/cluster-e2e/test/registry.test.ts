@@ -27,6 +27,7 @@ const images = { kind: 'shapes', size: 32 };
 const text = { kind: 'grammar', words: 12, length: 8 };
 const volumes = { kind: 'scans', size: 16, dimensions: 3 };
 const segmentation = { kind: 'segmentation' };
+const scenes = { kind: 'scenes', labels: 'boxes', size: 32 };
 const languageModel = { kind: 'languageModel' };
 
 /** Every model of the registry: larger ones at a reduced width, on data that fits them. */
@@ -57,6 +58,21 @@ const CASES: readonly Case[] = [
     data: { kind: 'languagePair', words: 8, phrases: 2 },
     task: { kind: 'sequenceToSequence', padding: 0 },
   },
+  {
+    model: 'yolo',
+    config: { filters: [2, 3, 4], deep: [4], anchors: [[0.3, 0.3]] },
+    data: scenes,
+    task: { kind: 'detection' },
+    loss: 'yolo',
+  },
+  {
+    model: 'ssd',
+    config: { backbone: 'simple-cnn', width: 0.1, maps: 2 },
+    data: scenes,
+    task: { kind: 'detection' },
+    loss: 'multibox',
+  },
+  { model: 'ssd', config: { width: 0.02 }, data: scenes, task: { kind: 'detection' }, loss: 'multibox' },
   { model: 'vit', config: { ...small, patch: 8 }, data: images },
 ];
 

@@ -20,6 +20,27 @@ export { type Colour, type Tile, tileSheet } from './pictures/tile-sheet.js';
 export { type ChartLine, lineChart, type LineChartOptions } from './pictures/line-chart.js';
 export { mixingProblems } from './augment/requirements.js';
 export { type LabelEncoding, labelEncoding } from './label-encoding.js';
+export {
+  areaOf,
+  BOX_COLUMNS,
+  boxIou,
+  type Corners,
+  hasBoxes,
+  intersection,
+  type LabelledBox,
+  labelledBoxes,
+} from './boxes/box-labels.js';
+export { detect, type Detection, type DetectOptions, suppress } from './boxes/detect.js';
+export {
+  BEFORE_CLASSES,
+  classesOfRow,
+  type DetectorKind,
+  detectorKind,
+  LARGEST_LOG_SIZE,
+  PRIOR_COLUMNS,
+  rowColumns,
+  SSD_VARIANCES,
+} from './boxes/detector-rows.js';
 export { evaluationPipeline, trainingPipeline } from './pipeline.js';
 export { encodeNpz, type NamedArray } from './arrays/write-npz.js';
 export { readNpy, type NpyArray } from './arrays/read-npy.js';

@@ -27,7 +27,7 @@ const DISTRIBUTIONS: Readonly<Record<string, (law: Law, random: Rng) => () => nu
 };
 
 /**
- * The initial values of one weight, a pure function of (seed, name, shape): zeros, ones, normal numbers of a given
+ * The initial values of one weight, a pure function of (seed, name, shape): zeros, ones, a constant, normal numbers of a given
  * deviation, orthogonal matrices (A. Saxe et al., ICLR 2014), an LSTM's bias that is `value` (1) for the forget gate and 0 elsewhere, or
  * numbers of variance scale/fan, which is Glorot's law for scale 1 over the mean of both fans (X. Glorot, Y. Bengio,
  * AISTATS 2010), and He's for scale 2 over one fan (K. He et al., ICCV 2015): uniform, or normal and not cut.
@@ -44,6 +44,8 @@ export function initialValues(
       return values;
     case 'Ones':
       return values.fill(1);
+    case 'Constant':
+      return values.fill(Number(spec.config['value']));
     case 'VarianceScaling': {
       const law = {
         scale: Number(spec.config['scale']),
@@ -66,7 +68,7 @@ export function initialValues(
   throw new TrainError(
     'internal',
     `weight ${weight.name} asks for the initialiser ${spec.className} ${JSON.stringify(spec.config)}; ` +
-      'only zeros, ones, variance scaling, normal and orthogonal ones are the same in every process',
+      'only zeros, ones, constants, variance scaling, normal and orthogonal ones are the same in every process',
   );
 }
 

@@ -1,5 +1,5 @@
 import { LOSS_LABELS, lossName, lossOptions, type LossSpec } from '@ringmaster/contracts';
-import type { DatasetSummary } from '@ringmaster/data';
+import { type DatasetSummary, hasBoxes } from '@ringmaster/data';
 
 /** How many values a model puts out for a sample, token or pixel under this loss, or why the loss does not fit the labels. */
 export function modelOutputs(loss: LossSpec, labels: DatasetSummary): number | string {
@@ -26,6 +26,10 @@ export function modelOutputs(loss: LossSpec, labels: DatasetSummary): number | s
       return classes === undefined
         ? `${kind} takes symbols, but ${name} does not say how many there are`
         : classes + 1;
+    case 'boxes':
+      return classes !== undefined && hasBoxes(labels)
+        ? classes
+        : `${kind} takes boxes with a class, but ${name} is labelled with [${labelShape.join(', ')}] ${classes === undefined ? 'numbers' : 'class numbers'}`;
     case 'numbers':
       return classes === undefined
         ? numbers

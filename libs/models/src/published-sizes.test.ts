@@ -131,6 +131,23 @@ it.each([
   expect(described.trainableParameters).toBe(parameters);
 });
 
+/**
+ * Of the detectors' reference implementations: Tiny YOLOv2 and SSD300 for Pascal VOC, SSD300 for COCO with its 90 numbers; the
+ * rows are one for each of 13·13·5 anchors, and the 8,732 default boxes of the paper.
+ */
+it.each([
+  ['yolo', 416, 20, 15_861_773, 845],
+  ['ssd', 300, 20, 26_285_486, 8_732],
+  ['ssd', 300, 90, 35_641_826, 8_732],
+])(
+  '%s for %i pixels and %i classes has %i parameters and %i boxes',
+  async (name, side, classes, parameters, boxes) => {
+    const described = await describeEntry(name, {}, { inputShape: [side, side, 3], outputs: classes });
+    expect(described.trainableParameters).toBe(parameters);
+    expect(described.layers.at(-1)?.outputShape).toEqual([boxes, 5 + classes + 6]);
+  },
+);
+
 /** Multiply-adds by hand: 12·width² for the kernels of a block at each place, 2·time·width for its products, and the logits. */
 it('gpt takes the multiply-adds of its kernels, products and logits', async () => {
   const [time, width, tokens] = [16, 8, 11];
@@ -183,6 +200,17 @@ const SHAPES = [
     },
   ],
 ] as const;
+
+/** Table of the SSD paper, figure 2. */
+it('ssd has the maps of SSD300', async () => {
+  const { layers } = await describeEntry('ssd', {}, { inputShape: [300, 300, 3], outputs: 20 });
+  const shapes = new Map(layers.map((layer) => [layer.name, layer.outputShape]));
+  const wanted = {
+    ...{ conv4_3_norm: [38, 38, 512], fc7_relu: [19, 19, 1024], conv8_2_relu: [10, 10, 512] },
+    ...{ conv9_2_relu: [5, 5, 256], conv10_2_relu: [3, 3, 256], conv11_2_relu: [1, 1, 256] },
+  };
+  for (const [layer, shape] of Object.entries(wanted)) expect(shapes.get(layer), layer).toEqual(shape);
+});
 
 describe.each(SHAPES)('%s %j for ImageNet', (name, config, wanted) => {
   it('has the shapes of its paper', async () => {

@@ -10,11 +10,13 @@ import type { ModelEntry } from './model.js';
 import { resnet } from './resnet/entry.js';
 import { rnn } from './rnn/entry.js';
 import { simpleCnn } from './simple-cnn/entry.js';
+import { ssd } from './ssd/entry.js';
 import { transformer } from './transformer/entry.js';
 import { unet } from './unet/entry.js';
 import { unet3d } from './unet3d/entry.js';
 import { vgg } from './vgg/entry.js';
 import { vit } from './vit/entry.js';
+import { yolo } from './yolo/entry.js';
 
 /** Every model that a job document may name, by `model.name`. */
 export const MODELS: Readonly<Record<string, ModelEntry>> = {
@@ -33,6 +35,8 @@ export const MODELS: Readonly<Record<string, ModelEntry>> = {
   bert,
   gpt,
   vit,
+  yolo,
+  ssd,
 };
 
 /** The entry of a name, or undefined: names that every object has are no models. */

@@ -1,6 +1,7 @@
-import type { JobDocument } from '@ringmaster/contracts';
+import { type JobDocument, LOSS_LABELS, lossName, type LossSpec } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
 import { type DatasetSummary, labelEncoding, mixingProblems, validateDatasetConfig } from '@ringmaster/data';
+import type { ModelEntry } from './model.js';
 import { modelOutputs } from './outputs.js';
 import { samplesOf } from './samples-of.js';
 import { modelEntry, unknownModel } from './registry.js';
@@ -72,8 +73,20 @@ function fitProblems({ model, data, loss, task }: ModelJob, summary: DatasetSumm
       path: 'model.config.classes',
       message: `${wanted}, but ${summary.name} has ${summary.classes ?? 'no'} classes: leave it out to take them`,
     });
+  const misfit = entry && detectorMisfit(entry, loss);
+  if (misfit) problems.push({ path: 'loss', message: misfit });
   const outputs = modelOutputs(loss, summary);
   if (typeof outputs === 'string') problems.push({ path: 'loss', message: outputs });
   problems.push(...mixingProblems(data.augment, summary, labelEncoding(loss, summary)));
   return problems;
+}
+
+/** Why a loss and a model do not go together of which one is made for boxes: only detectors put out rows of priors. */
+function detectorMisfit({ name, tasks }: ModelEntry, loss: LossSpec): string | undefined {
+  const isDetector = tasks?.includes('detection') === true;
+  const takesBoxes = LOSS_LABELS[lossName(loss)] === 'boxes';
+  if (isDetector === takesBoxes) return undefined;
+  return isDetector
+    ? `${name} puts out boxes, which ${lossName(loss)} does not take: say loss: yolo or loss: multibox`
+    : `${lossName(loss)} takes the boxes of a detector, which ${name} is not: choose the model yolo or ssd`;
 }

@@ -28,6 +28,24 @@ describe('what logits mean', () => {
     expect(toPrediction({ loss, classNames: ['a', 'b', 'c'] }, logits)).toEqual(expected);
   });
 
+  it('of a detector: boxes with their classes, without those of low scores or that overlap a better one', () => {
+    // Offsets, logits of the background and two classes, the prior: probabilities 1/16, 5/16, 10/16.
+    const logits = [0, Math.log(5), Math.log(10)];
+    const rows = [
+      [...[0, 0, 0, 0], ...logits, ...[0.5, 0.5, 0.5, 0.25, 0, 0]],
+      [...[0, 0, 0, 0], ...[9, 0, 0], ...[0.1, 0.1, 0.1, 0.1, 0, 0]],
+      [...[0, 0, 0, 0], ...[0, 0, Math.log(2)], ...[0.5, 0.5, 0.5, 0.25, 0, 0]],
+    ];
+    const model = { loss: 'multibox', classes: 2, classNames: ['a', 'b'] } as const;
+    const box = [0.25, 0.375, 0.75, 0.625];
+    expect(toPrediction(model, Float32Array.from(rows.flat()))).toEqual({
+      boxes: [
+        { class: 1, name: 'b', score: expect.closeTo(10 / 16, 6) as number, box },
+        { class: 0, name: 'a', score: expect.closeTo(5 / 16, 6) as number, box },
+      ],
+    });
+  });
+
   it('does not overflow', () => {
     const { probabilities } = toPrediction({ loss: 'categoricalCrossentropy' }, Float32Array.of(1e30, -1e30));
     expect(probabilities).toEqual([1, 0]);

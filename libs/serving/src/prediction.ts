@@ -1,4 +1,5 @@
 import { LOSS_LABELS } from '@ringmaster/contracts';
+import { detect, type Detection, detectorKind, rowColumns } from '@ringmaster/data';
 import type { ExportedModel } from './exported-model.js';
 
 /** What a model says about one sample. */
@@ -11,11 +12,24 @@ export interface Prediction {
   readonly probabilities?: readonly number[];
   /** The numbers of a model that predicts numbers. */
   readonly values?: readonly number[];
+  /** What a detector finds in an image, best first. */
+  readonly boxes?: readonly PredictedBox[];
 }
+
+export interface PredictedBox {
+  readonly class: number;
+  readonly name?: string;
+  readonly score: number;
+  /** Left, top, right and bottom edge, relative to the image's width and height. */
+  readonly box: Detection['box'];
+}
+
+/** A detector's boxes of a lower score are not told: most of them are noise. */
+const LEAST_SCORE = 0.25;
 
 /** Models put out logits; this is what they mean, by the loss that they were trained with. */
 export function toPrediction(
-  { loss, classNames }: Pick<ExportedModel, 'loss' | 'classNames'>,
+  { loss, classes, classNames }: Pick<ExportedModel, 'loss' | 'classes' | 'classNames'>,
   logits: Float32Array,
 ): Prediction {
   switch (LOSS_LABELS[loss]) {
@@ -33,7 +47,18 @@ export function toPrediction(
     case 'classNumbers':
     case 'symbols':
       return chosen(softmax(logits), classNames);
+    case 'boxes': {
+      const kind = detectorKind(loss);
+      if (kind === undefined || classes === undefined) return { values: [...logits] };
+      const found = detect(kind, logits, { columns: rowColumns(classes), scoreThreshold: LEAST_SCORE });
+      return { boxes: found.map((one) => predictedBox(one, classNames)) };
+    }
   }
+}
+
+function predictedBox({ box, label, score }: Detection, classNames: readonly string[] = []): PredictedBox {
+  const name = classNames[label];
+  return { class: label, ...(name !== undefined && { name }), score, box };
 }
 
 function chosen(probabilities: readonly number[], classNames: readonly string[] | undefined): Prediction {

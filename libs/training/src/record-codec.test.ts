@@ -18,6 +18,7 @@ describe('the record codec', () => {
   it.each<readonly [string, StepRecord]>([
     ['plain', record()],
     ['empty', record({ metricSums: [], digests: new Map(), counts: new Map() })],
+    ['with gathered lists', record({ gathered: [[1.5, -0], [], [NaN]] })],
     ['not finite', record({ finite: false, lossSum: NaN, metricSums: [Infinity, -0] })],
     [
       'with hashes',
@@ -34,7 +35,7 @@ describe('the record codec', () => {
   });
 
   it('refuses every prefix, trailing bytes and unknown words', () => {
-    const bytes = encodeRecord(record({ replicaHashes: new Map([[1, 'abc']]) }));
+    const bytes = encodeRecord(record({ replicaHashes: new Map([[1, 'abc']]), gathered: [[7]] }));
     for (let length = 0; length < bytes.length; length++)
       expect(() => decodeRecord(bytes.subarray(0, length)), `${length} bytes`).toThrowError(
         expect.objectContaining({ code: 'fenced' }),
@@ -63,6 +64,22 @@ describe('merging records', () => {
     expect(merged.metricSums).toEqual([inTree]);
     expect(merged.samples).toBe(80);
     expect([...merged.digests.keys()]).toEqual([0, 1, 2, 3, 4]);
+  });
+
+  it('joins gathered lists in the order of shards', () => {
+    const none = { digests: new Map<number, bigint>() };
+    const merged = mergeRecords(
+      [
+        [[1], [5]],
+        [[], []],
+        [[2, 3], [6]],
+      ].map((gathered) => record({ ...none, gathered })),
+    );
+    expect(merged.gathered).toEqual([
+      [1, 2, 3],
+      [5, 6],
+    ]);
+    expect(() => mergeRecords([record(none), record({ ...none, gathered: [[1]] })])).toThrow(/gathered/);
   });
 
   it('takes the strongest control word, and finite only from all', () => {

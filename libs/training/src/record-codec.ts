@@ -3,19 +3,21 @@ import { assert, TrainError } from '@ringmaster/core';
 import { CONTROL_WORDS, type StepRecord } from './record.js';
 
 /**
- * Layout of an encoded record, little-endian: lossSum f64, samples f64, finite u8, control u8, then three counts u32
- * (metric sums, digests, hashes), the metric sums f64, the digests (shard u32, digest u64, delivered samples u32) and the hashes (rank u32,
- * length u32, UTF-8).
+ * Layout of an encoded record, little-endian: lossSum f64, samples f64, finite u8, control u8, then four counts u32
+ * (metric sums, digests, hashes, gathered lists), the metric sums f64, the digests (shard u32, digest u64, delivered samples
+ * u32), the hashes (rank u32, length u32, UTF-8) and the lists (length u32, f64).
  */
-const FIXED_BYTES = 30;
+const FIXED_BYTES = 34;
 const DIGEST_BYTES = 16;
 
 /** A record as bytes, for the wire and for crossing threads. */
 export function encodeRecord(record: StepRecord): Uint8Array {
   const text = new TextEncoder();
   const hashes = [...record.replicaHashes].map(([rank, hash]) => ({ rank, bytes: text.encode(hash) }));
-  const counts = [record.metricSums.length, record.digests.size, hashes.length];
-  const variable = 8 * record.metricSums.length + DIGEST_BYTES * record.digests.size;
+  const lists = record.gathered ?? [];
+  const counts = [record.metricSums.length, record.digests.size, hashes.length, lists.length];
+  const gathered = lists.reduce((sum, list) => sum + 4 + 8 * list.length, 0);
+  const variable = 8 * record.metricSums.length + DIGEST_BYTES * record.digests.size + gathered;
   const total = hashes.reduce((sum, { bytes }) => sum + 8 + bytes.byteLength, FIXED_BYTES + variable);
   const out = new Uint8Array(total);
   const view = new DataView(out.buffer);
@@ -41,6 +43,11 @@ export function encodeRecord(record: StepRecord): Uint8Array {
     out.set(bytes, at + 8);
     at += 8 + bytes.byteLength;
   }
+  for (const list of lists) {
+    view.setUint32(at, list.length, true);
+    list.forEach((value, i) => view.setFloat64(at + 4 + 8 * i, value, true));
+    at += 4 + 8 * list.length;
+  }
   return out;
 }
 
@@ -59,11 +66,9 @@ function readRecord(bytes: Uint8Array): StepRecord {
   const control = CONTROL_WORDS[view.getUint8(17)];
   if (control === undefined)
     throw new TrainError('fenced', `a step record has the unknown control word ${view.getUint8(17)}`);
-  const [metrics, digestCount, hashCount] = [18, 22, 26].map((at) => view.getUint32(at, true)) as [
-    number,
-    number,
-    number,
-  ];
+  const [metrics = 0, digestCount = 0, hashCount = 0, listCount = 0] = [18, 22, 26, 30].map((at) =>
+    view.getUint32(at, true),
+  );
   let at = FIXED_BYTES;
   const metricSums: number[] = [];
   for (let i = 0; i < metrics; i++, at += 8) metricSums.push(view.getFloat64(at, true));
@@ -80,16 +85,24 @@ function readRecord(bytes: Uint8Array): StepRecord {
     replicaHashes.set(view.getUint32(at, true), new TextDecoder().decode(bytes.subarray(at + 8, end)));
     at = end;
   }
+  const gathered: number[][] = [];
+  for (let i = 0; i < listCount; i++) {
+    const list: number[] = [];
+    const end = at + 4 + 8 * view.getUint32(at, true);
+    for (at += 4; at < end; at += 8) list.push(view.getFloat64(at, true));
+    gathered.push(list);
+  }
   if (at !== bytes.byteLength)
     throw new TrainError('fenced', `a step record says ${at} bytes and has ${bytes.byteLength}`);
   const [lossSum, samples] = [view.getFloat64(0, true), view.getFloat64(8, true)];
   const finite = view.getUint8(16) === 1;
-  return { lossSum, samples, metricSums, finite, digests, counts, control, replicaHashes };
+  const sums = { lossSum, samples, metricSums, ...(listCount > 0 && { gathered }) };
+  return { ...sums, finite, digests, counts, control, replicaHashes };
 }
 
 /**
  * The record of a whole step from one record a logical shard, in shard order: float64 sums in the canonical tree,
- * digests and hashes united, finite only when all are, the strongest control word.
+ * digests and hashes united, gathered lists one after the other, finite only when all are, the strongest control word.
  * @throws TrainError `internal` when there is none, or two of them disagree about a shard's digest or a rank's hash
  */
 export function mergeRecords(records: readonly StepRecord[]): StepRecord {
@@ -101,11 +114,17 @@ function mergePair(a: StepRecord, b: StepRecord): StepRecord {
     a.metricSums.length === b.metricSums.length,
     `records with ${a.metricSums.length} and ${b.metricSums.length} metrics cannot merge`,
   );
+  const [lists, others] = [a.gathered ?? [], b.gathered ?? []];
+  assert(
+    lists.length === others.length,
+    `records with ${lists.length} and ${others.length} gathered lists cannot merge`,
+  );
   const stronger = CONTROL_WORDS.indexOf(a.control) >= CONTROL_WORDS.indexOf(b.control) ? a : b;
   return {
     lossSum: a.lossSum + b.lossSum,
     samples: a.samples + b.samples,
     metricSums: a.metricSums.map((sum, i) => sum + (b.metricSums[i] as number)),
+    ...(lists.length > 0 && { gathered: joinLists(lists, others) }),
     finite: a.finite && b.finite,
     digests: union(a.digests, b.digests, 'digest of shard'),
     counts: union(a.counts, b.counts, 'samples of shard'),
@@ -113,6 +132,12 @@ function mergePair(a: StepRecord, b: StepRecord): StepRecord {
     replicaHashes: union(a.replicaHashes, b.replicaHashes, 'hash of rank'),
   };
 }
+
+/** Each list of the first, followed by the list in the same place of the second. */
+export const joinLists = (
+  first: readonly (readonly number[])[],
+  second: readonly (readonly number[])[],
+): readonly (readonly number[])[] => first.map((list, i) => [...list, ...(second[i] ?? [])]);
 
 function union<T>(
   a: ReadonlyMap<number, T>,

@@ -6,6 +6,8 @@ export interface StepRecord {
   readonly lossSum: number;
   readonly samples: number;
   readonly metricSums: readonly number[];
+  /** What metrics gather that no sum can hold: a list for each of them, of all shards in their order. Default: none. */
+  readonly gathered?: readonly (readonly number[])[];
   /** False when this shard's gradient or loss held a NaN or an infinity. */
   readonly finite: boolean;
   /** Per logical shard: 64-bit digest of the sample ids that the reader delivered, by shard number. */

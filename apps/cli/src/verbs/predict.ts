@@ -84,6 +84,13 @@ interface Line {
   readonly name?: string;
   readonly probabilities?: readonly number[];
   readonly values?: readonly number[];
+  readonly boxes?: readonly Box[];
+}
+interface Box {
+  readonly class: number;
+  readonly name?: string;
+  readonly score: number;
+  readonly box: readonly number[];
 }
 
 async function* toText(stream: Readable, isJson: boolean): AsyncGenerator<string> {
@@ -93,11 +100,17 @@ async function* toText(stream: Readable, isJson: boolean): AsyncGenerator<string
   }
 }
 
-/** Tabs between the class (its name where it has one) and the numbers. */
-const forPeople = ({ class: best, name, probabilities, values }: Line): string =>
+const short = (value: number): string => String(Number(value.toPrecision(6)));
+/** A class, its score, and the edges: left, top, right, bottom. */
+const boxText = ({ class: label, name, score, box }: Box): string =>
+  [terminalText(name ?? String(label)), ...[score, ...box].map(short)].join(' ');
+
+/** Tabs between the class (its name where it has one) and the numbers, or between boxes. */
+const forPeople = ({ class: best, name, probabilities, values, boxes = [] }: Line): string =>
   [
     ...(best === undefined ? [] : [terminalText(name ?? String(best))]),
-    ...(probabilities ?? values ?? []).map((value) => String(Number(value.toPrecision(6)))),
+    ...(probabilities ?? values ?? []).map(short),
+    ...boxes.map(boxText),
   ].join('\t');
 
 interface Lines {

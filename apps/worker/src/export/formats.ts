@@ -34,6 +34,7 @@ const OUTPUTS: Readonly<Record<LabelKind, OutputKind>> = {
   numbers: 'values',
   groups: 'values',
   symbols: 'classes',
+  boxes: 'values',
 };
 
 /** Format → its files. Of equal models the bytes are equal. */

@@ -14,6 +14,8 @@ const dimensions = z
   .default(32)
   .describe('values of an embedding: outputs of the model');
 
+const share = (byDefault: number) => z.number().gt(0).max(1).default(byDefault);
+
 /** Every loss with its options; all have defaults, so that a document may give the name alone. */
 export const LossOptions = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('sparseCategoricalCrossentropy'), labelSmoothing }),
@@ -67,6 +69,35 @@ export const LossOptions = z.discriminatedUnion('kind', [
     dimensions,
   }),
   z.strictObject({ kind: z.literal('ctc') }),
+  z.strictObject({
+    kind: z.literal('multibox'),
+    overlap: share(0.5).describe('IoU from which a prior box is made to find a labelled one'),
+    classification: z
+      .discriminatedUnion('kind', [
+        z.strictObject({
+          kind: z.literal('hardNegativeMining'),
+          ratio: z
+            .number()
+            .positive()
+            .max(1_000)
+            .default(3)
+            .describe('how many priors of the background count for each that finds a box: the worst ones'),
+        }),
+        z.strictObject({
+          kind: z.literal('focal'),
+          gamma: z.number().min(0).max(10).default(2).describe('how much less sure hits count'),
+        }),
+      ])
+      .default({ kind: 'hardNegativeMining', ratio: 3 })
+      .describe('how the many priors of the background are kept from outweighing the others'),
+    boxWeight: z.number().min(0).default(1).describe('weight of the boxes beside the classes'),
+  }),
+  z.strictObject({
+    kind: z.literal('yolo'),
+    ignore: share(0.6).describe('boxes that overlap a labelled one by a larger IoU may say that they do'),
+    coordinates: z.number().min(0).default(5).describe('weight of the boxes'),
+    background: z.number().min(0).default(0.5).describe('weight of "nothing here" where nothing is'),
+  }),
 ]);
 export type LossOptions = z.output<typeof LossOptions>;
 export type LossName = LossOptions['kind'];
@@ -85,9 +116,11 @@ export const lossName = (spec: LossSpec): LossName => (typeof spec === 'string' 
 /**
  * What a loss compares the model's output with: class numbers (one logit a class), a probability for each class, a
  * probability for each output (two classes need one logit), numbers, labels that say which samples of a batch belong
- * together (`groups`), or symbols without places (`symbols`: one logit each, and one for the blank).
+ * together (`groups`), symbols without places (`symbols`: one logit each, and one for the blank), or boxes with a class
+ * (`boxes`: a row for each prior box of a detector).
  */
-export type LabelKind = 'classNumbers' | 'probabilities' | 'binary' | 'numbers' | 'groups' | 'symbols';
+export type LabelKind =
+  'classNumbers' | 'probabilities' | 'binary' | 'numbers' | 'groups' | 'symbols' | 'boxes';
 
 export const LOSS_LABELS: Readonly<Record<LossName, LabelKind>> = {
   sparseCategoricalCrossentropy: 'classNumbers',
@@ -104,4 +137,6 @@ export const LOSS_LABELS: Readonly<Record<LossName, LabelKind>> = {
   contrastive: 'groups',
   triplet: 'groups',
   ctc: 'symbols',
+  multibox: 'boxes',
+  yolo: 'boxes',
 };

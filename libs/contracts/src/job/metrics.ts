@@ -39,6 +39,17 @@ export const MetricOptions = z.discriminatedUnion('kind', [
     kind: z.literal('bleu'),
     order: z.int().positive().max(8).default(4).describe('longest n-grams that are compared'),
   }),
+  z.strictObject({
+    kind: z.literal('meanAveragePrecision'),
+    scoreThreshold: z.number().min(0).lt(1).default(0.01).describe('boxes of a lower score are dropped'),
+    overlap: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(0.45)
+      .describe('of two boxes of a class that overlap by a larger IoU only the better one stays'),
+    maxDetections: z.int().positive().max(1_000).default(100).describe('most boxes of an image'),
+  }),
 ]);
 export type MetricOptions = z.output<typeof MetricOptions>;
 export type MetricName = MetricOptions['kind'];

@@ -11,6 +11,7 @@ export const TaskSpec = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('classification') }),
   z.strictObject({ kind: z.literal('regression') }),
   z.strictObject({ kind: z.literal('segmentation') }),
+  z.strictObject({ kind: z.literal('detection') }),
   z.strictObject({ kind: z.literal('languageModel'), padding }),
   z.strictObject({ kind: z.literal('sequenceToSequence'), padding }),
   z.strictObject({ kind: z.literal('forecasting') }),

@@ -9,6 +9,8 @@ export interface GeneratorShape {
   readonly inputDtype?: 'int32';
   /** Classes of the labels; without it labels are floats (regression, forecasts). */
   readonly classes?: number;
+  /** float32 where a label is more than class numbers. Default int32 with classes. */
+  readonly labelDtype?: 'float32';
   /** Default: one number a sample, `[]` for classes and `[1]` for floats. */
   readonly labelShape?: readonly number[];
   readonly classNames?: readonly string[];
@@ -44,6 +46,16 @@ export const pixelwise =
   (make: PixelGenerator): ColumnsGenerator =>
   (rng, { x, y }) => {
     make(rng, x as Float32Array, y as Int32Array);
+  };
+
+/** Makes one sample with boxes (libs/data/src/boxes): fills `x` and every row of `y`. */
+export type BoxGenerator = (rng: Rng, x: Float32Array, y: Float32Array) => void;
+
+/** The same as a generator of columns. */
+export const boxed =
+  (make: BoxGenerator): ColumnsGenerator =>
+  (rng, { x, y }) => {
+    make(rng, x as Float32Array, y as Float32Array);
   };
 
 /** Keeps the streams of one seed apart: a generator's own constants, and the samples of each split. */

@@ -1,6 +1,7 @@
 import { TrainError } from '@ringmaster/core';
 import { describe, expect, it } from 'vitest';
 import type { Split } from '../dataset.js';
+import { boxIou, labelledBoxes } from '../boxes/box-labels.js';
 import { openDataset } from '../open.js';
 
 const noFiles = () => ({ read: () => Promise.reject(new TrainError('internal', 'a generator read a file')) });
@@ -83,6 +84,7 @@ it('draws shapes of ink on paper', async () => {
 
 it.each([
   ['scenes', { kind: 'scenes', size: 16 }],
+  ['scenes with boxes', { kind: 'scenes', labels: 'boxes', size: 16 }],
   ['scans', { kind: 'scans', size: 16 }],
 ])(
   'makes the same %s whatever the sizes of the splits, and others for another seed, split and id',
@@ -112,6 +114,41 @@ it('draws scenes whose labels are where the shapes are', async () => {
     }
     expect(paper.size).toBe(1);
   }
+});
+
+it('draws scenes whose boxes hold the shapes: ink in every row and column of a box, paper around', async () => {
+  const size = 32;
+  const scenes = await open({ kind: 'scenes', labels: 'boxes', size, noise: 0, train: 60 });
+  expect(scenes.info).toMatchObject({ labelShape: [3, 6], labelDtype: 'float32', classes: 3 });
+  expect(scenes.info.classNames).toEqual(['circle', 'square', 'cross']);
+  const { x, y } = scenes.read('train', ids(60));
+  const labels = new Set<number>();
+  for (let image = 0; image < 60; image++) {
+    const boxes = labelledBoxes(y.data.subarray(image * 18, (image + 1) * 18));
+    expect(boxes.length).toBeGreaterThan(0);
+    const isInk = (column: number, row: number) =>
+      (x.data[3 * ((image * size + row) * size + column)] as number) >= 0.5;
+    const covered = new Set<number>();
+    for (const { box, label, isCrowd } of boxes) {
+      labels.add(label);
+      expect(isCrowd).toBe(false);
+      const [x1, y1, x2, y2] = box.map((edge) => edge * size) as [number, number, number, number];
+      const [columns, rows] = [new Set<number>(), new Set<number>()];
+      for (let row = y1; row < y2; row++)
+        for (let column = x1; column < x2; column++) {
+          covered.add(row * size + column);
+          if (!isInk(column, row)) continue;
+          columns.add(column);
+          rows.add(row);
+        }
+      expect([columns.size, rows.size]).toEqual([x2 - x1, y2 - y1]);
+    }
+    for (let pixel = 0; pixel < size * size; pixel++)
+      if (!covered.has(pixel)) expect(isInk(pixel % size, Math.floor(pixel / size))).toBe(false);
+    for (const [i, one] of boxes.entries())
+      for (const other of boxes.slice(i + 1)) expect(boxIou(one.box, other.box)).toBeLessThanOrEqual(0.05);
+  }
+  expect(labels).toEqual(new Set([0, 1, 2]));
 });
 
 it.each([

@@ -1,12 +1,20 @@
 import { LIMITS } from '@ringmaster/contracts';
 import { rng } from '@ringmaster/core';
 import { z } from 'zod';
+import { BOX_COLUMNS } from '../boxes/box-labels.js';
 import { SPLITS } from '../dataset.js';
 import { defineDataset, type DatasetSummary } from '../definition.js';
 import { memoryDataset } from '../memory-dataset.js';
 import { sha256Hex } from '../sha256.js';
 import { blobs, blobsConfig } from './blobs.js';
-import { type ColumnsGenerator, type GeneratorShape, labelled, pixelwise, STREAMS } from './generator.js';
+import {
+  boxed,
+  type ColumnsGenerator,
+  type GeneratorShape,
+  labelled,
+  pixelwise,
+  STREAMS,
+} from './generator.js';
 import { grammar, grammarConfig, grammarShape } from './grammar-text.js';
 import { languagePair, languagePairConfig, languagePairShape } from './language-pair.js';
 import { linear, linearConfig } from './linear.js';
@@ -24,7 +32,7 @@ import {
   seasonalShape,
 } from './series.js';
 import { SCAN_CLASSES, scans, scansConfig, scansWithPresence } from './scans.js';
-import { SCENE_CLASSES, scenes, scenesConfig } from './scenes.js';
+import { boxedScenes, SCENE_CLASSES, scenes, scenesConfig } from './scenes.js';
 import { SHAPE_CLASSES, shapes, shapesConfig } from './shapes.js';
 
 const size = (samples: number, split: string) =>
@@ -74,7 +82,7 @@ const VERSIONS: Readonly<Partial<Record<SyntheticConfig['kind'], number>>> = { s
 export const synthetic = defineDataset({
   name: 'synthetic',
   summary:
-    'generated data: blobs and rings (classes of points), linear (regression), shapes (small images), scenes and scans (a class for each pixel), adding and copy ' +
+    'generated data: blobs and rings (classes of points), linear (regression), shapes (small images), scenes (a class for each pixel, or boxes) and scans (a class for each pixel), adding and copy ' +
     '(memory), languagePair (translation), grammar (text), seasonal (forecasts), machine (predictive maintenance), anomaly (faults that forecasts miss)',
   config: SyntheticConfig,
   describe,
@@ -96,7 +104,7 @@ function generate(config: SyntheticConfig, seed: number) {
     return { all, at: (row: number) => all.subarray(row * width, (row + 1) * width) };
   };
   const x = column(shape.inputShape, shape.inputDtype === 'int32');
-  const y = column(labelShapeOf(shape), shape.classes !== undefined);
+  const y = column(labelShapeOf(shape), shape.classes !== undefined && shape.labelDtype === undefined);
   const further = Object.entries(shape.extras ?? {}).map(
     ([name, facts]) => [name, column(facts.shape, facts.dtype === 'int32')] as const,
   );
@@ -116,15 +124,15 @@ const labelShapeOf = ({ labelShape, classes }: GeneratorShape): readonly number[
 function describe(config: SyntheticConfig): DatasetSummary {
   const shape = generatorShape(config);
   const { inputShape, inputDtype, classes, classNames, extras, tokens } = shape;
+  const labelDtype = shape.labelDtype ?? (classes === undefined ? 'float32' : 'int32');
   return {
     name: 'synthetic',
     sizes: { train: config.train, validation: config.validation, test: config.test },
     inputShape,
     ...(inputDtype && { inputDtype }),
     labelShape: labelShapeOf(shape),
-    ...(classes === undefined
-      ? { labelDtype: 'float32' as const }
-      : { labelDtype: 'int32' as const, classes }),
+    labelDtype,
+    ...(classes !== undefined && { classes }),
     ...(classNames && { classNames }),
     ...(extras && { extras }),
     ...(tokens && { tokens }),
@@ -142,7 +150,15 @@ function generatorShape(config: SyntheticConfig): GeneratorShape {
     case 'shapes':
       return { inputShape: [config.size, config.size, 1], classes: SHAPE_CLASSES.length };
     case 'scenes':
-      return pixelShape([config.size, config.size], 3, SCENE_CLASSES);
+      return config.labels === 'boxes'
+        ? {
+            inputShape: [config.size, config.size, 3],
+            labelShape: [config.objects, BOX_COLUMNS],
+            labelDtype: 'float32',
+            classes: SHAPE_CLASSES.length,
+            classNames: SHAPE_CLASSES,
+          }
+        : pixelShape([config.size, config.size], 3, SCENE_CLASSES);
     case 'scans': {
       const sides = Array.from({ length: config.dimensions }, () => config.size);
       const shape = pixelShape(sides, 1, SCAN_CLASSES);
@@ -187,7 +203,7 @@ function columnsGenerator(config: SyntheticConfig, seed: number): ColumnsGenerat
     case 'shapes':
       return labelled(shapes(config));
     case 'scenes':
-      return pixelwise(scenes(config));
+      return config.labels === 'boxes' ? boxed(boxedScenes(config)) : pixelwise(scenes(config));
     case 'scans':
       return config.labels === 'presence' ? labelled(scansWithPresence(config)) : pixelwise(scans(config));
     case 'adding':

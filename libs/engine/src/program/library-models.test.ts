@@ -8,19 +8,18 @@ import { wholeStep } from '../fixtures/step-fixture.js';
 import { loadEngine } from '../load-engine.js';
 import { createStepProgram } from './step-program.js';
 
-const loss = 'sparseCategoricalCrossentropy';
-
 async function programs({
   name,
   config,
   data,
   task,
+  loss = 'sparseCategoricalCrossentropy',
 }: SmallModel): Promise<readonly [StepProgram, StepProgram]> {
   const model = await buildModel(
     { model: { name, config: { ...config } }, loss, training: { seed: 7 } },
     data,
   );
-  const parts = { model, task: jobTask({ loss, task }) };
+  const parts = { model, task: jobTask({ loss, task }, data) };
   const optimizer = optimizerDefinition(OptimizerSpec.parse({ kind: 'sgd', momentum: 0.9 }));
   const make = (mode: 'compiled' | 'eager') => createStepProgram({ ...parts, optimizer, mode });
   return [make('compiled'), make('eager')];

@@ -1,6 +1,7 @@
 import { LOSS_NAMES, lossName, type LossSpec } from '@ringmaster/contracts';
 import { rng } from '@ringmaster/core';
 import type { Batch, Column } from '@ringmaster/data';
+import { priorBoxes } from '@ringmaster/models/layers';
 import { jobTask, type StepProgram } from '@ringmaster/training';
 import { initializers, layers, type LayersModel, sequential } from '@tensorflow/tfjs-layers';
 import { beforeAll, expect, it } from 'vitest';
@@ -45,6 +46,25 @@ const boxes = floats((random) => {
   return [x, y, x + 1 + random.uniform(), y + 1 + random.uniform()];
 });
 
+/** Two rows an image: one box or none, of two classes, and a crowd in the corner. */
+const labelled = (count: number, random: Random) => {
+  const rows = Array.from({ length: count }, (_, i) => {
+    const [x, y] = [0.5 * random.uniform(), 0.5 * random.uniform()];
+    return [
+      ...(i % 3 === 0 ? [0, 0, 0, 0, -1, 0] : [x, y, x + 0.4, y + 0.3, random.below(2), 0]),
+      0.8,
+      0.8,
+      1,
+      1,
+      0,
+      1,
+    ];
+  });
+  return { shape: [count, 2, 6], dtype: 'float32' as const, data: Float32Array.from(rows.flat()) };
+};
+/** Of a grid of 3×3 cells, two boxes each. */
+const detector = [3, 3, 2 * (5 + 2)];
+
 const CASES: readonly Case[] = [
   { loss: 'sparseCategoricalCrossentropy', outputs: [3], labels: classNumbers },
   {
@@ -73,6 +93,13 @@ const CASES: readonly Case[] = [
   { loss: 'contrastive', outputs: [3], labels: groups },
   { loss: { kind: 'triplet', margin: 0.5, dimensions: 3 }, outputs: [3], labels: groups },
   { loss: 'ctc', outputs: [6, 4], labels: symbols },
+  { loss: 'multibox', outputs: detector, labels: labelled },
+  {
+    loss: { kind: 'multibox', classification: { kind: 'focal', gamma: 2 }, overlap: 0.4, boxWeight: 2 },
+    outputs: detector,
+    labels: labelled,
+  },
+  { loss: { kind: 'yolo', ignore: 0.3, coordinates: 2, background: 1 }, outputs: detector, labels: labelled },
 ];
 
 /** A layer that is not linear, then one that is. Boxes are put out as they come in, first, so that they overlap. */
@@ -86,6 +113,13 @@ function modelFor({ loss, outputs }: Case): LayersModel {
   const kernelInitializer = boxy ? initializers.identity({}) : glorot(2);
   model.add(layers.dense({ units, inputShape: [4], kernelInitializer }));
   if (outputs.length > 1) model.add(layers.reshape({ targetShape: [...outputs] }));
+  if (outputs === detector) {
+    const shapes = [
+      [0.3, 0.3],
+      [0.5, 0.2],
+    ] as const;
+    model.add(priorBoxes({ name: 'boxes', shapes }));
+  }
   return model;
 }
 

@@ -5,6 +5,7 @@ export const noShardSums = (metrics: readonly Metric[]): ShardSums => ({
   loss: 0,
   metrics: metrics.flatMap(({ width }) => new Array<number>(width).fill(0)),
   samples: 0,
+  ...listsOf(metrics, () => []),
 });
 
 /**
@@ -20,8 +21,11 @@ export function shardSums(
   if (losses?.data.length !== count)
     throw new TrainError('internal', `a loss gave ${losses?.data.length ?? 0} numbers for ${count} samples`);
   let at = 0;
+  const owned = new Map(
+    metrics.map((metric) => [metric, fetched.slice(at, (at += metric.fetches ?? 1))] as const),
+  );
   const sums = metrics.map((metric) => {
-    const own = fetched.slice(at, (at += metric.fetches ?? 1));
+    const own = owned.get(metric) ?? [];
     const found = metric.reduce ? metric.reduce(own) : columnSums(own[0], metric.width);
     if (found.length === metric.width) return found;
     throw new TrainError(
@@ -29,7 +33,18 @@ export function shardSums(
       `the metric ${metric.names.join(', ')} gave ${found.length} sums, ${metric.width} expected`,
     );
   });
-  return { loss: sumOf(losses.data), metrics: sums.flat(), samples: count };
+  const lists = listsOf(metrics, (gather, metric) => gather(owned.get(metric) ?? []));
+  return { loss: sumOf(losses.data), metrics: sums.flat(), samples: count, ...lists };
+}
+
+type Gather = NonNullable<Metric['gather']>;
+
+function listsOf(
+  metrics: readonly Metric[],
+  make: (gather: Gather, metric: Metric) => readonly number[],
+): Pick<ShardSums, 'gathered'> {
+  const lists = metrics.flatMap((metric) => (metric.gather ? [make(metric.gather, metric)] : []));
+  return lists.length > 0 ? { gathered: lists } : {};
 }
 
 /** Of `[rows, width]`. */

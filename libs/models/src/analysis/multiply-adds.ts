@@ -1,7 +1,15 @@
 import type { layers } from '@tensorflow/tfjs-layers';
 
 /** Layers that apply each kernel once at every position of their output. */
-const PER_POSITION = new Set(['Dense', 'Conv1D', 'Conv2D', 'Conv3D', 'DepthwiseConv2D', 'SeparableConv2D']);
+const PER_POSITION = new Set([
+  'Dense',
+  'Conv1D',
+  'Conv2D',
+  'Conv3D',
+  'DepthwiseConv2D',
+  'SeparableConv2D',
+  'RingmasterDilatedConv2D',
+]);
 /** Layers that apply each kernel once at every position of their input. */
 const PER_INPUT_POSITION = new Set(['Conv2DTranspose', 'Conv3DTranspose']);
 /** Layers that apply their kernels once for every time step of their input. */

@@ -26,6 +26,7 @@ const WINDOWED = new Set([
   'SeparableConv2D',
   'MaxPooling2D',
   'AveragePooling2D',
+  'RingmasterDilatedConv2D',
 ]);
 /** Each value is made of the few values below it of a map that is smaller by the strides. */
 const RAISING = new Set(['Conv2DTranspose', 'UpSampling2D']);

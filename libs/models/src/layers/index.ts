@@ -33,6 +33,9 @@ export {
 } from './token-layers.js';
 export { gru, lstm, type RecurrentOptions, simpleRnn } from './recurrent/recurrent-layers.js';
 export { LSTM_SEQUENCE, LSTM_SEQUENCE_GRAD, lstmSequence } from './recurrent/lstm-sequence.js';
+export { channelNorm, type ChannelNormOptions } from './channel-norm.js';
+export { dilatedConv, type DilatedConvOptions } from './dilated-conv.js';
+export { type BoxShape, priorBoxes, type PriorBoxesOptions, priorGrid } from './prior-boxes.js';
 export { outputBias } from './output-bias.js';
 export { type BlockInputs, type BlockStyle, transformerBlock } from '../blocks/transformer-block.js';
 export { setInitialWeights } from '../initial-weights.js';

@@ -12,7 +12,9 @@ import {
 import { beforeAll, describe, expect, it } from 'vitest';
 import { toLayersModelFiles } from '../layers-model-files.js';
 import {
+  channelNorm,
   classToken,
+  dilatedConv,
   geluLayer,
   groupNorm,
   gru,
@@ -20,6 +22,8 @@ import {
   learnedPositions,
   lstm,
   multiHeadAttention,
+  priorBoxes,
+  priorGrid,
   reverseTime,
   rmsNorm,
   segmentEmbedding,
@@ -138,6 +142,27 @@ const CASES: readonly Case[] = [
   { name: 'LSTM', layer: () => lstm({ name: 'l', units: 3, returnSequences: true }), shapes: SEQUENCE },
 ];
 
+const IMAGE_CASES: readonly Case[] = [
+  { name: 'channel norm', layer: () => channelNorm({ name: 'l' }), shapes: [[3, 2, 4]] },
+  {
+    name: 'dilated convolution',
+    layer: () => dilatedConv({ name: 'l', filters: 3, kernelSize: 3, dilationRate: 2 }),
+    shapes: [[5, 4, 2]],
+  },
+  {
+    name: 'prior boxes',
+    layer: () =>
+      priorBoxes({
+        name: 'l',
+        shapes: [
+          [0.2, 0.3],
+          [0.5, 0.4],
+        ],
+      }),
+    shapes: [[2, 3, 10]],
+  },
+];
+
 const BATCH = 2;
 const inputsOf = ({ shapes, whole = [] }: Case): tf.Tensor[] => {
   const real = shapes.length - whole.length;
@@ -146,7 +171,7 @@ const inputsOf = ({ shapes, whole = [] }: Case): tf.Tensor[] => {
   );
 };
 
-describe.each(CASES)('$name', (one) => {
+describe.each([...CASES, ...IMAGE_CASES])('$name', (one) => {
   it('has the gradients that differences show, for its inputs and weights', () =>
     tf.tidy(() => {
       const net = netOf(one.layer(), one.shapes);
@@ -274,3 +299,43 @@ it('a table that is used at both ends is one weight, with the gradients of both'
     })(table);
     found.dataSync().forEach((value, i) => expect(value).toBeCloseTo(byHand.dataSync()[i]!, 4));
   }));
+
+it('prior boxes stand on the middle of every cell, behind the values of their own channels', () =>
+  tf.tidy(() => {
+    const shapes = [
+      [0.2, 0.3],
+      [0.5, 0.4],
+    ] as const;
+    const net = netOf(priorBoxes({ name: 'l', shapes }), [[1, 2, 4]]);
+    const rows = (net.predict(tf.tensor([1, 2, 3, 4, 5, 6, 7, 8], [1, 1, 2, 4])) as tf.Tensor).arraySync();
+    const close = (values: readonly number[]) => values.map((value) => expect.closeTo(value, 6) as number);
+    expect(rows).toEqual([
+      [
+        close([1, 2, 0.25, 0.5, 0.2, 0.3, 0.5, 1]),
+        close([3, 4, 0.25, 0.5, 0.5, 0.4, 0.5, 1]),
+        close([5, 6, 0.75, 0.5, 0.2, 0.3, 0.5, 1]),
+        close([7, 8, 0.75, 0.5, 0.5, 0.4, 0.5, 1]),
+      ],
+    ]);
+    expect(priorGrid(2, 1, [[1, 1]])).toEqual(
+      Float32Array.of(0.5, 0.25, 1, 1, 1, 0.5, 0.5, 0.75, 1, 1, 1, 0.5),
+    );
+  }));
+
+it.each([
+  [1, 5, 4],
+  [2, 5, 4],
+  [3, 7, 8],
+  [6, 4, 1],
+])('a dilated convolution of rate %i is that of tfjs on %i×%i pixels', (dilationRate, rows, columns) =>
+  tf.tidy(() => {
+    const net = netOf(dilatedConv({ name: 'l', filters: 3, kernelSize: 3, dilationRate }), [
+      [rows, columns, 2],
+    ]);
+    const x = random([2, rows, columns, 2], 1) as tf.Tensor4D;
+    const [kernel, bias] = net.getWeights() as [tf.Tensor4D, tf.Tensor];
+    const wanted = tf.add(tf.conv2d(x, kernel, 1, 'same', 'NHWC', dilationRate), bias).dataSync();
+    const found = (net.predict(x) as tf.Tensor).dataSync();
+    found.forEach((value, i) => expect(Math.abs(value - (wanted[i] ?? NaN))).toBeLessThan(1e-5));
+  }),
+);

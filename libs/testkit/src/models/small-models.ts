@@ -1,6 +1,6 @@
-import type { TaskSpec } from '@ringmaster/contracts';
-import { rng } from '@ringmaster/core';
-import type { Batch, Column, DatasetInfo } from '@ringmaster/data';
+import type { LossName, TaskSpec } from '@ringmaster/contracts';
+import { type Rng, rng } from '@ringmaster/core';
+import { type Batch, BOX_COLUMNS, type Column, type DatasetInfo } from '@ringmaster/data';
 
 export interface SmallModel {
   /** A name of the model registry. */
@@ -9,6 +9,10 @@ export interface SmallModel {
   readonly data: DatasetInfo;
   /** Default: classification. */
   readonly task?: TaskSpec;
+  /** Default: `sparseCategoricalCrossentropy`. */
+  readonly loss?: LossName;
+  /** Of a sample. Default: one logit a class for each label. */
+  readonly outputShape?: readonly number[];
 }
 
 /** The facts of a data set that nobody reads. */
@@ -44,6 +48,9 @@ const segmentation = { kind: 'segmentation' } as const;
 const DIGITS = classInfo([28, 28, 1], 10);
 /** Not square, so that rows are never taken for columns. */
 const PHOTOS = classInfo([32, 33, 3], 5);
+
+/** Two boxes an image, whatever their edges. */
+const BOXES: DatasetInfo = { ...PHOTOS, labelShape: [2, 6], labelDtype: 'float32' };
 
 /** Every model of the registry, at sizes that the pure-JS backend builds and runs in a moment; two of larger families. */
 export const SMALL_MODELS: readonly SmallModel[] = [
@@ -107,11 +114,42 @@ export const SMALL_MODELS: readonly SmallModel[] = [
     config: { layers: 1, width: 8, heads: 2, patch: 8, dropout: 0.1 },
     data: PHOTOS,
   },
+  {
+    name: 'yolo',
+    config: {
+      filters: [3, 4, 5],
+      deep: [6, 4],
+      anchors: [
+        [0.2, 0.3],
+        [0.5, 0.4],
+      ],
+    },
+    data: BOXES,
+    task: { kind: 'detection' },
+    loss: 'yolo',
+    outputShape: [4 * 4 * 2, 5 + 5 + 6],
+  },
+  {
+    name: 'ssd',
+    config: { backbone: 'simple-cnn', width: 0.1, maps: 2 },
+    data: BOXES,
+    task: { kind: 'detection' },
+    loss: 'multibox',
+    outputShape: [4 * 4 * 4 + 2 * 2 * 6, 5 + 5 + 6],
+  },
+  {
+    name: 'ssd',
+    config: { width: 0.02 },
+    data: BOXES,
+    task: { kind: 'detection' },
+    loss: 'multibox',
+    outputShape: [4 * 5 * 4 + 2 * 3 * 6 + 1 * 2 * 6, 5 + 5 + 6],
+  },
 ];
 
 /** Random samples of a data set that nobody has: normal numbers, or class numbers where the inputs are tokens. */
 export function smallBatch(info: DatasetInfo, count: number): Batch {
-  const { inputShape, labelShape, inputDtype = 'float32', classes = 2, extras = {} } = info;
+  const { inputShape, labelShape, labelDtype, inputDtype = 'float32', classes = 2, extras = {} } = info;
   const random = rng(5);
   const column = (shape: readonly number[], dtype: Column['dtype']): Column => {
     const size = shape.reduce((product, dim) => product * dim, count);
@@ -125,7 +163,18 @@ export function smallBatch(info: DatasetInfo, count: number): Batch {
   return {
     count,
     x: column(inputShape, inputDtype),
-    y: column(labelShape, 'int32'),
+    y: labelDtype === 'float32' ? boxes(count, labelShape, random) : column(labelShape, 'int32'),
     ...(further.length > 0 && { extras: Object.fromEntries(further) as Record<string, Column> }),
   };
+}
+
+/** Boxes of the first two classes, as libs/data lays them out. */
+function boxes(count: number, shape: readonly number[], random: Rng): Column {
+  const rows = shape.reduce((product, dim) => product * dim, count) / BOX_COLUMNS;
+  const data = Array.from({ length: rows }, () => {
+    const [x, y] = [0.5 * random.uniform(), 0.5 * random.uniform()];
+    const [w, h] = [0.2 + 0.3 * random.uniform(), 0.2 + 0.3 * random.uniform()];
+    return [x, y, x + w, y + h, random.below(2), 0];
+  });
+  return { shape: [count, ...shape], dtype: 'float32', data: Float32Array.from(data.flat()) };
 }

@@ -63,7 +63,7 @@ async function evaluateShard(
   const size = dataset.info.sizes[split];
   const { batchSize } = job.data;
   const slot = split === 'validation' ? evaluatedSlot(loop) : undefined;
-  let sums = noSums(program.metrics.evaluation.width);
+  let sums = noSums(program.metrics.evaluation);
   loop.takeDelivered();
   for (let first = 0; first < size; first += batchSize) {
     const { from, to } = shardSlice(Math.min(batchSize, size - first), loop.plan.shards, shard);

@@ -41,7 +41,7 @@ function computeShard(loop: TrainingLoop, task: ShardTask): StepRecord {
   const { step, shard, leaf } = task;
   const { program, job } = loop.run;
   const { accumulate } = job.training;
-  let sums = noSums(program.metrics.training.width);
+  let sums = noSums(program.metrics.training);
   let delivered: Delivered = { count: 0, digest: 0n };
   const pieces = microBatches(step.shardIds(shard), accumulate);
   if (pieces.length === 0) leaf.fill(0);

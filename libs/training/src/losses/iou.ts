@@ -7,29 +7,19 @@ import {
   maximum,
   minimum,
   mul,
-  relu,
   reshape,
   square,
   sub,
   type Tensor,
   unstack,
 } from '@tensorflow/tfjs-core';
+import { area, common, type Corners, EPSILON, height, unionOf, width } from '../detection/corners.js';
 import type { LossFunction } from '../ports/graph-parts.js';
 import { meanPerSample } from './mean-per-sample.js';
 
 type Variant = Extract<LossOptions, { kind: 'iou' }>['variant'];
 
-/** Keeps boxes without area, and centres in one place, from dividing by 0. */
-const EPSILON = 1e-7;
-
-interface Box {
-  readonly x1: Tensor;
-  readonly y1: Tensor;
-  readonly x2: Tensor;
-  readonly y2: Tensor;
-}
-
-function boxes(of: Tensor): Box {
+function boxes(of: Tensor): Corners {
   const [x1, y1, x2, y2] = unstack(reshape(cast(of, 'float32'), [-1, 4]), 1) as [
     Tensor,
     Tensor,
@@ -39,17 +29,7 @@ function boxes(of: Tensor): Box {
   return { x1, y1, x2, y2 };
 }
 
-const width = ({ x1, x2 }: Box): Tensor => sub(x2, x1);
-const height = ({ y1, y2 }: Box): Tensor => sub(y2, y1);
-const area = (box: Box): Tensor => mul(relu(width(box)), relu(height(box)));
-
-const common = (a: Box, b: Box): Box => ({
-  x1: maximum(a.x1, b.x1),
-  y1: maximum(a.y1, b.y1),
-  x2: minimum(a.x2, b.x2),
-  y2: minimum(a.y2, b.y2),
-});
-const hull = (a: Box, b: Box): Box => ({
+const hull = (a: Corners, b: Corners): Corners => ({
   x1: minimum(a.x1, b.x1),
   y1: minimum(a.y1, b.y1),
   x2: maximum(a.x2, b.x2),
@@ -57,7 +37,7 @@ const hull = (a: Box, b: Box): Box => ({
 });
 
 /** Squared distance of the centres ÷ squared diagonal of the hull. */
-function distance(a: Box, b: Box): Tensor {
+function distance(a: Corners, b: Corners): Tensor {
   const outer = hull(a, b);
   const dx = mul(0.5, sub(add(a.x1, a.x2), add(b.x1, b.x2)));
   const dy = mul(0.5, sub(add(a.y1, a.y2), add(b.y1, b.y2)));
@@ -65,8 +45,8 @@ function distance(a: Box, b: Box): Tensor {
 }
 
 /** How unlike the aspect ratios are: v·α of CIoU; α is a weight, as in the paper, but its gradient is let through. */
-function aspect(a: Box, b: Box, iou: Tensor): Tensor {
-  const angle = (box: Box): Tensor => atan(div(width(box), add(height(box), EPSILON)));
+function aspect(a: Corners, b: Corners, iou: Tensor): Tensor {
+  const angle = (box: Corners): Tensor => atan(div(width(box), add(height(box), EPSILON)));
   const v = mul(4 / Math.PI ** 2, square(sub(angle(a), angle(b))));
   return mul(v, div(v, add(add(sub(1, iou), v), EPSILON)));
 }
@@ -81,7 +61,7 @@ export const iou =
   (yTrue, yPred, mask) => {
     const [a, b] = [boxes(yPred), boxes(yTrue)];
     const shared = area(common(a, b));
-    const union = sub(add(area(a), area(b)), shared);
+    const union = unionOf(a, b, shared);
     const overlap: Tensor = div(shared, add(union, EPSILON));
     const outer = area(hull(a, b));
     const extra: Readonly<Record<Variant, () => Tensor | undefined>> = {

@@ -10,10 +10,12 @@ import { hinge } from './hinge.js';
 import { huber } from './huber.js';
 import { iou } from './iou.js';
 import { klDivergence } from './kl-divergence.js';
+import { multibox } from './multibox.js';
 import { meanAbsoluteError } from './mean-absolute-error.js';
 import { meanSquaredError } from './mean-squared-error.js';
 import { sparseCategoricalCrossentropy } from './sparse-categorical-crossentropy.js';
 import { triplet } from './triplet.js';
+import { yolo } from './yolo.js';
 
 type Factory<Options extends LossOptions> = (options: Options) => LossFunction;
 
@@ -32,6 +34,8 @@ const LOSSES: { readonly [Kind in LossName]: Factory<Extract<LossOptions, { kind
   contrastive,
   triplet,
   ctc,
+  multibox,
+  yolo,
 };
 
 /** The loss of a job document's `loss`. Cross-entropies take logits. */

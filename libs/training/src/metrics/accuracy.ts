@@ -18,6 +18,7 @@ const HITS: Readonly<Record<LabelKind, ((y: Tensor, predicted: Tensor) => Tensor
   numbers: undefined,
   groups: undefined,
   symbols: undefined,
+  boxes: undefined,
 };
 
 /** Share of elements (samples, tokens, pixels, outputs) whose class is found; masked ones do not count. */

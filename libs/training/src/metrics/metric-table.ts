@@ -3,17 +3,23 @@ import type { MetricTable } from '../ports/step-program.js';
 
 /** How the sums of several metrics lie behind each other, and what they come to. */
 export function metricTable(metrics: readonly Metric[]): MetricTable {
-  let width = 0;
+  let [width, gathering] = [0, 0];
   const placed = metrics.map((metric) => {
-    const from = width;
+    const [from, list] = [width, gathering];
     width += metric.width;
-    return { metric, from };
+    if (metric.gather) gathering += 1;
+    return { metric, from, list };
   });
   return {
     width,
-    finish: ({ loss, metrics: sums, samples }) => {
-      const reported = placed.map(({ metric, from }) =>
-        metric.finish(sums.slice(from, from + metric.width), samples),
+    gathering,
+    finish: ({ loss, metrics: sums, samples, gathered = [] }) => {
+      const reported = placed.map(({ metric, from, list }) =>
+        metric.finish(
+          sums.slice(from, from + metric.width),
+          samples,
+          (metric.gather && gathered[list]) ?? [],
+        ),
       );
       return { loss: loss / samples, ...Object.assign({}, ...reported) };
     },

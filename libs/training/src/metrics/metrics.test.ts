@@ -27,6 +27,7 @@ const metricFor = (loss: LossName, metric: MetricSpec, labels: LabelFacts = {}):
 function sumsOf(metric: Metric, batches: readonly Samples[]) {
   const { width } = metric;
   const sums = new Array<number>(width).fill(0);
+  const list: number[] = [];
   let samples = 0;
   for (const { y, predicted, mask, extras } of batches) {
     const columns = { ...extras, ...(mask && { mask }) };
@@ -34,9 +35,10 @@ function sumsOf(metric: Metric, batches: readonly Samples[]) {
     const values = fetched.map((one) => ({ shape: one.shape, data: one.dataSync<'float32'>() }));
     if (metric.reduce) metric.reduce(values).forEach((sum, i) => (sums[i] = (sums[i] ?? 0) + sum));
     else values[0]?.data.forEach((value, i) => (sums[i % width] = (sums[i % width] ?? 0) + value));
+    list.push(...(metric.gather?.(values) ?? []));
     samples += y.shape[0] ?? 0;
   }
-  return { loss: 0, metrics: sums, samples };
+  return { loss: 0, metrics: sums, samples, gathered: [list] };
 }
 
 /** The reported numbers of several batches, by way of their sums. */
@@ -321,8 +323,57 @@ describe('metrics of sequences', () => {
   });
 });
 
+describe('meanAveragePrecision', () => {
+  type Box = readonly [x1: number, y1: number, x2: number, y2: number];
+  /** A prior that is the box itself, with its class's probability; of two classes. */
+  const row = ([x1, y1, x2, y2]: Box, label: number, score: number) => [
+    ...[0, 0, 0, 0, Math.log(1 - score), label === 0 ? Math.log(score) : -50],
+    ...[label === 1 ? Math.log(score) : -50, (x1 + x2) / 2, (y1 + y2) / 2, x2 - x1, y2 - y1, 0, 0],
+  ];
+  const truth = (box: Box, label: number) => [...box, label, 0];
+  const nothing = [0, 0, 0, 0, -1, 0];
+  const [left, right, far]: readonly Box[] = [
+    [0, 0, 0.25, 0.5],
+    [0.5, 0, 0.75, 0.5],
+    [0.5, 0.75, 0.75, 1],
+  ] as const;
+  const one = left as Box;
+  const two = right as Box;
+  const none = far as Box;
+  /** Two images: right 0.9, wrong 0.8, right 0.7 of class 0; of class 1 one box that is found at an IoU of 0.72. */
+  const images = [
+    { y: [truth(one, 0), truth(two, 1)], rows: [row(one, 0, 0.9), row([0.5, 0, 0.75, 0.36], 1, 0.6)] },
+    { y: [truth(two, 0), nothing], rows: [row(none, 0, 0.8), row(two, 0, 0.7)] },
+  ];
+  const batch = (of: typeof images) => ({
+    y: tf.tensor3d(of.map(({ y }) => y)),
+    predicted: tf.tensor3d(of.map(({ rows }) => rows)),
+  });
+  const found = (batches: readonly Samples[]) =>
+    report(metricFor('multibox', 'meanAveragePrecision', { classes: 2 }), batches);
+
+  it('is what COCO makes of hand cases, the mean over classes and thresholds', () => {
+    const ranked = (51 + 50 * (2 / 3)) / 101;
+    const { mAP50, 'mAP50-95': mean } = found([batch(images)]);
+    expect(mAP50).toBeCloseTo((ranked + 1) / 2, 10);
+    expect(mean).toBeCloseTo((ranked + 5 / 10) / 2, 10);
+  });
+
+  it('is the same however images are dealt', () => {
+    const whole = found([batch(images)]);
+    expect(found(images.map((image) => batch([image])))).toEqual(whole);
+    expect(found([...images].reverse().map((image) => batch([image])))).toEqual(whole);
+  });
+
+  it('fits no other loss', () => {
+    expect(() => metricFor(sparse, 'meanAveragePrecision')).toThrow('it needs boxes');
+    expect(() => metricFor('yolo', 'accuracy')).toThrow('not logits');
+  });
+});
+
 it.each(METRIC_NAMES)('%s reports the numbers that it names', (kind) => {
   const numbers = ['forecastSkill', 'anomalyAuc'].includes(kind) || kind.endsWith('Error');
-  const metric = metricFor(numbers ? 'meanSquaredError' : sparse, kind, { classes: 2 });
-  expect(Object.keys(metric.finish(new Array<number>(metric.width).fill(1), 1))).toEqual(metric.names);
+  const loss = kind === 'meanAveragePrecision' ? 'yolo' : numbers ? 'meanSquaredError' : sparse;
+  const metric = metricFor(loss, kind, { classes: 2 });
+  expect(Object.keys(metric.finish(new Array<number>(metric.width).fill(1), 1, []))).toEqual(metric.names);
 });

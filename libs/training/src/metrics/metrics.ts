@@ -4,6 +4,7 @@ import { accuracy } from './accuracy.js';
 import { anomalyAuc } from './anomaly-auc.js';
 import { meanAbsoluteErrorMetric, rootMeanSquaredError } from './errors.js';
 import { forecastSkill } from './forecast-skill.js';
+import { meanAveragePrecision } from './mean-average-precision.js';
 import type { MetricContext } from './metric-context.js';
 import { confusionMatrix } from './confusion.js';
 import { diceScore, meanIou } from './overlap.js';
@@ -31,6 +32,7 @@ const METRICS: { readonly [Kind in MetricName]: Factory<Extract<MetricOptions, {
   exactMatch,
   characterErrorRate,
   bleu,
+  meanAveragePrecision,
 };
 
 /** A metric of a job document. @throws TrainError `invalid` when it does not fit the loss or the labels */

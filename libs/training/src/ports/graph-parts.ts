@@ -45,8 +45,17 @@ export interface Metric {
   readonly fetches?: number;
   /** What no graph can do (edit distances, n-grams, the matching of boxes): the sums of a batch from what was fetched. */
   reduce?(fetched: readonly HostTensor[]): readonly number[];
-  /** The reported numbers from the sums over `samples` samples. NaN where nothing was counted. */
-  finish(sums: readonly number[], samples: number): Readonly<Record<string, number>>;
+  /**
+   * What of a batch no sum can hold, such as scored detections, which are ranked over the whole split: numbers, in the samples'
+   * order. Those of all shards and ranks reach `finish` one after the other. Only with `evaluationOnly`.
+   */
+  gather?(fetched: readonly HostTensor[]): readonly number[];
+  /** The reported numbers from the sums over `samples` samples, and from what was gathered. NaN where nothing was counted. */
+  finish(
+    sums: readonly number[],
+    samples: number,
+    gathered: readonly number[],
+  ): Readonly<Record<string, number>>;
   /** What the sums are, where they are a confusion matrix that the run is to keep. */
   confusion?(sums: readonly number[]): ConfusionTable;
 }

@@ -35,12 +35,16 @@ export interface ShardSums {
   /** The sums of all metrics, as a `MetricTable` lays them out. */
   readonly metrics: readonly number[];
   readonly samples: number;
+  /** What metrics gather beside their sums: a list for each that does, in their order. Absent where none does. */
+  readonly gathered?: readonly (readonly number[])[];
 }
 
 /** How the sums of a program's metrics lie behind each other, and what they come to. */
 export interface MetricTable {
   /** How many sums there are. */
   readonly width: number;
+  /** How many of the metrics gather lists. Default 0. */
+  readonly gathering?: number;
   /** The mean loss, and every number that the metrics report, by name. */
   finish(sums: ShardSums): Readonly<Record<string, number>>;
   /** The confusion matrix, where a metric keeps one. */

@@ -29,6 +29,7 @@ describe('a task', () => {
     classification: ['accuracy'],
     regression: [],
     segmentation: ['accuracy', 'diceScore'],
+    detection: [],
     languageModel: ['accuracy', 'perplexity'],
     sequenceToSequence: ['accuracy', 'perplexity'],
     forecasting: ['rootMeanSquaredError'],
@@ -44,6 +45,10 @@ describe('a task', () => {
   it('is implied by the loss', () => {
     expect(jobTask({ loss }).metrics.flatMap(({ names }) => names)).toEqual(['accuracy']);
     expect(jobTask({ loss: 'meanSquaredError' }).metrics).toEqual([]);
+    const reports = ({ metrics }: ReturnType<typeof jobTask>) => metrics.flatMap(({ names }) => names);
+    for (const one of ['multibox', 'yolo'] as const)
+      for (const job of [{ loss: one }, { loss: one, task: { kind: 'detection' as const } }])
+        expect(reports(jobTask(job))).toEqual(['mAP50', 'mAP50-95']);
   });
 
   it('weighs the elements of a sample by the column mask: a sample without any costs nothing', () => {

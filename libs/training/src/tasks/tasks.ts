@@ -13,6 +13,7 @@ import type { LabelFacts } from '../metrics/metric-context.js';
 import { metricOf } from '../metrics/metrics.js';
 import type { LossFunction, Metric, TaskBatch, TaskDefinition } from '../ports/graph-parts.js';
 import { classification } from './classification.js';
+import { detection } from './detection.js';
 import { forecasting } from './forecasting.js';
 import { languageModel } from './language-model.js';
 import { regression } from './regression.js';
@@ -24,15 +25,18 @@ const TASKS: { readonly [Kind in TaskName]: TaskEntry<Extract<TaskSpec, { kind: 
   classification,
   regression,
   segmentation,
+  detection,
   languageModel,
   sequenceToSequence,
   forecasting,
 };
 
 /** What a document asks for that names no task. */
-const impliedBy = (loss: LossSpec): TaskSpec => ({
-  kind: LOSS_LABELS[lossOptions(loss).kind] === 'numbers' ? 'regression' : 'classification',
-});
+const impliedBy = (loss: LossSpec): TaskSpec => {
+  const labels = LOSS_LABELS[lossOptions(loss).kind];
+  if (labels === 'boxes') return { kind: 'detection' };
+  return { kind: labels === 'numbers' ? 'regression' : 'classification' };
+};
 
 /**
  * The task of a job document: its `task`, or the one that its loss implies, with its `loss` and `metrics`. A column
