@@ -136,17 +136,14 @@ it.each([
  * rows are one for each of 13·13·5 anchors, and the 8,732 default boxes of the paper.
  */
 it.each([
-  ['yolo', 416, 20, 15_861_773, 845],
-  ['ssd', 300, 20, 26_285_486, 8_732],
-  ['ssd', 300, 90, 35_641_826, 8_732],
-])(
-  '%s for %i pixels and %i classes has %i parameters and %i boxes',
-  async (name, side, classes, parameters, boxes) => {
-    const described = await describeEntry(name, {}, { inputShape: [side, side, 3], outputs: classes });
-    expect(described.trainableParameters).toBe(parameters);
-    expect(described.layers.at(-1)?.outputShape).toEqual([boxes, 5 + classes + 6]);
-  },
-);
+  ['yolo', { side: 416, classes: 20, boxes: 845 }, 15_861_773],
+  ['ssd', { side: 300, classes: 20, boxes: 8_732 }, 26_285_486],
+  ['ssd', { side: 300, classes: 90, boxes: 8_732 }, 35_641_826],
+])('%s of %j has %i parameters', async (name, { side, classes, boxes }, parameters) => {
+  const described = await describeEntry(name, {}, { inputShape: [side, side, 3], outputs: classes });
+  expect(described.trainableParameters).toBe(parameters);
+  expect(described.layers.at(-1)?.outputShape).toEqual([boxes, 5 + classes + 6]);
+});
 
 /** Multiply-adds by hand: 12·width² for the kernels of a block at each place, 2·time·width for its products, and the logits. */
 it('gpt takes the multiply-adds of its kernels, products and logits', async () => {
