@@ -42,6 +42,7 @@ export {
   metricOptions,
   MetricSpec,
 } from './job/metrics.js';
+export { PrecisionSpec } from './job/precision.js';
 export { TASK_NAMES, type TaskName, TaskSpec } from './job/tasks.js';
 export { JobDocument, type JobDocumentInput, type ResolvedJob } from './job/document.js';
 export { rankMemoryBytes } from './job/rank-memory.js';

@@ -1,4 +1,6 @@
 import { clone, engine, type Tensor } from '@tensorflow/tfjs-core';
+import { TrainError } from '@ringmaster/core';
+import type { LowPrecision } from './graph/lower-precision.js';
 import { type CompiledGraph, compileGraph, type TensorFunction } from './graph/compiled-graph.js';
 
 /** A function of tensors, ready to run many times. */
@@ -15,7 +17,16 @@ export interface CompileOptions {
   readonly name: string;
   /** `eager` runs the function as it is, op by op; default `compiled`, which needs the native engine. */
   readonly mode?: 'compiled' | 'eager';
+  /** What products and convolutions are computed in; default float32, and nothing else where steps are not compiled. */
+  readonly precision?: LowPrecision | undefined;
 }
+
+const eagerPrecision = (precision: LowPrecision): TrainError =>
+  new TrainError(
+    'incompatible',
+    `training.precision: ${precision} needs steps that are compiled, on the native engine: run npx ringmaster setup, or ` +
+      'leave it out',
+  );
 
 /**
  * Makes a pure function of tensors fast: it is recorded once per input signature (shapes and dtypes) and replayed as
@@ -26,14 +37,20 @@ export interface CompileOptions {
  * const axpy = compile((a, x, y) => [add(mul(a, x), y)], { name: 'axpy' });
  * const [sum] = axpy.run([scalar(2), x, y]);
  */
-export function compile(fn: TensorFunction, { name, mode = 'compiled' }: CompileOptions): Compiled {
-  if (mode === 'eager') return eagerly(fn);
+export function compile(
+  fn: TensorFunction,
+  { name, mode = 'compiled', precision }: CompileOptions,
+): Compiled {
+  if (mode === 'eager') {
+    if (precision) throw eagerPrecision(precision);
+    return eagerly(fn);
+  }
   const graphs = new Map<string, CompiledGraph>();
   return {
     run(inputs) {
       const signature = inputs.map(({ dtype, shape }) => `${dtype}[${shape.join()}]`).join(' ');
       let graph = graphs.get(signature);
-      if (!graph) graphs.set(signature, (graph = compileGraph(fn, inputs, name)));
+      if (!graph) graphs.set(signature, (graph = compileGraph(fn, inputs, { name, precision })));
       return graph.run(inputs);
     },
     get signatures() {

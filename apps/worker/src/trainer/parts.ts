@@ -47,6 +47,7 @@ export async function openParts(
     task: jobTask(job, dataset.info),
     optimizer: jobOptimizer(job),
     adversarial: training.adversarial,
+    precision: training.precision?.compute,
   });
   return {
     dataset,

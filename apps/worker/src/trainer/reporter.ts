@@ -102,11 +102,12 @@ export function createReporter(o: ReporterOptions): Reporter {
           `${what} after step ${step}: validation ${monitor} was best at step ${bestStep}, ${best ?? 'never'}`,
         );
     },
-    onSkippedStep({ step, shards, ids }) {
-      metric({ type: 'skipped', step, shards, ids });
+    onSkippedStep({ step, shards, ids, lossScale }) {
+      metric({ type: 'skipped', step, shards, ids, ...(lossScale !== undefined && { lossScale }) });
+      const now = lossScale === undefined ? '' : `; the loss scale is ${lossScale} from now on`;
       if (rank === 0)
         logger.warn(
-          `step ${step} was skipped: loss or gradient was not finite in shard(s) ${shards.join(', ')}`,
+          `step ${step} was skipped: loss or gradient was not finite in shard(s) ${shards.join(', ')}${now}`,
         );
     },
   };
@@ -144,6 +145,7 @@ const stepLine = (event: StepEvent, samplesPerSecond: number) => ({
   ...finiteMetrics(event.metrics),
   learningRate: event.learningRate,
   gradientNorm: finite(event.gradientNorm),
+  ...(event.lossScale !== undefined && { lossScale: event.lossScale }),
   samplesPerSecond: finite(samplesPerSecond),
   stepMs: event.stepMs,
   phases: event.phases,

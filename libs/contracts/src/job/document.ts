@@ -13,6 +13,7 @@ import {
 } from './components.js';
 import { LossSpec } from './losses.js';
 import { MetricSpec } from './metrics.js';
+import { PrecisionSpec } from './precision.js';
 import { TaskSpec } from './tasks.js';
 import { ByteSize, Duration } from './units.js';
 
@@ -116,6 +117,10 @@ const TrainingSpec = z.strictObject({
     ),
   adversarial: AdversarialSpec.optional().describe(
     'trains on inputs that are moved, within bounds, to where the loss is larger',
+  ),
+  // Without a default, so that documents and checkpoints from before it keep their hashes.
+  precision: PrecisionSpec.optional().describe(
+    'mixed precision with dynamic loss scaling; needs the native engine',
   ),
   maxNonFiniteSteps: z
     .int()

@@ -5,6 +5,7 @@ import { engine, type Tensor, tensor, type TypedArray } from '@tensorflow/tfjs-c
 import { type NativeBackend, nativeBackend } from '../backends/native.js';
 import { compareRecordings } from './compare-recordings.js';
 import type { GraphNode } from './graph-def.js';
+import { lowerPrecision, type LowPrecision } from './lower-precision.js';
 import { createRecorder } from './recorder.js';
 import { encodeSavedModel } from './saved-model.js';
 
@@ -22,12 +23,23 @@ const outputName = (index: number) => `output_${index}`;
 const fetches = (count: number, name: (index: number) => string) =>
   Array.from({ length: count }, (_, index) => `${name(index)}:0`).join(',');
 
+export interface GraphOptions {
+  /** Appears in errors. */
+  readonly name: string;
+  /** What products and convolutions are computed in. Default float32. */
+  readonly precision?: LowPrecision | undefined;
+}
+
 /**
  * Records `fn` twice, with the given inputs and with other values of the same shapes, checks that both recordings are
- * the same graph, and loads it. `name` appears in errors.
+ * the same graph, and loads it.
  * @throws TrainError `invalid` when the function is not a pure function of its tensors.
  */
-export function compileGraph(fn: TensorFunction, inputs: readonly Tensor[], name: string): CompiledGraph {
+export function compileGraph(
+  fn: TensorFunction,
+  inputs: readonly Tensor[],
+  { name, precision }: GraphOptions,
+): CompiledGraph {
   const backend = nativeBackend();
   const first = record(backend, fn, inputs, name);
   const varied = inputs.map(otherValues);
@@ -36,7 +48,8 @@ export function compileGraph(fn: TensorFunction, inputs: readonly Tensor[], name
   } finally {
     for (const one of varied) one.dispose();
   }
-  const model = load(backend, first.nodes);
+  const nodes = precision ? lowerPrecision(first.nodes, precision, name) : first.nodes;
+  const model = load(backend, nodes);
   const inputNames = fetches(inputs.length, inputName);
   const outputNames = fetches(first.outputs, outputName);
   return {

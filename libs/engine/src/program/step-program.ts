@@ -15,6 +15,7 @@ import {
 } from '@ringmaster/training';
 import { getBackend, memory, scalar, type Tensor, tensor, tensor1d } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { LowPrecision } from '../graph/lower-precision.js';
 import { compile, type Compiled } from '../compile.js';
 import { checkLength, checkReplica } from './check-replica.js';
 import { noShardSums, shardSums } from './shard-sums.js';
@@ -38,6 +39,8 @@ export interface StepProgramOptions {
   readonly adversarial?: AdversarialSpec | undefined;
   /** Default: compiled on the native engine, eager on pure JS. */
   readonly mode?: 'compiled' | 'eager';
+  /** What products and convolutions of the gradient are computed in. Default float32. */
+  readonly precision?: LowPrecision | undefined;
 }
 
 /**
@@ -45,14 +48,14 @@ export interface StepProgramOptions {
  * signature (the batch's shape) records and loads a graph; later calls replay it. Needs `loadEngine` before.
  */
 export function createStepProgram(options: StepProgramOptions): StepProgram {
-  const { model, task, optimizer, adversarial } = options;
+  const { model, task, optimizer, adversarial, precision } = options;
   const training = task.metrics.filter(({ evaluationOnly }) => !evaluationOnly);
   const mode = options.mode ?? (getBackend() === 'tensorflow' ? 'compiled' : 'eager');
   const parameters = modelParameters(model, optimizer.slots);
   const { layout } = parameters;
   const parts: StepParts = { model, parameters, task, ...(adversarial && { adversarial }) };
   const gradientStep = byColumns((extras) =>
-    compile(gradientFunction(parts, extras, training), { name: 'the gradient step', mode }),
+    compile(gradientFunction(parts, extras, training), { name: 'the gradient step', mode, precision }),
   );
   const evaluation = byColumns((extras) =>
     compile(evaluationFunction(parts, extras), { name: 'the evaluation', mode }),
@@ -74,14 +77,14 @@ export function createStepProgram(options: StepProgramOptions): StepProgram {
     gradient(call: GradientCall): ShardSums {
       checkLength('gradientOut', call.gradientOut, layout.weightCount);
       checkLength('stateOut', call.stateOut, layout.stateCount);
-      const { batch, globalBatch, seed } = call;
+      const { batch, globalBatch, seed, lossScale = 1 } = call;
       if (batch.count === 0) {
         clearOutputs(call);
         return noShardSums(training);
       }
       const fresh = [
         ...batchTensors(batch),
-        scalar(1 / globalBatch),
+        scalar(lossScale / globalBatch),
         scalar(batch.count / globalBatch),
         tensor1d([seed[0] | 0, seed[1] | 0], 'int32'),
       ];

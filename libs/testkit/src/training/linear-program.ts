@@ -87,7 +87,14 @@ export function linearProgram(options: LinearProgramOptions): StepProgram {
     return { loss, metrics: [hits], samples: batch.count };
   };
 
-  const gradient = ({ batch, globalBatch, seed, gradientOut, stateOut }: GradientCall): ShardSums => {
+  const gradient = ({
+    batch,
+    globalBatch,
+    lossScale = 1,
+    seed,
+    gradientOut,
+    stateOut,
+  }: GradientCall): ShardSums => {
     gradientOut.fill(0);
     const mean = new Float32Array(inputs);
     const drop = (sample: number, x: Float32Array) =>
@@ -96,7 +103,7 @@ export function linearProgram(options: LinearProgramOptions): StepProgram {
       batch,
       (x, probabilities, label) => {
         probabilities.forEach((probability, c) => {
-          const error = (probability - (c === label ? 1 : 0)) / globalBatch;
+          const error = ((probability - (c === label ? 1 : 0)) / globalBatch) * lossScale;
           x.forEach(
             (value, i) =>
               (gradientOut[i * classes + c] = (gradientOut[i * classes + c] ?? 0) + error * value),

@@ -20,6 +20,10 @@ const EpochSums = z.strictObject({
   digest: z.string().regex(/^[0-9a-f]{16}$/),
 });
 
+/** What the loss is multiplied by, and the steps that were applied since it last changed. */
+const LossScaleState = z.strictObject({ scale: z.number().positive(), applied: Count });
+export type LossScale = z.output<typeof LossScaleState>;
+
 /** What a run counts: beside the tensors, the only thing that a step changes. */
 export const ProgressState = z.strictObject({
   /** Finished steps, skipped ones included: the next step's number. */
@@ -30,6 +34,8 @@ export const ProgressState = z.strictObject({
   samples: Count,
   skippedSteps: Count,
   nonFiniteInARow: Count,
+  /** Of mixed precision alone. */
+  lossScale: LossScaleState.optional(),
   epoch: EpochSums,
 });
 export type ProgressState = z.output<typeof ProgressState>;

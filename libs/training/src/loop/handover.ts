@@ -49,7 +49,7 @@ export async function takeOver(loop: TrainingLoop, handover: Uint8Array): Promis
   const replica = readReplica(layout, files);
   const best = readBest(layout, files);
   run.program.write(replica);
-  Object.assign(loop.progress, restoreProgress(manifest.progress));
+  Object.assign(loop.progress, restoreProgress(manifest.progress, run.job.training.precision));
   loop.firstStep = loop.progress.step;
   Object.assign(loop.callbacks, openCallbacks(run.job, { manifest, replica, ...(best && { best }) }));
   Object.assign(loop.rest, { ...contents.rest, offenders: new Map() });

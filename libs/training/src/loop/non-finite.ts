@@ -25,7 +25,8 @@ export async function reportSkippedStep(loop: TrainingLoop): Promise<void> {
   const all = Array.from({ length: plan.shards }, (_, shard) => shard);
   const shards = merged.digests.size > 0 ? [...merged.digests.keys()].sort((a, b) => a - b) : all;
   const ids = shards.flatMap((shard) => [...step.shardIds(shard)]);
-  run.on.onSkippedStep?.({ step: step.step, shards, ids });
+  const { lossScale } = loop.progress;
+  run.on.onSkippedStep?.({ step: step.step, shards, ids, ...(lossScale && { lossScale: lossScale.scale }) });
   const limitSteps = run.job.training.maxNonFiniteSteps;
   if (loop.progress.nonFiniteInARow >= limitSteps) throw nonFinite(limitSteps, step.step, { shards, ids });
 }

@@ -1,4 +1,6 @@
-import type { ProgressState } from '../checkpoint/manifest.js';
+import type { PrecisionSpec } from '@ringmaster/contracts';
+import type { LossScale, ProgressState } from '../checkpoint/manifest.js';
+import { canFall, freshLossScale } from './loss-scale.js';
 import { addDigests } from '../order/id-digest.js';
 import type { StepRecord } from '../record.js';
 
@@ -8,7 +10,9 @@ export interface Progress {
   updates: number;
   samples: number;
   skippedSteps: number;
+  /** Those that may be so for their loss scale alone are not counted. */
   nonFiniteInARow: number;
+  lossScale: LossScale | undefined;
   epoch: EpochSums;
 }
 
@@ -28,12 +32,13 @@ const freshEpoch = (metrics: number): EpochSums => ({
   digest: 0n,
 });
 
-export const freshProgress = (metrics: number): Progress => ({
+export const freshProgress = (metrics: number, precision?: PrecisionSpec): Progress => ({
   step: 0,
   updates: 0,
   samples: 0,
   skippedSteps: 0,
   nonFiniteInARow: 0,
+  lossScale: freshLossScale(precision),
   epoch: freshEpoch(metrics),
 });
 
@@ -52,7 +57,7 @@ export function countStep(progress: Progress, record: StepRecord, isApplied: boo
     epoch.metrics = epoch.metrics.map((sum, i) => sum + (record.metricSums[i] ?? 0));
   } else {
     progress.skippedSteps++;
-    progress.nonFiniteInARow++;
+    if (!canFall(progress.lossScale)) progress.nonFiniteInARow++;
   }
 }
 
@@ -60,8 +65,9 @@ export function beginEpoch(progress: Progress): void {
   progress.epoch = freshEpoch(progress.epoch.metrics.length);
 }
 
-export const saveProgress = (progress: Progress): ProgressState => ({
+export const saveProgress = ({ lossScale, ...progress }: Progress): ProgressState => ({
   ...progress,
+  ...(lossScale && { lossScale }),
   epoch: {
     ...progress.epoch,
     metrics: [...progress.epoch.metrics],
@@ -69,7 +75,9 @@ export const saveProgress = (progress: Progress): ProgressState => ({
   },
 });
 
-export const restoreProgress = (state: ProgressState): Progress => ({
+/** A run that began without mixed precision, or now goes on without it, has the scale of its document. */
+export const restoreProgress = (state: ProgressState, precision?: PrecisionSpec): Progress => ({
   ...state,
+  lossScale: precision && (state.lossScale ?? freshLossScale(precision)),
   epoch: { ...state.epoch, digest: BigInt(`0x${state.epoch.digest}`) },
 });

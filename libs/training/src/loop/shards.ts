@@ -75,10 +75,12 @@ function computeBatch(
   const delivered = loop.takeDelivered();
   watch.lap('data');
   const { weightCount, stateCount } = program.layout;
+  const { lossScale } = loop.progress;
   const sums = program.gradient({
     batch,
     globalBatch: step.batch,
     seed,
+    ...(lossScale && { lossScale: lossScale.scale }),
     gradientOut: out.subarray(0, weightCount),
     stateOut: out.subarray(weightCount, weightCount + stateCount),
   });

@@ -8,6 +8,7 @@ import { auditEvent, incompleteStep } from './audit-event.js';
 import { isEvaluationDue } from './evaluate.js';
 import { exchanging } from './exchanging.js';
 import { clipByNorm, clipByValue, isAllFinite, l2Norm } from './gradient-norm.js';
+import { nextLossScale, unscaled } from './loss-scale.js';
 import { beginEpoch, countStep } from './progress.js';
 import { replicaHashIfDue, requireEqualReplicas } from './replicas.js';
 import { sumsOf } from './shard-record.js';
@@ -41,6 +42,10 @@ export async function takeStep(loop: TrainingLoop): Promise<void> {
   const applied = applyUpdate(loop, reduced);
   run.on.onAudit?.(auditEvent(step, record, applied.isApplied));
   countStep(progress, record, applied.isApplied);
+  const { precision } = run.job.training;
+  const lossScale = progress.lossScale?.scale;
+  if (progress.lossScale && precision)
+    progress.lossScale = nextLossScale(progress.lossScale, applied.isApplied, precision);
   loop.word = record.control;
   Object.assign(loop.rest, {
     report: !applied.isApplied,
@@ -57,6 +62,7 @@ export async function takeStep(loop: TrainingLoop): Promise<void> {
     epoch: step.epoch,
     ...stepMeans(run, record),
     ...applied,
+    ...(lossScale !== undefined && { lossScale }),
     samples: record.samples,
     stepMs: watch.totalMs(),
     phases: { ...watch.phases, ...takeBetween(loop) },
@@ -90,7 +96,8 @@ function applyUpdate(
 ): { isApplied: boolean; gradientNorm: number; learningRate: number } {
   const { program, job } = loop.run;
   const { weightCount, stateCount } = program.layout;
-  const gradient = vector.subarray(0, weightCount);
+  const { lossScale } = loop.progress;
+  const gradient = unscaled(vector.subarray(0, weightCount), lossScale?.scale ?? 1, loop.scaleScratch);
   const state = vector.subarray(weightCount, weightCount + stateCount);
   const gradientNorm = l2Norm(gradient);
   const learningRate = learningRateAt(

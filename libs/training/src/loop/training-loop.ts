@@ -46,6 +46,8 @@ export interface TrainingLoop {
   microScratch(): Float32Array;
   /** A vector as long as the gradient, made when first asked for. */
   clipScratch(): Float32Array;
+  /** Another one, for the gradient without its loss scale. */
+  scaleScratch(): Float32Array;
   breathe(): Promise<void>;
 }
 
@@ -86,8 +88,8 @@ export function openLoop(run: TrainingRun): TrainingLoop {
     program.write(resume.replica);
   }
   const progress = resume
-    ? restoreProgress(resume.manifest.progress)
-    : freshProgress(program.metrics.training.width);
+    ? restoreProgress(resume.manifest.progress, job.training.precision)
+    : freshProgress(program.metrics.training.width, job.training.precision);
   return {
     run,
     plan: trainingPlan(job, dataset.info.sizes.train),
@@ -108,6 +110,7 @@ export function openLoop(run: TrainingRun): TrainingLoop {
     takeDelivered: tracked.takeDelivered,
     microScratch: lazy(() => new Float32Array(program.layout.weightCount + program.layout.stateCount)),
     clipScratch: lazy(() => new Float32Array(program.layout.weightCount)),
+    scaleScratch: lazy(() => new Float32Array(program.layout.weightCount)),
     breathe: breather(run.clock),
   };
 }

@@ -78,6 +78,8 @@ export interface StepEvent {
   readonly isApplied: boolean;
   /** L2 norm of the reduced gradient before clipping. */
   readonly gradientNorm: number;
+  /** What the loss was multiplied by, with mixed precision. */
+  readonly lossScale?: number;
   /** Samples of this step, over all ranks. */
   readonly samples: number;
   /** Of `data`, `compute`, `exchange` and `update`. */
@@ -126,6 +128,8 @@ export interface SkippedStepEvent {
   readonly shards: readonly number[];
   /** Their samples. */
   readonly ids: readonly number[];
+  /** With mixed precision: what the loss is multiplied by from now on. */
+  readonly lossScale?: number;
 }
 
 /** What early stopping or a plateau schedule decided after an evaluation. */

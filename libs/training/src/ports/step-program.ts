@@ -55,6 +55,8 @@ export interface GradientCall {
   readonly batch: Batch;
   /** The true global batch size B of this step: the gradient is that of (sum of sample losses) ÷ B. */
   readonly globalBatch: number;
+  /** What the loss is multiplied by before it is differentiated; the gradient comes out as many times as large. Default 1. */
+  readonly lossScale?: number;
   /** Two words made of (job seed, global step, logical shard); seeds dropout and the like. */
   readonly seed: readonly [number, number];
   /** Where the shard's gradient goes; `weightCount` long. May be a view of shared memory. */
