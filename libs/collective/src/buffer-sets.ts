@@ -10,12 +10,13 @@ export type BufferSets = readonly [BufferSet, BufferSet];
 export function allocateBufferSets(o: {
   readonly rank: number;
   readonly world: number;
+  readonly shardCounts?: readonly number[] | undefined;
   readonly shards: number;
   readonly vectorLength: number;
   readonly allocate?: (elements: number) => Float32Array;
 }): BufferSets {
   const allocate = o.allocate ?? ((elements: number) => new Float32Array(elements));
-  const { first, end } = ownedShards(o.rank, o.world, o.shards);
+  const { first, end } = ownedShards(o, o.shards);
   const one = (): BufferSet => ({
     leaves: new Map(
       Array.from({ length: end - first }, (_, i) => [first + i, allocate(o.vectorLength)] as const),

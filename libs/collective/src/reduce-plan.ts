@@ -31,14 +31,17 @@ export function reducePlan(o: {
   readonly vectorLength: number;
   readonly buckets: readonly Bucket[];
 }): ReducePlan {
-  const { rank, world } = o.membership;
+  const { rank, world, shardCounts } = o.membership;
   checkBuckets(o.buckets, o.vectorLength);
   const nodes = Array.from({ length: world }, (_, r) =>
-    maximalSubtrees(ownedShards(r, world, o.shards), o.shards).map((node) => ({ ...node, rank: r })),
+    maximalSubtrees(ownedShards({ rank: r, world, shardCounts }, o.shards), o.shards).map((node) => ({
+      ...node,
+      rank: r,
+    })),
   ).flat();
   return {
     ...o,
-    own: ownedShards(rank, world, o.shards),
+    own: ownedShards(o.membership, o.shards),
     nodes,
     ownNodes: nodes.filter((node) => node.rank === rank),
     finish: mergePlan({ first: 0, end: o.shards }, nodes),

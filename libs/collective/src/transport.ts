@@ -31,6 +31,8 @@ export interface Membership {
   readonly generation: Generation;
   readonly rank: number;
   readonly world: number;
+  /** How many logical shards each rank computes, by rank; evenly shared where absent. */
+  readonly shardCounts?: readonly number[] | undefined;
 }
 
 /**

@@ -8,7 +8,7 @@ const grid = WORLDS.flatMap((world) => SHARDS.map((shards) => [world, shards] as
 
 describe('owned shards', () => {
   it.each(grid)('world %i, %i shards: contiguous, in rank order, sizes within one', (world, shards) => {
-    const ranges = Array.from({ length: world }, (_, rank) => ownedShards(rank, world, shards));
+    const ranges = Array.from({ length: world }, (_, rank) => ownedShards({ rank, world }, shards));
     expect(ranges[0]?.first).toBe(0);
     expect(ranges.at(-1)?.end).toBe(shards);
     ranges.slice(1).forEach((range, i) => expect(range.first).toBe(ranges[i]?.end));
@@ -22,7 +22,7 @@ describe('owned shards', () => {
     [0, 0, 4],
     [0.5, 2, 4],
   ])('refuses rank %d of %d over %d', (rank, world, shards) => {
-    expect(() => ownedShards(rank, world, shards)).toThrow(/no shard range/);
+    expect(() => ownedShards({ rank, world }, shards)).toThrow(/no shard range/);
   });
 });
 
@@ -58,7 +58,7 @@ describe('the canonical tree', () => {
 
   it.each(grid)('world %i, %i shards: the ranks’ subtrees finish to the same tree', (world, shards) => {
     const parts = Array.from({ length: world }, (_, rank) =>
-      maximalSubtrees(ownedShards(rank, world, shards), shards),
+      maximalSubtrees(ownedShards({ rank, world }, shards), shards),
     ).flat();
     const text = new Map(
       parts.map(({ first, end }) => {

@@ -230,6 +230,9 @@ export const LIMITS = {
   /** Over how long, and over how many steps at least, the pace of a rank is judged. */
   paceMs: 5_000,
   paceSteps: 10,
+  /** Shards go from slow ranks to fast ones at the earliest so long after the last change, if steps then take that part less. */
+  rebalanceMs: 10_000,
+  rebalanceGain: 0.1,
   /** Jobs whose ranks' times are remembered. */
   pacedJobs: 1_000,
   /** A rank is slow from so many times the median of the others for a shard on, and so many ms more; below the last, no more. */

@@ -99,6 +99,7 @@ function step(record: JobRecord, next: Next): JobRecord {
     case 'rank_sealed':
     case 'generation':
     case 'generation_running':
+    case 'rank_speeds':
     case 'rank_added':
     case 'resize_requested':
     case 'rank_left':
@@ -170,6 +171,10 @@ function attemptStep(record: JobRecord, next: AttemptNext): JobRecord {
         throw illegal(next, 'it is stopping already');
       const cause = attempt.stopping?.cause ?? next.data.cause;
       return withAttempt(record, { ...attempt, stopping: { kill: next.data.kill, cause } });
+    }
+    case 'rank_speeds': {
+      const shardMs = new Map(next.data.shardMs.map(({ rank, ms }) => [rank, ms] as const));
+      return withAttempt(record, { ...attempt, shardMs });
     }
     case 'adopted':
       return withAttempt(record, { ...attempt, epoch: Math.max(attempt.epoch, next.data.epoch) });

@@ -81,6 +81,8 @@ function direct(record: JobRecord, input: JobInput): readonly EventBody[] {
     }
     case 'pace':
       return attempt?.attempt === input.attempt ? paced(attempt, input) : [];
+    case 'speeds':
+      return attempt?.attempt === input.attempt ? measured(record, attempt, input) : [];
     case 'yield':
       return attempt?.attempt === input.attempt && wantedStop(record, attempt) === 'none'
         ? [event('yield_requested', { attempt: attempt.attempt, reason: input.reason })]
@@ -138,6 +140,21 @@ function grown(
   return places.map((place, index) =>
     event('rank_added', { attempt: attempt.attempt, rank: attempt.ranks.length + index, ...place }),
   );
+}
+
+/** Only of a membership that is whole and not about to change: its shares could not be changed otherwise. */
+function measured(
+  record: JobRecord,
+  attempt: AttemptRecord,
+  { shardMs }: Extract<JobInput, { kind: 'speeds' }>,
+): readonly EventBody[] {
+  const isSteady =
+    attempt.begun &&
+    attempt.resizing !== attempt.generation.n &&
+    wantedStop(record, attempt) === 'none' &&
+    membersOf(attempt).every((rank) => isLive(rank) && !isSealed(attempt, rank));
+  const isWanted = isSteady && record.job.training.shardRanges === 'proportional';
+  return isWanted ? [event('rank_speeds', { attempt: attempt.attempt, shardMs: [...shardMs] })] : [];
 }
 
 /** Only what is news. */

@@ -121,7 +121,14 @@ export const EVENT_DATA = {
     evicted: z.array(rank).optional(),
     /** Members whose replicas were not those of the majority, and which take its state. */
     healed: z.array(rank).optional(),
+    /** How many shards each member computes; evenly shared where absent. */
+    shards: z.array(z.int().positive()).optional(),
     reason: z.string(),
+  }),
+  /** What ranks need for a shard was measured, and shards are to be shared accordingly. */
+  rank_speeds: z.strictObject({
+    attempt,
+    shardMs: z.array(z.strictObject({ rank, ms: z.number().positive() })).min(1),
   }),
   /** The first step of generation `n` is done. */
   generation_running: z.strictObject({

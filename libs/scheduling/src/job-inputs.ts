@@ -75,5 +75,11 @@ export type JobInput =
   | { readonly kind: 'allot'; readonly attempt: number; readonly workers?: number; readonly reason: string }
   /** A rank has become much slower than the others, or (without `slow`) is so no more. */
   | { readonly kind: 'pace'; readonly attempt: number; readonly rank: number; readonly slow?: SlowRank }
+  /** What ranks need for a shard, in milliseconds: sharing the shards accordingly is worth while. */
+  | {
+      readonly kind: 'speeds';
+      readonly attempt: number;
+      readonly shardMs: readonly { readonly rank: number; readonly ms: number }[];
+    }
   | { readonly kind: 'resume' }
   | { readonly kind: 'adopted'; readonly attempt: number; readonly epoch: number };

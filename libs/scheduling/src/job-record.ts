@@ -48,6 +48,8 @@ export interface GenerationRecord {
   /** Complaints of the generation before, of the living about the living. */
   readonly complaints: readonly Vote[];
   readonly reason: string;
+  /** How many shards each member computes; evenly shared where absent. */
+  readonly shards?: readonly number[] | undefined;
   readonly at: string;
   /** When the first rank gave up, or was found to be gone, of the generation before. */
   readonly noticedAt?: string;
@@ -66,6 +68,8 @@ export interface AttemptRecord {
   readonly tornAt?: string;
   /** Of the latest coordinator that looks after it. */
   readonly epoch: number;
+  /** What ranks need for a shard, in milliseconds, as it was measured last; jobs that share shards by speed have it. */
+  readonly shardMs?: ReadonlyMap<number, number>;
   /** Number of the generation that was asked to end. */
   readonly resizing?: number;
   readonly startedAt: string;

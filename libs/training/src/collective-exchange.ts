@@ -1,4 +1,4 @@
-import type { VectorExchange } from '@ringmaster/collective';
+import { ownedShards, type VectorExchange } from '@ringmaster/collective';
 import { assert } from '@ringmaster/core';
 import type { ReducedStep, StepExchange } from './ports/step-exchange.js';
 import { decodeRecord, encodeRecord, mergeRecords } from './record-codec.js';
@@ -17,9 +17,11 @@ export function collectiveExchange(vectors: VectorExchange): StepExchange {
     );
     return mergeRecords(records);
   };
+  const { first, end } = ownedShards(vectors.membership, vectors.shards);
   return {
     rank: vectors.membership.rank,
     world: vectors.membership.world,
+    owned: Array.from({ length: end - first }, (_, i) => first + i),
     leaf: (shard) => vectors.leaf(shard),
     begin: (step) => vectors.begin(step),
     contribute: (shard) => vectors.contribute(shard),

@@ -165,10 +165,11 @@ class Slots implements SlotTable {
     const generation = generationOf(order.generation);
     const peers = peersOf(order);
     const members = new Set(peers.map(({ rank }) => rank));
-    const { source, behind } = order;
+    const { source, behind, shardCounts } = order;
+    const shares = shardCounts.length > 0 ? { shardCounts: [...shardCounts] } : {};
     for (const run of this.ranksOf(order))
       if (members.has(run.assignment.rank))
-        run.order({ type: 'go', generation, peers, source, behind: [...behind] });
+        run.order({ type: 'go', generation, peers, source, behind: [...behind], ...shares });
   }
 
   private stop({ ranks: only, kill, reason, pause, leave, ...of }: wire.v1.Stop): void {

@@ -46,6 +46,8 @@ export const ToTrainer = z.discriminatedUnion('type', [
     peers: z.array(z.strictObject({ rank: count, address: z.string() })),
     source: count,
     behind: z.array(count),
+    /** By place; evenly shared where absent. */
+    shardCounts: z.array(count).optional(),
   }),
   /** End the generation with the others at a step boundary. */
   z.strictObject({ type: z.literal('resize'), generation: GenerationMessage }),

@@ -95,7 +95,7 @@ async function byWorkers(run: Run, world: number): Promise<readonly ReducedStep[
   const work = (exchange: StepExchange): Promise<ReducedStep> => {
     exchange.begin(run.step.step);
     const records: StepRecord[] = [];
-    const { first, end } = ownedShards(exchange.rank, world, SHARDS);
+    const { first, end } = ownedShards(exchange, SHARDS);
     for (let shard = first; shard < end; shard += 1) {
       const ids = run.step.shardIds(shard);
       const { loss } = gradientOf(program, run, { ids, shard, into: exchange.leaf(shard) });

@@ -119,7 +119,11 @@ const formationOf = ({
   peers,
   source,
   behind,
-}: Extract<ToTrainer, { type: 'go' }>): Formation => ({ generation, members: peers, source, behind });
+  shardCounts,
+}: Extract<ToTrainer, { type: 'go' }>): Formation => ({
+  ...{ generation, members: peers, source, behind },
+  ...(shardCounts && { shardCounts }),
+});
 
 function whyNotReusable(jobs: number, leakedTensors: number): string {
   if (leakedTensors > 0) return `${leakedTensors} tensors were left behind`;

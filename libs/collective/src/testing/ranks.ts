@@ -50,7 +50,7 @@ export function serialTreeSum(values: readonly Float32Array[]): Float32Array {
 /** One step of a rank with `shardValues`; its records say which shards it had. */
 export async function runStep(rank: AllReduce, step: number) {
   const { world, rank: number } = rank.membership;
-  const { first, end } = ownedShards(number, world, rank.shards);
+  const { first, end } = ownedShards({ rank: number, world }, rank.shards);
   rank.begin(step);
   const order = Array.from({ length: end - first }, (_, i) => first + i);
   if (step % 2) order.reverse();

@@ -118,6 +118,8 @@ export const GenerationView = z.object({
   step: z.int().min(0),
   /** Why the one before ended. */
   reason: z.string(),
+  /** How many shards each member computes, in their order; absent where they are shared evenly. */
+  shards: z.array(z.int().min(0)).optional(),
   /** Members whose replicas had drifted, and which took the state of the majority. */
   healed: z.array(z.int().min(0)).optional(),
   /** When the first rank gave up, or was found to be gone. */

@@ -3131,6 +3131,9 @@ export namespace ringmaster {
             /** Go behind. */
             behind: number[];
 
+            /** Go shardCounts. */
+            shardCounts: number[];
+
             /**
              * Creates a new Go instance using the specified properties.
              * @param [properties] Properties to set
@@ -3215,6 +3218,9 @@ export namespace ringmaster {
 
                 /** Go behind */
                 behind?: (number[]|null);
+
+                /** Go shardCounts */
+                shardCounts?: (number[]|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -9205,6 +9205,7 @@ export const ringmaster = $root.ringmaster = (() => {
              * @property {Array.<ringmaster.v1.Peer.$Properties>|null} [peers] Go peers
              * @property {number|null} [source] Go source
              * @property {Array.<number>|null} [behind] Go behind
+             * @property {Array.<number>|null} [shardCounts] Go shardCounts
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -9232,6 +9233,7 @@ export const ringmaster = $root.ringmaster = (() => {
             const Go = function (properties) {
                 this.peers = [];
                 this.behind = [];
+                this.shardCounts = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -9287,6 +9289,14 @@ export const ringmaster = $root.ringmaster = (() => {
             Go.prototype.behind = $util.emptyArray;
 
             /**
+             * Go shardCounts.
+             * @member {Array.<number>} shardCounts
+             * @memberof ringmaster.v1.Go
+             * @instance
+             */
+            Go.prototype.shardCounts = $util.emptyArray;
+
+            /**
              * Creates a new Go instance using the specified properties.
              * @function create
              * @memberof ringmaster.v1.Go
@@ -9331,6 +9341,8 @@ export const ringmaster = $root.ringmaster = (() => {
                     writer.uint32(/* id 5, wireType 0 =*/40).uint32(message.source);
                 if (message.behind != null && message.behind.length)
                     writer.uint32(/* id 6, wireType 2 =*/50).uint32s(message.behind);
+                if (message.shardCounts != null && message.shardCounts.length)
+                    writer.uint32(/* id 7, wireType 2 =*/58).uint32s(message.shardCounts);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -9430,6 +9442,20 @@ export const ringmaster = $root.ringmaster = (() => {
                             message.behind.push(reader.uint32());
                             continue;
                         }
+                    case 7: {
+                            if (wireType === 2) {
+                                if (!(message.shardCounts && message.shardCounts.length))
+                                    message.shardCounts = [];
+                                reader.uint32s(message.shardCounts);
+                                continue;
+                            }
+                            if (wireType !== 0)
+                                break;
+                            if (!(message.shardCounts && message.shardCounts.length))
+                                message.shardCounts = [];
+                            message.shardCounts.push(reader.uint32());
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -9492,6 +9518,13 @@ export const ringmaster = $root.ringmaster = (() => {
                         if (!$util.isInteger(message.behind[i]))
                             return "behind: integer[] expected";
                 }
+                if (message.shardCounts != null && $Object.hasOwnProperty.call(message, "shardCounts")) {
+                    if (!$Array.isArray(message.shardCounts))
+                        return "shardCounts: array expected";
+                    for (let i = 0; i < message.shardCounts.length; ++i)
+                        if (!$util.isInteger(message.shardCounts[i]))
+                            return "shardCounts: integer[] expected";
+                }
                 return null;
             };
 
@@ -9544,6 +9577,13 @@ export const ringmaster = $root.ringmaster = (() => {
                     for (let i = 0; i < object.behind.length; ++i)
                         message.behind[i] = object.behind[i] >>> 0;
                 }
+                if (object.shardCounts) {
+                    if (!$Array.isArray(object.shardCounts))
+                        throw $TypeError(".ringmaster.v1.Go.shardCounts: array expected");
+                    message.shardCounts = $Array(object.shardCounts.length);
+                    for (let i = 0; i < object.shardCounts.length; ++i)
+                        message.shardCounts[i] = object.shardCounts[i] >>> 0;
+                }
                 return message;
             };
 
@@ -9567,6 +9607,7 @@ export const ringmaster = $root.ringmaster = (() => {
                 if (options.arrays || options.defaults) {
                     object.peers = [];
                     object.behind = [];
+                    object.shardCounts = [];
                 }
                 if (options.defaults) {
                     object.jobId = "";
@@ -9591,6 +9632,11 @@ export const ringmaster = $root.ringmaster = (() => {
                     object.behind = $Array(message.behind.length);
                     for (let j = 0; j < message.behind.length; ++j)
                         object.behind[j] = message.behind[j];
+                }
+                if (message.shardCounts && message.shardCounts.length) {
+                    object.shardCounts = $Array(message.shardCounts.length);
+                    for (let j = 0; j < message.shardCounts.length; ++j)
+                        object.shardCounts[j] = message.shardCounts[j];
                 }
                 return object;
             };

@@ -70,6 +70,13 @@ const TrainingSpec = z.strictObject({
     .max(LIMITS.shards)
     .optional()
     .describe('logical shards of a global batch; default: workers.max; never changes in the life of a run'),
+  // Without a default, so that documents and checkpoints from before it keep their hashes.
+  shardRanges: z
+    .enum(['even', 'proportional'])
+    .optional()
+    .describe(
+      'how many shards each worker computes: `even` (the default), or `proportional` to the speeds that are measured on the way; the bits are the same',
+    ),
   evaluateEvery: z
     .union([z.literal('epoch'), z.literal('end'), z.int().positive()])
     .default('epoch')

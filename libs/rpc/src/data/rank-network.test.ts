@@ -81,7 +81,7 @@ stepExchangeContract('network threads over gRPC', connected);
 stepExchangeContract('network threads over gRPC, in a ring', connected, { worlds: [3, 4], reduce: 'ring' });
 
 function contributeAll(exchange: StepExchange, shards: number, step: number): void {
-  const { first, end } = ownedShards(exchange.rank, exchange.world, shards);
+  const { first, end } = ownedShards(exchange, shards);
   exchange.begin(step);
   for (let shard = first; shard < end; shard++) {
     exchange.leaf(shard).fill(shard + 1);
@@ -191,7 +191,7 @@ describe('the network of a rank', () => {
       for (const exchange of exchanges) contributeAll(exchange, 4, number);
       const sums = await Promise.all(
         exchanges.map((exchange) => {
-          const { first, end } = ownedShards(exchange.rank, exchange.world, 4);
+          const { first, end } = ownedShards(exchange, 4);
           return exchange.finish(new Array(end - first).fill(record), never);
         }),
       );

@@ -58,7 +58,7 @@ export function assignOrders(
 /** "These are the members; begin", once for every agent with a member. Those that have begun already take no notice. */
 export function goOrders(record: JobRecord, attempt: AttemptRecord): readonly Order[] {
   const members = membersOf(attempt);
-  const { source = 0, behind = [] } = attempt.generations.at(-1) ?? {};
+  const { source = 0, behind = [], shards = [] } = attempt.generations.at(-1) ?? {};
   const go = {
     jobId: record.jobId,
     attempt: attempt.attempt,
@@ -66,6 +66,7 @@ export function goOrders(record: JobRecord, attempt: AttemptRecord): readonly Or
     peers: members.map(({ rank, dataAddress }) => ({ rank, dataAddress: dataAddress ?? '' })),
     source,
     behind: [...behind],
+    shardCounts: [...shards],
   };
   return agentsOf(members.filter(isLive)).map((agentId) => ({ agentId, body: { go } }));
 }

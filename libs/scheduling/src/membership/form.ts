@@ -13,6 +13,7 @@ import {
   wantedStop,
 } from '../job-record.js';
 import { driftOf, positionOf, topOf } from './drift.js';
+import { isUnbalanced, sharesOf } from '../pace/shard-shares.js';
 import { type Eviction, votedOut } from './votes.js';
 
 /** How many ranks a job could use. */
@@ -60,9 +61,11 @@ function askToEnd(
     .slice(0, Math.max(0, room));
   const mayLeave = staying.length > 0 && staying.length + joining.length >= record.job.workers.min;
   const leaving = mayLeave ? draining : [];
-  if (joining.length === 0 && leaving.length === 0 && room >= 0) return [];
-  const reason =
-    room < 0
+  const isStaying = joining.length === 0 && leaving.length === 0 && room >= 0;
+  if (isStaying && !isUnbalanced(record, attempt)) return [];
+  const reason = isStaying
+    ? 'shards go from slow ranks to fast ones'
+    : room < 0
       ? `${wantedRanks(record)} workers are wanted`
       : joining.length > 0
         ? `${named(joining)} joins`
@@ -91,6 +94,7 @@ function form(
   if (members.length < record.job.workers.min) return [];
   const isAhead = (rank: RankRecord) => isTrusted(rank) && comparePositions(positionOf(rank), top) === 0;
   const source = members.find(isAhead) as RankRecord;
+  const shards = sharesOf(record, attempt, members);
   const { epoch, n, nonce } = attempt.generation;
   const dead = membersOf(attempt).filter(({ state }) => state === 'failed');
   return [
@@ -104,7 +108,13 @@ function form(
       deaths: dead.length,
       ...(verdict && { evicted: [verdict.rank] }),
       ...(healed.length > 0 && { healed: [...healed] }),
-      reason: reasonOf(dead, members, { sealed, verdict, healing: healingText(healed, source, sealed) }),
+      ...(shards && { shards: [...shards] }),
+      reason: reasonOf(dead, members, {
+        sealed,
+        verdict,
+        healing: healingText(healed, source, sealed),
+        shards,
+      }),
     }),
   ];
 }
@@ -164,10 +174,12 @@ function reasonOf(
     sealed,
     verdict,
     healing,
+    shards,
   }: {
     readonly sealed: readonly RankRecord[];
     readonly verdict: Eviction | undefined;
     readonly healing: readonly string[];
+    readonly shards: readonly number[] | undefined;
   },
 ): string {
   const joined = members.filter((rank) => !sealed.includes(rank));
@@ -179,7 +191,10 @@ function reasonOf(
     ...(joined.length > 0 ? [`${named(joined)} joined`] : []),
     ...(left.length > 0 ? [`${named(left)} left${whyOf(left)}`] : []),
   ];
-  return parts.join('; ') || `ranks lost each other${firstComplaint(sealed)}`;
+  if (parts.length > 0) return parts.join('; ');
+  return shards && sealed.every((rank) => rank.sealed?.agreed)
+    ? `shards are shared by speed: ${members.map(({ rank }, i) => `rank ${rank} computes ${shards[i]}`).join(', ')}`
+    : `ranks lost each other${firstComplaint(sealed)}`;
 }
 
 /** Who takes whose state because its own had drifted, and what the comparison said. */

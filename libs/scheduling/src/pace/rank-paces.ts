@@ -1,7 +1,8 @@
 import { LIMITS, type RankTimings, type StepTimings } from '@ringmaster/contracts';
 import { type Clock, generationName } from '@ringmaster/core';
 import type { JobInput } from '../job-inputs.js';
-import { currentAttempt, isLive, type JobRecord, membersOf } from '../job-record.js';
+import { type AttemptRecord, currentAttempt, isLive, type JobRecord, membersOf } from '../job-record.js';
+import { gainOf } from './shard-shares.js';
 import { slowRanks } from './slow-ranks.js';
 
 /** Where the time of ranks goes, over their last seconds; known only while this process lives, of the newest jobs. */
@@ -59,6 +60,8 @@ export function createRankPaces(clock: Clock): RankPaces {
       const known = timingsOf(pace);
       const isJudged = (one: RankTimings | undefined) => one !== undefined && one.steps >= LIMITS.paceSteps;
       if (!members.every((member) => isJudged(known.find((one) => one.rank === member.rank)))) return [];
+      const balancing = atMs - pace.sinceMs < LIMITS.rebalanceMs ? [] : rebalanced(record, attempt, known);
+      if (balancing.length > 0) return balancing;
       const before = new Set(members.flatMap((member) => (member.slow ? [member.rank] : [])));
       const now = slowRanks(known, before);
       return members
@@ -69,6 +72,19 @@ export function createRankPaces(clock: Clock): RankPaces {
         });
     },
   };
+}
+
+/** Where the job shares shards by speed, and steps would be enough shorter so. */
+function rebalanced(
+  record: JobRecord,
+  attempt: AttemptRecord,
+  timings: readonly RankTimings[],
+): readonly JobInput[] {
+  if (record.job.training.shardRanges !== 'proportional' || attempt.resizing === attempt.generation.n)
+    return [];
+  const shardMs = timings.flatMap(({ rank, shardMs: ms }) => (ms ? [{ rank, ms }] : []));
+  const gain = gainOf(record, attempt, (rank) => shardMs.find((one) => one.rank === rank)?.ms);
+  return gain >= LIMITS.rebalanceGain ? [{ kind: 'speeds', attempt: attempt.attempt, shardMs }] : [];
 }
 
 /** Reports of the last `paceMs`, and older ones where those are of too few steps. */

@@ -11,6 +11,8 @@ export interface ExchangeShape {
   readonly vectorLength: number;
   /** Cuts the vector into buckets of this many bytes; by default as a real run does. */
   readonly bucketBytes?: number;
+  /** How many shards each rank computes; evenly shared by default. */
+  readonly shardCounts?: readonly number[] | undefined;
   /** How ranks sum; `canonical` by default. */
   readonly reduce?: Reduce | undefined;
 }
@@ -25,8 +27,8 @@ export interface OpenExchanges {
 
 /** The exchanges of all ranks in one process, over the loopback transport. */
 export function memoryExchanges(shape: ExchangeShape, wire: Partial<LoopbackOptions> = {}): OpenExchanges {
-  const { world, shards, vectorLength } = shape;
-  const { transports, kill } = loopback({ ...wire, world });
+  const { world, shards, vectorLength, shardCounts } = shape;
+  const { transports, kill } = loopback({ ...wire, world, membership: () => ({ shardCounts }) });
   const exchanges = transports.map((transport) =>
     collectiveExchange(
       new AllReduce({

@@ -120,7 +120,7 @@ function shardVector(step: number, shard: number, length: number): Float32Array 
 }
 
 function ownRecords(exchange: StepExchange, shards: number, step: number): readonly StepRecord[] {
-  const { first, end } = ownedShards(exchange.rank, exchange.world, shards);
+  const { first, end } = ownedShards(exchange, shards);
   return Array.from({ length: end - first }, (_, i) => ({
     lossSum: first + i + 0.1,
     samples: 3,
@@ -134,7 +134,7 @@ function ownRecords(exchange: StepExchange, shards: number, step: number): reado
 }
 
 function runStep(exchange: StepExchange, shards: number, step: number, signal = never) {
-  const { first, end } = ownedShards(exchange.rank, exchange.world, shards);
+  const { first, end } = ownedShards(exchange, shards);
   exchange.begin(step);
   for (let shard = first; shard < end; shard++) {
     const leaf = exchange.leaf(shard);

@@ -19,7 +19,7 @@ export const applyUnsealed =
     let present = 0;
     let leaves: Float32Array[] = [];
     return {
-      ...{ rank: exchange.rank, world: exchange.world },
+      ...{ rank: exchange.rank, world: exchange.world, owned: exchange.owned },
       leaf: (shard) => {
         const leaf = exchange.leaf(shard);
         if (!leaves.includes(leaf)) leaves.push(leaf);

@@ -232,7 +232,10 @@ export class SimAgent {
       rank: rank ?? 0,
       address: dataAddress ?? '',
     }));
-    const formation = { generation, members, source: order.source, behind: [...order.behind] };
+    const formation = {
+      ...{ generation, members, source: order.source, behind: [...order.behind] },
+      ...(order.shardCounts.length > 0 && { shardCounts: [...order.shardCounts] }),
+    };
     for (const entry of this.#of(order)) {
       if (!members.some(({ rank }) => rank === entry.assignment.rank)) continue;
       entry.generation = generation;

@@ -219,7 +219,7 @@ export class SimTrainer {
     const inner = this.o.wrap?.(exchange) ?? exchange;
     const { process, computeMs, beforeStep, pass } = this.o;
     return {
-      ...{ rank: inner.rank, world: inner.world },
+      ...{ rank: inner.rank, world: inner.world, owned: inner.owned },
       leaf: (shard) => inner.leaf(shard),
       begin: (step) => {
         beforeStep(step);

@@ -45,6 +45,12 @@ const RULES: readonly Rule[] = [
       'optimizer.nesterov',
       'there is no momentum to look ahead along: set optimizer.momentum above 0, for example 0.9',
     ),
+  ({ training }) =>
+    problem(
+      training.shardRanges === 'proportional' && training.reduce === 'ring',
+      'training.shardRanges',
+      'in a ring the bits of a sum depend on who computes which shard: leave it out, or set training.reduce to canonical',
+    ),
   (job) => unreported(job, 'training.earlyStopping.monitor', job.training.earlyStopping?.monitor),
   (job) =>
     unreported(job, 'schedule.monitor', job.schedule.kind === 'plateau' ? job.schedule.monitor : undefined),

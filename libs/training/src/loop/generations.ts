@@ -2,7 +2,7 @@ import type { Position, TrainError } from '@ringmaster/core';
 import { modelTensors } from '../checkpoint/named-tensor.js';
 import { tensorsSha256 } from '../checkpoint/weights-hash.js';
 import { encodeHandover, takeOver } from './handover.js';
-import { shardsOf, type TrainingLoop } from './training-loop.js';
+import type { TrainingLoop } from './training-loop.js';
 
 /** Stages of a step's end; each is one exchange ahead of the one before. */
 const REPORT = 1;
@@ -40,7 +40,7 @@ export async function regroup(
   if (!next) return { left: true, tookOver: false, weightsSha256 };
   if (next.handover) await takeOver(loop, next.handover);
   loop.exchange = next.exchange;
-  loop.owned = shardsOf(next.exchange, run.job.training.shards);
+  loop.owned = next.exchange.owned;
   loop.firstStep = loop.progress.step;
   // It has had its effect: this is the generation that it asked for.
   if (loop.word === 'resize') loop.word = 'none';

@@ -1,4 +1,3 @@
-import { ownedShards, type ShardRange } from '@ringmaster/collective';
 import type { Batch, Split } from '@ringmaster/data';
 import { z } from 'zod';
 import { type CallbackState, openCallbacks } from '../callbacks/callback-state.js';
@@ -94,7 +93,7 @@ export function openLoop(run: TrainingRun): TrainingLoop {
     run,
     plan: trainingPlan(job, dataset.info.sizes.train),
     exchange,
-    owned: shardsOf(exchange, job.training.shards),
+    owned: exchange.owned,
     between: { compare: 0, evaluate: 0, checkpoint: 0 },
     rest: { report: false, evaluate: false, save: false, offenders: new Map() },
     word: 'none',
@@ -114,13 +113,6 @@ export function openLoop(run: TrainingRun): TrainingLoop {
     breathe: breather(run.clock),
   };
 }
-
-/** The logical shards of an exchange's rank. */
-export const shardsOf = ({ rank, world }: StepExchange, shards: number): readonly number[] =>
-  shardNumbers(ownedShards(rank, world, shards));
-
-const shardNumbers = ({ first, end }: ShardRange): readonly number[] =>
-  Array.from({ length: end - first }, (_, i) => first + i);
 
 function lazy<T>(make: () => T): () => T {
   let made: T | undefined;

@@ -167,11 +167,11 @@ export class RankMembers implements Regroup {
     this.o.network.offer(membership, await this.seal.handover());
   }
 
-  private membershipIn({ generation, members }: Formation): Membership {
+  private membershipIn({ generation, members, shardCounts }: Formation): Membership {
     const { jobId, attempt, rank: own } = this.o.assignment;
     const rank = members.findIndex((member) => member.rank === own);
     if (rank < 0) throw new TrainError('internal', `rank ${own} is no member of generation ${generation.n}`);
-    return { jobId, attempt, generation, rank, world: members.length };
+    return { jobId, attempt, generation, rank, world: members.length, ...(shardCounts && { shardCounts }) };
   }
 
   /** Seals the network and says whom this rank holds to be gone; numbers of the attempt instead of the generation's. */

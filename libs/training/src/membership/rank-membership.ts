@@ -31,6 +31,8 @@ export interface Formation {
   /** Hands its state to those that are behind. */
   readonly source: number;
   readonly behind: readonly number[];
+  /** How many shards each member computes, in their order; evenly shared where absent. */
+  readonly shardCounts?: readonly number[] | undefined;
 }
 
 export type RankPhase =

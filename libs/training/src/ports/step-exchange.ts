@@ -11,6 +11,8 @@ export interface ReducedStep {
 export interface StepExchange {
   readonly rank: number;
   readonly world: number;
+  /** The logical shards that this rank computes, ascending. */
+  readonly owned: readonly number[];
   /** The buffer that shard `shard` (owned by this rank) writes its gradient and state into. */
   leaf(shard: number): Float32Array;
   /** Opens step `step`; leaves of the previous one may be overwritten from now on. */
