@@ -79,7 +79,8 @@ describe('a job whose rank fails', () => {
       cause: { code: 'rank_crashed', details: { rank: 0 } },
       retry: { backoffMs: 500 },
     });
-    expect(effectsOf(failing, over)).toEqual([]);
+    // It has said itself that it ended: the order finds nobody, and is not needed.
+    expect(effectsOf(failing, over)).toEqual([{ kind: 'evict', ranks: [0] }]);
   });
 
   it('fails after the last attempt', () => {

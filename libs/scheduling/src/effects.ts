@@ -1,4 +1,12 @@
-import { currentAttempt, isLive, type JobRecord, membersOf, wantedStop } from './job-record.js';
+import {
+  type AttemptRecord,
+  currentAttempt,
+  isLive,
+  type JobRecord,
+  membersOf,
+  type RankRecord,
+  wantedStop,
+} from './job-record.js';
 
 /** What has to be done to the world when a record changed; all of it may safely be done twice. */
 export type Effect =
@@ -17,9 +25,9 @@ export type Effect =
 
 /** The difference between two records of a job, as things to do. With no `before` it is all that the state asks for. */
 export function effectsOf(before: JobRecord | undefined, after: JobRecord): readonly Effect[] {
-  const attempt = currentAttempt(after);
-  if (!attempt) return [];
   const earlier = before && currentAttempt(before);
+  const attempt = currentAttempt(after);
+  if (!attempt) return earlier ? lastEvictions(earlier, after) : [];
   const effects: Effect[] = [];
   const started = attempt.ranks.slice(earlier ? earlier.ranks.length : before ? 0 : attempt.ranks.length);
   if (started.length > 0) effects.push({ kind: 'assign', ranks: numbersOf(started) });
@@ -33,9 +41,7 @@ export function effectsOf(before: JobRecord | undefined, after: JobRecord): read
   if (stop !== 'none' && stop !== stopBefore && attempt.ranks.some(isLive))
     effects.push({ kind: 'stop', kill: stop === 'kill' });
   if (!earlier) return effects;
-  const gone = attempt.ranks.filter(
-    ({ rank, state }) => state === 'failed' && earlier.ranks[rank]?.state !== 'failed',
-  );
+  const gone = newlyFailed(earlier, attempt);
   // Also when all are ended by force: an order to all goes to those that count as alive.
   if (attempt.begun && gone.length > 0) effects.push({ kind: 'evict', ranks: numbersOf(gone) });
   if (stop === 'kill') return effects;
@@ -47,6 +53,19 @@ export function effectsOf(before: JobRecord | undefined, after: JobRecord): read
   });
   if (leaving.length > 0) effects.push({ kind: 'leave', ranks: numbersOf(leaving) });
   return effects;
+}
+
+const newlyFailed = (earlier: AttemptRecord, now: AttemptRecord): readonly RankRecord[] =>
+  now.ranks.filter(({ rank, state }) => state === 'failed' && earlier.ranks[rank]?.state !== 'failed');
+
+/**
+ * The last rank counts as gone, and the attempt is over with it: its process may live all the same, and would hold its
+ * slot.
+ */
+function lastEvictions(earlier: AttemptRecord, after: JobRecord): readonly Effect[] {
+  const ended = after.attempts.find(({ attempt }) => attempt === earlier.attempt);
+  const gone = ended ? newlyFailed(earlier, ended) : [];
+  return gone.length > 0 ? [{ kind: 'evict', ranks: numbersOf(gone) }] : [];
 }
 
 const numbersOf = (ranks: readonly { readonly rank: number }[]): readonly number[] =>

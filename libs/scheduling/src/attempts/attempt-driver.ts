@@ -71,7 +71,7 @@ export function createAttemptDriver(parts: AttemptDriverParts): AttemptDriver {
     },
     committed(before, after) {
       watch.observe(after);
-      const attempt = currentAttempt(after);
+      const attempt = currentAttempt(after) ?? justEnded(before, after);
       if (!attempt) return;
       const facts = parts.orders();
       for (const effect of effectsOf(before, after))
@@ -88,6 +88,12 @@ export function createAttemptDriver(parts: AttemptDriverParts): AttemptDriver {
       if (failures.length > 0) throw failures[0];
     },
   };
+}
+
+/** The attempt that this change has ended. */
+function justEnded(before: JobRecord | undefined, after: JobRecord): AttemptRecord | undefined {
+  const number = before && currentAttempt(before)?.attempt;
+  return after.attempts.find(({ attempt }) => attempt === number);
 }
 
 function ordersOf(
