@@ -60,7 +60,15 @@ export { createEventInbox, type EventInbox, type EventInboxOptions } from './age
 export { createOutbox, type DroppedReports, type Outbox, type OutboxEntry } from './agents/outbox.js';
 export { durableJobLog, type DurableLogOptions } from './log/durable-log.js';
 export type { LogFailpoint } from './log/log-writer.js';
-export type { LogHomes, LogLease, LogLines, LogMirror, LogTail, MirroredLog, RedisLog } from './log/log-homes.js';
+export type {
+  LogHomes,
+  LogLease,
+  LogLines,
+  LogMirror,
+  LogTail,
+  MirroredLog,
+  RedisLog,
+} from './log/log-homes.js';
 export { decodeRecords, isLoggableJobId, type LogRecord, type StoredLog } from './log/log-record.js';
 export { firstCause } from './first-cause.js';
 export { retryBackoffMs } from './backoff.js';

@@ -91,7 +91,8 @@ function form(
   if (trouble)
     return [event('attempt_stopping', { attempt: attempt.attempt, kill: true, cause: causeOf(trouble) })];
   const members = membersOfNext(record, attempt, staying);
-  if (members.length < record.job.workers.min) return [];
+  // Those that are to stop take one more step together, whatever their number: its end is where they save and stop.
+  if (members.length < record.job.workers.min && wantedStop(record, attempt) === 'none') return [];
   const isAhead = (rank: RankRecord) => isTrusted(rank) && comparePositions(positionOf(rank), top) === 0;
   const source = members.find(isAhead) as RankRecord;
   const shards = sharesOf(record, attempt, members);
@@ -124,7 +125,9 @@ function membersOfNext(
   attempt: AttemptRecord,
   sealed: readonly RankRecord[],
 ): readonly RankRecord[] {
-  const newcomers = newcomersOf(attempt).filter((rank) => rank.state === 'ready' && !isDraining(rank));
+  const isJoinable = (rank: RankRecord) =>
+    rank.state === 'ready' && !isDraining(rank) && wantedStop(record, attempt) === 'none';
+  const newcomers = newcomersOf(attempt).filter(isJoinable);
   // Only a generation that all have ended together is sure not to need those who leave.
   const isAgreed = sealed.every((rank) => rank.sealed?.agreed);
   const staying = sealed.filter((rank) => !isDraining(rank));

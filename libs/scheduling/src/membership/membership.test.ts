@@ -209,6 +209,26 @@ describe('joining', () => {
     expect(present(after)).toMatchObject({ members: [0, 2], behind: [2] });
     expect(jobView(after).reason).toBeUndefined();
   });
+
+  it.each<[string, JobInput]>([
+    ['pause', { kind: 'pause', reason: 'a user' }],
+    ['cancel', { kind: 'cancel', reason: 'a user' }],
+    ['yield', { kind: 'yield', attempt: 1, reason: 'others need its slots' }],
+    ['preempt', { kind: 'preempt', attempt: 1, forJob: 'urgent', reason: 'others need its slots' }],
+  ])('below workers.min too, ranks that are to stop (%s) take a step at whose end they save', (_, stop) => {
+    const small = (record: JobRecord): JobRecord => ({
+      ...record,
+      job: { ...record.job, workers: { ...record.job.workers, min: 3 } },
+    });
+    const waits = feed(small(begun(3)), died(1), sealed(0, 1), sealed(2, 1));
+    expect(attemptOf(waits).generations).toHaveLength(1);
+    // One that was on its way to join is ended at once instead.
+    const asked = feed(waits, grow(1), stop);
+    expect(present(asked)).toMatchObject({ members: [0, 2], step: 50 });
+    expect(effectsOf(feed(waits, grow(1)), asked)).toEqual([{ kind: 'go' }, { kind: 'stop', kill: false }]);
+    const alone = feed(waits, died(2), stop);
+    expect(present(alone)).toMatchObject({ members: [0] });
+  });
 });
 
 describe('scaling', () => {
