@@ -14,6 +14,7 @@ const ENTRIES = {
   'worker/trainer': 'apps/worker/src/trainer/main.ts',
   'worker/replay': 'apps/worker/src/replay/main.ts',
   'worker/predict': 'apps/worker/src/predict/main.ts',
+  'worker/generate': 'apps/worker/src/generate/main.ts',
   'worker/serve': 'apps/worker/src/serve/main.ts',
   'worker/network': 'apps/worker/src/network/main.ts',
   'worker/export': 'apps/worker/src/export/main.ts',

@@ -27,6 +27,7 @@ import { runVerb } from './verbs/run.js';
 import { scaleVerb } from './verbs/scale.js';
 import { setupVerb } from './verbs/setup.js';
 import { modelVerb } from './verbs/model.js';
+import { generateVerb } from './verbs/generate.js';
 import { predictVerb } from './verbs/predict.js';
 import { serveVerb } from './verbs/serve.js';
 import { showVerb } from './verbs/show.js';
@@ -63,6 +64,7 @@ const VERBS: readonly Verb[] = [
   scaleVerb,
   modelVerb,
   predictVerb,
+  generateVerb,
   serveVerb,
   validateVerb,
   upVerb,

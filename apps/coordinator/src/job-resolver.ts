@@ -23,7 +23,13 @@ export const resolveWithRegistries: ResolveJob = (document) =>
   });
 
 /** @throws TrainError `invalid` when the document names a file of its user's machine */
-function refusePath({ data }: ResolvedJob): void {
+function refusePath({ data, model }: ResolvedJob): void {
+  if (model.initial?.from !== undefined) {
+    const message = '`ringmaster run` and `submit` upload the weights of what it names: say `source` here';
+    throw new TrainError('invalid', message, {
+      details: { problems: [{ path: 'model.initial.from', message }] },
+    });
+  }
   if (data.path === undefined) return;
   const message =
     'a path is known to the machine of its user alone; `ringmaster run` and `submit` upload what it names';

@@ -333,6 +333,9 @@ export const LIMITS = {
   predictDelayMs: 1_000,
   /** Connections to one model server. */
   predictConnections: 1_024,
+  /** One call of generation: tokens that are made, and sequences that beam search follows at once. */
+  generateTokens: 65_536,
+  generateBeams: 256,
   /** From asking a model server to stop to its end, requests in flight answered. */
   predictDrainMs: 15_000,
   /** Left-over temporary files older than this are swept. */

@@ -56,6 +56,7 @@ export {
 } from './inputs/input-samples.js';
 export { depthOf, readNested, type ValueProblem } from './inputs/numbers.js';
 export { inputFormatOf, readInputs } from './inputs/read-inputs.js';
-export { SPECIAL_TOKENS, TokenFacts, TokenizerState } from './text/token-facts.js';
+export { SPECIAL_TOKENS, TokenFacts, TokenizerState, vocabularySize } from './text/token-facts.js';
 export type { Tokenizer } from './text/tokenizer.js';
+export { ngramEntropies, type NgramEntropies } from './text/ngram-entropies.js';
 export { openTokenizer, tokenizerFiles } from './text/tokenizers.js';

@@ -13,6 +13,8 @@ export interface ModelContext {
   readonly inputDtype?: DatasetInfo['inputDtype'];
   /** One sample's labels. */
   readonly labelShape?: readonly number[];
+  /** Different tokens of the inputs, where a tokenizer knows. */
+  readonly vocabulary?: number;
   /** Further columns of a sample: an input of the model that is called like one is fed with it. */
   readonly extras?: DatasetInfo['extras'];
 }

@@ -1,4 +1,4 @@
-import type { DatasetSummary } from '@ringmaster/data';
+import { type DatasetSummary, vocabularySize } from '@ringmaster/data';
 import type { ModelContext } from './model.js';
 
 /** What a model is told of a data set's samples. */
@@ -7,9 +7,11 @@ export const samplesOf = ({
   inputDtype,
   labelShape,
   extras,
+  tokens,
 }: DatasetSummary): Omit<ModelContext, 'outputs'> => ({
   inputShape,
   labelShape,
   ...(inputDtype && { inputDtype }),
   ...(extras && { extras }),
+  ...(tokens?.tokenizer && { vocabulary: vocabularySize(tokens.tokenizer) }),
 });

@@ -9,7 +9,16 @@ export const vocabulary = z
   .min(2)
   .max(1_000_000)
   .optional()
-  .describe('number of different tokens; default: the classes of the labels');
+  .describe('number of different tokens; default: those of the tokenizer, or the classes of the labels');
+
+export const initialDeviation = z
+  .number()
+  .positive()
+  .max(10)
+  .default(0.02)
+  .describe(
+    'standard deviation of the first tables and kernels; 0.02, as published for a width of 768, leaves narrow models with little but their residual stream: try 1/√width there',
+  );
 
 /** Fields of every transformer. */
 export const transformerSize = (defaults: { layers: number; width: number; heads: number }) => ({

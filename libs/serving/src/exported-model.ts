@@ -56,6 +56,7 @@ const ModelJson = z.object({
         config: z
           .object({
             label: z.string().optional().catch(undefined),
+            text: z.string().optional().catch(undefined),
             ignore: Words.optional().catch(undefined),
             features: Words.optional().catch(undefined),
             delimiter: z.string().length(1).optional().catch(undefined),
@@ -132,9 +133,14 @@ export function readExportedModel(modelJson: string, weightData: Uint8Array): Ex
       delimiter: config.delimiter ?? ',',
       missingMarks: config.missingMarks ?? DEFAULT_MISSING_MARKS,
       ...(filling && { filling }),
+      ...textFacts(dataset.tokens, config.text),
     },
   };
 }
+
+/** Of a model that was trained on labelled texts. */
+const textFacts = (tokens: TokenFacts | undefined, column = 'text'): Pick<InputSpec, 'text'> =>
+  tokens?.objective === 'class' && tokens.tokenizer ? { text: { tokenizer: tokens.tokenizer, column } } : {};
 
 function parse(text: string): z.output<typeof ModelJson> {
   let value: unknown;

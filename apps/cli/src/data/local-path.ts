@@ -5,6 +5,7 @@ import type { ResolvedJob } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
 import type { Session } from '../session/session.js';
 import { addData } from './add-data.js';
+import { uploadInitialModel } from './initial-model.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 const isFields = (value: unknown): value is Fields =>
@@ -54,17 +55,19 @@ export function localDataName(path: string): string {
   return `local-${words}`.slice(0, 63).replace(/-+$/, '');
 }
 
-/** The document as a coordinator takes it: what `data.path` names is uploaded, and named by its hash instead. */
+/** The document as a coordinator takes it: what `data.path` and `model.initial.from` name is uploaded, and named by its hash instead. */
 export async function uploadLocalData(
   session: Session,
   client: Client,
-  { document, signal }: { readonly document: ResolvedJob; readonly signal?: AbortSignal },
+  request: { readonly document: ResolvedJob; readonly signal?: AbortSignal },
 ): Promise<ResolvedJob> {
+  const { signal = new AbortController().signal } = request;
+  const document = await uploadInitialModel(session, client, { document: request.document, signal });
   const { path, ...data } = document.data;
   if (path === undefined) return document;
   const { set } = await addData({
     ...{ session, client, path, name: localDataName(path) },
-    signal: signal ?? new AbortController().signal,
+    signal,
   });
   return { ...document, data: { ...data, source: `${set.name}@${set.hash}` } };
 }

@@ -18,14 +18,19 @@ export async function withModelFiles<T>(
 ): Promise<T> {
   const directory = await mkdtemp(join(tmpdir(), 'ringmaster-model-'));
   try {
-    for (const name of NEEDED) await pull(model, name, directory);
+    for (const name of NEEDED) await pullModelFile(model, name, directory);
     return await work(directory);
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
 }
 
-async function pull({ label, files, read }: FoundModel, name: string, directory: string): Promise<void> {
+/** Copies one file of a model into a directory and verifies it. @throws TrainError `not_found` | `artifact_corrupt` */
+export async function pullModelFile(
+  { label, files, read }: FoundModel,
+  name: string,
+  directory: string,
+): Promise<void> {
   const file = files.find((each) => each.name === name);
   if (!file)
     throw new TrainError(

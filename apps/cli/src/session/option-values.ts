@@ -9,6 +9,12 @@ export function positiveInteger(text: string): number {
   throw new InvalidArgumentError('It must be a whole number from 1 up.');
 }
 
+/** A number from 0 up, with or without a fraction. */
+export function nonNegative(text: string): number {
+  if (/^(?:\d+\.?\d*|\.\d+)$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('It must be a number from 0 up.');
+}
+
 export function wholeNumber(text: string): number {
   return text === '0' ? 0 : positiveInteger(text);
 }

@@ -24,6 +24,10 @@ export interface RegisteredData {
   remove(name: string, hash: string | undefined): Promise<readonly DataSetView[]>;
 }
 
+/** What a job reads: its data, and the weights that it begins with. */
+export const sourcesOf = ({ data, model }: Pick<ResolvedJob, 'data' | 'model'>): readonly string[] =>
+  [data.source, model.initial?.source].filter((source) => source !== undefined);
+
 const keyOf = ({ name, hash }: Pick<StoredDataSet, 'name' | 'hash'>): string => `${name}@${hash}`;
 
 export function createRegisteredData({ data, store, onWorkers }: RegisteredDataOptions): RegisteredData {
@@ -37,30 +41,48 @@ export function createRegisteredData({ data, store, onWorkers }: RegisteredDataO
   const usedBy = (set: StoredDataSet): string[] =>
     store
       .open()
-      .filter(({ job }) => job.data.source === keyOf(set))
+      .filter(({ job }) => sourcesOf(job).includes(keyOf(set)))
       .map(({ jobId }) => jobId);
+  /** Runs `work` with the one version that `source` means; it cannot be removed meanwhile. */
+  async function pinned<T>(
+    source: string | undefined,
+    work: (key: string | undefined) => Promise<T>,
+  ): Promise<T> {
+    if (source === undefined) return work(undefined);
+    const [name = '', hash] = source.split('@');
+    const known = data.versions(name, hash).length > 0;
+    if (!known) await requireOnWorkers(data, name, { hash, onWorkers });
+    // Looked up again: it may have gone while the workers were asked.
+    const [set, second] = data.versions(name, hash);
+    if (set && second && hash !== undefined)
+      throw new TrainError('not_found', `data.source: ${hash} begins more than one version of ${name}`);
+    if (!set) return work(source);
+    const key = keyOf(set);
+    hold(key, 1);
+    try {
+      return await work(key);
+    } finally {
+      hold(key, -1);
+    }
+  }
   const view = (set: StoredDataSet): DataSetView => ({ ...set, usedBy: usedBy(set) });
 
   return {
-    async pinned(job, work) {
-      const { source } = job.data;
-      if (source === undefined) return work(job);
-      const [name = '', hash] = source.split('@');
-      const known = data.versions(name, hash).length > 0;
-      if (!known) await requireOnWorkers(data, name, { hash, onWorkers });
-      // Looked up again: it may have gone while the workers were asked.
-      const [set, second] = data.versions(name, hash);
-      if (set && second && hash !== undefined)
-        throw new TrainError('not_found', `data.source: ${hash} begins more than one version of ${name}`);
-      if (!set) return work(job);
-      const key = keyOf(set);
-      hold(key, 1);
-      try {
-        return await work({ ...job, data: { ...job.data, source: key } });
-      } finally {
-        hold(key, -1);
-      }
-    },
+    pinned: (job, work) =>
+      pinned(job.data.source, (dataSource) =>
+        pinned(job.model.initial?.source, (source) =>
+          work({
+            ...job,
+            data: { ...job.data, ...(dataSource !== undefined && { source: dataSource }) },
+            ...(job.model.initial && {
+              model: {
+                ...job.model,
+                initial: { ...job.model.initial, ...(source !== undefined && { source }) },
+              },
+            }),
+          }),
+        ),
+      ),
     view,
     views: () => data.all().map(view),
     async remove(name, hash) {

@@ -3,6 +3,7 @@ import { DataManifest, Label, LIMITS } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { sourcesOf } from '../data/registered-data.js';
 import type { HttpParts } from './http-server.js';
 import { parsed } from './parsed.js';
 
@@ -85,7 +86,8 @@ export function dataRoutes(parts: HttpParts) {
 function requireOwn({ store }: HttpParts, { caller }: FastifyRequest, source: string): void {
   if (caller.kind !== 'rank') return;
   const { jobId } = caller.grant;
-  if (store.get(jobId)?.job.data.source !== source)
+  const record = store.get(jobId);
+  if (!record || !sourcesOf(record.job).includes(source))
     throw new TrainError('forbidden', `this token is for the data of job ${jobId}, not for ${source}`);
 }
 
@@ -117,7 +119,7 @@ async function* moving({ clock, store, dataMoved }: HttpParts, source: string, s
   for await (const chunk of stream) {
     if (clock.monotonicMs() - saidMs >= MOVED_MS) {
       saidMs = clock.monotonicMs();
-      for (const record of store.open()) if (record.job.data.source === source) dataMoved(record);
+      for (const record of store.open()) if (sourcesOf(record.job).includes(source)) dataMoved(record);
     }
     yield chunk as Buffer;
   }

@@ -18,12 +18,14 @@ export interface LoadedModel {
 
 /** Loads `model.json` and `weights.bin` of a directory. @throws TrainError `not_found` | `artifact_corrupt` | `too_large` */
 export async function loadModel(directory: string, maxBatch: number): Promise<LoadedModel> {
-  const modelJson = await readPart(directory, 'model.json');
-  const exported = readExportedModel(
-    new TextDecoder().decode(modelJson),
-    await readPart(directory, 'weights.bin'),
-  );
+  const exported = await readModelFiles(directory);
   return modelOf(exported, await createPredictor(exported, maxBatch));
+}
+
+/** The same without the engine. */
+export async function readModelFiles(directory: string): Promise<ExportedModel> {
+  const modelJson = await readPart(directory, 'model.json');
+  return readExportedModel(new TextDecoder().decode(modelJson), await readPart(directory, 'weights.bin'));
 }
 
 export function modelOf(exported: ExportedModel, predictor: Predictor): LoadedModel {

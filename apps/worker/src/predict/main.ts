@@ -1,24 +1,5 @@
-import { once } from 'node:events';
-import { systemClock } from '@ringmaster/core';
-import { loadEngine } from '@ringmaster/engine';
-import { exitCodeOf, parseOrder, PredictOrder } from './orders.js';
-import { failureOf, openParent } from './parent.js';
+import { PredictOrder } from './orders.js';
 import { predictFile } from './predict-file.js';
+import { runForParent } from './run-for-parent.js';
 
-const parent = openParent(process);
-// Nobody reads what a process without its command writes.
-parent.onGone(() => process.exit(1));
-
-try {
-  const order = parseOrder(PredictOrder, process.argv[2]);
-  const engine = await loadEngine({ prefer: order.device, env: process.env });
-  for (const message of engine.warnings) await parent.say({ type: 'warning', message });
-  for await (const line of predictFile(order, process.stdin))
-    if (!process.stdout.write(line)) await once(process.stdout, 'drain');
-  await new Promise<void>((resolve) => process.stdout.end(() => resolve()));
-} catch (error) {
-  await parent.say(failureOf(error));
-  process.exitCode = exitCodeOf(error);
-}
-// The line to the parent would keep this process alive; stdout is a pipe that has been written out.
-systemClock.after(0, () => process.exit());
+await runForParent(PredictOrder, predictFile, process.env);

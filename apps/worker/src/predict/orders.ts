@@ -1,5 +1,6 @@
 import { ERROR_CODES, INPUT_FORMATS, LIMITS, ModelEntry } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
+import { GenerateOptions } from '@ringmaster/serving';
 import { z } from 'zod';
 
 const Device = z.enum(['auto', 'cpu', 'gpu']);
@@ -13,6 +14,17 @@ export const PredictOrder = z.strictObject({
   device: Device,
 });
 export type PredictOrder = z.output<typeof PredictOrder>;
+
+/** What `ringmaster generate` asks for. */
+export const GenerateOrder = z.strictObject({
+  modelDir: z.string().min(1),
+  /** What the model is called in messages. */
+  label: z.string(),
+  prompts: z.array(z.string()).min(1),
+  options: GenerateOptions,
+  device: Device,
+});
+export type GenerateOrder = z.output<typeof GenerateOrder>;
 
 /** What `ringmaster serve` asks for. */
 export const ServeOrder = z.strictObject({

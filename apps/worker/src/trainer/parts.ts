@@ -10,9 +10,10 @@ import {
   trainingPipeline,
 } from '@ringmaster/data';
 import { createStepProgram } from '@ringmaster/engine';
-import { buildModel } from '@ringmaster/models';
+import { buildModel, startFrom } from '@ringmaster/models';
 import { type BatchPipelines, jobOptimizer, jobTask, type StepProgram } from '@ringmaster/training';
 import { datasetFiles, type DatasetPlaces } from './dataset-files.js';
+import { readInitial } from './initial-model.js';
 
 type Model = Awaited<ReturnType<typeof buildModel>>;
 
@@ -27,21 +28,36 @@ export interface JobParts {
   dispose(): void;
 }
 
+/** Files that come from elsewhere than this host's own directories. */
+export interface JobFiles {
+  /** Of `data.source`. */
+  readonly registered?: ByteSource | undefined;
+  /** Of `model.initial.source`. */
+  readonly initial?: ByteSource | undefined;
+}
+
+const nameOf = (source = ''): string => source.split('@')[0] ?? '';
+
 /** @throws TrainError `invalid` | `not_found` | `data_corrupt` | `incompatible` | `too_large` */
 export async function openParts(
   job: ResolvedJob,
   places: DatasetPlaces,
-  registered?: ByteSource,
+  { registered, initial: initialFiles }: JobFiles = {},
 ): Promise<JobParts> {
   const { data, training } = job;
+  const { initial: start } = job.model;
   const { seed } = training;
+  const initial =
+    start && (await readInitial(start, initialFiles ?? datasetFiles(places, nameOf(start.source))));
   const dataset = await openDataset(data, {
+    initial: initial?.tokenizer,
     source: (name) => registered ?? datasetFiles(places, name),
     seed,
   });
   const normalizer = fitNormalizer(dataset, data.normalize);
   const labels = labelEncoding(job.loss, dataset.info);
   const model = await buildModel(job, dataset.info);
+  if (start && initial) startFrom(model, initial.tensors, { fresh: start.fresh, label: initial.label });
   const program = createStepProgram({
     model,
     task: jobTask(job, dataset.info),

@@ -23,11 +23,13 @@ import {
   type RankNetwork,
   resolveJob,
   runTraining,
+  type TrainingOutcome,
 } from '@ringmaster/training';
 import type { Assignment, TrainerConfig } from '../ipc/messages.js';
 import { type AuditReporter, createAuditReporter } from './audit-reporter.js';
 import type { AgentChannel } from './channel.js';
-import { exportModel } from './export-model.js';
+import { type ExportFacts, exportModel } from './export-model.js';
+import { languageMeasures } from './language-measures.js';
 import { type JobParts, openParts } from './parts.js';
 import { publishPictures } from './publish-pictures.js';
 import { publishResults } from './publish-results.js';
@@ -125,11 +127,16 @@ export class RankJob {
     const { artifactsUrl: url, artifactsToken: token } = this.assignment;
     const { signal } = this.aborting;
     const options = { places: config, url, token, signal, clock, logger, ...(ca !== undefined && { ca }) };
-    const registered = await registeredFiles(job.data.source, options);
+    const initial = await registeredFiles(job.model.initial?.source, options);
     try {
-      return await openParts(job, config, registered);
+      const registered = await registeredFiles(job.data.source, options);
+      try {
+        return await openParts(job, config, { registered, initial });
+      } finally {
+        await registered?.close();
+      }
     } finally {
-      await registered?.close();
+      await initial?.close();
     }
   }
 
@@ -225,24 +232,37 @@ export class RankJob {
     const { weightsSha256, steps, samples, skippedSteps, metrics, stopped, control } = outcome;
     if (control === 'resize') return channel.say({ type: 'left', step: steps });
     const facts = { jobId: this.assignment.jobId, job, weightsSha256 };
-    const publishing = { sink, signal, logger };
-    const artifacts =
+    const { artifacts, measures } =
       reporter.rank === 0 && !stopped
-        ? [
-            ...(await exportModel(parts, facts, publishing)),
-            ...(await publishResults(parts, { job, ...outcome }, publishing)),
-          ].sort()
-        : [];
+        ? await this.leave(parts, { facts, outcome }, sink)
+        : { artifacts: [], measures: {} };
     const result: JobResult = {
       weightsSha256,
       steps,
       samples,
       skippedSteps,
-      metrics: { ...metrics },
+      metrics: { ...metrics, ...measures },
       artifacts: [...artifacts],
       backend: backendName(engine),
     };
     channel.say({ type: 'finished', result, stopped });
+  }
+
+  /** What a finished run leaves: its model, pictures, and what it can do. */
+  private async leave(
+    parts: JobParts,
+    { facts, outcome }: { readonly facts: ExportFacts; readonly outcome: TrainingOutcome },
+    sink: ArtifactSink,
+  ) {
+    const { job } = facts;
+    const publishing = { sink, signal: this.aborting.signal, logger: this.o.logger };
+    const artifacts = [
+      ...(await exportModel(parts, facts, publishing)),
+      ...(await publishResults(parts, { job, ...outcome }, publishing)),
+    ].sort();
+    // The export has put the final weights into the model.
+    const measures = await languageMeasures(parts, job, () => sleep(this.o.clock, 0, publishing.signal));
+    return { artifacts, measures };
   }
 
   private openAudit({ dataset }: JobParts, generation: string, world: number): AuditReporter {

@@ -1,10 +1,27 @@
 import { z } from 'zod';
+import { LIMITS } from '../limits.js';
 
 const padding = z
   .int()
   .min(0)
   .optional()
   .describe('label that fills up short sequences: neither loss nor metrics count it');
+
+const decode = z
+  .strictObject({
+    beams: z
+      .int()
+      .min(1)
+      .max(LIMITS.generateBeams)
+      .default(4)
+      .describe('sequences that are followed at once'),
+    lengthPenalty: z.number().min(0).max(10).default(0.6).describe('above 0 longer sequences are preferred'),
+    samples: z.int().positive().optional().describe('of the test split; default: all'),
+  })
+  .optional()
+  .describe(
+    'after training, beam search translates the test split from its sources alone: `generatedExactMatch`, the share of targets that it finds',
+  );
 
 /** What the model's outputs and the labels mean; decides which numbers a run reports. */
 export const TaskSpec = z.discriminatedUnion('kind', [
@@ -13,7 +30,7 @@ export const TaskSpec = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('segmentation') }),
   z.strictObject({ kind: z.literal('detection') }),
   z.strictObject({ kind: z.literal('languageModel'), padding }),
-  z.strictObject({ kind: z.literal('sequenceToSequence'), padding }),
+  z.strictObject({ kind: z.literal('sequenceToSequence'), padding, decode }),
   z.strictObject({ kind: z.literal('forecasting') }),
 ]);
 export type TaskSpec = z.output<typeof TaskSpec>;

@@ -1,6 +1,7 @@
 import type { JobDocument } from '@ringmaster/contracts';
 import type { Filling } from '../files/fill-missing.js';
 import type { Normalizer } from '../normalizer.js';
+import type { TextFacts } from './text-inputs.js';
 
 /** What samples must look like for a trained model, as its export says. */
 export interface InputSpec {
@@ -15,6 +16,8 @@ export interface InputSpec {
   readonly missingMarks: readonly string[];
   /** What stands in for a missing value, by feature; undefined: missing values are refused. */
   readonly filling?: (feature: number) => number;
+  /** Where the model was trained on texts. */
+  readonly text?: TextFacts;
 }
 
 /** Samples without labels, before normalisation. Row-major float32. */
@@ -26,6 +29,8 @@ export interface InputSamples {
 /** What `data.config` of a document says about tables, as far as it is there. */
 export interface TableFacts {
   readonly label?: string;
+  /** The column of labelled texts. */
+  readonly text?: string;
   readonly ignore?: readonly string[];
   readonly features?: readonly string[];
   readonly delimiter?: string;

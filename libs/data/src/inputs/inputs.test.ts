@@ -32,6 +32,44 @@ const floats = npyFile('<f8', [2, 2], Float64Array.of(1, 2, 3, 4));
 const images = npyFile('|u1', [2, 1, 2], Uint8Array.of(0, 255, 51, 102));
 const scaled = [2, 0, 1, Math.fround(51 / 255), Math.fround(102 / 255)];
 
+describe('texts for a model of texts', () => {
+  const text = {
+    tokenizer: { kind: 'word', lowercase: true, words: ['good', 'bad'] },
+    column: 'review',
+  } as const;
+  const spec = {
+    shape: [4],
+    ignore: [],
+    delimiter: ',',
+    missingMarks: [],
+    text: { ...text, tokenizer: { ...text.tokenizer, words: [...text.tokenizer.words] } },
+  };
+  const read = (name: string, content: string) =>
+    readInputs({ name, bytes: new TextEncoder().encode(content), format: undefined }, spec);
+  const rows = { count: 2, x: Float32Array.of(2, 5, 3, 0, 2, 6, 5, 3) };
+
+  it('are lines, a column, or JSON lines', async () => {
+    expect(await read('a.txt', 'good\nbad good bad\n')).toEqual(rows);
+    expect(await read('a.csv', 'id,review\n1,good\n2,"bad good, bad"\n')).toEqual({
+      ...rows,
+      x: Float32Array.of(2, 5, 3, 0, 2, 6, 5, 3),
+    });
+    expect(await read('a.jsonl', '"good"\n{"id":1,"review":"bad good bad"}\n')).toEqual(rows);
+  });
+
+  it('name the place of what is none', async () => {
+    await expect(read('a.txt', 'good\n\nbad')).rejects.toThrow('a.txt:2: the text is empty');
+    await expect(read('a.csv', 'id\n1\n')).rejects.toThrow('a.csv:1: there is no column "review"');
+    await expect(read('a.jsonl', '"good"\n7\n')).rejects.toThrow('a.jsonl:2: must be a text, or an object');
+    await expect(
+      readInputs(
+        { name: 'a.txt', bytes: new Uint8Array(), format: undefined },
+        { shape: [4], ignore: [], delimiter: ',', missingMarks: [] },
+      ),
+    ).rejects.toThrow('was not trained on texts');
+  });
+});
+
 describe('samples without labels', () => {
   it.each<[string, string, InputSpec, readonly number[]]>([
     ['x.csv', 'b,a\n1,2\n3,4\n', TABLE, [2, 2, 1, 4, 3]],
@@ -110,7 +148,7 @@ describe('samples without labels', () => {
   });
 
   it('tells a format by the name', () => {
-    const names = ['a.CSV', 'a.csv.gz', 'a.ndjson', 'a.npz', 'train-images-idx3-ubyte.gz', 'csv', 'a.txt'];
+    const names = ['a.CSV', 'a.csv.gz', 'a.ndjson', 'a.npz', 'train-images-idx3-ubyte.gz', 'csv', 'a.dat'];
     expect(names.map(inputFormatOf)).toEqual(['csv', 'csv', 'jsonl', 'npz', 'idx', 'csv', undefined]);
   });
 

@@ -5,6 +5,7 @@ import { idxInputs, npyInputs, npzInputs } from './array-inputs.js';
 import type { InputSamples, InputSpec } from './input-samples.js';
 import { jsonInputs, jsonlInputs } from './json-inputs.js';
 import { csvInputs } from './table-inputs.js';
+import { readsTexts, textInputs } from './text-inputs.js';
 
 type Reader = (name: string, bytes: Uint8Array, spec: InputSpec) => InputSamples | Promise<InputSamples>;
 const READERS: Readonly<Record<InputFormat, Reader>> = {
@@ -14,6 +15,9 @@ const READERS: Readonly<Record<InputFormat, Reader>> = {
   npy: npyInputs,
   npz: npzInputs,
   idx: idxInputs,
+  txt: (name) => {
+    throw new TrainError('invalid', `${name} holds texts, but the model was not trained on texts`);
+  },
 };
 
 /** The format that a file's name tells (`.gz` left off); MNIST's names tell one too. */
@@ -42,5 +46,7 @@ export async function readInputs(
       `the name ${file.name} does not tell its format: say --format ${INPUT_FORMATS.join(' | ')}`,
     );
   const bytes = isGzip(file.bytes) ? await gunzip(file.name, file.bytes) : file.bytes;
+  const { text } = spec;
+  if (text && readsTexts(format)) return textInputs({ name: file.name, bytes, format }, { ...spec, text });
   return READERS[format](file.name, bytes, spec);
 }

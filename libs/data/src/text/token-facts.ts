@@ -24,6 +24,18 @@ export type TokenizerState = z.output<typeof TokenizerState>;
 
 const Token = z.int().min(0).optional();
 
+/** Different tokens, the special ones included. */
+export function vocabularySize(state: TokenizerState): number {
+  switch (state.kind) {
+    case 'bytePair':
+      return SPECIAL_TOKENS.length + 256 + state.merges.length;
+    case 'word':
+      return SPECIAL_TOKENS.length + state.words.length;
+    case 'character':
+      return SPECIAL_TOKENS.length + state.characters.length;
+  }
+}
+
 /** What the tokens of a data set mean; a model that was trained on it is fed and read by it. */
 export const TokenFacts = z.strictObject({
   /** What labels say of the inputs. `class`: something of the whole sequence. */

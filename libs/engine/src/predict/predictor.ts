@@ -1,16 +1,9 @@
 import { assert, TrainError } from '@ringmaster/core';
-import { getBackend, io, type Tensor, tensor } from '@tensorflow/tfjs-core';
-import { type LayerVariable, loadLayersModel } from '@tensorflow/tfjs-layers';
+import { getBackend, type Tensor, tensor } from '@tensorflow/tfjs-core';
+import type { LayerVariable } from '@tensorflow/tfjs-layers';
 import { compile } from '../compile.js';
 import { borrowVariables } from '../program/borrow-variables.js';
-
-/** A layers model's parts, as tfjs names them. */
-export interface LayersModelParts {
-  readonly topology: unknown;
-  readonly weightSpecs: readonly { readonly name: string; readonly shape: readonly number[] }[];
-  /** All weights as float32, one after the other. */
-  readonly weightData: Uint8Array;
-}
+import { type LayersModelParts, loadParts } from './load-parts.js';
 
 /** A trained model ready to compute. */
 export interface Predictor {
@@ -31,21 +24,7 @@ export interface Predictor {
  * @throws TrainError `artifact_corrupt` when it is no model with one input and one output of fixed shapes
  */
 export async function createPredictor(parts: LayersModelParts, maxBatch: number): Promise<Predictor> {
-  const model = await loadLayersModel(
-    io.fromMemory({
-      modelTopology: parts.topology as io.ModelArtifacts['modelTopology'] & object,
-      weightSpecs: parts.weightSpecs.map(({ name, shape }) => ({
-        name,
-        shape: [...shape],
-        dtype: 'float32',
-      })),
-      weightData: parts.weightData.slice().buffer,
-    }),
-  ).catch((cause: unknown) => {
-    throw new TrainError('artifact_corrupt', `the model cannot be loaded: ${(cause as Error).message}`, {
-      cause,
-    });
-  });
+  const model = await loadParts(parts);
   const inputShape = fixed(model.inputs.map(({ shape }) => shape));
   const outputShape = fixed(model.outputs.map(({ shape }) => shape));
   const outputs = outputShape.reduce((product, dim) => product * dim, 1);

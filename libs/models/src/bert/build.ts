@@ -10,16 +10,17 @@ import { paddingMask, segmentEmbedding, sliceTime } from '../layers/token-layers
 import type { ModelBuilder } from '../model.js';
 import type { BertConfig } from './entry.js';
 
-const DEVIATION = 0.02;
 const EPSILON = 1e-12;
 
 /**
  * BERT (J. Devlin, M.-W. Chang, K. Lee, K. Toutanova, NAACL 2019): `[batch, time]` tokens → logits `[batch, time, tokens]`,
  * `[batch, classes]`, or the pooled first position `[batch, width]`.
  */
-export const buildBert: ModelBuilder<BertConfig> = (config, { inputShape, outputs }) => {
+export const buildBert: ModelBuilder<BertConfig> = (config, context) => {
+  const { inputShape, outputs } = context;
   const [time = 1] = inputShape;
-  const { width, context = time, dropout, padding, separator } = config;
+  const { width, context: positions = time, dropout, padding, separator, deviation } = config;
+  const vocabulary = config.vocabulary ?? context.vocabulary ?? outputs;
   const style: BlockStyle = {
     width,
     heads: config.heads,
@@ -28,15 +29,19 @@ export const buildBert: ModelBuilder<BertConfig> = (config, { inputShape, output
     norm: 'post',
     epsilon: EPSILON,
     dropout,
-    deviation: DEVIATION,
+    deviation,
   };
   const inputs = input({ shape: [time], name: 'input' });
   const mask = apply(paddingMask({ name: 'mask', pad: padding }), inputs);
-  const table = tokenEmbedding({ name: 'tokens', vocabulary: config.vocabulary ?? outputs, width });
-  const segments = segmentEmbedding({ name: 'segments', ...(separator !== undefined && { separator }) });
+  const table = tokenEmbedding({ name: 'tokens', vocabulary, width, deviation });
+  const segments = segmentEmbedding({
+    name: 'segments',
+    deviation,
+    ...(separator !== undefined && { separator }),
+  });
   let x = chain(
     apply(segments, [apply(table, inputs), inputs]),
-    learnedPositions({ name: 'positions', maxLength: context }),
+    learnedPositions({ name: 'positions', maxLength: positions, deviation }),
     layerNorm({ name: 'embedding_norm', epsilon: EPSILON }),
   );
   x = dropoutAfter(x, 'embedding_dropout', dropout);
@@ -52,8 +57,8 @@ interface Head {
 }
 
 function headOf(x: SymbolicTensor, { config, table, outputs }: Head): SymbolicTensor {
-  const { head, width, dropout } = config;
-  const style = { deviation: DEVIATION };
+  const { head, width, dropout, deviation } = config;
+  const style = { deviation };
   if (head === 'maskedLanguageModel') {
     const transformed = chain(
       x,
@@ -70,7 +75,7 @@ function headOf(x: SymbolicTensor, { config, table, outputs }: Head): SymbolicTe
     styledDense(style, { name: 'pooler', units: width, activation: 'tanh' }),
   );
   if (head === 'features') return pooled;
-  const kernelInitializer = initializers.randomNormal({ mean: 0, stddev: DEVIATION });
+  const kernelInitializer = initializers.randomNormal({ mean: 0, stddev: deviation });
   return chain(
     dropoutAfter(pooled, 'pooler_dropout', dropout),
     layers.dense({ name: 'logits', units: outputs, kernelInitializer }),

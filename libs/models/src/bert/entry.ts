@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { classes, dropoutRate } from '../activation.js';
 import { defineModel } from '../model.js';
-import { dividedByHeads, HEADS_DIVIDE, notTokens, transformerSize, vocabulary } from '../sequence-shape.js';
+import {
+  dividedByHeads,
+  HEADS_DIVIDE,
+  initialDeviation,
+  notTokens,
+  transformerSize,
+  vocabulary,
+} from '../sequence-shape.js';
 
 export const BertConfig = z
   .strictObject({
@@ -29,6 +36,7 @@ export const BertConfig = z
       .min(0)
       .optional()
       .describe('the token that ends a segment; default: everything is of the first segment'),
+    deviation: initialDeviation,
     dropout: dropoutRate(0.1).describe(
       'after the embedding and each part of a block, and of attention weights',
     ),

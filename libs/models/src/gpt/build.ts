@@ -7,7 +7,6 @@ import { tokenEmbedding } from '../layers/token-embedding.js';
 import type { ModelBuilder } from '../model.js';
 import type { GptConfig } from './entry.js';
 
-const DEVIATION = 0.02;
 const EPSILON = 1e-5;
 
 /**
@@ -17,7 +16,7 @@ const EPSILON = 1e-5;
  */
 export const buildGpt: ModelBuilder<GptConfig> = (config, { inputShape, outputs }) => {
   const [time = 1] = inputShape;
-  const { width, context = time, dropout } = config;
+  const { width, context = time, dropout, deviation } = config;
   const style: BlockStyle = {
     width,
     heads: config.heads,
@@ -27,14 +26,14 @@ export const buildGpt: ModelBuilder<GptConfig> = (config, { inputShape, outputs 
     causal: true,
     epsilon: EPSILON,
     dropout,
-    deviation: DEVIATION,
-    residualDeviation: DEVIATION / Math.sqrt(2 * config.layers),
+    deviation,
+    residualDeviation: deviation / Math.sqrt(2 * config.layers),
   };
   const inputs = input({ shape: [time], name: 'input' });
-  const table = tokenEmbedding({ name: 'tokens', vocabulary: outputs, width });
+  const table = tokenEmbedding({ name: 'tokens', vocabulary: outputs, width, deviation });
   let x = chain(
     apply(table, inputs),
-    learnedPositions({ name: 'positions', maxLength: context, deviation: 0.01 }),
+    learnedPositions({ name: 'positions', maxLength: context, deviation: deviation / 2 }),
   );
   x = dropoutAfter(x, 'embedding_dropout', dropout);
   for (let i = 1; i <= config.layers; i += 1) x = transformerBlock(x, `block${i}`, { style });

@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import { dropoutRate } from '../activation.js';
 import { defineModel } from '../model.js';
-import { dividedByHeads, HEADS_DIVIDE, notTokens, transformerSize } from '../sequence-shape.js';
+import {
+  dividedByHeads,
+  HEADS_DIVIDE,
+  initialDeviation,
+  notTokens,
+  transformerSize,
+} from '../sequence-shape.js';
 
 export const GptConfig = z
   .strictObject({
@@ -12,6 +18,7 @@ export const GptConfig = z
       .max(65_536)
       .optional()
       .describe('positions that have a vector; default: the length of the samples'),
+    deviation: initialDeviation,
     dropout: dropoutRate(0.1).describe(
       'after the embedding and each part of a block, and of attention weights',
     ),

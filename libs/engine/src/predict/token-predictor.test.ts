@@ -1,0 +1,84 @@
+import { TrainError } from '@ringmaster/core';
+import { type Dataset, openDataset } from '@ringmaster/data';
+import { buildModel } from '@ringmaster/models';
+import { type Tensor, tensor2d, tidy } from '@tensorflow/tfjs-core';
+import { beforeAll, expect, it } from 'vitest';
+import { describeNative } from '../fixtures/native-only.js';
+import { loadEngine } from '../load-engine.js';
+import { tokenPredictorOf } from './token-predictor.js';
+
+const noFiles = () => ({ read: () => Promise.reject(new Error('a generator read a file')) });
+const open = (config: Readonly<Record<string, unknown>>): Promise<Dataset> =>
+  openDataset(
+    { dataset: 'synthetic', config: { train: 4, validation: 1, test: 1, ...config }, augment: [] },
+    {
+      source: noFiles,
+      seed: 7,
+    },
+  );
+const size = { layers: 1, width: 8, heads: 2, dropout: 0 };
+const built = (name: string, config: object, dataset: Dataset) =>
+  buildModel(
+    { model: { name, config: { ...config } }, loss: 'sparseCategoricalCrossentropy', training: { seed: 3 } },
+    dataset.info,
+  );
+const int = (rows: readonly (readonly number[])[]) => tensor2d(rows as number[][], undefined, 'int32');
+
+describeNative('next tokens', () => {
+  beforeAll(() => loadEngine({ prefer: 'cpu' }));
+
+  it('of a GPT are what the whole model says at the last place, whatever comes behind', async () => {
+    const dataset = await open({ kind: 'grammar', words: 8, length: 6 });
+    const model = await built('gpt', size, dataset);
+    const predictor = tokenPredictorOf(model, { padding: 0 });
+    expect([predictor.context, predictor.vocabulary, predictor.sourceLength]).toEqual([6, 9, undefined]);
+    const rows = [
+      [1, 2, 3, 7, 7, 7],
+      [4, 5, 6, 8, 8, 8],
+      [2, 2, 2, 1, 1, 1],
+    ];
+    const whole = tidy(() => (model.predict(int(rows)) as Tensor).arraySync() as number[][][]);
+    const next = predictor.next(rows.map((row) => row.slice(0, 3)));
+    next.forEach((logits, row) =>
+      logits.forEach((value, token) => expect(value).toBeCloseTo(whole[row]?.[2]?.[token] ?? NaN, 5)),
+    );
+    // Longer prefixes lose their beginning.
+    const [long] = predictor.next([[9, 9, 1, 2, 3, 4, 5, 6].map((token) => token % 9)]);
+    const [cut] = predictor.next([[1, 2, 3, 4, 5, 6]]);
+    expect(long).toEqual(cut);
+    predictor.dispose();
+  });
+
+  it('of a translation look at the source', async () => {
+    const dataset = await open({ kind: 'languagePair', words: 4, phrases: 1 });
+    const model = await built('transformer', size, dataset);
+    const predictor = tokenPredictorOf(model, { padding: 0 });
+    expect([predictor.context, predictor.sourceLength, predictor.vocabulary]).toEqual([4, 4, 11]);
+    const inputs = [int([[3, 5, 2, 0]]), int([[1, 8, 9, 9]])];
+    const byName = model.inputs.map(({ name }) => inputs[name === 'decoder' ? 1 : 0] as Tensor);
+    const whole = (model.predict(byName) as Tensor).arraySync() as number[][][];
+    const [logits] = predictor.next([[1, 8]], [3, 5, 2]);
+    logits?.forEach((value, token) => expect(value).toBeCloseTo(whole[0]?.[1]?.[token] ?? NaN, 5));
+    const [other] = predictor.next([[1, 8]], [4, 2]);
+    expect(other).not.toEqual(logits);
+    expect(() => predictor.next([[1]], [3, 3, 3, 3, 2])).toThrow(
+      '5 tokens, but the model translates at most 4',
+    );
+    predictor.dispose();
+  });
+
+  it('are refused of a model that gives one class', async () => {
+    const dataset = await open({ kind: 'blobs' });
+    const model = await built('mlp', {}, dataset);
+    const error = (() => {
+      try {
+        tokenPredictorOf(model, { padding: 0 });
+      } catch (caught) {
+        return TrainError.from(caught);
+      }
+      return undefined;
+    })();
+    expect(error?.code).toBe('invalid');
+    expect(error?.message).toContain('it does not put out logits of a token at each place');
+  });
+});
