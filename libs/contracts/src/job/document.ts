@@ -148,6 +148,18 @@ const TrainingSpec = z.strictObject({
     .describe(
       'penalties on weights of two or more dimensions, as a part of the gradient that clipping does not see; the reported loss is without them',
     ),
+  gradientNoise: z
+    .strictObject({
+      eta: z.number().positive().default(0.01).describe('variance of the noise at the first update'),
+      gamma: z
+        .number()
+        .min(0)
+        .max(4)
+        .default(0.55)
+        .describe('how fast it falls: 1 ÷ updates to the power of this'),
+    })
+    .optional()
+    .describe('normal noise on the reduced gradient, after clipping, drawn from (seed, update) alone'),
   adversarial: AdversarialSpec.optional().describe(
     'trains on inputs that are moved, within bounds, to where the loss is larger',
   ),

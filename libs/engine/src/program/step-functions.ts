@@ -1,8 +1,9 @@
 import type { AdversarialSpec } from '@ringmaster/contracts';
 import { assert, TrainError } from '@ringmaster/core';
-import { withSeed } from '@ringmaster/models/layers';
+import { statelessNormal, withSeed } from '@ringmaster/models/layers';
 import type { Metric, OptimizerDefinition, Segment, TaskBatch, TaskDefinition } from '@ringmaster/training';
 import {
+  cast,
   concat,
   engine,
   keep,
@@ -29,6 +30,9 @@ export interface StepParts {
   /** Trains on moved inputs. */
   readonly adversarial?: AdversarialSpec;
 }
+
+/** Keep the noise of gradients apart from other uses of a seed. */
+const NOISE_STREAMS = [0x6e01, 0x6e02] as const;
 
 /** The columns of a batch behind `x` and `y`, by name, in the order in which they are given. */
 export type ExtraNames = readonly string[];
@@ -145,7 +149,15 @@ export function updateFunction(
       learningRate: learningRate as Scalar,
       updates: updates as Scalar,
       parameters,
+      normal: (size, seed) => noiseOf(size, seed, updates),
     });
     return [result.weights, ...result.slots];
   };
+}
+
+/** Standard normal numbers of (seed, updates). */
+function noiseOf(size: number, seed: number, updates: Tensor): Tensor1D {
+  const counter: Tensor1D = reshape(cast(updates, 'int32'), [1]);
+  const words = (stream: number): Tensor1D => concat([tensor1d([(seed ^ stream) | 0], 'int32'), counter]);
+  return statelessNormal([size], [words(NOISE_STREAMS[0]), words(NOISE_STREAMS[1])]) as Tensor1D;
 }

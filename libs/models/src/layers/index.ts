@@ -1,6 +1,13 @@
 // Also an entry point of the package (`@ringmaster/models/layers`): it loads tfjs, which naming and validating models must not do.
 export { nextSeed, statelessUniform, withSeed } from './seed-scope.js';
 export { seededDropout, type SeededDropoutOptions } from './seeded-dropout.js';
+export {
+  alphaDropout,
+  type AlphaDropoutOptions,
+  gaussianNoise,
+  type GaussianNoiseOptions,
+  statelessNormal,
+} from './seeded-noise.js';
 export { batchNormalization, type BatchNormOptions, volumeBatchNormalization } from './batch-norm.js';
 export { upSampling2d, upSampling3d, type UpSamplingOptions } from './up-sampling.js';
 import './transposed-gradient.js';

@@ -1,9 +1,9 @@
 import { rng } from '@ringmaster/core';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
-import { input, model } from '@tensorflow/tfjs-layers';
+import { input, layers, model } from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { seededDropout, withSeed } from './index.js';
+import { alphaDropout, gaussianNoise, seededDropout, withSeed } from './index.js';
 
 beforeAll(async () => {
   await tf.setBackend('cpu');
@@ -91,5 +91,57 @@ describe('seeded dropout', () => {
     const before = tf.memory().numTensors;
     run(two, [3, 4]);
     expect(tf.memory().numTensors).toBe(before);
+  });
+});
+
+describe('noise and alpha dropout', () => {
+  const netOf = (layer: layers.Layer) => {
+    const inputs = input({ shape: [1_000] });
+    return model({ inputs, outputs: layer.apply(inputs) as ReturnType<typeof input> });
+  };
+  const moments = (values: ArrayLike<number>) => {
+    const all = Array.from(values);
+    const mean = all.reduce((sum, v) => sum + v, 0) / all.length;
+    return [mean, all.reduce((sum, v) => sum + (v - mean) ** 2, 0) / all.length] as const;
+  };
+
+  it('noise has the mean and deviation asked for, from the seed alone, and none in inference', () => {
+    const net = netOf(gaussianNoise({ name: 'noise', stddev: 0.5 }));
+    const [mean, variance] = moments(run(net, [1, 2]));
+    expect(Math.abs(mean - 1)).toBeLessThan(0.04);
+    expect(Math.abs(variance - 0.25)).toBeLessThan(0.03);
+    expect(run(net, [1, 2])).toEqual(run(net, [1, 2]));
+    expect(run(net, [1, 2])).not.toEqual(run(net, [1, 3]));
+    expect(run(net, [1, 2], false)).toEqual(new Float32Array(2_000).fill(1));
+  });
+
+  it('alpha dropout keeps mean 0 and variance 1, and drops to where SELU saturates', () => {
+    const net = netOf(alphaDropout({ name: 'drop', rate: 0.3 }));
+    const draw = rng(1, 2);
+    const normal = Float32Array.from({ length: 20_000 }, () => draw.normal());
+    const out = tf.tidy(() =>
+      withSeed(tf.tensor1d([1, 2], 'int32'), () =>
+        (net.apply(tf.tensor2d(normal, [20, 1_000]), { training: true }) as tf.Tensor).dataSync().slice(),
+      ),
+    );
+    const [mean, variance] = moments(out);
+    expect(Math.abs(mean)).toBeLessThan(0.03);
+    expect(Math.abs(variance - 1)).toBeLessThan(0.05);
+    const counts = new Map<number, number>();
+    out.forEach((value) => counts.set(value, (counts.get(value) ?? 0) + 1));
+    expect(Math.abs(Math.max(...counts.values()) / out.length - 0.3)).toBeLessThan(0.02);
+    expect(run(net, [1, 2], false)).toEqual(new Float32Array(2_000).fill(1));
+  });
+
+  it('serialise as the layers of tfjs', () => {
+    const ours = [gaussianNoise({ name: 'l', stddev: 0.5 }), alphaDropout({ name: 'l', rate: 0.3 })];
+    const theirs = [
+      layers.gaussianNoise({ name: 'l', stddev: 0.5 }),
+      layers.alphaDropout({ name: 'l', rate: 0.3 }),
+    ];
+    ours.forEach((layer, i) => {
+      expect(layer.getClassName()).toBe(theirs[i]?.getClassName());
+      expect(layer.getConfig()).toEqual(theirs[i]?.getConfig());
+    });
   });
 });

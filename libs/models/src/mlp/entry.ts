@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Activation, classes, dropoutRate } from '../activation.js';
+import { classes, dropoutRate, HiddenActivation } from '../activation.js';
 import { defineModel } from '../model.js';
 
 export const MlpConfig = z.strictObject({
@@ -8,8 +8,16 @@ export const MlpConfig = z.strictObject({
     .max(64)
     .default([128])
     .describe('units of each hidden layer; none is a linear model'),
-  activation: Activation.default('relu').describe('after every hidden layer'),
-  dropout: dropoutRate(0).describe('share of units dropped after every hidden layer'),
+  activation: HiddenActivation.default('relu').describe('after every hidden layer'),
+  dropout: dropoutRate(0).describe(
+    'share of units dropped after every hidden layer; with `selu` by alpha dropout, which keeps mean and variance',
+  ),
+  noise: z
+    .number()
+    .min(0)
+    .max(100)
+    .default(0)
+    .describe('standard deviation of normal noise on what every hidden layer puts out, in training'),
   classes,
 });
 export type MlpConfig = z.output<typeof MlpConfig>;

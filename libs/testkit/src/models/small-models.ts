@@ -55,6 +55,12 @@ const BOXES: DatasetInfo = { ...PHOTOS, labelShape: [2, 6], labelDtype: 'float32
 /** Every model of the registry, at sizes that the pure-JS backend builds and runs in a moment; two of larger families. */
 export const SMALL_MODELS: readonly SmallModel[] = [
   { name: 'mlp', config: { hidden: [8], dropout: 0.5 }, data: classInfo([2], 3) },
+  {
+    name: 'mlp',
+    config: { hidden: [6], activation: 'selu', dropout: 0.2, noise: 0.1 },
+    data: classInfo([4], 3),
+  },
+  { name: 'mlp', config: { hidden: [6], activation: 'prelu' }, data: classInfo([4], 3) },
   { name: 'lenet5', config: {}, data: DIGITS },
   { name: 'simple-cnn', config: { filters: [2, 3, 4], dense: 8 }, data: classInfo([8, 9, 3], 5) },
   { name: 'alexnet', config: { width: 0.05, dense: 8 }, data: classInfo([63, 64, 3], 5) },

@@ -8,6 +8,7 @@ import { lars } from './lars.js';
 import { lion } from './lion.js';
 import { rmsprop } from './rmsprop.js';
 import { sgd } from './sgd.js';
+import { withGradientNoise } from './with-gradient-noise.js';
 import { withEma } from './with-ema.js';
 import { withRegularization } from './with-regularization.js';
 import { withSwa } from './with-swa.js';
@@ -24,11 +25,12 @@ export function optimizerDefinition(spec: OptimizerSpec): OptimizerDefinition {
   return (OPTIMIZERS[spec.kind] as Factory<OptimizerSpec>)(spec);
 }
 
-/** The optimizer of a whole job: with the penalties of its weights, and their average where the job keeps one. */
+/** The optimizer of a whole job: with the penalties of its weights, noise on gradients, and the weights' average where the job keeps one. */
 export function jobOptimizer({ optimizer, training }: ResolvedJob): OptimizerDefinition {
-  const { regularization, ema, swa } = training;
+  const { regularization, gradientNoise, ema, swa, seed } = training;
   const plain = optimizerDefinition(optimizer);
-  const definition = regularization ? withRegularization(plain, regularization) : plain;
+  const penalised = regularization ? withRegularization(plain, regularization) : plain;
+  const definition = gradientNoise ? withGradientNoise(penalised, { ...gradientNoise, seed }) : penalised;
   if (swa) return withSwa(definition, swa);
   return ema ? withEma(definition, ema) : definition;
 }

@@ -80,6 +80,8 @@ export interface UpdateContext {
   readonly learningRate: Scalar;
   /** Counts applied updates from 1. */
   readonly updates: Scalar;
+  /** Standard normal numbers that depend on (seed, updates) alone; where an engine is. */
+  normal?(size: number, seed: number): Tensor1D;
   /** How the parameters lie in the flat vectors. Known when the graph is made, the same in every step. */
   readonly parameters: readonly Segment[];
 }
