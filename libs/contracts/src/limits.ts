@@ -333,6 +333,8 @@ export const LIMITS = {
   predictDelayMs: 1_000,
   /** Connections to one model server. */
   predictConnections: 1_024,
+  /** Attention weights of all layers for one sample that a picture is made of; more are not drawn. */
+  attentionValues: 4_194_304,
   /** One call of generation: tokens that are made, and sequences that beam search follows at once. */
   generateTokens: 65_536,
   generateBeams: 256,

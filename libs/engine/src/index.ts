@@ -8,6 +8,7 @@ export { savedModelFile } from './inference/saved-model-file.js';
 export { OPSET } from './onnx/encode-onnx.js';
 export { onnxFile } from './onnx/onnx-file.js';
 export { type Engine, type EngineOptions, loadEngine } from './load-engine.js';
+export { attentionMaps } from './predict/attention-maps.js';
 export { modelOutput } from './predict/model-output.js';
 export type { LayersModelParts } from './predict/load-parts.js';
 export { createPredictor, type Predictor } from './predict/predictor.js';

@@ -1,7 +1,7 @@
-import type { ResolvedJob } from '@ringmaster/contracts';
+import { LIMITS, type ResolvedJob } from '@ringmaster/contracts';
 import { type Logger, TrainError } from '@ringmaster/core';
-import { maskSheet, matrixPicture } from '@ringmaster/data';
-import { modelOutput } from '@ringmaster/engine';
+import { attentionSheet, maskSheet, matrixPicture } from '@ringmaster/data';
+import { attentionMaps, modelOutput } from '@ringmaster/engine';
 import { type ArtifactSink, confusionCsv, type StoredFile, type TrainingOutcome } from '@ringmaster/training';
 import type { JobParts } from './parts.js';
 
@@ -16,7 +16,8 @@ const SHOWN = 8;
 
 /**
  * Publishes what a finished run has to show beside its model: the confusion matrix of its test split as
- * `confusion/test.csv` and `pictures/confusion.png`, and of a segmentation `pictures/masks.png`. The model holds the final
+ * `confusion/test.csv` and `pictures/confusion.png`, of a segmentation `pictures/masks.png`, and of a model that attends
+ * `pictures/attention.png`, for the first sample. The model holds the final
  * weights. What cannot be stored is only warned about: the run does not need it.
  * @returns the artifacts' names
  */
@@ -26,7 +27,7 @@ export async function publishResults(
   { sink, signal, logger }: Publishing,
 ): Promise<readonly string[]> {
   const names: string[] = [];
-  for (const file of [...confusionFiles(confusion), ...maskFiles(parts, job)])
+  for (const file of [...confusionFiles(confusion), ...maskFiles(parts, job), ...attentionFiles(parts)])
     try {
       await sink.put(file, signal);
       names.push(file.name);
@@ -67,6 +68,17 @@ function maskFiles({ dataset, pipelines, model }: JobParts, { task }: ResolvedJo
     found: likeliest(output),
   });
   return [{ name: 'pictures/masks.png', bytes }];
+}
+
+/** Where each head of each layer looks, for the first sample of the test split, or of the training split. */
+function attentionFiles({ dataset, pipelines, model }: JobParts): readonly StoredFile[] {
+  const split = dataset.info.sizes.test > 0 ? 'test' : 'train';
+  const batch = pipelines.evaluation(dataset)(split, Uint32Array.of(0));
+  const maps = attentionMaps(model, batch, LIMITS.attentionValues).map(({ shape, data }) => {
+    const [, heads = 1, queries = 1, keys = 1] = shape;
+    return { heads, queries, keys, weights: data };
+  });
+  return maps.length === 0 ? [] : [{ name: 'pictures/attention.png', bytes: attentionSheet(maps) }];
 }
 
 /** The class with the largest output, the first of equal ones; of a single output 1 where it is above 0. */

@@ -1,5 +1,6 @@
 import { decode } from 'fast-png';
 import { describe, expect, it } from 'vitest';
+import { attentionSheet } from './attention-sheet.js';
 import { classColour, maskSheet } from './mask-sheet.js';
 import { matrixPicture } from './matrix-picture.js';
 
@@ -7,6 +8,24 @@ const pixels = (png: Uint8Array) => {
   const { width, height, data } = decode(png);
   return { width, height, at: (x: number, y: number) => [...data.slice((y * width + x) * 3).slice(0, 3)] };
 };
+
+describe('a sheet of attention', () => {
+  it('shows a row a layer and a picture a head, the darker the more', () => {
+    const first = { heads: 2, queries: 2, keys: 2, weights: [1, 0, 0.5, 0.5, 0.25, 0.75, 0, 1] };
+    const second = { heads: 1, queries: 1, keys: 2, weights: [0.2, 0.8] };
+    const sheet = pixels(attentionSheet([first, second]));
+    expect([sheet.width, sheet.height]).toEqual([4 + 64 + 16 + 68, 4 + 2 * 68]);
+    const [white, blue] = [
+      [255, 255, 255],
+      [8, 64, 140],
+    ];
+    expect([sheet.at(4, 4), sheet.at(67, 4), sheet.at(84 + 63, 67)]).toEqual([blue, white, blue]);
+    // 0.5 of the largest, 1.
+    expect(sheet.at(4, 67)).toEqual([132, 160, 198]);
+    // Of the second layer's smaller map the lower half is blank.
+    expect([sheet.at(67, 72), sheet.at(67, 72 + 63)]).toEqual([blue, white]);
+  });
+});
 
 describe('a sheet of masks', () => {
   it('shows image, truth and what was found, side by side', () => {

@@ -5,6 +5,7 @@ import { type Tensor, tensor2d, tidy } from '@tensorflow/tfjs-core';
 import { beforeAll, expect, it } from 'vitest';
 import { describeNative } from '../fixtures/native-only.js';
 import { loadEngine } from '../load-engine.js';
+import { attentionMaps } from './attention-maps.js';
 import { tokenPredictorOf } from './token-predictor.js';
 
 const noFiles = () => ({ read: () => Promise.reject(new Error('a generator read a file')) });
@@ -65,6 +66,27 @@ describeNative('next tokens', () => {
       '5 tokens, but the model translates at most 4',
     );
     predictor.dispose();
+  });
+
+  it('come from attention that can be looked at: shares of what came before', async () => {
+    const dataset = await open({ kind: 'grammar', words: 8, length: 6 });
+    const model = await built('gpt', { ...size, layers: 2 }, dataset);
+    const maps = attentionMaps(model, dataset.read('test', Uint32Array.of(0)), 1_000);
+    expect(maps.map(({ shape }) => shape)).toEqual([
+      [1, 2, 6, 6],
+      [1, 2, 6, 6],
+    ]);
+    for (const { data } of maps)
+      for (let row = 0; row < 12; row++) {
+        const shares = Array.from(data.slice(row * 6, (row + 1) * 6));
+        expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 5);
+        expect(shares.slice((row % 6) + 1).every((share) => share === 0)).toBe(true);
+      }
+    expect(attentionMaps(model, dataset.read('test', Uint32Array.of(0)), 100)).toEqual([]);
+    const none = await open({ kind: 'blobs' });
+    expect(attentionMaps(await built('mlp', {}, none), none.read('test', Uint32Array.of(0)), 1_000)).toEqual(
+      [],
+    );
   });
 
   it('are refused of a model that gives one class', async () => {

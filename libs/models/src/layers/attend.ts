@@ -11,6 +11,7 @@ import {
   tensor2d,
   transpose,
 } from '@tensorflow/tfjs-core';
+import { attended } from './attention-scope.js';
 import { nextSeed, statelessUniform } from './seed-scope.js';
 
 /** What is added to a score that must not count: its share is exactly 0 after softmax. */
@@ -35,7 +36,7 @@ export function attend(q: Tensor, [k, v]: readonly [Tensor, Tensor], seen: Visib
   let scores = matMul(mul(q, 1 / Math.sqrt(size)), k, false, true);
   if (seen.causal) scores = add(scores, causalMask(queries, keys));
   if (seen.keys) scores = add(scores, reshape(mul(sub(seen.keys, 1), -NEVER), [batch, 1, 1, keys]));
-  const weights = softmax(scores);
+  const weights = attended(softmax(scores));
   return matMul(seen.dropout > 0 ? dropped(weights, seen.dropout) : weights, v);
 }
 

@@ -28,8 +28,9 @@ export {
   sinusoids,
 } from './positions.js';
 export { tokenEmbedding, type TokenEmbeddingOptions } from './token-embedding.js';
+export { withAttention } from './attention-scope.js';
 export { attend, type Visibility } from './attend.js';
-export { multiHeadAttention, type MultiHeadAttentionOptions } from './multi-head-attention.js';
+export { attends, multiHeadAttention, type MultiHeadAttentionOptions } from './multi-head-attention.js';
 export {
   classToken,
   paddingMask,

@@ -22,6 +22,12 @@ export interface MultiHeadAttentionOptions {
   readonly outDeviation?: number;
 }
 
+const CLASS_NAME = 'RingmasterMultiHeadAttention';
+
+/** Whether a layer of a model is one of these. */
+export const attends = (model: { readonly layers: readonly layers.Layer[] }): boolean =>
+  model.layers.some((layer) => layer.getClassName() === CLASS_NAME);
+
 type Projection = readonly [kernel: LayerVariable, bias: LayerVariable];
 type Role = 'qkv' | 'q' | 'kv' | 'out';
 interface Settings {
@@ -53,7 +59,7 @@ const spec = (deviation: number | undefined) => ({
  * [memory, 2·width]`; then `out_kernel [width, width]`; each with a bias.
  */
 class MultiHeadAttention extends layers.Layer {
-  static readonly className = 'RingmasterMultiHeadAttention';
+  static readonly className = CLASS_NAME;
   private readonly settings: Settings;
   private readonly projections = new Map<Role, Projection>();
 
