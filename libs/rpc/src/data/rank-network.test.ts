@@ -68,7 +68,14 @@ async function connected(
   const ranks = await Promise.all(Array.from({ length: shape.world }, () => threaded(shape, over)));
   const peers = ranks.map(({ dataAddress }, rank) => ({ rank, address: dataAddress }));
   const exchanges = await Promise.all(
-    ranks.map((network, rank) => network.join(member(rank, shape.world), peers, never)),
+    ranks.map((network, rank) => {
+      const { shardCounts } = shape;
+      return network.join(
+        { ...member(rank, shape.world), ...(shardCounts && { shardCounts }) },
+        peers,
+        never,
+      );
+    }),
   );
   return {
     exchanges,
