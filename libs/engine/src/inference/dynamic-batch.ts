@@ -50,11 +50,22 @@ export function dynamicBatch(first: SizedRecording, second: SizedRecording): rea
       throw refused(user, 'takes a value that depends on the batch size');
     const values = joinShape([...int32s(a)], [...int32s(b)], joiner(first.batch, second.batch, user));
     if (values.filter((value) => value < 0).length > 1) throw refused(user, 'takes the batch size twice');
+    if (users.every((one) => one.op === TRANSPOSED && one.inputs[0] === node.name))
+      return sides(node, a, values);
     sized.add(node.name);
     const bytes = new Uint8Array(Int32Array.from(values, (value) => Math.max(value, -1)).buffer);
     return withConstant(node, { ...a, bytes });
   }
 }
+
+/** A transposed convolution takes the size of its result, of which height and width are enough. */
+const TRANSPOSED = 'Conv2DBackpropInput';
+
+const sides = (node: GraphNode, value: ConstantValue, sizes: readonly number[]): GraphNode =>
+  withConstant(
+    { ...node, shapes: [[2]] },
+    { ...value, shape: [2], bytes: new Uint8Array(Int32Array.from(sizes.slice(1, 3)).buffer) },
+  );
 
 /** Only `Reshape` reads −1 as "what is left". */
 function requireReshapes(nodes: readonly GraphNode[], sized: ReadonlySet<string>): void {

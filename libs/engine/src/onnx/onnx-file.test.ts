@@ -29,12 +29,18 @@ function exported(shape: readonly number[], body: Body) {
 }
 
 const conv = (options: object) => layers.conv2d({ filters: 5, kernelSize: 3, ...options });
+const up = (options: { kernelSize: number; strides?: number; padding?: 'same' }) =>
+  layers.conv2dTranspose({ filters: 4, ...options });
 const twice: Body = (x) => apply(conv({ name: 'a', padding: 'same' }))(x);
 
 /** Layers around which layouts, paddings, strides and broadcasting could go wrong. */
 const TABLE: readonly (readonly [string, readonly number[], Body])[] = [
   ['same padding, stride 2, odd sizes', [9, 12, 3], apply(conv({ padding: 'same', strides: 2 }))],
   ['a kernel that is not square', [9, 12, 3], apply(conv({ kernelSize: [2, 5], padding: 'same' }))],
+  ['transposed, stride 2', [5, 4, 3], apply(up({ kernelSize: 2, strides: 2, padding: 'same' }))],
+  ['transposed, wider than its stride', [5, 4, 3], apply(up({ kernelSize: 5, strides: 2, padding: 'same' }))],
+  ['transposed, narrower than its stride', [5, 4, 3], apply(up({ kernelSize: 2, strides: 3 }))],
+  ['transposed, valid', [5, 4, 3], apply(conv({}), up({ kernelSize: 3 }))],
   ['dilation', [12, 13, 2], apply(conv({ dilationRate: 2, padding: 'same' }))],
   [
     'depthwise',

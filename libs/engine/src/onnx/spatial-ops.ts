@@ -72,6 +72,44 @@ const convolution =
     });
   };
 
+/**
+ * Filters are [height, width, out, in]. The input is the third operand; what SAME cuts off at both ends, more of it at the
+ * end, follows from the sizes, and what is missing there is added.
+ */
+const transposedConvolution: Lower = (node, to) => {
+  requireChannelsLast(node);
+  const [height = 1, width = 1] = to.shape(node.inputs[1] ?? '');
+  const size = [height, width] as const;
+  const [strides, dilations] = [spatial(node, 'strides'), spatial(node, 'dilations')];
+  const [input, output] = [to.shape(node.inputs[2] ?? ''), to.shape(node.name)];
+  const surplus = ([0, 1] as const).map(
+    (axis) =>
+      ((input[axis + 1] ?? 1) - 1) * strides[axis] +
+      (size[axis] - 1) * dilations[axis] +
+      1 -
+      (output[axis + 1] ?? 1),
+  );
+  const cut = surplus.map((total) => Math.max(0, total));
+  to.emit(node, {
+    op: 'ConvTranspose',
+    inputs: [to.value(node.inputs[2] ?? '', 'first'), to.weights(node, 1, { perm: [3, 2, 0, 1] })],
+    attributes: [
+      ints('kernel_shape', size),
+      ints('strides', strides),
+      ints('dilations', dilations),
+      ints('pads', [
+        ...cut.map((total) => Math.floor(total / 2)),
+        ...cut.map((total) => Math.ceil(total / 2)),
+      ]),
+      ints(
+        'output_padding',
+        surplus.map((total) => Math.max(0, -total)),
+      ),
+    ],
+    layout: 'first',
+  });
+};
+
 const pooling =
   (op: 'MaxPool' | 'AveragePool'): Lower =>
   (node, to) => {
@@ -109,6 +147,7 @@ const normalization: Lower = (node, to) => {
 /** Ops that ONNX knows with channels first alone. */
 export const SPATIAL_OPS: Readonly<Record<string, Lower>> = {
   Conv2D: convolution(false),
+  Conv2DBackpropInput: transposedConvolution,
   DepthwiseConv2dNative: convolution(true),
   MaxPool: pooling('MaxPool'),
   AvgPool: pooling('AveragePool'),

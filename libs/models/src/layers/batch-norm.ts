@@ -73,7 +73,9 @@ class FusedBatchNorm extends layers.Layer {
 
   /** Kernels of inference take up to four dimensions. */
   private asImages(x: Tensor): Tensor {
-    return x.rank > 4 ? reshape(x, [x.shape[0] ?? 1, -1, 1, x.shape.at(-1) ?? 1]) : x;
+    if (x.rank <= 4) return x;
+    const voxels = x.shape.slice(1, -1).reduce((product, side) => product * side, 1);
+    return reshape(x, [-1, voxels, 1, x.shape.at(-1) ?? 1]);
   }
 
   private move(variable: LayerVariable, value: Tensor): void {
