@@ -36,8 +36,11 @@ function agentLine() {
   };
 }
 
-/** A trainer with its real engine in this process, for worlds of one; what it publishes stays in memory. */
-export async function startTrainer() {
+/**
+ * A trainer with its real engine in this process, for worlds of one; what it publishes stays in memory.
+ * @param dataRoots directories of data sets by name
+ */
+export async function startTrainer(dataRoots: Readonly<Record<string, string>> = {}) {
   const line = agentLine();
   const files: StoredFile[] = [];
   const checkpoints = memoryCheckpointStore();
@@ -47,7 +50,7 @@ export async function startTrainer() {
       device: 'auto',
       cpuThreads: 1,
       datasetsDir: '/nowhere',
-      dataRoots: {},
+      dataRoots: { ...dataRoots },
       dataCacheDir: '/nowhere',
       dataCacheBytes: 1,
       tlsDir: '/nowhere',
