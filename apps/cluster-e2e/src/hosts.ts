@@ -5,10 +5,18 @@ export interface Hosts {
   readonly addresses: readonly string[];
   /** Puts a command line on the host with this number. */
   readonly on: (host: number) => readonly string[];
-  /** Drops what one host sends to another, or lets it through again. */
-  cut(from: number, to: number): void;
+  /** Pulls the plug of a host: nothing comes in or out, and nobody is told. */
+  unplug(host: number): void;
+  plug(host: number): void;
+  /** What one host sends to another arrives nowhere; the other way stays open. */
+  lose(from: number, to: number): void;
+  find(from: number, to: number): void;
+  /** Processes on it. */
+  pids(host: number): readonly number[];
   remove(): void;
 }
+
+const NOBODY = '02:00:00:00:00:fe';
 
 const ip = (...args: string[]): void =>
   void execFileSync('ip', args, { stdio: ['ignore', 'ignore', 'pipe'] });
@@ -43,10 +51,23 @@ export function createHosts(count: number): Hosts {
     inside(host, 'link', 'set', own, 'up');
     if (host > 0) inside(0, 'link', 'set', `h${host}`, 'master', 'br0', 'up');
   });
+  // Of nobody on the bridge: a permanent neighbour entry sends packets there without a sign (ip-neighbour(8)).
+  const neighbour = (verb: string, from: number, to: number, ...more: string[]) => {
+    const link = from === 0 ? 'br0' : 'eth0';
+    inside(from, 'neigh', verb, addresses[to] ?? '', ...more, 'dev', link);
+  };
   return {
     addresses,
     on,
-    cut: (from, to) => inside(from, 'route', 'add', 'blackhole', `${addresses[to]}/32`),
+    unplug: (host) => inside(0, 'link', 'set', `h${host}`, 'down'),
+    plug: (host) => inside(0, 'link', 'set', `h${host}`, 'up'),
+    lose: (from, to) => neighbour('replace', from, to, 'lladdr', NOBODY, 'nud', 'permanent'),
+    find: (from, to) => neighbour('del', from, to),
+    pids: (host) =>
+      execFileSync('ip', ['netns', 'pids', name(host)], { encoding: 'utf8' })
+        .split('\n')
+        .filter((line) => line !== '')
+        .map(Number),
     remove: () => addresses.forEach((_, host) => ip('netns', 'del', name(host))),
   };
 }

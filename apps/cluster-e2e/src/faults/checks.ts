@@ -47,7 +47,7 @@ export function holdSameBits(job: JobView, reference: JobView): void {
 }
 
 /** Every sample of every epoch was used exactly once. */
-export async function holdAuditClean(cluster: Cluster, jobId: string): Promise<void> {
+export async function holdAuditClean(cluster: Pick<Cluster, 'json'>, jobId: string): Promise<void> {
   const report = await cluster.json<{ ok: boolean; lost: number; duplicated: number; problems: string[] }>([
     'audit',
     jobId,

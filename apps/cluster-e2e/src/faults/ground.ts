@@ -1,5 +1,6 @@
 import { type JobView, TERMINAL_STATES } from '@ringmaster/contracts';
 import { type Cluster, createCluster } from '../cluster.js';
+import { createSpreadCluster, type SpreadCluster } from '../spread-cluster.js';
 import { hold } from './fault-row.js';
 
 /** Size of a cluster: agents, and trainers of each at the same time. */
@@ -9,8 +10,8 @@ export interface Shape {
 }
 
 export interface OwnCluster extends Shape {
-  /** More arguments of `ringmaster up`. */
-  readonly args?: readonly string[];
+  /** More arguments of `ringmaster up`, given its home. */
+  readonly args?: (home: string) => readonly string[];
   /** Joined to the environment of its processes. */
   readonly variables?: Readonly<Record<string, string>>;
   /** A command that runs it, given its home. */
@@ -23,6 +24,8 @@ export interface Ground {
   shared(shape?: Shape): Promise<Cluster>;
   /** A cluster for one run, for faults that leave nothing intact; stopped when `work` ends. */
   own<T>(size: OwnCluster, work: (cluster: Cluster) => Promise<T>): Promise<T>;
+  /** A cluster over network namespaces: a coordinator and three workers; left intact by the rows that share it. */
+  spread(): Promise<SpreadCluster>;
   /** The job of these arguments without any fault, on the shared cluster; run once. */
   undisturbed(args: readonly string[]): Promise<JobView>;
   /** After a run that failed nothing is known to be intact: the next one gets new clusters. */
@@ -30,15 +33,18 @@ export interface Ground {
   close(): Promise<void>;
 }
 
+const SPREAD_WORKERS = 3;
 const FOUR_SLOTS: Shape = { workers: 2, slots: 2 };
 
 export function createGround(): Ground {
   const clusters = new Map<string, Promise<Cluster>>();
+  const spreads = new Map<string, Promise<SpreadCluster>>();
   const references = new Map<string, Promise<JobView>>();
 
   const reset = async () => {
-    const open = [...clusters.values()];
+    const open = [...clusters.values(), ...spreads.values()];
     clusters.clear();
+    spreads.clear();
     references.clear();
     // One that did not come up has been closed already.
     for (const cluster of await Promise.allSettled(open))
@@ -66,6 +72,7 @@ export function createGround(): Ground {
         );
         return job;
       }),
+    spread: () => once(spreads, 'spread', () => createSpreadCluster(SPREAD_WORKERS)),
     reset,
     close: reset,
   };
@@ -74,10 +81,11 @@ export function createGround(): Ground {
 /** Longest run of a job under a fault. */
 export const RUN_MS = 240_000;
 
-async function start({ variables, within, ...size }: OwnCluster): Promise<Cluster> {
+async function start({ variables, within, args, ...size }: OwnCluster): Promise<Cluster> {
   const cluster = createCluster(variables);
   try {
-    await cluster.up({ ...size, ...(within && { within: within(cluster.home) }) });
+    const { home } = cluster;
+    await cluster.up({ ...size, args: args?.(home) ?? [], ...(within && { within: within(home) }) });
     return cluster;
   } catch (error) {
     await cluster.close();

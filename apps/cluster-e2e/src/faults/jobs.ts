@@ -25,6 +25,7 @@ export const LONG = blobs(50, 2);
 
 /** Half a minute of an idle machine: for faults that take their time. */
 export const VERY_LONG = blobs(300, 2);
+export const VERY_LONG_OF_THREE = blobs(60, 3);
 export const VERY_LONG_OF_FOUR = blobs(150, 4);
 
 /** The quickstart's network, 1,000 steps and more on up to four workers. */

@@ -1,9 +1,11 @@
 import type { FaultRow } from './fault-row.js';
+import { bitFlip } from './rows/bit-flip.js';
 import { blockedLoop } from './rows/blocked-loop.js';
 import { checkpointCrash } from './rows/checkpoint-crash.js';
 import { coordinatorFailpoints } from './rows/coordinator-failpoints.js';
 import { coordinator } from './rows/coordinator.js';
 import { corruptCheckpoint } from './rows/corrupt-checkpoint.js';
+import { defaultBind } from './rows/default-bind.js';
 import { diskFull } from './rows/disk-full.js';
 import { duplicate } from './rows/duplicate.js';
 import { elastic } from './rows/elastic.js';
@@ -12,13 +14,16 @@ import { httpAbuse } from './rows/http-abuse.js';
 import { kill } from './rows/kill.js';
 import { notFinite } from './rows/not-finite.js';
 import { outOfMemory } from './rows/out-of-memory.js';
+import { partition } from './rows/partition.js';
 import { poison } from './rows/poison.js';
+import { rebinding } from './rows/rebinding.js';
 import { redisFull } from './rows/redis-full.js';
 import { redisKill } from './rows/redis-kill.js';
 import { redisStop } from './rows/redis-stop.js';
 import { redisTorn } from './rows/redis-torn.js';
 import { redisWiped } from './rows/redis-wiped.js';
 import { ssrf } from './rows/ssrf.js';
+import { strayFrames } from './rows/stray-frames.js';
 import { twoCoordinators } from './rows/two-coordinators.js';
 import { zombie } from './rows/zombie.js';
 
@@ -28,6 +33,9 @@ export const ROWS: readonly FaultRow[] = [
   outOfMemory,
   freeze,
   zombie,
+  partition,
+  bitFlip,
+  strayFrames,
   coordinator,
   coordinatorFailpoints,
   twoCoordinators,
@@ -45,5 +53,7 @@ export const ROWS: readonly FaultRow[] = [
   blockedLoop,
   elastic,
   httpAbuse,
+  rebinding,
   ssrf,
+  defaultBind,
 ];

@@ -10,9 +10,11 @@ import { one } from '../processes.js';
 const DISK_BYTES = 4 * 1024 * 1024;
 const JOB = [...LONG, '--set', 'training.checkpoint.everySteps=100'];
 
+const diskOf = (home: string): string => join(home, 'disk');
+
 /** Runs what follows with a small file system of its own on a directory of the home. */
 const withDisk = (home: string): readonly string[] => {
-  const disk = join(home, 'disk');
+  const disk = diskOf(home);
   mkdirSync(disk);
   const mount = `mount -t tmpfs -o size=${DISK_BYTES} tmpfs "$0" && exec "$@"`;
   return ['unshare', '-rm', 'sh', '-c', mount, disk];
@@ -35,8 +37,9 @@ export const diskFull: FaultRow = {
   },
   async run(ground, { rng }) {
     const reference = await ground.undisturbed(LONG);
-    return ground.own({ workers: 2, slots: 2, within: withDisk }, async (own) => {
-      const disk = join(own.home, 'disk');
+    const args = (home: string) => ['--artifacts', `file://${diskOf(home)}`];
+    return ground.own({ workers: 2, slots: 2, within: withDisk, args }, async (own) => {
+      const disk = diskOf(own.home);
       // Seen from here it lies below the root directory of the process that has it mounted.
       const inside = `/proc/${one(own.processes('coordinator'), 'the coordinator')}/root${disk}`;
       const started = await submitAndReach(own, JOB, { step: 220 + rng.below(100) });
