@@ -22,6 +22,8 @@ export const LIMITS = {
   dataFileBytes: 1024 * 1024 * 1024,
   /** A text file of a data set (CSV, JSON lines). */
   tableBytes: 256 * 1024 * 1024,
+  /** A file of annotations of images; COCO's largest has 450 MB, and no text may be longer than this. */
+  annotationBytes: 500 * 1024 * 1024,
   /** Columns of a table, characters of one of its fields. */
   dataColumns: 65_536,
   csvFieldChars: 1024 * 1024,

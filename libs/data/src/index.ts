@@ -15,6 +15,7 @@ export { openDataset, takesOneFile, validateDatasetConfig } from './open.js';
 export { fitNormalizer, normalize, type Normalizer } from './normalizer.js';
 export { contactSheet } from './augment/contact-sheet.js';
 export { type AttentionMap, attentionSheet } from './pictures/attention-sheet.js';
+export { type BoxedImages, boxSheet } from './pictures/box-sheet.js';
 export { maskSheet, type SegmentedSamples } from './pictures/mask-sheet.js';
 export { matrixPicture } from './pictures/matrix-picture.js';
 export { type Colour, type Tile, tileSheet } from './pictures/tile-sheet.js';

@@ -1,5 +1,6 @@
 import { cifar } from './images/cifar.js';
 import { imageFolder } from './images/image-folder.js';
+import { coco } from './coco/coco-dataset.js';
 import { idx } from './images/idx-dataset.js';
 import { npy } from './arrays/npy-dataset.js';
 import { npz } from './arrays/npz-dataset.js';
@@ -25,6 +26,7 @@ export const DATASETS: Readonly<Record<string, DatasetEntry>> = {
   idx,
   cifar,
   'image-folder': imageFolder,
+  coco,
   'wav-folder': wavFolder,
   tfrecord,
   parquet,

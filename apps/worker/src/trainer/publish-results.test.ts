@@ -51,3 +51,29 @@ describe('a finished segmentation', () => {
     expect(result.metrics['accuracy']).toBeCloseTo(right / total, 12);
   });
 });
+
+it('a finished detection leaves a picture of its boxes, and the average precision of its test split', async () => {
+  const trainer = await startTrainer();
+  const detection = {
+    ...document,
+    name: 'boxes',
+    model: { name: 'yolo', config: { filters: [2, 3], deep: [4], anchors: [[0.3, 0.3]] } },
+    data: {
+      dataset: 'synthetic',
+      config: { kind: 'scenes', labels: 'boxes', size: 16, train: 4, validation: 2, test: 3, seed: 3 },
+      batchSize: 4,
+    },
+    task: { kind: 'detection' },
+    loss: 'yolo',
+  };
+  trainer.order({ type: 'assign', assignment: assignment(detection) });
+  await trainer.heard('ready');
+  trainer.order(go());
+  const { result } = await trainer.heard('finished');
+  expect(result.artifacts).toContain('pictures/detections.png');
+  expect(trainer.files.map(({ name }) => name)).toContain('pictures/detections.png');
+  for (const name of ['mAP50', 'mAP50-95']) {
+    expect(result.metrics[name]).toBeGreaterThanOrEqual(0);
+    expect(result.metrics[name]).toBeLessThanOrEqual(1);
+  }
+}, 60_000);

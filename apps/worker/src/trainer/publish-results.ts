@@ -3,6 +3,7 @@ import { type Logger, TrainError } from '@ringmaster/core';
 import { attentionSheet, maskSheet, matrixPicture } from '@ringmaster/data';
 import { attentionMaps, modelOutput } from '@ringmaster/engine';
 import { type ArtifactSink, confusionCsv, type StoredFile, type TrainingOutcome } from '@ringmaster/training';
+import { boxFiles, SHOWN } from './box-files.js';
 import type { JobParts } from './parts.js';
 
 interface Publishing {
@@ -11,13 +12,10 @@ interface Publishing {
   readonly logger: Logger;
 }
 
-/** Samples of a picture of masks. */
-const SHOWN = 8;
-
 /**
  * Publishes what a finished run has to show beside its model: the confusion matrix of its test split as
- * `confusion/test.csv` and `pictures/confusion.png`, of a segmentation `pictures/masks.png`, and of a model that attends
- * `pictures/attention.png`, for the first sample. The model holds the final
+ * `confusion/test.csv` and `pictures/confusion.png`, of a segmentation `pictures/masks.png`, of a
+ * detection `pictures/detections.png`, and of a model that attends `pictures/attention.png`, for the first sample. The model holds the final
  * weights. What cannot be stored is only warned about: the run does not need it.
  * @returns the artifacts' names
  */
@@ -27,7 +25,8 @@ export async function publishResults(
   { sink, signal, logger }: Publishing,
 ): Promise<readonly string[]> {
   const names: string[] = [];
-  for (const file of [...confusionFiles(confusion), ...maskFiles(parts, job), ...attentionFiles(parts)])
+  const pictures = [...maskFiles(parts, job), ...boxFiles(parts, job), ...attentionFiles(parts)];
+  for (const file of [...confusionFiles(confusion), ...pictures])
     try {
       await sink.put(file, signal);
       names.push(file.name);

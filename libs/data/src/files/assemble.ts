@@ -3,6 +3,7 @@ import { TrainError } from '@ringmaster/core';
 import type { Dataset, DatasetInfo, Split } from '../dataset.js';
 import { splitDataset } from '../memory-dataset.js';
 import { type SplitFacts, type SplitSpec, splitRows } from '../split-spec.js';
+import { boxLabels } from './box-rows.js';
 import { corrupt, shown } from './corrupt.js';
 import { fillMissing, type Filling } from './fill-missing.js';
 import type { SelectSpec } from '../select/select-config.js';
@@ -17,12 +18,14 @@ export interface AssembleOptions {
   readonly split: SplitSpec;
   /** Number of classes; default: what the training split shows. */
   readonly classes?: number | undefined;
+  /** Rows for the boxes of a sample; default: as many as the fullest one has. */
+  readonly maxBoxes?: number;
   readonly filling?: Filling;
   /** Which features stay; default: all. */
   readonly select?: SelectSpec | undefined;
 }
 
-interface Part {
+export interface Part {
   readonly block: SampleBlock;
   readonly rows: Uint32Array;
 }
@@ -40,7 +43,7 @@ export function assemble(given: SplitBlocks, options: AssembleOptions): Dataset 
     throw corrupt(given.train.file, `no sample is left to train on: it holds ${given.train.count}`);
   const { blocks, fillings } = prepared(given, rows, options);
   const parts = dealt(blocks, options.split);
-  const labels = fittedLabels(parts, options.classes);
+  const labels = fittedLabels(parts, options);
   const info: DatasetInfo = {
     name: options.name,
     hash: options.hash,
@@ -96,12 +99,12 @@ function dealt(blocks: SplitBlocks, split: SplitSpec): Parts {
 function splitFacts({ file, count, labels, keys }: SampleBlock, { kind, by }: SplitSpec): SplitFacts {
   if (by !== undefined && !keys)
     throw new TrainError('invalid', `data.config.split.by: ${file} is no table: it has no column "${by}"`);
-  if (kind === 'stratified' && labels.kind === 'number')
+  const { values } = labels;
+  if (kind === 'stratified' && (labels.kind === 'number' || labels.kind === 'boxes'))
     throw new TrainError(
       'invalid',
-      'data.config.split.kind: stratified takes labels that are classes, but these are numbers to predict',
+      `data.config.split.kind: stratified takes labels that are classes, but these are ${labels.kind === 'boxes' ? 'boxes' : 'numbers to predict'}`,
     );
-  const { values } = labels;
   return {
     count,
     ...(kind === 'stratified' && { classOf: (row) => values[row] as string | number }),
@@ -109,18 +112,22 @@ function splitFacts({ file, count, labels, keys }: SampleBlock, { kind, by }: Sp
   };
 }
 
-interface FittedLabels {
+export interface FittedLabels {
   readonly info: Pick<DatasetInfo, 'labelShape' | 'labelDtype' | 'classes' | 'classNames'>;
   of(block: SampleBlock): Int32Array | Float32Array;
 }
 
-function fittedLabels(parts: Parts, wanted: number | undefined): FittedLabels {
+function fittedLabels(
+  parts: Parts,
+  { classes: wanted, maxBoxes }: Pick<AssembleOptions, 'classes' | 'maxBoxes'>,
+): FittedLabels {
   const { labels } = parts.train.block;
   if (labels.kind === 'number')
     return {
       info: { labelShape: labels.shape, labelDtype: 'float32' },
       of: (block) => block.labels.values as Float32Array,
     };
+  if (labels.kind === 'boxes') return boxLabels(parts, labels.classNames, maxBoxes);
   if (labels.kind === 'category') return categories(parts, labels.values);
   const seen = parts.train.rows.reduce((most, row) => Math.max(most, labels.values[row] as number), 0);
   const classes = wanted ?? seen + 1;

@@ -19,6 +19,8 @@ export interface FileFormat<Group> {
   read(group: Group, bytes: (name: string) => Uint8Array): SampleBlock | Promise<SampleBlock>;
   readonly split: SplitSpec;
   readonly classes?: number | undefined;
+  /** Rows for the boxes of a sample; default: as many as the fullest one has. */
+  readonly maxBoxes?: number;
   readonly filling?: Filling;
   readonly select?: SelectSpec | undefined;
 }

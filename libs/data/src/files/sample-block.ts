@@ -1,10 +1,18 @@
 import { corrupt } from './corrupt.js';
 
-/** The labels of a block: class numbers, `width` numbers a sample, or words that become class numbers later. */
+/**
+ * The labels of a block: class numbers, `width` numbers a sample, words that become class numbers later, or the boxes of each
+ * sample (rows as in libs/data/src/boxes).
+ */
 export type BlockLabels =
   | { readonly kind: 'class'; readonly values: Int32Array }
   | { readonly kind: 'number'; readonly values: Float32Array; readonly shape: readonly number[] }
-  | { readonly kind: 'category'; readonly values: readonly string[] };
+  | { readonly kind: 'category'; readonly values: readonly string[] }
+  | {
+      readonly kind: 'boxes';
+      readonly values: readonly (readonly (readonly number[])[])[];
+      readonly classNames: readonly string[];
+    };
 
 /** What a reader makes of one file, or of files that belong together. */
 export interface SampleBlock {
@@ -64,8 +72,10 @@ export function requireAlike(first: SampleBlock, other: SampleBlock): void {
   });
 }
 
-const labelFacts = (labels: BlockLabels): string =>
-  labels.kind === 'number' ? `numbers of shape [${labels.shape.join(', ')}]` : labels.kind;
+function labelFacts(labels: BlockLabels): string {
+  if (labels.kind === 'number') return `numbers of shape [${labels.shape.join(', ')}]`;
+  return labels.kind === 'boxes' ? `boxes of ${labels.classNames.join(', ')}` : labels.kind;
+}
 const width = ({ inputShape }: SampleBlock): number => inputShape.reduce((product, dim) => product * dim, 1);
 const allBytes = (blocks: readonly SampleBlock[]): boolean =>
   blocks.every(({ x }) => x instanceof Uint8Array);
@@ -74,6 +84,8 @@ function joinLabels(all: readonly BlockLabels[]): BlockLabels {
   const [first] = all as readonly [BlockLabels, ...BlockLabels[]];
   if (first.kind === 'category')
     return { kind: 'category', values: all.flatMap((labels) => [...labels.values] as string[]) };
+  if (first.kind === 'boxes')
+    return { ...first, values: all.flatMap(({ values }) => [...values] as (typeof first.values)[number][]) };
   const length = all.reduce((sum, labels) => sum + labels.values.length, 0);
   const values = first.kind === 'class' ? new Int32Array(length) : new Float32Array(length);
   let at = 0;

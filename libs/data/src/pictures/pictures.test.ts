@@ -1,6 +1,7 @@
 import { decode } from 'fast-png';
 import { describe, expect, it } from 'vitest';
 import { attentionSheet } from './attention-sheet.js';
+import { boxSheet } from './box-sheet.js';
 import { classColour, maskSheet } from './mask-sheet.js';
 import { matrixPicture } from './matrix-picture.js';
 
@@ -97,4 +98,29 @@ describe('a picture of a confusion matrix', () => {
     const many = pixels(matrixPicture(50, new Array<number>(2_500).fill(1)));
     expect(many.width).toBe(401);
   });
+});
+
+it('a sheet of boxes draws them around their pixels, the labelled ones and the found ones, in the colours of their classes', () => {
+  const values = new Float32Array(2 * 8 * 8).fill(0.5);
+  values[0] = 0;
+  values[1] = 1;
+  const truth = [[{ box: [0.25, 0.25, 0.75, 1], label: 0 } as const], []];
+  const found = [[{ box: [0.26, 0.3, 0.74, 0.9], label: 1 } as const], []];
+  const sheet = pixels(boxSheet({ shape: [8, 8, 1], values, truth, found }));
+  // Each pixel is 8 wide; the second column begins after a wider gap.
+  const at = (tile: 0 | 1, column: number, row: number) =>
+    sheet.at((tile === 0 ? 4 : 84) + 8 * column, 4 + 8 * row);
+  const [grey, one, two] = [[128, 128, 128], [...classColour(1)], [...classColour(2)]];
+  for (const [column, row] of [
+    [2, 2],
+    [5, 2],
+    [2, 7],
+    [5, 7],
+    [3, 2],
+    [2, 4],
+  ] as const)
+    expect([at(0, column, row), at(1, column, row)], `${column}, ${row}`).toEqual([one, two]);
+  expect([at(0, 3, 3), at(1, 3, 3), at(0, 1, 2), at(0, 6, 2)]).toEqual([grey, grey, grey, grey]);
+  // The second image has none.
+  expect(sheet.at(4 + 16, 4 + 68 + 16)).toEqual(grey);
 });

@@ -1,16 +1,19 @@
 import { LIMITS } from '@ringmaster/contracts';
 import { corrupt } from '../files/corrupt.js';
 
+const TABLE = { most: LIMITS.tableBytes, instead: 'use npy or npz' };
+
 /**
  * A file as text, without its byte order mark.
  * @throws TrainError `data_corrupt` naming the byte that is no UTF-8, or a file that is too large to be held as text
  */
-export function utf8(name: string, bytes: Uint8Array): string {
-  if (bytes.length > LIMITS.tableBytes)
-    throw corrupt(
-      name,
-      `holds ${bytes.length} bytes, more than the ${LIMITS.tableBytes} of a text file: use npy or npz`,
-    );
+export function utf8(
+  name: string,
+  bytes: Uint8Array,
+  { most, instead }: { readonly most: number; readonly instead: string } = TABLE,
+): string {
+  if (bytes.length > most)
+    throw corrupt(name, `holds ${bytes.length} bytes, more than the ${most} of a text file: ${instead}`);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (cause) {
