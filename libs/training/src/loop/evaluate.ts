@@ -33,7 +33,7 @@ export async function evaluateSplit(loop: TrainingLoop, split: 'validation' | 't
   const records: StepRecord[] = [];
   for (const shard of loop.owned) records.push(await evaluateShard(loop, split, shard));
 
-  // Ranks have equal shares, so the others need about as long as this one did.
+  // Shares are equal, or by speed: the others need about as long as this one did.
   const ms = Math.max(LIMITS.firstStepMs, LIMITS.stepFactor * (clock.monotonicMs() - startMs));
   const limit = {
     clock,
