@@ -1,0 +1,110 @@
+import { writeSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Cluster, createCluster } from '../src/main.js';
+
+interface Run {
+  readonly jobId: string;
+  readonly metrics: Readonly<Record<string, number>>;
+}
+interface Generated {
+  readonly whole: string;
+  readonly continuations: readonly {
+    readonly text: string;
+    readonly tokens: readonly number[];
+    readonly logProbability: number;
+    readonly finish: string;
+  }[];
+}
+
+const isFull = process.env['RINGMASTER_TEST_TIER'] === 'full';
+if (!isFull) writeSync(2, 'SKIPPED: the language examples on two workers; npm run test:full trains them\n');
+
+describe.runIf(isFull)('language models', () => {
+  let cluster: Cluster;
+  beforeAll(async () => {
+    cluster = createCluster();
+    await cluster.up({ workers: 2 });
+  }, 60_000);
+  afterAll(() => cluster.close());
+
+  const run = (example: string, ...set: readonly string[]) =>
+    cluster.json<Run>([
+      'run',
+      `examples/${example}.yaml`,
+      '--workers',
+      '2',
+      ...set.flatMap((each) => ['--set', each]),
+    ]);
+  const generate = async (...args: readonly string[]): Promise<readonly Generated[]> => {
+    const { code, stdout, stderr } = await cluster.cli(['generate', ...args, '--json']);
+    expect([code, stderr]).toEqual([0, expect.any(String)]);
+    return stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Generated);
+  };
+
+  it('a GPT trains on a text file, has its entropies beside it, and goes on with a prompt', async () => {
+    const { jobId, metrics } = await run('gpt-text', 'training.maxSteps=4', 'model.config.layers=1');
+    expect(metrics['unigramEntropy']).toBeGreaterThan(metrics['bigramEntropy'] ?? NaN);
+    const draw = (seed: string) =>
+      generate(jobId, '--prompt', 'Mara the', '--max-tokens', '8', '--top-k', '20', '--seed', seed);
+    const [first] = await draw('1');
+    expect(first?.whole.startsWith('Mara the')).toBe(true);
+    expect(first?.continuations[0]?.tokens.length).toBeGreaterThan(0);
+    expect(await draw('1')).toEqual([first]);
+    const refused = await cluster.cli(['generate', jobId, '--prompt', 'a', '--beams', '2', '--top-k', '3']);
+    expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('--beams draws nothing')]);
+  }, 120_000);
+
+  it('a model without a language head is refused by name', async () => {
+    const { jobId } = await run('mlp-blobs', 'training.maxSteps=2');
+    const { code, stderr } = await cluster.cli(['generate', jobId, '--prompt', 'a']);
+    expect(code).toBe(2);
+    expect(stderr).toContain(`job ${jobId} cannot generate: it has no language head`);
+  }, 60_000);
+
+  it('a run begins with the weights and the tokenizer of another one; what does not fit is named', async () => {
+    const { jobId } = await run('bert-pretrain', 'training.maxSteps=2', 'model.config.layers=1');
+    const masked = await cluster.cli(['generate', jobId, '--prompt', 'a']);
+    expect(masked.stderr).toContain('it was trained to find hidden tokens');
+    const fine = [
+      'run',
+      'examples/bert.yaml',
+      '--json',
+      ...['--set', `model.initial.from=${jobId}`, '--set', 'training.maxSteps=2'],
+      ...['--set', 'model.config.layers=1'],
+    ];
+    const { code } = await cluster.cli(fine);
+    expect(code).toBe(0);
+    const refused = await cluster.cli([...fine, '--set', 'model.initial.fresh=[pooler]']);
+    expect(refused.code).toBe(1);
+    expect(refused.stdout + refused.stderr).toContain('has no weight \\"logits/kernel\\" of shape [32, 4]');
+  }, 120_000);
+
+  it('a BERT that has read sentences needs 24 labels', async () => {
+    const { jobId } = await run('bert-pretrain');
+    const { metrics } = await run('bert', `model.initial.from=${jobId}`);
+    expect(metrics['accuracy']).toBeGreaterThanOrEqual(0.95);
+  }, 600_000);
+
+  it('the Transformer translates the test split by beam search', async () => {
+    const { jobId, metrics } = await run('translation');
+    expect(metrics['generatedExactMatch']).toBeGreaterThanOrEqual(0.95);
+    const [one] = await generate(jobId, '--prompt', '5 17', '--beams', '4');
+    expect(one?.continuations).toHaveLength(4);
+    expect(one?.continuations[0]?.finish).toBe('end');
+  }, 600_000);
+
+  it("a small GPT's loss falls far below the entropy of word pairs", async () => {
+    const { metrics } = await run('gpt-text');
+    const { loss = NaN, unigramEntropy = NaN, bigramEntropy = NaN } = metrics;
+    expect(loss).toBeLessThan(bigramEntropy - 0.3);
+    expect(bigramEntropy).toBeLessThan(unigramEntropy);
+  }, 600_000);
+
+  it('a Vision Transformer reads handwritten digits', async () => {
+    const { metrics } = await run('vit-digits');
+    expect(metrics['accuracy']).toBeGreaterThanOrEqual(0.95);
+  }, 600_000);
+});
