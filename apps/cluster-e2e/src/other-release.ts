@@ -10,9 +10,14 @@ export interface Ended {
   readonly output: string;
 }
 
-/** The command line and the worker, built from these sources with other version numbers. */
+type Program = 'cli/main.js' | 'coordinator/main.js' | 'worker/agent.js';
+
+/** Command line, coordinator and worker, built from these sources with other version numbers. */
 export interface OtherRelease {
-  run(program: 'cli/main.js' | 'worker/agent.js', args: readonly string[], home: string): Promise<Ended>;
+  /** To its end, at most a minute. */
+  run(program: Program, args: readonly string[], home: string): Promise<Ended>;
+  /** Ended by `remove` at the latest. */
+  start(program: Program, args: readonly string[], home: string): ChildProcess;
   remove(): void;
 }
 
@@ -20,11 +25,14 @@ export async function buildOtherRelease(versionFile: string): Promise<OtherRelea
   // Inside node_modules, so that npm packages are found from there.
   const cache = join(ROOT, 'node_modules/.cache');
   mkdirSync(cache, { recursive: true });
-  const dir = mkdtempSync(join(cache, 'other-release-'));
+  const root = mkdtempSync(join(cache, 'other-release-'));
+  // As in a package: by this name its processes are known.
+  const dir = join(root, 'dist');
   await build({
     absWorkingDir: ROOT,
     entryPoints: {
       'cli/main': 'apps/cli/src/main.ts',
+      'coordinator/main': 'apps/coordinator/src/main.ts',
       'worker/agent': 'apps/worker/src/main.ts',
       'worker/trainer': 'apps/worker/src/trainer/main.ts',
       'worker/network': 'apps/worker/src/network/main.ts',
@@ -49,17 +57,22 @@ export async function buildOtherRelease(versionFile: string): Promise<OtherRelea
     logLevel: 'warning',
   });
   const children = new Set<ChildProcess>();
+  const start: OtherRelease['start'] = (program, args, home) => {
+    const child = spawn(process.execPath, [join(dir, program), ...args], {
+      env: { PATH: process.env['PATH'], HOME: process.env['HOME'], RINGMASTER_HOME: home, NO_COLOR: '1' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    children.add(child);
+    return child;
+  };
   return {
+    start,
     run: (program, args, home) =>
       new Promise((resolve, reject) => {
-        const child = spawn(process.execPath, [join(dir, program), ...args], {
-          env: { PATH: process.env['PATH'], HOME: process.env['HOME'], RINGMASTER_HOME: home, NO_COLOR: '1' },
-          stdio: ['ignore', 'pipe', 'pipe'],
-        });
-        children.add(child);
+        const child = start(program, args, home);
         let output = '';
         for (const stream of [child.stdout, child.stderr])
-          stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+          stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
         const timer = setTimeout(() => child.kill('SIGKILL'), 60_000);
         child.once('error', reject);
         child.once('close', (code) => {
@@ -69,7 +82,7 @@ export async function buildOtherRelease(versionFile: string): Promise<OtherRelea
       }),
     remove: () => {
       for (const child of children) if (child.exitCode === null) child.kill('SIGKILL');
-      rmSync(dir, { recursive: true, force: true });
+      rmSync(root, { recursive: true, force: true });
     },
   };
 }

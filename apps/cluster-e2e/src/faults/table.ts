@@ -22,6 +22,7 @@ import { redisKill } from './rows/redis-kill.js';
 import { redisStop } from './rows/redis-stop.js';
 import { redisTorn } from './rows/redis-torn.js';
 import { redisWiped } from './rows/redis-wiped.js';
+import { rollingUpgrade } from './rows/rolling-upgrade.js';
 import { ssrf } from './rows/ssrf.js';
 import { strayFrames } from './rows/stray-frames.js';
 import { twoCoordinators } from './rows/two-coordinators.js';
@@ -56,4 +57,5 @@ export const ROWS: readonly FaultRow[] = [
   rebinding,
   ssrf,
   defaultBind,
+  rollingUpgrade,
 ];
