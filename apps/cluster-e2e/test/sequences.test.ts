@@ -42,7 +42,33 @@ it('show gradients is refused for a model without a recurrent state', async () =
   expect([code, stderr]).toEqual([2, expect.stringContaining('mlp has no recurrent state')]);
 });
 
+it('a forecast is compared with the naive one of a series in a file', async () => {
+  const { state, metrics } = await run('forecast-load', 'training.maxSteps=20', 'model.config.units=[8]');
+  expect(state).toBe('succeeded');
+  const { naiveRootMeanSquaredError: naive = NaN, rootMeanSquaredError: own = NaN, forecastSkill } = metrics;
+  expect(naive).toBeGreaterThan(0.3);
+  expect(forecastSkill).toBeCloseTo(1 - (own / naive) ** 2, 5);
+}, 150_000);
+
 describe.runIf(isFull)('an example reaches its figure with two workers', () => {
+  it.each(['forecast', 'forecast-load'])(
+    '%s beats the season before',
+    async (example) => {
+      expect((await run(example)).metrics['forecastSkill']).toBeGreaterThan(0.2);
+    },
+    900_000,
+  );
+
+  it('maintenance: machines that will fail are told from those that will not', async () => {
+    const { metrics } = await run('maintenance');
+    expect(metrics['accuracy']).toBeGreaterThan(0.97);
+    expect(metrics['rocAuc']).toBeGreaterThan(0.99);
+  }, 900_000);
+
+  it('anomaly: faults are found by the error of the forecast', async () => {
+    expect((await run('anomaly')).metrics['anomalyAuc']).toBeGreaterThan(0.97);
+  }, 900_000);
+
   it('adding problem: a GRU solves it, a plain network of the same size does not', async () => {
     expect((await run('adding-problem')).metrics['loss']).toBeLessThan(0.01);
     expect((await run('adding-problem', 'model.config.cell=simple')).metrics['loss']).toBeGreaterThan(0.14);

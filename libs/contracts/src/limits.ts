@@ -18,6 +18,8 @@ export const LIMITS = {
   /** Samples of one split of a generated data set, and values of all its splits together (they stay in memory). */
   syntheticSamples: 10_000_000,
   syntheticValues: 134_217_728,
+  /** Values of all samples that are cut from one time series (they stay in memory). */
+  seriesValues: 134_217_728,
   /** One file of a data set, and what a packed one may unpack to. */
   dataFileBytes: 1024 * 1024 * 1024,
   /** A text file of a data set (CSV, JSON lines). */

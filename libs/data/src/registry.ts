@@ -6,6 +6,7 @@ import { npy } from './arrays/npy-dataset.js';
 import { npz } from './arrays/npz-dataset.js';
 import type { DatasetEntry } from './definition.js';
 import { digits } from './digits/digits.js';
+import { series } from './series/series-dataset.js';
 import { synthetic } from './synthetic/synthetic.js';
 import { wavFolder } from './audio/wav-folder.js';
 import { parquet } from './parquet/parquet-dataset.js';
@@ -20,6 +21,7 @@ export const DATASETS: Readonly<Record<string, DatasetEntry>> = {
   digits,
   synthetic,
   csv,
+  series,
   jsonl,
   npy,
   npz,

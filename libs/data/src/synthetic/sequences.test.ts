@@ -78,10 +78,30 @@ it('grammar: the labels are the next tokens, and a sentence ends with its topic'
 it('seasonal: without noise and trend the forecast is the season again', async () => {
   const { info, samples } = await read({ kind: 'seasonal', length: 24, period: 12, horizon: 12, noise: 0 });
   expect(info.labelShape).toEqual([12]);
-  for (const { x, y } of samples.slice(0, 50)) {
+  for (const { x, y, extras } of samples.slice(0, 50)) {
+    expect(extras['naive']).toEqual(x.slice(12));
     const season = (from: number, to: number) => (x[to]! - x[from]!) / (to - from);
     const slope = season(0, 12);
     y.forEach((value, i) => expect(value).toBeCloseTo(x[12 + i]! + 12 * slope, 4));
+  }
+});
+
+it('anomaly: a sound sensor goes on with its season, a faulty one does not', async () => {
+  const { samples } = await read({
+    kind: 'anomaly',
+    length: 24,
+    period: 12,
+    horizon: 12,
+    noise: 0,
+    anomalous: 0.25,
+  });
+  const faulty = samples.filter(({ extras }) => extras['anomaly']?.[0] === 1);
+  expect(Math.abs(faulty.length / COUNT - 0.25)).toBeLessThan(0.07);
+  for (const { x, y, extras } of samples) {
+    const trend = x[12]! - x[0]!;
+    const error = Math.max(...y.map((value, i) => Math.abs(value - x[12 + i]! - trend)));
+    if (extras['anomaly']?.[0] === 1) expect(error).toBeGreaterThan(0.01);
+    else expect(error).toBeLessThan(1e-4);
   }
 });
 

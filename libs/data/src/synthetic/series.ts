@@ -109,7 +109,7 @@ export function anomaly({ length, period, noise, anomalous }: Anomalous, seed: n
     const isFaulty = random.uniform() < anomalous;
     extras['anomaly']?.fill(isFaulty ? 1 : 0);
     if (!isFaulty) return;
-    const size = (random.uniform() < 0.5 ? -1 : 1) * (0.5 + random.uniform());
+    const size = (random.uniform() < 0.5 ? -1 : 1) * (0.2 + 0.4 * random.uniform());
     (FAULTS[random.below(FAULTS.length)] as Fault)(y, random.below(y.length >> 1), size);
   };
 }
