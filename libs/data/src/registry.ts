@@ -6,6 +6,7 @@ import { npy } from './arrays/npy-dataset.js';
 import { npz } from './arrays/npz-dataset.js';
 import type { DatasetEntry } from './definition.js';
 import { digits } from './digits/digits.js';
+import { cifar10, cifar100, fashionMnist, mnist } from './images/published.js';
 import { series } from './series/series-dataset.js';
 import { synthetic } from './synthetic/synthetic.js';
 import { wavFolder } from './audio/wav-folder.js';
@@ -27,6 +28,10 @@ export const DATASETS: Readonly<Record<string, DatasetEntry>> = {
   npz,
   idx,
   cifar,
+  mnist,
+  'fashion-mnist': fashionMnist,
+  'cifar-10': cifar10,
+  'cifar-100': cifar100,
   'image-folder': imageFolder,
   coco,
   'wav-folder': wavFolder,

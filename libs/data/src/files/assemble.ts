@@ -20,6 +20,8 @@ export interface AssembleOptions {
   readonly classes?: number | undefined;
   /** Rows for the boxes of a sample; default: as many as the fullest one has. */
   readonly maxBoxes?: number;
+  /** What each class is called, where labels are numbers. */
+  readonly classNames?: readonly string[] | undefined;
   readonly filling?: Filling;
   /** Which features stay; default: all. */
   readonly select?: SelectSpec | undefined;
@@ -119,7 +121,7 @@ export interface FittedLabels {
 
 function fittedLabels(
   parts: Parts,
-  { classes: wanted, maxBoxes }: Pick<AssembleOptions, 'classes' | 'maxBoxes'>,
+  { classes: wanted, maxBoxes, classNames }: Pick<AssembleOptions, 'classes' | 'maxBoxes' | 'classNames'>,
 ): FittedLabels {
   const { labels } = parts.train.block;
   if (labels.kind === 'number')
@@ -134,7 +136,7 @@ function fittedLabels(
   requireClasses(parts.train, classes);
   for (const { block } of Object.values(parts)) checkClasses(block, classes);
   return {
-    info: { labelShape: [], labelDtype: 'int32', classes },
+    info: { labelShape: [], labelDtype: 'int32', classes, ...(classNames && { classNames }) },
     of: (block) => block.labels.values as Int32Array,
   };
 }

@@ -2,6 +2,7 @@ import { TrainError } from '@ringmaster/core';
 import { contentHash } from '../content-hash.js';
 import type { OpenContext } from '../definition.js';
 import { sha256Hex } from '../sha256.js';
+import { corrupt } from './corrupt.js';
 import { gunzip, isGzip } from './gzip.js';
 
 export interface LoadedFiles {
@@ -14,16 +15,23 @@ export interface LoadedFiles {
 /**
  * Reads and hashes the files that a document names, and compares the hash with the one that the document asks for
  * before anything is parsed.
+ * @param published SHA-256 of the files that are meant, by name, where only those will do
  * @throws TrainError `not_found` | `too_large` | `data_corrupt` | `incompatible` when the content is another one
  */
-export async function loadFiles(context: OpenContext, names: readonly string[]): Promise<LoadedFiles> {
+export async function loadFiles(
+  context: OpenContext,
+  names: readonly string[],
+  published: Readonly<Record<string, string>> = {},
+): Promise<LoadedFiles> {
   const files = new Map<string, Uint8Array>();
   const hashes: Record<string, { sha256: string }> = {};
   await context.source.prepare?.(names);
   for (const name of names) {
     if (files.has(name)) throw new TrainError('invalid', `data.config: the file "${name}" is named twice`);
     const bytes = await context.source.read(name);
-    hashes[name] = { sha256: await sha256Hex(bytes) };
+    const sha256 = await sha256Hex(bytes);
+    requirePublished(name, sha256, published[name]);
+    hashes[name] = { sha256 };
     files.set(name, bytes);
   }
   const hash = await contentHash(hashes);
@@ -42,4 +50,12 @@ export async function loadFiles(context: OpenContext, names: readonly string[]):
       return bytes;
     },
   };
+}
+
+function requirePublished(name: string, found: string, expected: string | undefined): void {
+  if (expected === undefined || found === expected) return;
+  throw corrupt(
+    name,
+    `has the SHA-256 ${found}, the published file ${expected}: fetch it again, packed as it is published; for files of your own say dataset: idx or cifar`,
+  );
 }

@@ -23,15 +23,19 @@ export interface FileFormat<Group> {
   readonly maxBoxes?: number;
   readonly filling?: Filling;
   readonly select?: SelectSpec | undefined;
+  /** What each class is called, where the format knows. */
+  readonly classNames?: readonly string[] | undefined;
+  /** SHA-256 by name of the files that are meant, where only those will do. */
+  readonly sha256?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Opens a data set of files: load and hash, read each group, join, deal the splits. */
 export async function openFileDataset<Group>(
   context: OpenContext,
-  { groups, names, read, ...options }: FileFormat<Group>,
+  { groups, names, read, sha256, ...options }: FileFormat<Group>,
 ): Promise<Dataset> {
   const all = Object.values(groups).flatMap((list) => list ?? []);
-  const { hash, bytes } = await loadFiles(context, [...new Set(all.flatMap(names))]);
+  const { hash, bytes } = await loadFiles(context, [...new Set(all.flatMap(names))], sha256);
   const blockOf = async (list: readonly Group[] | undefined): Promise<SampleBlock | undefined> => {
     if (list === undefined) return undefined;
     const blocks: SampleBlock[] = [];
