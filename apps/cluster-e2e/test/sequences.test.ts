@@ -42,14 +42,6 @@ it('show gradients is refused for a model without a recurrent state', async () =
   expect([code, stderr]).toEqual([2, expect.stringContaining('mlp has no recurrent state')]);
 });
 
-it('a forecast is compared with the naive one of a series in a file', async () => {
-  const { state, metrics } = await run('forecast-load', 'training.maxSteps=20', 'model.config.units=[8]');
-  expect(state).toBe('succeeded');
-  const { naiveRootMeanSquaredError: naive = NaN, rootMeanSquaredError: own = NaN, forecastSkill } = metrics;
-  expect(naive).toBeGreaterThan(0.3);
-  expect(forecastSkill).toBeCloseTo(1 - (own / naive) ** 2, 5);
-}, 150_000);
-
 describe.runIf(isFull)('an example reaches its figure with two workers', () => {
   it.each(['forecast', 'forecast-load'])(
     '%s beats the season before',
