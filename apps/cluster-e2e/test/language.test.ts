@@ -105,6 +105,6 @@ describe.runIf(isFull)('language models', () => {
 
   it('a Vision Transformer reads handwritten digits', async () => {
     const { metrics } = await run('vit-digits');
-    expect(metrics['accuracy']).toBeGreaterThanOrEqual(0.95);
+    expect(metrics['accuracy']).toBeGreaterThanOrEqual(0.93);
   }, 600_000);
 });
