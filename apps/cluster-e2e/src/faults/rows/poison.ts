@@ -1,4 +1,7 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { JobView } from '@ringmaster/contracts';
+import { type Cluster, ROOT } from '../../cluster.js';
 import { type FaultRow, hold } from '../fault-row.js';
 import { RUN_MS } from '../ground.js';
 import { SHORT } from '../jobs.js';
@@ -16,7 +19,7 @@ export const poison: FaultRow = {
   row: 27,
   name: 'poison',
   fault:
-    'a job whose ranks are SIGKILLed in every attempt, and one that breaks its own limit, beside a healthy one',
+    'a job whose ranks are SIGKILLed in every attempt, one that breaks its own limit, and one whose data cannot be read, beside a healthy one',
   invariant:
     'each fails after `limits.maxAttempts` or at once, with its first cause; the healthy one is not held up',
   runs: 3,
@@ -25,6 +28,7 @@ export const poison: FaultRow = {
     const cluster = await ground.shared();
     const deadly = await cluster.submit(DEADLY);
     const mistaken = await cluster.submit(MISTAKEN);
+    const unreadable = await submitUnreadable(cluster);
     const submittedMs = performance.now();
     const healthy = await cluster.submit(SHORT);
     let attempts = 0;
@@ -40,18 +44,31 @@ export const poison: FaultRow = {
       },
       RUN_MS,
     );
-    const [killed, limited, well] = await Promise.all([
+    const [killed, limited, broken, well] = await Promise.all([
       died,
       cluster.waitForEnd(mistaken, RUN_MS),
+      cluster.waitForEnd(unreadable, RUN_MS),
       cluster.waitForEnd(healthy, RUN_MS).then((job) => ({ job, ms: performance.now() - submittedMs })),
     ]);
     holdFailed(killed, { attempts: 3, code: 'rank_crashed', message: /SIGKILL at step \d+/ });
     holdFailed(limited, { attempts: 1, code: 'limit_exceeded', message: /limits\.memory/ });
+    holdFailed(broken, { attempts: 1, code: 'data_corrupt', message: /petals\.csv.*\d+/ });
     const [got, want] = [well.job.result?.weightsSha256, reference.result?.weightsSha256];
     hold(got === want, `the healthy job ended ${well.job.state} with ${got}, undisturbed ${want}`);
     return { attempts: killed.attempts.length, healthyMs: Math.round(well.ms) };
   },
 };
+
+/** Its data set was taken as bytes; what is wrong with it is found when a rank loads it. */
+async function submitUnreadable(cluster: Cluster): Promise<string> {
+  const directory = join(cluster.home, 'broken');
+  mkdirSync(directory, { recursive: true });
+  const rows = readFileSync(join(ROOT, 'examples/data/petals/petals.csv'), 'utf8');
+  writeFileSync(join(directory, 'petals.csv'), `${rows}1,2\n`);
+  const { code, stderr } = await cluster.cli(['data', 'add', 'broken-petals', directory]);
+  hold(code === 0, `data add failed: ${stderr}`);
+  return cluster.submit(['examples/csv.yaml', '--set', 'data.source=broken-petals']);
+}
 
 const pidsOf = (job: JobView): readonly number[] =>
   (job.attempts.at(-1)?.ranks ?? []).flatMap(({ pid }) => (pid === undefined ? [] : [pid]));
