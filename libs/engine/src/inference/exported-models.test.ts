@@ -41,6 +41,13 @@ interface Case {
   readonly formats?: readonly string[];
 }
 
+const BOXES: DatasetInfo = {
+  ...info,
+  inputShape: [32, 33, 3],
+  labelShape: [2, 6],
+  labelDtype: 'float32',
+};
+
 /** Every model, every activation, both poolings, every kind of normaliser. */
 const CASES: readonly Case[] = [
   { name: 'mlp', config: { hidden: [32, 16], activation: 'elu', dropout: 0.3 }, normalizer: PIXELS },
@@ -73,6 +80,10 @@ const CASES: readonly Case[] = [
     // Three dimensions are no part of the ONNX writer.
     formats: ['savedmodel'],
   },
+  { name: 'yolo', config: { filters: [3, 4], deep: [5] }, normalizer: PIXELS, info: BOXES },
+  { name: 'ssd', config: { backbone: 'simple-cnn', width: 0.1, maps: 2 }, normalizer: PIXELS, info: BOXES },
+  // ONNX has no space-to-batch, of which a dilated convolution is made.
+  { name: 'ssd', config: { width: 0.02 }, normalizer: PIXELS, info: BOXES, formats: ['savedmodel'] },
 ];
 
 interface Recorded extends Case {

@@ -3,14 +3,13 @@ import { PRIOR_COLUMNS } from '@ringmaster/data';
 import {
   add,
   concat,
+  mean,
   reshape,
   serialization,
-  slice,
   sub,
   type Tensor,
   tensor,
   tidy,
-  tile,
 } from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
 import type { Shape } from './layer-types.js';
@@ -68,10 +67,9 @@ class PriorBoxes extends layers.Layer {
       const count = rows * columns * this.shapes.length;
       const own = reshape(x, [batch, count, channels / this.shapes.length]);
       const priors = tensor(priorGrid(rows, columns, this.shapes), [1, count, PRIOR_COLUMNS]);
-      // Zeros of the batch's size, made of the input: a compiled graph then holds for any batch.
-      const one = slice(own, [0, 0, 0], [batch, count, 1]);
-      const blank = tile(sub(one, one), [1, 1, PRIOR_COLUMNS]);
-      return concat([own, add(blank, priors)], 2);
+      // Zeros of the batch's size, made of the input: a graph then holds for any batch. A slice would name the size.
+      const level = mean(own, 2, true);
+      return concat([own, add(sub(level, level), priors)], 2);
     });
   }
 

@@ -1,6 +1,6 @@
 import { layers, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { chain } from '../blocks/chain.js';
-import { convolution, normalization, relu } from '../blocks/convolution.js';
+import { convolution, relu } from '../blocks/convolution.js';
 import { convNormPool } from '../blocks/conv-norm-pool.js';
 import { scaled } from '../blocks/width.js';
 import { channelNorm } from '../layers/channel-norm.js';
@@ -74,21 +74,17 @@ const vgg16: Body = (inputs, width, most) => {
   return maps.slice(0, most);
 };
 
+/** Filters of the first blocks; all further ones have as many as the last. */
 const BLOCKS = [32, 64, 128] as const;
 
-/** The three blocks of `simple-cnn`, and maps of half the size after it, each by a 3×3 convolution of stride 2. */
+/** The three blocks of `simple-cnn`, and further ones of the same kind, each of which gives a map of half the size. */
 const simpleCnn: Body = (inputs, width, most) => {
   let x = inputs;
-  BLOCKS.forEach((filters, i) => {
-    x = convNormPool(x, { index: i + 1, filters: scaled(filters, width), kernelSize: 3 });
-  });
-  const maps = [x];
-  while (maps.length < most && sideOf(x) > 1) {
-    const at = maps.length + BLOCKS.length;
-    const filters = scaled(BLOCKS[2], width);
-    x = convolution(x, { name: `conv${at}`, filters, kernelSize: 3, strides: 2 });
-    x = chain(x, normalization(`norm${at}`), relu(`relu${at}`));
-    maps.push(x);
+  const maps: SymbolicTensor[] = [];
+  for (let index = 1; maps.length < most && sideOf(x) > 1; index += 1) {
+    const filters = scaled(BLOCKS[index - 1] ?? BLOCKS[2], width);
+    x = convNormPool(x, { index, filters, kernelSize: 3 });
+    if (index >= BLOCKS.length) maps.push(x);
   }
   return maps;
 };
