@@ -53,6 +53,8 @@ export function stepExchangeContract(
         }
         expect(all[0]!.record).toMatchObject({ samples: 15, control: 'checkpoint', finite: step !== 41 });
         expect([...all[0]!.record.digests.keys()].sort()).toEqual([0, 1, 2, 3, 4]);
+        const pairs = [0, 1, 2, 3, 4].flatMap((shard) => [shard, step]);
+        expect(all[0]!.record.gathered).toEqual([pairs, [1, 2, 2, 3, 3, 3, 4, 4, 4, 4]]);
         expect(all[0]!.record.replicaHashes.size).toBe(Math.min(world, shards));
       }
     });
@@ -145,6 +147,7 @@ function ownRecords({ rank, owned }: StepExchange, step: number): readonly StepR
     lossSum: shard + 0.1,
     samples: 3,
     metricSums: [1, 0.3],
+    gathered: [[shard, step], Array.from({ length: shard }, () => shard)],
     finite: !(step === 41 && shard === 1),
     digests: new Map([[shard, BigInt(step)]]),
     counts: new Map([[shard, 1]]),

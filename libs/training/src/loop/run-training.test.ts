@@ -1,4 +1,4 @@
-import type { Dataset } from '@ringmaster/data';
+import type { Batch, Dataset } from '@ringmaster/data';
 import {
   BLOB_CLASSES,
   BLOB_INPUTS,
@@ -11,6 +11,7 @@ import {
   trainInProcess,
 } from '@ringmaster/testkit';
 import { describe, expect, it } from 'vitest';
+import { metricTable } from '../metrics/metric-table.js';
 import type { EpochEvent, EvaluateEvent, StepEvent } from './training-run.js';
 
 describe('the identical-loss rule', () => {
@@ -88,6 +89,45 @@ describe('evaluation', () => {
     );
     expect(outcome?.metrics['loss']).toBeCloseTo(whole.loss / 29, 12);
     expect(outcome?.metrics['accuracy']).toBeCloseTo((whole.metrics[0] ?? 0) / 29, 12);
+  });
+});
+
+describe('what metrics gather', () => {
+  /** Gathers every sample's label, and reports whether all ranks got those of the whole split, each once. */
+  const gathering = () => {
+    const one = program();
+    const table = metricTable([
+      {
+        width: 1,
+        names: ['labels'],
+        evaluationOnly: true,
+        fetch: () => [],
+        gather: () => [],
+        finish: ([hits = 0], samples, gathered) => ({
+          ...{ accuracy: hits / samples, gathered: gathered.length },
+          labels: gathered.reduce((sum, label, i) => sum + label * (i + 1), 0),
+        }),
+      },
+    ]);
+    return {
+      ...one,
+      metrics: { ...one.metrics, evaluation: table },
+      evaluate: (batch: Batch, slot?: string) => ({
+        ...one.evaluate(batch, slot),
+        gathered: [[...batch.y.data]],
+      }),
+    };
+  };
+
+  it('reaches every rank, in one order for any world', async () => {
+    const job = jobOf({ maxSteps: 4 });
+    const found = [];
+    for (const world of [1, 2, 3])
+      for (const { metrics } of await trainInProcess({ job, world, dataset, program: gathering }))
+        found.push(metrics);
+    expect(found).toHaveLength(6);
+    expect(found[0]).toMatchObject({ gathered: 29 });
+    for (const metrics of found) expect(metrics).toEqual(found[0]);
   });
 });
 
