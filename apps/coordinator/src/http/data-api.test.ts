@@ -136,4 +136,24 @@ describe('jobs', () => {
     expect((await get(`/v1/data/stones/${other}/contents/${sha('three')}`)).status).toBe(403);
     expect((await get('/v1/data')).status).toBe(401);
   });
+
+  it('let their ranks read the weights that they begin with, and keep those', async () => {
+    const agent = await cluster.agent('agent-a');
+    const hash = await register('earlier', 'weights');
+    await register('petals', 'one');
+    const document = reads('petals') as { readonly model: object };
+    const model = { ...document.model, initial: { source: 'earlier' } };
+    const body = { jobId: 'job-000001', document: { ...document, model } };
+    expect((await cluster.call('POST', '/v1/jobs', { body })).status).toBe(201);
+    await cluster.until('job-000001', (job) => job.state === 'running');
+    const assign = agent.ranks.find((one) => one.assign.jobId === 'job-000001')?.assign;
+    expect(JSON.parse(assign?.jobJson ?? '{}')).toMatchObject({
+      model: { initial: { source: `earlier@${hash}`, file: 'model.safetensors', fresh: [] } },
+    });
+    const headers = { authorization: `Bearer ${assign?.artifactsToken}` };
+    const content = `/v1/data/earlier/${hash}/contents/${sha('weights')}`;
+    expect(await (await cluster.call('GET', content, { headers })).text()).toBe('weights');
+    const removal = await cluster.call('DELETE', '/v1/data/earlier');
+    expect((await errorOf(removal)).message).toContain('is used by job job-000001');
+  });
 });
