@@ -4,6 +4,5 @@ export { type ModelJob, validateModel } from './validate.js';
 export { assembleModel, buildModel } from './build.js';
 export { describeModel, type LayerDescription, type ModelDescription } from './analysis/describe.js';
 export { stateGradients } from './analysis/state-gradients.js';
-export { type GivenWeight, startFrom, type StartOptions } from './start-from.js';
 export { openLayersModel } from './open-layers-model.js';
 export { type ModelFile, toLayersModelFiles } from './layers-model-files.js';

@@ -10,7 +10,8 @@ import {
   trainingPipeline,
 } from '@ringmaster/data';
 import { createStepProgram } from '@ringmaster/engine';
-import { buildModel, startFrom } from '@ringmaster/models';
+import { buildModel } from '@ringmaster/models';
+import { startFrom } from '@ringmaster/models/layers';
 import { type BatchPipelines, jobOptimizer, jobTask, type StepProgram } from '@ringmaster/training';
 import { datasetFiles, type DatasetPlaces } from './dataset-files.js';
 import { readInitial } from './initial-model.js';
