@@ -45,7 +45,12 @@ describe.runIf(isFull)('language models', () => {
   };
 
   it('a GPT trains on a text file, has its entropies beside it, and goes on with a prompt', async () => {
-    const { jobId, metrics } = await run('gpt-text', 'training.maxSteps=4', 'model.config.layers=1');
+    const { jobId, metrics } = await run(
+      'gpt-text',
+      'training.maxSteps=4',
+      'schedule.warmupSteps=1',
+      'model.config.layers=1',
+    );
     expect(metrics['unigramEntropy']).toBeGreaterThan(metrics['bigramEntropy'] ?? NaN);
     const draw = (seed: string) =>
       generate(jobId, '--prompt', 'Mara the', '--max-tokens', '8', '--top-k', '20', '--seed', seed);
@@ -65,14 +70,26 @@ describe.runIf(isFull)('language models', () => {
   }, 60_000);
 
   it('a run begins with the weights and the tokenizer of another one; what does not fit is named', async () => {
-    const { jobId } = await run('bert-pretrain', 'training.maxSteps=2', 'model.config.layers=1');
+    const { jobId } = await run(
+      'bert-pretrain',
+      'training.maxSteps=2',
+      'schedule.warmupSteps=1',
+      'model.config.layers=1',
+    );
     const masked = await cluster.cli(['generate', jobId, '--prompt', 'a']);
     expect(masked.stderr).toContain('it was trained to find hidden tokens');
     const fine = [
       'run',
       'examples/bert.yaml',
       '--json',
-      ...['--set', `model.initial.from=${jobId}`, '--set', 'training.maxSteps=2'],
+      ...[
+        '--set',
+        `model.initial.from=${jobId}`,
+        '--set',
+        'training.maxSteps=2',
+        '--set',
+        'schedule.warmupSteps=1',
+      ],
       ...['--set', 'model.config.layers=1'],
     ];
     const { code } = await cluster.cli(fine);
