@@ -147,6 +147,26 @@ function freeBefore(
   return free;
 }
 
+/** Slots of the pools that an earlier job may hold: it waits for slots, and all of them together would do. */
+function keptBefore(
+  agents: readonly AgentOffer[],
+  waiting: readonly WaitingJob[],
+  { verdicts, job }: { readonly verdicts: Plan['verdicts']; readonly job: WaitingJob },
+): ReadonlySet<string> {
+  const earlier = verdicts
+    .map(({ jobId }) => find(waiting, jobId))
+    .filter((other) => compareRanked(other, job, RULES.agingMs) < 0);
+  const all = (engine: string) => agents.filter((agent) => agent.engine === engine);
+  const slotNames = (some: readonly AgentOffer[]) =>
+    some.flatMap(({ agentId, slots }) => slots.map(({ slot }) => nameOf({ agentId, slot })));
+  const engines = [...new Set(agents.map(({ engine }) => engine))].filter((engine) =>
+    earlier.some(
+      (other) => largest(all(engine), other, new Set(slotNames(all(engine)))) >= other.workers.min,
+    ),
+  );
+  return new Set(engines.flatMap((engine) => slotNames(all(engine))));
+}
+
 describe('a plan', () => {
   it('answers every waiting job once, and is the same whatever the order of its input', () => {
     holds((given, made) => {
@@ -207,13 +227,15 @@ describe('a plan', () => {
 
   it('lets nobody give way but for a more urgent job that then fits', () => {
     holds(({ agents, waiting, running }, made) => {
-      const { preemptions, shrinks, starts } = made;
+      const { preemptions, shrinks, starts, verdicts } = made;
       const beneficiaries = new Set([...preemptions, ...shrinks].map(({ forJob }) => forJob));
       for (const forJob of beneficiaries) {
         const job = find(waiting, forJob);
         // Whoever comes after it takes only what it does not need.
         const free = freeBefore(agents, waiting, { starts, job });
-        expect(largest(agents, job, free)).toBeLessThan(job.workers.min);
+        const kept = keptBefore(agents, waiting, { verdicts, job });
+        const open = new Set([...free].filter((slot) => !kept.has(slot)));
+        expect(largest(agents, job, open)).toBeLessThan(job.workers.min);
         for (const { leaving } of running) for (const slot of leaving) free.add(nameOf(slot));
         const given = [
           ...preemptions.filter((one) => one.forJob === forJob).map((one) => ({ ...one, workers: 0 })),
