@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
@@ -23,6 +23,7 @@ export async function redisBinary(env: Environment): Promise<string> {
 export interface TestRedis {
   readonly server: PrivateRedis;
   readonly directory: string;
+  /** As the user that may do everything: tests wipe and configure the server. */
   connect(): Promise<Redis>;
   /** Closes every connection, ends the server by its id and removes the directory. */
   end(): Promise<void>;
@@ -33,12 +34,17 @@ export async function testRedis(env: Environment): Promise<TestRedis> {
   const directory = await mkdtemp(join(tmpdir(), 'rm-test-'));
   const binary = await redisBinary(env);
   const server = await startPrivateRedis({ dir: join(directory, 'redis'), binary, logger: silentLogger });
+  const { socketPath } = server;
+  const password = await readFile(join(directory, 'redis', 'password'), 'utf8');
   const connections: Redis[] = [];
   return {
     server,
     directory,
     connect: async () => {
-      const redis = await connectRedis(server, { logger: silentLogger, name: 'test', onUnsafe: 'refuse' });
+      const redis = await connectRedis(
+        { socketPath, password },
+        { logger: silentLogger, name: 'test', onUnsafe: 'refuse' },
+      );
       connections.push(redis);
       return redis;
     },
