@@ -7,7 +7,6 @@ const PURE = [
   'contracts',
   'core',
   'data',
-  'models',
   'scheduling',
   'serving',
   'telemetry',

@@ -24,7 +24,7 @@ beforeAll(async () => {
     outfile: child,
     logLevel: 'error',
     banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+      js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);",
     },
   });
 });
@@ -54,7 +54,7 @@ it('survives 20 kills: every checkpoint that is listed loads, and no acknowledge
       for (const bytes of files.values()) expect([bytes.length, bytes[0]]).toEqual([60_000, step % 251]);
     }
   }
-});
+}, 120_000);
 
 it('fails as disk_full without a trace when the disk is full, and goes on when there is space', async (context) => {
   const isolate = ['-rm', 'sh', '-c'];
