@@ -39,7 +39,15 @@ describe('artifacts in a shared directory', () => {
           .filter((name) => !name.startsWith('.'))
           .sort(),
       )
-      .toEqual(['audit.jsonl', 'checkpoints', 'logs.jsonl', 'metrics.jsonl', 'model']);
+      .toEqual([
+        'audit.jsonl',
+        'checkpoints',
+        'confusion',
+        'logs.jsonl',
+        'metrics.jsonl',
+        'model',
+        'pictures',
+      ]);
     const own = join(cluster.home, 'artifacts', run.jobId);
     expect(readdirSync(own).sort()).toEqual(['audit.jsonl', 'logs.jsonl', 'metrics.jsonl']);
     await expect
