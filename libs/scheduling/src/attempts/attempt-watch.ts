@@ -125,8 +125,9 @@ function missing(
 ): readonly JobInput[] {
   const { attempt, ranks } = record;
   const inputs: JobInput[] = [];
-  // Ranks step on without their agent; but nobody can tell that they have sealed, or got ready.
-  const isWaitedFor = !record.begun || isTorn(record);
+  // Ranks step on without their agent; but nobody can tell that they have sealed, got ready, or finished like others.
+  const isWaitedFor =
+    !record.begun || isTorn(record) || membersOf(record).some(({ state }) => state === 'finished');
   const isLost = (agentId: string): boolean => {
     const now = presence(agentId);
     return now === 'gone' || (now === 'silent' && isWaitedFor);

@@ -91,8 +91,11 @@ function form(
   if (trouble)
     return [event('attempt_stopping', { attempt: attempt.attempt, kill: true, cause: causeOf(trouble) })];
   const members = membersOfNext(record, attempt, staying);
-  // Those that are to stop take one more step together, whatever their number: its end is where they save and stop.
-  if (members.length < record.job.workers.min && wantedStop(record, attempt) === 'none') return [];
+  // Those that are to stop take one more step together, whatever their number: its end is where they save and stop. And
+  // where a member has finished, all steps are done: what is left needs no number either.
+  const isEnding =
+    wantedStop(record, attempt) !== 'none' || membersOf(attempt).some(({ state }) => state === 'finished');
+  if (members.length < record.job.workers.min && !isEnding) return [];
   const isAhead = (rank: RankRecord) => isTrusted(rank) && comparePositions(positionOf(rank), top) === 0;
   const source = members.find(isAhead) as RankRecord;
   const shards = sharesOf(record, attempt, members);

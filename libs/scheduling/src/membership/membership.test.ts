@@ -210,6 +210,16 @@ describe('joining', () => {
     expect(jobView(after).reason).toBeUndefined();
   });
 
+  it('below workers.min too, the others go on to the end when one has finished: no step is left that needs a number', () => {
+    const small = (record: JobRecord): JobRecord => ({
+      ...record,
+      job: { ...record.job, workers: { ...record.job.workers, min: 2 } },
+    });
+    const after = feed(small(begun(2)), finished(1, 1), sealed(0, 1));
+    expect(present(after)).toMatchObject({ members: [0] });
+    expect(feed(after, finished(1, 0)).phase).toBe('succeeded');
+  });
+
   it.each<[string, JobInput]>([
     ['pause', { kind: 'pause', reason: 'a user' }],
     ['cancel', { kind: 'cancel', reason: 'a user' }],
