@@ -127,7 +127,10 @@ function missing(
   const inputs: JobInput[] = [];
   // Ranks step on without their agent; but nobody can tell that they have sealed, got ready, or finished like others.
   const isWaitedFor =
-    !record.begun || isTorn(record) || membersOf(record).some(({ state }) => state === 'finished');
+    !record.begun ||
+    isTorn(record) ||
+    record.resizing === record.generation.n ||
+    membersOf(record).some(({ state }) => state === 'finished');
   const isLost = (agentId: string): boolean => {
     const now = presence(agentId);
     return now === 'gone' || (now === 'silent' && isWaitedFor);

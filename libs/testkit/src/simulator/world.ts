@@ -482,7 +482,7 @@ class World {
   #resume(forMs: number): void {
     this.#time.after(forMs, () => {
       if (this.#endedMs !== undefined) return;
-      if (this.#record?.phase === 'paused') this.#ask({ kind: 'resume' });
+      if ((this.#coordinator?.record ?? this.#record)?.phase === 'paused') this.#ask({ kind: 'resume' });
       this.#resume(Math.max(500, forMs));
     });
   }
