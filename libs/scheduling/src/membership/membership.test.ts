@@ -183,6 +183,11 @@ describe('joining', () => {
       slots: [{ slot: 9, device: 'cpu', cpuThreads: 1, free: true }],
     }));
     expect(growthOf(after, offers, 0)).toEqual([{ agentId: 'agent-1', slot: 9, device: 'cpu' }]);
+    // Two that could go on by themselves would not ask agent-0 again; one of at least two has nobody else.
+    const needy = { ...after, job: { ...after.job, workers: { ...after.job.workers, min: 2 } } };
+    const alone = feed(needy, died(1), sealed(0, 1));
+    expect(growthOf(alone, offers.slice(0, 1), 0)).toHaveLength(1);
+    expect(growthOf(feed(after, died(1), sealed(0, 1)), offers.slice(0, 1), 0)).toEqual([]);
   });
 
   it('one with another engine is left out, and both values are shown', () => {
