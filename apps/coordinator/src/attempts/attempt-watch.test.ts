@@ -19,6 +19,7 @@ const job = (limits: Record<string, unknown> = {}): ResolvedJob => {
     model: { name: 'lenet5' },
     data: { dataset: 'digits' },
     loss: 'sparseCategoricalCrossentropy',
+    workers: { max: 2 },
     limits,
   });
   return { ...document, training: { ...document.training, shards: 2 } };
@@ -116,6 +117,8 @@ describe('deadlines of an attempt', () => {
     const running = feed(startedRecord(), ready(0), ready(1));
     watch.observe(running);
     expect(watch.due(running, silent)).toEqual([]);
+    const shrinking = feed(running, { kind: 'scale', workers: 1 });
+    expect(watch.due(shrinking, silent)).toMatchObject([{ kind: 'rank_lost', rank: 1 }]);
     const starting = feed(startedRecord(), ready(0));
     watch.observe(starting);
     expect(watch.due(starting, silent)).toMatchObject([{ kind: 'rank_lost', rank: 1 }]);
