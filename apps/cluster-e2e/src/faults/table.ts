@@ -11,8 +11,10 @@ import { duplicate } from './rows/duplicate.js';
 import { elastic } from './rows/elastic.js';
 import { freeze } from './rows/freeze.js';
 import { httpAbuse } from './rows/http-abuse.js';
+import { halfOpen } from './rows/half-open.js';
 import { kill } from './rows/kill.js';
 import { notFinite } from './rows/not-finite.js';
+import { oneWay } from './rows/one-way.js';
 import { outOfMemory } from './rows/out-of-memory.js';
 import { partition } from './rows/partition.js';
 import { poison } from './rows/poison.js';
@@ -35,6 +37,8 @@ export const ROWS: readonly FaultRow[] = [
   freeze,
   zombie,
   partition,
+  oneWay,
+  halfOpen,
   bitFlip,
   strayFrames,
   coordinator,
