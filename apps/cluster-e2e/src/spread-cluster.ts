@@ -13,8 +13,8 @@ const POLL_MS = 300;
 export interface SpreadCluster {
   readonly cluster: Cluster;
   readonly hosts: Hosts;
-  /** Runs one CLI command on host 0. */
-  cli(args: readonly string[]): Promise<CliResult>;
+  /** Runs one CLI command on a host, by default where the coordinator is. */
+  cli(args: readonly string[], host?: number): Promise<CliResult>;
   json<T>(args: readonly string[]): Promise<T>;
   job(id: string): Promise<JobView>;
   /** Polls; every look is a process of its own. */
@@ -24,6 +24,9 @@ export interface SpreadCluster {
   waitForStep(id: string, step: number, timeoutMs: number): Promise<void>;
   /** SIGKILLs everything that runs on a host. */
   killHost(host: number): void;
+  /** Makes the authority, and the certificates of all hosts. */
+  certify(): Promise<void>;
+  startCoordinator(): Promise<void>;
   /** Starts the worker of a host (again) and waits until it has joined. */
   startWorker(host: number): Promise<void>;
   close(): Promise<void>;
@@ -31,6 +34,20 @@ export interface SpreadCluster {
 
 /** Makes the hosts, their certificates, and starts everything. */
 export async function createSpreadCluster(workers: number): Promise<SpreadCluster> {
+  const spread = openSpreadCluster(workers);
+  try {
+    await spread.certify();
+    await spread.startCoordinator();
+    for (let host = 1; host <= workers; host += 1) await spread.startWorker(host);
+    return spread;
+  } catch (error) {
+    await spread.close();
+    throw error;
+  }
+}
+
+/** The hosts alone; nothing runs on them yet. */
+export function openSpreadCluster(workers: number): SpreadCluster {
   const hosts = createHosts(workers + 1);
   const cluster = createCluster();
   const children: ChildProcess[] = [];
@@ -46,7 +63,7 @@ export async function createSpreadCluster(workers: number): Promise<SpreadCluste
     for (const stream of [child.stdout, child.stderr])
       stream?.on('data', (chunk: Buffer) => (said += chunk.toString()));
   };
-  const cli: SpreadCluster['cli'] = (args) => ended(start(0, args));
+  const cli: SpreadCluster['cli'] = (args, host = 0) => ended(start(host, args, homeOn(cluster, host)));
   const json = async <T>(args: readonly string[]): Promise<T> => {
     const { code, stdout, stderr } = await cli([...args, '--json']);
     try {
@@ -113,12 +130,14 @@ export async function createSpreadCluster(workers: number): Promise<SpreadCluste
     waitForStep: (id, step, ms) =>
       eventually(`step ${step} of job ${id}`, () => writtenStep(cluster, id) >= step, ms),
     killHost: (host) => hosts.pids(host).forEach((pid) => process.kill(pid, 'SIGKILL')),
+    certify: () => certify(spread),
+    startCoordinator: async () => {
+      serve(start(0, upArguments(hosts)));
+      await eventually('the coordinator answers', async () => (await joined()) === 0);
+    },
     startWorker: async (host) => {
       const before = await joined();
-      const home = join(cluster.home, `host-${host}`);
-      mkdirSync(home, { recursive: true });
-      cpSync(homeLayout(cluster.home).token, homeLayout(home).token);
-      serve(start(host, workerArguments(spread, host, home), home));
+      serve(start(host, workerArguments(spread, host), homeOn(cluster, host)));
       await eventually(`worker ${host} has joined`, async () => (await joined()) > before);
     },
     close: async () => {
@@ -127,32 +146,46 @@ export async function createSpreadCluster(workers: number): Promise<SpreadCluste
       hosts.remove();
     },
   };
-  try {
-    await certify(spread);
-    serve(start(0, ['up', '--workers', '0', ...listening(hosts)]));
-    await eventually('the coordinator answers', async () => (await joined()) === 0);
-    for (let host = 1; host <= workers; host += 1) await spread.startWorker(host);
-    return spread;
-  } catch (error) {
-    await spread.close();
-    throw error;
-  }
+  return spread;
 }
 
-const listening = ({ addresses: [own] }: Hosts) => [
-  ...['--listen', `${own}:7070`, '--control-listen', `${own}:7071`],
+/** What starts a coordinator that others reach. */
+export const upArguments = ({ addresses: [own] }: Hosts): readonly string[] => [
+  ...['up', '--workers', '0', '--listen', `${own}:7070`, '--control-listen', `${own}:7071`],
 ];
 
-const workerArguments = (
+/** What starts the worker of a host; with the certificate of another name, it is refused. */
+export const workerArguments = (
   { hosts, cluster }: SpreadCluster,
   host: number,
-  home: string,
+  certificate = `gpu${host}`,
 ): readonly string[] => [
-  ...['worker', 'start', '--home', home, '--name', `gpu${host}`, '--device', 'cpu', '--slots', '1'],
+  ...[
+    'worker',
+    'start',
+    '--home',
+    homeOn(cluster, host),
+    '--name',
+    `gpu${host}`,
+    '--device',
+    'cpu',
+    '--slots',
+    '1',
+  ],
   ...['--coordinator', `${hosts.addresses[0]}:7071`],
-  ...['--tls-dir', join(homeLayout(cluster.home).tlsDir, 'workers', `gpu${host}`)],
+  ...['--tls-dir', join(homeLayout(cluster.home).tlsDir, 'workers', certificate)],
   ...['--advertise', hosts.addresses[host] ?? '', '--data-ports', '7100-7109'],
 ];
+
+/** The home of a host: it knows the token once there is one. */
+function homeOn(cluster: Cluster, host: number): string {
+  if (host === 0) return cluster.home;
+  const home = join(cluster.home, `host-${host}`);
+  mkdirSync(home, { recursive: true });
+  const { token } = homeLayout(cluster.home);
+  if (existsSync(token)) cpSync(token, homeLayout(home).token);
+  return home;
+}
 
 async function certify({ hosts, cluster }: SpreadCluster): Promise<void> {
   const [own = '', ...others] = hosts.addresses;
