@@ -23,6 +23,13 @@ export interface Cluster {
   cli(args: readonly string[], options?: { timeoutMs?: number }): Promise<CliResult>;
   /** The same with `--json`; fails with everything that was printed unless stdout is one JSON document. */
   json<T>(args: readonly string[], options?: { timeoutMs?: number }): Promise<T>;
+  /** Names of a job's artifacts, as `show` lists them. */
+  artifacts(id: string): Promise<readonly string[]>;
+  /** Runs an example to its end: `workers` 2, `set` the values of `--set`, `timeoutMs` 600,000. */
+  example(
+    name: string,
+    options?: { workers?: number; set?: readonly string[]; timeoutMs?: number },
+  ): Promise<ExampleRun>;
   /** Starts `ringmaster up` and waits until its workers have joined. */
   up(options?: {
     workers?: number;
@@ -52,6 +59,14 @@ export interface Cluster {
   processes(what: 'coordinator' | 'agent' | 'trainer' | 'redis' | 'any'): readonly number[];
   /** Stops `up` politely, then whatever is left, and removes the home. */
   close(): Promise<void>;
+}
+
+/** What `run --json` says of a job that has ended. */
+export interface ExampleRun {
+  readonly jobId: string;
+  readonly state: string;
+  readonly weightsSha256: string;
+  readonly metrics: Readonly<Record<string, number>>;
 }
 
 export interface StartedWorker {
@@ -117,6 +132,18 @@ export function createCluster(variables: Readonly<Record<string, string>> = {}):
     json,
     job,
     waitFor,
+    artifacts: async (id) => {
+      const { artifacts } = await json<{ artifacts: readonly { readonly name: string }[] }>(['show', id]);
+      return artifacts.map(({ name }) => name);
+    },
+    example: (name, { workers = 2, set = [], timeoutMs = 600_000 } = {}) =>
+      json<ExampleRun>(
+        [
+          ...['run', `examples/${name}.yaml`, '--workers', String(workers)],
+          ...set.flatMap((one) => ['--set', one]),
+        ],
+        { timeoutMs },
+      ),
     processes: (what) => processesOf(home, PATTERNS[what]),
     up: async ({ workers = 2, slots = 1, dataRoots = [], args = [], within = [] } = {}) => {
       const roots = dataRoots.flatMap((root) => ['--data-root', root]);

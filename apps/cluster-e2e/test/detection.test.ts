@@ -1,17 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Cluster, createCluster } from '../src/main.js';
 
-interface Run {
-  readonly jobId: string;
-  readonly state: string;
-  readonly weightsSha256: string;
-  readonly metrics: Readonly<Record<string, number>>;
-}
-interface Shown {
-  readonly artifacts: readonly { readonly name: string }[];
-}
-
-const EXAMPLE = new URL('../../../examples/detection.yaml', import.meta.url).pathname;
 /** In `npm test` a few steps; in `npm run test:full` the whole example, to its figure. */
 const isFull = process.env['RINGMASTER_TEST_TIER'] === 'full';
 const SHORT = [
@@ -29,16 +18,12 @@ beforeAll(async () => {
 afterAll(() => cluster.close());
 
 it('examples/detection.yaml finds shapes on two workers, and shows them; one worker reports the same to the last bit', async () => {
-  const run = (workers: number, ...more: readonly string[]) =>
-    cluster.json<Run>(['run', EXAMPLE, '--workers', String(workers), ...more]);
-  const short = SHORT.flatMap((change) => ['--set', change]);
-  const two = await run(2, ...short);
-  const one = await run(1, ...short);
+  const two = await cluster.example('detection', { set: SHORT });
+  const one = await cluster.example('detection', { set: SHORT, workers: 1 });
   expect(two.state).toBe('succeeded');
   expect([two.weightsSha256, two.metrics]).toEqual([one.weightsSha256, one.metrics]);
   expect(Object.keys(two.metrics)).toEqual(expect.arrayContaining(['mAP50', 'mAP50-95']));
-  const { artifacts } = await cluster.json<Shown>(['show', two.jobId]);
-  expect(artifacts.map(({ name }) => name)).toContain('pictures/detections.png');
+  expect(await cluster.artifacts(two.jobId)).toContain('pictures/detections.png');
   if (!isFull) return;
-  expect((await run(2)).metrics['mAP50']).toBeGreaterThanOrEqual(0.9);
+  expect((await cluster.example('detection')).metrics['mAP50']).toBeGreaterThanOrEqual(0.9);
 }, 900_000);

@@ -2,10 +2,6 @@ import { writeSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Cluster, createCluster } from '../src/main.js';
 
-interface Run {
-  readonly jobId: string;
-  readonly metrics: Readonly<Record<string, number>>;
-}
 interface Generated {
   readonly whole: string;
   readonly continuations: readonly {
@@ -27,14 +23,7 @@ describe.runIf(isFull)('language models', () => {
   }, 60_000);
   afterAll(() => cluster.close());
 
-  const run = (example: string, ...set: readonly string[]) =>
-    cluster.json<Run>([
-      'run',
-      `examples/${example}.yaml`,
-      '--workers',
-      '2',
-      ...set.flatMap((each) => ['--set', each]),
-    ]);
+  const run = (example: string, ...set: readonly string[]) => cluster.example(example, { set });
   const generate = async (...args: readonly string[]): Promise<readonly Generated[]> => {
     const { code, stdout, stderr } = await cluster.cli(['generate', ...args, '--json']);
     expect([code, stderr]).toEqual([0, expect.any(String)]);

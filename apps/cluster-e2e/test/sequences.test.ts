@@ -11,15 +11,7 @@ let cluster: Cluster;
 beforeAll(() => void (cluster = createCluster()));
 afterAll(() => cluster.close());
 
-interface Run {
-  readonly state: string;
-  readonly metrics: Readonly<Record<string, number>>;
-}
-const run = (example: string, ...set: readonly string[]) =>
-  cluster.json<Run>(
-    ['run', `examples/${example}.yaml`, '--workers', '2', ...set.flatMap((one) => ['--set', one])],
-    { timeoutMs: 600_000 },
-  );
+const run = (example: string, ...set: readonly string[]) => cluster.example(example, { set });
 
 it('show gradients: an error of the end hardly reaches the start of a plain network, and does in an LSTM', async () => {
   const output = join(cluster.home, 'gradients');

@@ -5,6 +5,6 @@ export { type Logger, type LogLevel, silentLogger } from './logger.js';
 export { compareGenerations, type Generation, generationName, sameGeneration } from './generation.js';
 export { nearest } from './nearest.js';
 export { terminalText } from './terminal-text.js';
-export { jsonDepth } from './json-depth.js';
+export { isJson, jsonDepth } from './json-text.js';
 export { COMPLAINT_KINDS, type ComplaintKind } from './complaint.js';
 export { comparePositions, NOWHERE, type Position } from './position.js';

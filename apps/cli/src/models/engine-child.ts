@@ -70,3 +70,28 @@ export function startEngineChild(session: Session, options: EngineChildOptions):
   });
   return { process: child, done };
 }
+
+/**
+ * Works with a child until both are done; it is ended with the work, and when the user interrupts it.
+ * @throws TrainError `cancelled` when interrupted; else what the child or the work failed with
+ */
+export async function withEngineChild(
+  session: Session,
+  options: EngineChildOptions,
+  work: (child: EngineChild) => Promise<void>,
+): Promise<void> {
+  const child = startEngineChild(session, options);
+  let isInterrupted = false;
+  const unlisten = session.interrupts.listen(() => {
+    isInterrupted = true;
+    child.process.kill('SIGKILL');
+  });
+  try {
+    await Promise.all([child.done, work(child)]).catch((error: unknown) => {
+      throw isInterrupted ? new TrainError('cancelled', 'interrupted') : error;
+    });
+  } finally {
+    unlisten();
+    child.process.kill('SIGKILL');
+  }
+}

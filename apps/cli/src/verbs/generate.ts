@@ -4,7 +4,7 @@ import { API_VERSION, LIMITS } from '@ringmaster/contracts';
 import { terminalText, TrainError } from '@ringmaster/core';
 import { Option } from 'commander';
 import { EXIT } from '../exit-codes.js';
-import { startEngineChild } from '../models/engine-child.js';
+import { withEngineChild } from '../models/engine-child.js';
 import { findModel } from '../models/find-model.js';
 import { withModelFiles } from '../models/with-model-files.js';
 import { callOptions } from '../session/call-options.js';
@@ -94,25 +94,10 @@ async function run(
   model: { readonly modelDir: string; readonly label: string },
   { prompt: prompts, device, ...options }: GenerateFlags,
 ): Promise<void> {
-  const child = startEngineChild(session, {
-    script: 'worker/generate.js',
-    quiet: true,
-    order: { ...model, prompts, device, options },
-  });
-  let isInterrupted = false;
-  const unlisten = session.interrupts.listen(() => {
-    isInterrupted = true;
-    child.process.kill('SIGKILL');
-  });
-  try {
-    const lines = printLines(session, child.process.stdout as Readable);
-    await Promise.all([child.done, lines]).catch((error: unknown) => {
-      throw isInterrupted ? new TrainError('cancelled', 'interrupted') : error;
-    });
-  } finally {
-    unlisten();
-    child.process.kill('SIGKILL');
-  }
+  const order = { ...model, prompts, device, options };
+  await withEngineChild(session, { script: 'worker/generate.js', quiet: true, order }, (child) =>
+    printLines(session, child.process.stdout as Readable),
+  );
 }
 
 interface Line {

@@ -8,7 +8,7 @@ import { API_VERSION, INPUT_FORMATS } from '@ringmaster/contracts';
 import { terminalText, TrainError } from '@ringmaster/core';
 import { Option } from 'commander';
 import { EXIT } from '../exit-codes.js';
-import { startEngineChild } from '../models/engine-child.js';
+import { withEngineChild } from '../models/engine-child.js';
 import { findModel } from '../models/find-model.js';
 import { withModelFiles } from '../models/with-model-files.js';
 import { callOptions } from '../session/call-options.js';
@@ -51,31 +51,16 @@ export const predictVerb: Verb = (program, action) => {
 
 async function predict(session: Session, modelDir: string, options: PredictOptions): Promise<void> {
   const { input, format, device } = options;
-  const child = startEngineChild(session, {
-    script: 'worker/predict.js',
-    quiet: true,
-    order: {
-      modelDir,
-      input: input === '-' ? input : resolve(input),
-      ...(format !== undefined && { format }),
-      device,
-    },
+  const order = {
+    modelDir,
+    input: input === '-' ? input : resolve(input),
+    ...(format !== undefined && { format }),
+    device,
+  };
+  await withEngineChild(session, { script: 'worker/predict.js', quiet: true, order }, (child) => {
+    const lines = toText(child.process.stdout as Readable, session.flags.json);
+    return write(session, options.output, { lines, done: child.done });
   });
-  let isInterrupted = false;
-  const unlisten = session.interrupts.listen(() => {
-    isInterrupted = true;
-    child.process.kill('SIGKILL');
-  });
-  const lines = toText(child.process.stdout as Readable, session.flags.json);
-  try {
-    const work = Promise.all([child.done, write(session, options.output, { lines, done: child.done })]);
-    await work.catch((error: unknown) => {
-      throw isInterrupted ? new TrainError('cancelled', 'interrupted') : error;
-    });
-  } finally {
-    unlisten();
-    child.process.kill('SIGKILL');
-  }
 }
 
 interface Line {

@@ -1,7 +1,7 @@
 import { appendFile, mkdir, open, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { LIMITS } from '@ringmaster/contracts';
-import { TrainError } from '@ringmaster/core';
+import { isJson, TrainError } from '@ringmaster/core';
 
 /** What ranks say besides their state. Each kind is one JSON-lines file of the job's artifacts. */
 export const FEED_FILES = { log: 'logs.jsonl', metric: 'metrics.jsonl', audit: 'audit.jsonl' } as const;
@@ -71,19 +71,10 @@ export function createJobFeed(artifactsDir: string, onChange: (jobId: string) =>
         .toString('utf8')
         .split('\n')
         .map((json) => ({ json, end: (end += Buffer.byteLength(json) + 1) }));
+      // What a crash cut short is not shown.
       return { lines: lines.filter(({ json }) => isJson(json)), end: offset + cut };
     },
   };
-}
-
-/** What a crash cut short is not shown. */
-function isJson(line: string): boolean {
-  try {
-    JSON.parse(line);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 async function sizeOf(file: string): Promise<number> {

@@ -1,5 +1,6 @@
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
+import { isJson } from '@ringmaster/core';
 
 export interface FileAppend {
   readonly path: string;
@@ -34,13 +35,4 @@ export function validLines(text: string): string {
     end = next + 1;
   }
   return text.slice(0, end);
-}
-
-function isJson(line: string): boolean {
-  try {
-    JSON.parse(line);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,5 +1,5 @@
 import { BEFORE_CLASSES, PRIOR_COLUMNS } from '@ringmaster/data';
-import { add, mul, slice, sub, type Tensor } from '@tensorflow/tfjs-core';
+import { add, maximum, mul, slice, sub, type Tensor } from '@tensorflow/tfjs-core';
 import type { Corners } from './corners.js';
 import { held } from './held.js';
 
@@ -42,6 +42,18 @@ export const centredPriors = (prior: Tensor): Centred => ({
   w: columnsOf(prior, 2),
   h: columnsOf(prior, 3),
 });
+
+/** Of label rows `[batch, priors, 6]`, whose first columns are corners: each `[batch, priors, 1]`. */
+export const centredBoxes = (boxes: Tensor): Centred =>
+  toCentred({
+    x1: columnsOf(boxes, 0),
+    y1: columnsOf(boxes, 1),
+    x2: columnsOf(boxes, 2),
+    y2: columnsOf(boxes, 3),
+  });
+
+/** Sides, in images, that a logarithm can be taken of: rows without a box have none. */
+export const boxSide = (side: Tensor): Tensor => maximum(side, 1e-6);
 
 export const toCorners = ({ cx, cy, w, h }: Centred): Corners => ({
   x1: sub(cx, mul(0.5, w)),

@@ -25,7 +25,13 @@ import {
   type Tensor1D,
   topk,
 } from '@tensorflow/tfjs-core';
-import { centredPriors, columnsOf, detectorOutput, toCentred } from '../detection/detector-output.js';
+import {
+  boxSide,
+  centredBoxes,
+  centredPriors,
+  columnsOf,
+  detectorOutput,
+} from '../detection/detector-output.js';
 import { hotRows } from '../detection/hot-rows.js';
 import { held } from '../detection/held.js';
 import { inCrowd, matchByOverlap, truthsOf } from '../detection/matching.js';
@@ -33,25 +39,17 @@ import type { LossFunction } from '../ports/graph-parts.js';
 
 type Options = Extract<LossOptions, { kind: 'multibox' }>;
 
-/** Sides, in images: rows without a box have none. */
-const LEAST_SIDE = 1e-6;
 /** As in `focal`: float32 knows no 1 − p between 0 and this. */
 const LEAST_DOUBT = 5e-8;
 
 /** Offsets that move the priors onto boxes `[batch, priors, 6]` of labels: `[batch, priors, 4]`. */
 function offsets(prior: Tensor, boxes: Tensor): Tensor {
   const own = centredPriors(prior);
-  const [x1, y1, x2, y2] = [0, 1, 2, 3].map((column) => columnsOf(boxes, column)) as [
-    Tensor,
-    Tensor,
-    Tensor,
-    Tensor,
-  ];
-  const box = toCentred({ x1, y1, x2, y2 });
-  const side = (of: Tensor): Tensor => maximum(of, LEAST_SIDE);
+  const box = centredBoxes(boxes);
   const moved = (axis: 'cx' | 'cy', by: 'w' | 'h'): Tensor =>
-    div(sub(box[axis], own[axis]), mul(SSD_VARIANCES.centre, side(own[by])));
-  const sized = (by: 'w' | 'h'): Tensor => div(log(div(side(box[by]), side(own[by]))), SSD_VARIANCES.size);
+    div(sub(box[axis], own[axis]), mul(SSD_VARIANCES.centre, boxSide(own[by])));
+  const sized = (by: 'w' | 'h'): Tensor =>
+    div(log(div(boxSide(box[by]), boxSide(own[by]))), SSD_VARIANCES.size);
   return concat([moved('cx', 'w'), moved('cy', 'h'), sized('w'), sized('h')], 2);
 }
 

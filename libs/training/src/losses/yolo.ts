@@ -10,7 +10,6 @@ import {
   logSoftmax,
   matMul,
   max,
-  maximum,
   minimum,
   mul,
   neg,
@@ -26,11 +25,12 @@ import {
 } from '@tensorflow/tfjs-core';
 import { intersectionOverUnion } from '../detection/corners.js';
 import {
+  boxSide,
+  centredBoxes,
   centredPriors,
   columnsOf,
   type DetectorOutput,
   detectorOutput,
-  toCentred,
   toCorners,
 } from '../detection/detector-output.js';
 import { hotRows } from '../detection/hot-rows.js';
@@ -39,9 +39,6 @@ import { inCrowd, matchByCell, type Truths, truthsOf } from '../detection/matchi
 import type { LossFunction } from '../ports/graph-parts.js';
 
 type Options = Extract<LossOptions, { kind: 'yolo' }>;
-
-/** Sides, in images: rows without a box have none. */
-const LEAST_SIDE = 1e-6;
 
 /** Of the predicted boxes with all labelled ones, `[batch, priors, boxes]`. */
 function overlapsOf({ box, prior }: DetectorOutput, { corners, wanted }: Truths): Tensor {
@@ -60,18 +57,11 @@ function overlapsOf({ box, prior }: DetectorOutput, { corners, wanted }: Truths)
 /** Squared errors of place in the cell and logarithmic size, `[batch, priors]`, of rows matched with a box `[…, 6]`. */
 function boxErrors({ box, prior }: DetectorOutput, boxes: Tensor): Tensor {
   const own = centredPriors(prior);
-  const [x1, y1, x2, y2] = [0, 1, 2, 3].map((column) => columnsOf(boxes, column)) as [
-    Tensor,
-    Tensor,
-    Tensor,
-    Tensor,
-  ];
-  const { cx, cy, w, h } = toCentred({ x1, y1, x2, y2 });
-  const side = (of: Tensor): Tensor => maximum(of, LEAST_SIDE);
+  const { cx, cy, w, h } = centredBoxes(boxes);
   const place = (from: Tensor, to: Tensor, axis: 0 | 1): Tensor =>
-    sub(sigmoid(columnsOf(box, axis)), add(div(sub(to, from), side(columnsOf(prior, 4 + axis))), 0.5));
+    sub(sigmoid(columnsOf(box, axis)), add(div(sub(to, from), boxSide(columnsOf(prior, 4 + axis))), 0.5));
   const size = (from: Tensor, to: Tensor, axis: 0 | 1): Tensor =>
-    sub(columnsOf(box, 2 + axis), log(div(side(to), side(from))));
+    sub(columnsOf(box, 2 + axis), log(div(boxSide(to), boxSide(from))));
   const errors = [place(own.cx, cx, 0), place(own.cy, cy, 1), size(own.w, w, 0), size(own.h, h, 1)];
   return reshape(
     errors.map(square<Tensor>).reduce((a, b) => add(a, b)),

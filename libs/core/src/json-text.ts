@@ -14,3 +14,13 @@ export function jsonDepth(text: string): number {
   }
   return deepest;
 }
+
+/** Whether a text is one JSON value: a line that a crash cut short is none. */
+export function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
