@@ -1,19 +1,8 @@
-import { LIMITS, type ResolvedJob } from '@ringmaster/contracts';
-import { rng, type Rng, TrainError } from '@ringmaster/core';
-import {
-  currentAttempt,
-  event,
-  isLive,
-  isTerminal,
-  type JobInput,
-  type JobRecord,
-  type LoggedEvent,
-  membersOf,
-  newcomersOf,
-  wantedRanks,
-  wantedStop,
-} from '@ringmaster/scheduling';
+import type { ResolvedJob } from '@ringmaster/contracts';
+import { rng, TrainError } from '@ringmaster/core';
+import { event, isTerminal, type JobInput, type JobRecord, type LoggedEvent } from '@ringmaster/scheduling';
 import { checkpointsOver } from '@ringmaster/training';
+import { FrameFaults } from './frame-faults.js';
 import { Invariants, type Violation } from './invariants.js';
 import type { Phase } from './phases.js';
 import { applyUnsealed, type PlantedBug } from './planted-bugs.js';
@@ -26,25 +15,14 @@ import { SimLogStore } from './sim-log.js';
 import { SimNetwork } from './sim-network.js';
 import { ProcessDied, SimProcess } from './sim-process.js';
 import { type RankEventBody, type SimAssignment, SimTrainer } from './sim-trainer.js';
-import type { FrameFate } from './sim-transport.js';
+import { Timeliness } from './timeliness.js';
 import { type SimPlatform, VirtualTime } from './virtual-time.js';
 
 /** Virtual time in which a job has to end, whatever happens to it: its deadlines, one after the other. */
 const LIMIT_MS = 900_000;
 /** After the end: what still has to come to an end by itself. */
 const AFTERWARDS_MS = 11_000;
-/** A job with idle slots grows, and a rank that is ready joins, within so much quiet time and so many steps. */
-const GROWTH_MS = 2_000;
-const GROWTH_STEPS = 3;
-const LOOK_MS = 500;
 const JOB_ID = 'job';
-/**
- * How soon a death is in the log when nothing else is wrong: P5. `vanished`: nobody is left on its host who could tell.
- * `together`: nor a rank elsewhere that would miss it, so that it may as well go on and wait for its next agent.
- */
-const NOTICED_MS = { crashed: 500, vanished: 3_500, together: LIMITS.agentGoneMs + 500 } as const;
-const OLD_FRAMES = 40;
-
 export interface WorldOptions {
   readonly scenario: Scenario;
   readonly platform: SimPlatform;
@@ -73,7 +51,6 @@ export async function runScenario(o: WorldOptions): Promise<WorldReport> {
 
 class World {
   readonly #time = new VirtualTime();
-  readonly #rng: Rng;
   readonly #network: SimNetwork;
   readonly #log: SimLogStore;
   readonly #files: SimFiles;
@@ -83,14 +60,13 @@ class World {
   readonly #agentProcesses: SimProcess[] = [];
   readonly #trainers = new Set<StartedTrainer>();
   readonly #phases = new Map<Phase, { hits: number; crashes: number }>();
-  readonly #oldFrames: Uint8Array[] = [];
   readonly #checks: Promise<void>[] = [];
-  readonly #deaths: { readonly attempt: number; readonly rank: number; readonly byMs: number }[] = [];
+  readonly #frames: FrameFaults;
+  readonly #timeliness: Timeliness;
   #coordinator: SimCoordinator | undefined;
   #isKilling = false;
   /** When the present coordinator took over. */
   #takenOverMs = -Infinity;
-  #frames = 0;
   #names = 0;
   #applied = 0;
   #record: JobRecord | undefined;
@@ -101,12 +77,24 @@ class World {
     reference: Reference,
   ) {
     const { scenario, bug } = o;
-    this.#rng = rng(scenario.seed, 0xb0a7);
     this.#network = new SimNetwork(this.#time, rng(scenario.seed, 0x0e7), scenario.pace);
     this.#log = new SimLogStore(rng(scenario.seed, 0x109), bug === 'unfenced-log');
     this.#files = new SimFiles(bug === 'early-manifest');
     this.#job = simJob(scenario);
     this.#invariants = new Invariants(scenario, reference);
+    this.#frames = new FrameFaults(scenario, (text) => {
+      this.#applied += 1;
+      this.#trace('network', text);
+    });
+    this.#timeliness = new Timeliness({
+      ...{ scenario, time: this.#time },
+      record: () => this.#record,
+      isOver: () => this.#endedMs !== undefined,
+      trainers: () => [...this.#trainers].map(({ process }) => process),
+      servers: () => [this.#coordinator?.process, ...this.#agentProcesses],
+      takenOverMs: () => this.#takenOverMs,
+      broken: (message) => this.#invariants.broken('P5', message),
+    });
   }
 
   async run(): Promise<WorldReport> {
@@ -119,13 +107,13 @@ class World {
     this.#startCoordinator();
     for (let host = 0; host < scenario.agents; host++) this.#startAgent(host);
     for (const fault of scenario.faults) this.#plan(fault);
-    this.#lookAtGrowth(0);
+    this.#timeliness.start();
     const isOver = () => this.#endedMs !== undefined && this.#time.nowMs > this.#endedMs + AFTERWARDS_MS;
     await this.#time.pass(platform.turn, LIMIT_MS, isOver);
     await Promise.all(this.#checks);
     await this.#invariants.checkpoints('at the end', this.#files.blobs);
     const record = this.#invariants.ended(this.#log.mirror.get(JOB_ID) ?? []);
-    if (record) this.#noticed(record);
+    if (record) this.#timeliness.noticed(record);
     this.#orphans();
     for (const error of platform.takeEscaped())
       if (!(error instanceof ProcessDied))
@@ -244,68 +232,8 @@ class World {
     for (const { seq, type, data } of events)
       this.#trace(process.name, `${seq} ${type} ${JSON.stringify(data).slice(0, 200)}`);
     this.#record = after;
-    this.#noticed(after);
+    this.#timeliness.noticed(after);
     if (isTerminal(after)) this.#endedMs ??= this.#time.nowMs;
-  }
-
-  /** Nobody waits for ever to join, and no slot for a job that could use it. */
-  #lookAtGrowth(smallMs: number): void {
-    if (this.#endedMs !== undefined) return;
-    const isSmall = this.#isTooSmall();
-    if (smallMs > GROWTH_MS + GROWTH_STEPS * 1.5 * this.o.scenario.computeMs)
-      return this.#invariants.broken('P5', `the job stayed smaller than it could be for ${smallMs} ms`);
-    this.#time.after(LOOK_MS, () => this.#lookAtGrowth(isSmall ? smallMs + LOOK_MS : 0));
-  }
-
-  #isTooSmall(): boolean {
-    const record = this.#record;
-    const attempt = record && currentAttempt(record);
-    if (!record || !attempt?.begun || wantedStop(record, attempt) !== 'none' || this.#isDisturbed())
-      return false;
-    const members = membersOf(attempt);
-    // Until the log knows who is gone there is nothing to grow.
-    const isThere = (rank: number) =>
-      [...this.#trainers].some(
-        ({ process }) => process.alive && process.name.startsWith(`rank-${attempt.attempt}.${rank}#`),
-      );
-    if (!attempt.ranks.every((rank) => !isLive(rank) || isThere(rank.rank))) return false;
-    if (!members.every(isLive)) return false;
-    const busy = [...this.#trainers].filter(({ process }) => process.alive).length;
-    const idle = this.o.scenario.agents * this.o.scenario.slots - busy;
-    const isWaiting = newcomersOf(attempt).length > 0;
-    return members.length < wantedRanks(record) && (isWaiting || idle > 0);
-  }
-
-  #isDisturbed(): boolean {
-    const now = this.#time.nowMs;
-    const isCut = this.o.scenario.faults.some(
-      (fault) => 'forMs' in fault && now >= fault.atMs && now < fault.atMs + fault.forMs + LIMITS.adoptionMs,
-    );
-    // A step that lacks a frame waits for its deadline, by design.
-    const isStalling = this.o.scenario.faults.some(
-      (fault) => fault.kind === 'frame' && fault.fate === 'lost',
-    );
-    if (isStalling || now < this.#takenOverMs + LIMITS.adoptionMs) return true;
-    const processes = [this.#coordinator?.process, ...this.#agentProcesses];
-    return isCut || processes.some((process) => !process?.alive || process.isFrozen);
-  }
-
-  /** P5: whoever was killed and counts as alive for too long. */
-  #noticed(record: JobRecord): void {
-    const now = this.#time.nowMs;
-    for (const { attempt, rank, byMs } of [...this.#deaths]) {
-      const known = record.attempts[attempt - 1]?.ranks[rank];
-      if (known && isLive(known) && now <= byMs) continue;
-      this.#deaths.splice(
-        this.#deaths.findIndex((one) => one.rank === rank && one.attempt === attempt),
-        1,
-      );
-      if (now > byMs)
-        this.#invariants.broken(
-          'P5',
-          `the death of rank ${rank} was noticed ${(now - byMs).toFixed(0)} ms late`,
-        );
-    }
   }
 
   #startAgent(host: number): void {
@@ -346,7 +274,7 @@ class World {
       checkpoints: checkpointsOver(door, JOB_ID),
       exportModel: (weights, signal) => door.put('model/weights', new TextEncoder().encode(weights), signal),
       computeMs: () => scenario.computeMs * (0.5 + pace.uniform()),
-      fateOf: (bytes) => this.#fateOf(bytes),
+      fateOf: (bytes) => this.#frames.fateOf(bytes),
       say: (body) => {
         if (!process.alive) throw new ProcessDied(process.name);
         this.#time.after(0.1, () => agent.run(() => say(body)));
@@ -365,21 +293,11 @@ class World {
     });
     process.onDeath((how) => {
       if (this.o.scenario.faults.length === 1 && this.#isKilling && this.#coordinator?.process.alive)
-        this.#deaths.push({
-          ...assignment,
-          byMs: this.#time.nowMs + NOTICED_MS[this.#howNoticed(how, agent)],
-        });
+        this.#timeliness.died(how, assignment, agent);
     });
     const started = { process, trainer };
     this.#trainers.add(started);
     return started;
-  }
-
-  /** Whether its agent can tell of it, or else a rank on another host misses it. */
-  #howNoticed(how: keyof typeof NOTICED_MS, agent: SimProcess): keyof typeof NOTICED_MS {
-    if (agent.alive && how === 'crashed') return 'crashed';
-    const others = [...this.#trainers].filter(({ process }) => process.alive && process.host !== agent.host);
-    return others.length > 0 ? 'vanished' : 'together';
   }
 
   #poisoned(process: SimProcess, step: number): void {
@@ -391,21 +309,6 @@ class World {
       process.die();
       throw new ProcessDied(process.name);
     }
-  }
-
-  #fateOf(bytes: Uint8Array): { fate: FrameFate; stale?: Uint8Array | undefined } {
-    this.#frames += 1;
-    const old = this.#oldFrames;
-    const fault = this.o.scenario.faults.find((one) => one.kind === 'frame' && one.index === this.#frames);
-    const fate = fault?.kind === 'frame' ? fault.fate : 'whole';
-    if (fault) {
-      this.#applied += 1;
-      this.#trace('network', describeFault(fault));
-    }
-    const stale = fate === 'stale' ? old[this.#rng.below(Math.max(1, old.length))] : undefined;
-    if (this.#frames % 3 === 0) old.push(bytes.slice());
-    if (old.length > OLD_FRAMES) old.shift();
-    return { fate, stale };
   }
 
   #plan(fault: Fault): void {
