@@ -1,4 +1,4 @@
-import { type JobResult, LIMITS, type ResolvedJob } from '@ringmaster/contracts';
+import { LIMITS, type ResolvedJob } from '@ringmaster/contracts';
 import { planBuckets } from '@ringmaster/collective';
 import {
   type Clock,
@@ -15,26 +15,22 @@ import {
   type CheckpointStore,
   CONTROL_WORDS,
   type ControlWord,
-  type LoadedCheckpoint,
-  loadCheckpoint,
   type NextGeneration,
   type RankInput,
   RankMembers,
   type RankNetwork,
   resolveJob,
   runTraining,
-  type TrainingOutcome,
 } from '@ringmaster/training';
 import type { Assignment, TrainerConfig } from '../ipc/messages.js';
 import { type AuditReporter, createAuditReporter } from './audit-reporter.js';
 import type { AgentChannel } from './channel.js';
-import { type ExportFacts, exportModel } from './export-model.js';
-import { languageMeasures } from './language-measures.js';
-import { type JobParts, openParts } from './parts.js';
+import { concludeRun } from './conclude-run.js';
+import { loadResume } from './load-resume.js';
+import { openJob } from './open-job.js';
+import type { JobParts } from './parts.js';
 import { publishPictures } from './publish-pictures.js';
-import { publishResults } from './publish-results.js';
 import { jobIdentity } from './job-identity.js';
-import { registeredFiles } from './registered-files.js';
 import { createReporter } from './reporter.js';
 
 /** Where this rank's checkpoints and exports go; `jobId` is the job whose artifacts are meant. */
@@ -107,7 +103,11 @@ export class RankJob {
   private async run(): Promise<void> {
     const job = resolveJob(parseJson(this.assignment.jobJson));
     const tls = await jobIdentity(this.assignment, this.o.config);
-    const parts = await this.open(job, tls?.ca);
+    const { config, clock, logger } = this.o;
+    const { artifactsUrl: url, artifactsToken: token } = this.assignment;
+    const { signal } = this.aborting;
+    const ca = tls && { ca: tls.ca };
+    const parts = await openJob(job, { config, url, token, signal, clock, logger, ...ca });
     try {
       const network = await this.openNetwork(parts, job, tls);
       try {
@@ -118,25 +118,6 @@ export class RankJob {
       }
     } finally {
       parts.dispose();
-    }
-  }
-
-  /** Its data is in memory afterwards: room in the cache is held no longer than that. */
-  private async open(job: ResolvedJob, ca: string | undefined): Promise<JobParts> {
-    const { config, clock, logger } = this.o;
-    const { artifactsUrl: url, artifactsToken: token } = this.assignment;
-    const { signal } = this.aborting;
-    const options = { places: config, url, token, signal, clock, logger, ...(ca !== undefined && { ca }) };
-    const initial = await registeredFiles(job.model.initial?.source, options);
-    try {
-      const registered = await registeredFiles(job.data.source, options);
-      try {
-        return await openParts(job, config, { registered, initial });
-      } finally {
-        await registered?.close();
-      }
-    } finally {
-      await initial?.close();
     }
   }
 
@@ -188,7 +169,9 @@ export class RankJob {
     channel.say({ type: 'ready', dataAddress: network.dataAddress, datasetHash });
     const [first, resume] = await Promise.all([
       this.firstGeneration(members),
-      this.assignment.world > 0 ? this.loadResume(parts, job, checkpoints) : undefined,
+      this.assignment.world > 0
+        ? loadResume(parts, { assignment: this.assignment, job, checkpoints, signal, logger })
+        : undefined,
     ]);
     if (!first) return channel.say({ type: 'left', step: 0 });
     const { exchange, handover } = first;
@@ -229,40 +212,14 @@ export class RankJob {
       },
     }).finally(audit.flush);
     this.isTraining = false;
-    const { weightsSha256, steps, samples, skippedSteps, metrics, stopped, control } = outcome;
+    const { stopped, control, steps } = outcome;
     if (control === 'resize') return channel.say({ type: 'left', step: steps });
-    const facts = { jobId: this.assignment.jobId, job, weightsSha256 };
-    const { artifacts, measures } =
-      reporter.rank === 0 && !stopped
-        ? await this.leave(parts, { facts, outcome }, sink)
-        : { artifacts: [], measures: {} };
-    const result: JobResult = {
-      weightsSha256,
-      steps,
-      samples,
-      skippedSteps,
-      metrics: { ...metrics, ...measures },
-      artifacts: [...artifacts],
-      backend: backendName(engine),
-    };
+    const { jobId } = this.assignment;
+    const publishes = reporter.rank === 0 && !stopped;
+    const result = await concludeRun(parts, {
+      ...{ jobId, job, outcome, engine, publishes, sink, clock, signal, logger },
+    });
     channel.say({ type: 'finished', result, stopped });
-  }
-
-  /** What a finished run leaves: its model, pictures, and what it can do. */
-  private async leave(
-    parts: JobParts,
-    { facts, outcome }: { readonly facts: ExportFacts; readonly outcome: TrainingOutcome },
-    sink: ArtifactSink,
-  ) {
-    const { job } = facts;
-    const publishing = { sink, signal: this.aborting.signal, logger: this.o.logger };
-    const artifacts = [
-      ...(await exportModel(parts, facts, publishing)),
-      ...(await publishResults(parts, { job, ...outcome }, publishing)),
-    ].sort();
-    // The export has put the final weights into the model.
-    const measures = await languageMeasures(parts, job, () => sleep(this.o.clock, 0, publishing.signal));
-    return { artifacts, measures };
   }
 
   private openAudit({ dataset }: JobParts, generation: string, world: number): AuditReporter {
@@ -290,37 +247,6 @@ export class RankJob {
     overdue.catch(() => undefined);
     return Promise.race([members.first(), overdue]).finally(() => ready.abort());
   }
-
-  private async loadResume(
-    { program, dataset }: JobParts,
-    job: ResolvedJob,
-    checkpoints: JobStores['checkpoints'],
-  ): Promise<LoadedCheckpoint | undefined> {
-    const { resumeFrom, jobId } = this.assignment;
-    if (!resumeFrom) return undefined;
-    const at = resumeFrom.lastIndexOf('/');
-    const source = resumeFrom.slice(0, at);
-    const { logger } = this.o;
-    const request = {
-      store: checkpoints(source),
-      job,
-      layout: program.layout,
-      datasetHash: dataset.info.hash,
-      signal: this.aborting.signal,
-      onCorrupt: (step: number, error: TrainError) =>
-        logger.warn(`checkpoint of step ${step} is passed over: ${error.message}`),
-    };
-    try {
-      return await loadCheckpoint({ ...request, step: Number(resumeFrom.slice(at + 1)) });
-    } catch (error) {
-      // Its own newest one may be broken; every rank then finds the same older one. Another job's was asked for by number.
-      const isOwnCorrupt =
-        source === jobId && error instanceof TrainError && error.code === 'artifact_corrupt';
-      if (!isOwnCorrupt) throw error;
-      logger.warn(`${resumeFrom} cannot be used (${error.message}); looking for an older checkpoint`);
-      return loadCheckpoint({ ...request, step: 'latest' });
-    }
-  }
 }
 
 /** Steps that a checkpoint makes count for good are told before it is there. */
@@ -333,10 +259,6 @@ const auditedFirst = (audit: AuditReporter, store: CheckpointStore): CheckpointS
 });
 const stronger = (a: ControlWord, b: ControlWord): ControlWord =>
   CONTROL_WORDS.indexOf(a) >= CONTROL_WORDS.indexOf(b) ? a : b;
-
-/** For people and results: `tensorflow 2.21.0`. */
-export const backendName = ({ fingerprint }: Engine): string =>
-  `${fingerprint.backend} ${fingerprint.tensorflow}`;
 
 function parseJson(text: string): unknown {
   try {

@@ -3,7 +3,8 @@ import { TrainError } from '@ringmaster/core';
 import { memory } from '@tensorflow/tfjs-core';
 import type { Formation } from '@ringmaster/training';
 import type { Assignment, Introduction, ToTrainer } from '../ipc/messages.js';
-import { backendName, RankJob, type RankJobOptions } from './rank-job.js';
+import { backendName } from './conclude-run.js';
+import { RankJob, type RankJobOptions } from './rank-job.js';
 
 /** Failures that another rank's trouble causes in this one. */
 const SECONDARY: ReadonlySet<string> = new Set(['peer_lost', 'deadline', 'fenced', 'cancelled']);
