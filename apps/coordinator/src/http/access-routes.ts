@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { CreateTokenRequest, TokenName } from '@ringmaster/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { HttpParts } from './http-server.js';
+import type { HttpParts } from './http-parts.js';
 import { parsed } from './parsed.js';
 
 const TailQuery = z.strictObject({ tail: z.coerce.number().int().min(0).max(1_000_000).optional() });

@@ -5,7 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Pins } from '../gc/pins.js';
 import { FEED_FILES } from '../jobs/job-feed.js';
-import type { HttpParts } from './http-server.js';
+import type { HttpParts } from './http-parts.js';
 import { parsed } from './parsed.js';
 
 const ListQuery = z.strictObject({ prefix: z.string().max(512).default('') });

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { checkpointSteps, storedCheckpoints, verifyCheckpoint } from '@ringmaster/store';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { HttpParts } from './http-server.js';
+import type { HttpParts } from './http-parts.js';
 
 const idOf = (request: FastifyRequest): string => (request.params as { id: string }).id;
 

@@ -4,7 +4,7 @@ import { TrainError } from '@ringmaster/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { sourcesOf } from '../data/registered-data.js';
-import type { HttpParts } from './http-server.js';
+import type { HttpParts } from './http-parts.js';
 import { parsed } from './parsed.js';
 
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits');

@@ -8,34 +8,20 @@ import {
   ROUTES,
   VERSION,
   VERSION_HEADER,
-  type WorkerView,
 } from '@ringmaster/contracts';
-import { type Clock, type Logger, TrainError } from '@ringmaster/core';
-import type { TlsIdentity } from '@ringmaster/rpc';
+import { TrainError } from '@ringmaster/core';
 import { SECURITY_HEADERS } from '@ringmaster/rpc/http';
-import type { DataStore, ModelRegistry } from '@ringmaster/store';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import type { Preview } from '../admission/preview.js';
-import type { SchedulingFacts } from '../admission/scheduling-facts.js';
-import type { Collector } from '../gc/collector.js';
-import type { Pins } from '../gc/pins.js';
-import type { AgentRegistry, JobRecord } from '@ringmaster/scheduling';
-import type { ChangeSignal } from '../jobs/change-signal.js';
-import type { JobFeed } from '../jobs/job-feed.js';
-import type { LiveJobs } from '../jobs/live-jobs.js';
-import type { SubmitParts } from '../jobs/submit.js';
-import type { ArtifactStore } from '@ringmaster/training';
-import type { ActionLog } from '../access/action-log.js';
 import { newRequestId, recordActions, REQUEST_HEADER } from '../access/record-actions.js';
-import type { TokenBook } from '../access/token-book.js';
 import { accessRoutes } from './access-routes.js';
 import { artifactRoutes } from './artifact-routes.js';
-import { type BodyLimits, watchBodies } from './body-deadlines.js';
+import { watchBodies } from './body-deadlines.js';
 import { checkpointRoutes } from './checkpoint-routes.js';
 import { type ConnectionLimit, limitConnections } from './connection-limit.js';
 import { dataRoutes } from './data-routes.js';
 import { errorReply } from './error-reply.js';
-import type { Caller, Guard } from './guard.js';
+import type { Caller } from './guard.js';
+import type { HttpParts } from './http-parts.js';
 import { jobRoutes } from './job-routes.js';
 import { lifecycleRoutes } from './lifecycle-routes.js';
 import { planRoutes } from './plan-routes.js';
@@ -52,47 +38,6 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     route?: Route;
   }
-}
-
-export interface HttpParts extends SubmitParts {
-  readonly live: LiveJobs;
-  readonly feed: JobFeed;
-  readonly changes: ChangeSignal;
-  readonly preview: Preview;
-  readonly facts: SchedulingFacts;
-  readonly artifacts: ArtifactStore;
-  readonly pins: Pins;
-  readonly gc: Collector;
-  readonly backup: () => AsyncIterable<Uint8Array>;
-  readonly data: DataStore;
-  /** Ranks of a job are fetching its data: they are not late. */
-  readonly dataMoved: (record: JobRecord) => void;
-  readonly models: ModelRegistry;
-  readonly guard: Guard;
-  readonly tokens: TokenBook;
-  readonly actions: ActionLog;
-  readonly tls?: TlsIdentity | undefined;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  /** Aborts when the server stops: followers are let go. */
-  readonly closing: AbortSignal;
-  /** Rejects when Redis or the store does not answer. */
-  readonly ready: () => Promise<void>;
-  readonly info: () => Readonly<Record<string, unknown>>;
-  readonly workers: (
-    holder: (agentId: string, slot: number) => { jobId: string; rank: number } | undefined,
-  ) => readonly WorkerView[];
-  readonly drainWorker: AgentRegistry['drain'];
-  /** Default: `LIMITS`. */
-  readonly httpLimits?: HttpLimits | undefined;
-}
-
-/** What strangers may take up. */
-export interface HttpLimits {
-  readonly connections: number;
-  /** A request's head must be there by then, counted from the connection. */
-  readonly headersMs: number;
-  readonly bodies: BodyLimits;
 }
 
 type Handler = (request: FastifyRequest, reply: FastifyReply) => unknown;

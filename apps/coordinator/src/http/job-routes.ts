@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { FeedKind } from '../jobs/job-feed.js';
 import { submitJob } from '../jobs/submit.js';
-import type { HttpParts } from './http-server.js';
+import type { HttpParts } from './http-parts.js';
 import { jobEvents, parseCursor } from './job-events.js';
 import { parsed } from './parsed.js';
 import { writeEvents } from './sse.js';

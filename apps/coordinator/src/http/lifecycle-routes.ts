@@ -4,7 +4,7 @@ import { isTerminal, type JobRecord } from '@ringmaster/scheduling';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { retryJob } from '../jobs/retry.js';
-import type { HttpParts } from './http-server.js';
+import type { HttpParts } from './http-parts.js';
 import { parsed } from './parsed.js';
 
 const Reason = z.strictObject({ reason: z.string().max(200).optional() }).optional();

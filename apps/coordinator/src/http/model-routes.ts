@@ -5,7 +5,7 @@ import type { JobRecord } from '@ringmaster/scheduling';
 import type { ModelFacts, ModelSourceFile } from '@ringmaster/store';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { HttpParts } from './http-server.js';
+import type { HttpParts } from './http-parts.js';
 import { parsed } from './parsed.js';
 
 const RemoveQuery = z.strictObject({ force: z.enum(['true', 'false']).default('false') });

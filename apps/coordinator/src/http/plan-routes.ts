@@ -1,7 +1,7 @@
 import type { PlanAnswer } from '@ringmaster/contracts';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { HttpParts } from './http-server.js';
+import type { HttpParts } from './http-parts.js';
 import { ownerOf } from './job-routes.js';
 import { parsed } from './parsed.js';
 

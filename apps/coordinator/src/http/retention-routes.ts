@@ -3,7 +3,7 @@ import { GcRequest, PinRequest } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
 import { checkpointSteps } from '@ringmaster/store';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { HttpParts } from './http-server.js';
+import type { HttpParts } from './http-parts.js';
 import { parsed } from './parsed.js';
 
 /** What stays, what goes, and what is carried away. */

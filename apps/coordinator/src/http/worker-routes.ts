@@ -2,7 +2,7 @@ import { DrainRequest, type WorkerView } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
 import { currentAttempt, isLive } from '@ringmaster/scheduling';
 import type { FastifyRequest } from 'fastify';
-import type { HttpParts } from './http-server.js';
+import type { HttpParts } from './http-parts.js';
 import { parsed } from './parsed.js';
 
 /** Handlers about the machines that train. */

@@ -17,7 +17,7 @@ import { openActionLog } from '../access/action-log.js';
 import { openTokenBook } from '../access/token-book.js';
 import { type Coordinator, createCoordinator } from '../coordinator.js';
 import { openPins } from '../gc/pins.js';
-import type { HttpLimits } from '../http/http-server.js';
+import type { HttpLimits } from '../http/http-parts.js';
 import { parsed } from '../http/parsed.js';
 import { scriptedAgent, type ScriptedAgent, type ScriptedAgentOptions } from './scripted-agent.js';
 
