@@ -20,7 +20,7 @@ const Port = z.strictObject({
   name: z.string(),
   /** −1 is the batch, of any size. */
   shape: z.array(z.int()),
-  dtype: z.literal('float32'),
+  dtype: z.enum(['float32', 'int32']),
 });
 
 /** What was written. */
@@ -28,6 +28,8 @@ export const ExportReport = z.strictObject({
   /** SHA-256 of the exported tensors, names and shapes included; as in a job's result. */
   weightsSha256: z.string(),
   /** Of formats that are graphs. */
+  inputs: z.array(Port).optional(),
+  /** The same, of a model that has one. */
   input: Port.optional(),
   outputs: z.array(Port).optional(),
   /** ONNX's operator set. */

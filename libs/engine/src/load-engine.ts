@@ -12,6 +12,7 @@ import {
 } from './fingerprint.js';
 import { registerBlockLstm } from './kernels/block-lstm.js';
 import { registerBatchNorm } from './kernels/batch-norm.js';
+import { replaceExpandDims } from './kernels/expand-dims.js';
 import { replaceGather } from './kernels/gather.js';
 import { registerStatelessRandomUniform } from './kernels/stateless-random-uniform.js';
 
@@ -90,6 +91,7 @@ async function loadNative(device: NativeDevice, environment: Environment, gpu?: 
   registerStatelessRandomUniform('tensorflow');
   registerBatchNorm('tensorflow');
   registerBlockLstm('tensorflow');
+  replaceExpandDims();
   replaceGather();
   const tensorflow = nativeBackend().binding.TF_Version;
   return {

@@ -66,10 +66,12 @@ function graphExport(
     model,
     normalizer: facts.normalizer,
     outputs: OUTPUTS[LOSS_LABELS[lossName(facts.job.loss)]],
+    columns: Object.keys(facts.dataset.extras ?? {}),
   });
   const { file, opset } = write(graph, trained);
   const signature = {
-    input: port(graph.input),
+    ...(graph.inputs.length === 1 && { input: port(graph.inputs[0] as GraphPort) }),
+    inputs: graph.inputs.map(port),
     outputs: graph.outputs.map(port),
     ...(opset !== undefined && { opset }),
   };
@@ -85,7 +87,7 @@ const onnx = (graph: Graph, { facts }: TrainedModel) => ({
   opset: OPSET,
 });
 
-const port = ({ name, shape }: GraphPort) => ({ name, shape: [...shape], dtype: 'float32' as const });
+const port = ({ name, shape, dtype }: GraphPort) => ({ name, shape: [...shape], dtype });
 const reportOf = ({ facts }: TrainedModel): ExportReport => ({ weightsSha256: facts.weightsSha256 });
 const tensors = ({ layout, weights }: TrainedModel): readonly NamedTensor[] =>
   modelTensors(layout, { ...weights, slots: [] });

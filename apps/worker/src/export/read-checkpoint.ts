@@ -38,7 +38,7 @@ export async function readCheckpoint(directory: string, jobId: string): Promise<
   assignWeights(model, weights);
   const weightsSha256 = await tensorsSha256(modelTensors(layout, { ...weights, slots: [] }));
   const { name, hash, samples } = dataset;
-  const { classes, classNames, tokens } = samples ?? {};
+  const { classes, classNames, extras, tokens } = samples ?? {};
   return {
     model,
     layout,
@@ -53,6 +53,7 @@ export async function readCheckpoint(directory: string, jobId: string): Promise<
         hash,
         ...(classes !== undefined && { classes }),
         ...(classNames && { classNames }),
+        ...(extras && { extras }),
         ...(tokens && { tokens }),
       },
       job,

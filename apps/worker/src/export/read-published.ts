@@ -6,7 +6,7 @@ import { modelLayout, readWeights } from '@ringmaster/engine';
 import { openLayersModel } from '@ringmaster/models';
 import { modelTensors, tensorsSha256 } from '@ringmaster/training';
 import { z } from 'zod';
-import { SavedJob, SavedNormalizer, type TrainedModel } from './trained-model.js';
+import { SavedColumns, SavedJob, SavedNormalizer, type TrainedModel } from './trained-model.js';
 
 const Metadata = z.object({
   jobId: z.string(),
@@ -17,6 +17,7 @@ const Metadata = z.object({
     hash: z.string(),
     classes: z.int().optional(),
     classNames: z.array(z.string()).optional(),
+    extras: SavedColumns.optional(),
     tokens: TokenFacts.optional(),
   }),
   job: SavedJob,

@@ -1,5 +1,5 @@
 import { JobDocument, type ResolvedJob } from '@ringmaster/contracts';
-import type { Normalizer, TokenFacts } from '@ringmaster/data';
+import type { DatasetInfo, Normalizer, TokenFacts } from '@ringmaster/data';
 import type { buildModel } from '@ringmaster/models';
 import type { ParameterLayout, ReplicaState } from '@ringmaster/training';
 import { z } from 'zod';
@@ -11,6 +11,12 @@ export const SavedNormalizer: z.ZodType<Normalizer> = z.discriminatedUnion('kind
   z.strictObject({ kind: z.literal('none') }),
   z.strictObject({ kind: z.literal('standardize'), mean: Numbers, std: Numbers }),
 ]);
+
+/** Further columns of the data set that a model was trained on. */
+export const SavedColumns = z.record(
+  z.string(),
+  z.object({ shape: z.array(z.int().min(0)), dtype: z.enum(['float32', 'int32']) }),
+);
 
 /** The document that a model was trained by, as it was resolved. */
 export const SavedJob = JobDocument.transform((job): ResolvedJob => ({
@@ -31,6 +37,7 @@ export interface ModelFacts {
     readonly classes?: number | undefined;
     readonly classNames?: readonly string[] | undefined;
     readonly columns?: readonly string[] | undefined;
+    readonly extras?: DatasetInfo['extras'] | undefined;
     readonly fillings?: readonly number[] | undefined;
     readonly tokens?: TokenFacts | undefined;
   };

@@ -5,15 +5,18 @@ export interface GraphPort {
   readonly name: string;
   /** −1 stands for the batch, whatever its size. */
   readonly shape: readonly number[];
+  /** int32 for tokens and other numbers that are names. */
+  readonly dtype: 'float32' | 'int32';
 }
 
 /**
- * A trained model as a TensorFlow graph for batches of any size, in execution order: one placeholder, weights as
+ * A trained model as a TensorFlow graph for batches of any size, in execution order: a placeholder for each input, weights as
  * constants, each output through an `Identity` of its own. In `shapes` of nodes −k stands for k times the batch size.
  */
 export interface InferenceGraph {
   readonly nodes: readonly GraphNode[];
-  readonly input: GraphPort;
+  /** In the order of the model's own. */
+  readonly inputs: readonly GraphPort[];
   readonly outputs: readonly GraphPort[];
 }
 

@@ -1,5 +1,6 @@
 import type { ModelFile } from '@ringmaster/models';
 import { nativeBackend } from '../backends/native.js';
+import { DT } from '../graph/dtypes.js';
 import { encodeSavedModel, type SignaturePort } from '../graph/saved-model.js';
 import type { GraphPort, InferenceGraph } from './inference-graph.js';
 import { requireSize } from './require-size.js';
@@ -12,7 +13,7 @@ import { requireSize } from './require-size.js';
 export function savedModelFile(graph: InferenceGraph): ModelFile {
   requireSize(graph, 'SavedModel');
   const { binding } = nativeBackend();
-  const port = ({ name, shape }: GraphPort): SignaturePort => ({ name, shape, dtype: binding.TF_FLOAT });
-  const signature = { inputs: [port(graph.input)], outputs: graph.outputs.map(port) };
+  const port = ({ name, shape, dtype }: GraphPort): SignaturePort => ({ name, shape, dtype: DT[dtype] });
+  const signature = { inputs: graph.inputs.map(port), outputs: graph.outputs.map(port) };
   return { name: 'saved_model.pb', bytes: encodeSavedModel(graph.nodes, binding.TF_Version, signature) };
 }

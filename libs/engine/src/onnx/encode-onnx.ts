@@ -1,5 +1,12 @@
 import protobuf from 'protobufjs/minimal.js';
-import type { OnnxAttribute, OnnxModel, OnnxNode, OnnxPort, OnnxTensor } from './onnx-model.js';
+import {
+  ONNX_TYPES,
+  type OnnxAttribute,
+  type OnnxModel,
+  type OnnxNode,
+  type OnnxPort,
+  type OnnxTensor,
+} from './onnx-model.js';
 
 /** Operator set that the ops are written for, and the file format's version that goes with it (ONNX 1.12). */
 export const OPSET = 17;
@@ -11,9 +18,8 @@ const LENGTH_DELIMITED = 2;
 const VARINT = 0;
 const FIXED32 = 5;
 
-/** AttributeProto.AttributeType and TensorProto.DataType. */
-const ATTRIBUTE = { float: 1, int: 2, ints: 7 } as const;
-const DATA = { float: 1, int64: 7 } as const;
+/** AttributeProto.AttributeType. */
+const ATTRIBUTE = { float: 1, int: 2, string: 3, ints: 7 } as const;
 const BATCH = 'batch';
 
 const field = (writer: Writer, number: number, wire: number): Writer => writer.uint32((number << 3) | wire);
@@ -32,6 +38,7 @@ function writeAttribute(writer: Writer, attribute: OnnxAttribute): void {
   text(writer, 1, attribute.name);
   if (attribute.kind === 'float') field(writer, 2, FIXED32).float(attribute.value);
   if (attribute.kind === 'int') int(writer, 3, attribute.value);
+  if (attribute.kind === 'string') text(writer, 4, attribute.value);
   if (attribute.kind === 'ints') for (const value of attribute.value) int(writer, 8, value);
   int(writer, 20, ATTRIBUTE[attribute.kind]);
 }
@@ -46,12 +53,12 @@ function writeNode(writer: Writer, { inputs, outputs, name, op, attributes }: On
 
 function writeTensor(writer: Writer, { dims, type, name, bytes }: OnnxTensor): void {
   for (const dim of dims) int(writer, 1, dim);
-  int(writer, 2, DATA[type]);
+  int(writer, 2, ONNX_TYPES[type]);
   text(writer, 8, name);
   field(writer, 9, LENGTH_DELIMITED).bytes(bytes);
 }
 
-function writePort(writer: Writer, { name, shape }: OnnxPort): void {
+function writePort(writer: Writer, { name, shape, dtype }: OnnxPort): void {
   const writeShape = (body: Writer) => {
     for (const size of shape)
       message(body, 1, (dim) => void (size < 0 ? text(dim, 2, BATCH) : int(dim, 1, size)));
@@ -59,7 +66,7 @@ function writePort(writer: Writer, { name, shape }: OnnxPort): void {
   text(writer, 1, name);
   message(writer, 2, (type) =>
     message(type, 1, (tensor) => {
-      int(tensor, 1, DATA.float);
+      int(tensor, 1, ONNX_TYPES[dtype === 'int32' ? 'int32' : 'float']);
       message(tensor, 2, writeShape);
     }),
   );

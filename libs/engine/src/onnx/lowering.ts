@@ -1,17 +1,46 @@
 import { assert, TrainError } from '@ringmaster/core';
+import { DT } from '../graph/dtypes.js';
 import type { ConstantValue, GraphNode } from '../graph/graph-def.js';
 import { constantOf, describeNode, nodeOfEdge } from '../inference/inference-graph.js';
-import { int64Bytes, ints, type OnnxAttribute, type OnnxNode, type OnnxTensor } from './onnx-model.js';
+import {
+  int,
+  int64Bytes,
+  ints,
+  ONNX_TYPES,
+  type OnnxAttribute,
+  type OnnxNode,
+  type OnnxTensor,
+  type OnnxType,
+} from './onnx-model.js';
 import { permute } from './permute.js';
 
-/** Channels last, as TensorFlow computes, or channels first, as ONNX convolves and pools. Only rank 4 has a choice. */
+/** Channels last, as TensorFlow computes, or channels first, as ONNX convolves and pools. Images and volumes have a choice. */
 export type Layout = 'last' | 'first';
 
-/** NHWC to NCHW, and back. */
-export const TO_FIRST = [0, 3, 1, 2] as const;
-export const TO_LAST = [0, 2, 3, 1] as const;
-const FLOAT = 1;
-const INT32 = 3;
+/** Whether values of so many dimensions may lie channels first: batch, two or three sides, channels. */
+export const hasSides = (rank: number): boolean => rank === 4 || rank === 5;
+
+/** NHWC to NCHW, or NDHWC to NCDHW. */
+const toFirst = (rank: number): readonly number[] => [
+  0,
+  rank - 1,
+  ...Array.from({ length: rank - 2 }, (_, side) => side + 1),
+];
+/** And back. */
+const toLast = (rank: number): readonly number[] => [
+  0,
+  ...Array.from({ length: rank - 2 }, (_, side) => side + 2),
+  1,
+];
+/** Where a dimension is when the channels come first. */
+export const firstAxis = (axis: number, rank: number): number => toFirst(rank).indexOf(axis);
+
+const TYPES: Readonly<Record<number, OnnxType>> = {
+  [DT.float32]: 'float',
+  [DT.int32]: 'int32',
+  [DT.int64]: 'int64',
+  [DT.bool]: 'bool',
+};
 
 export interface Emission {
   readonly op: string;
@@ -19,7 +48,15 @@ export interface Emission {
   readonly attributes?: readonly OnnxAttribute[];
   /** Order of the result; default `last`. */
   readonly layout?: Layout;
+  /** Which result of the node it computes; default the first. */
+  readonly output?: number;
 }
+
+type Numbers =
+  | { readonly int64: readonly number[] }
+  | { readonly index: number }
+  | { readonly scalar: number }
+  | { readonly list: readonly number[] };
 
 /**
  * Turns a graph of TensorFlow's ops into one of ONNX, node by node. Every value may exist in both layouts; a transpose
@@ -36,16 +73,22 @@ export class Lowering {
     this.byName = new Map(nodes.map((node) => [node.name, node]));
   }
 
-  /** Name of an edge's value in a layout. */
-  value(edge: string, layout: Layout = 'last'): string {
-    const known = this.values[layout].get(edge);
-    if (known !== undefined) return known;
+  /** Name of an edge's value in a layout. `rank`: of the values that a constant meets channels first; default: its own. */
+  value(edge: string, layout: Layout = 'last', rank = this.shape(edge).length): string {
     const constant = this.constant(edge);
-    if (constant) return this.remember(edge, layout, this.initializer(edge, constant, layout));
+    const key = constant && layout === 'first' ? `${edge}:${rank}` : edge;
+    const known = this.values[layout].get(key);
+    if (known !== undefined) return known;
+    if (constant)
+      return this.remember(
+        key,
+        layout,
+        this.initializer(edge, constant, layout === 'first' ? rank : undefined),
+      );
     const other = this.values[layout === 'last' ? 'first' : 'last'].get(edge);
     assert(other !== undefined, `nothing computes ${edge}`);
     const name = `${edge}:${layout}`;
-    const perm = ints('perm', layout === 'first' ? TO_FIRST : TO_LAST);
+    const perm = ints('perm', layout === 'first' ? toFirst(rank) : toLast(rank));
     this.nodes.push({ op: 'Transpose', name, inputs: [other], outputs: [name], attributes: [perm] });
     return this.remember(edge, layout, name);
   }
@@ -60,17 +103,30 @@ export class Lowering {
     this.remember(node.name, 'last', node.name);
   }
 
-  /** Adds the op that computes the node's first result. */
-  emit(node: GraphNode, { op, inputs, attributes = [], layout = 'last' }: Emission): void {
-    const name = layout === 'last' ? node.name : `${node.name}:first`;
+  /** Adds the op that computes a result of the node. */
+  emit(node: GraphNode, { op, inputs, attributes = [], layout = 'last', output = 0 }: Emission): void {
+    const edge = output === 0 ? node.name : `${node.name}:${output}`;
+    const name = layout === 'last' ? edge : `${edge}:first`;
     this.nodes.push({ op, name, inputs, outputs: [name], attributes });
-    this.remember(node.name, layout, name);
+    this.remember(edge, layout, name);
+  }
+
+  /** Adds an op that computes all results of the node. */
+  emitAll(node: GraphNode, { op, inputs, attributes = [] }: Omit<Emission, 'layout' | 'output'>): void {
+    const outputs = (node.shapes ?? []).map((_, at) => (at === 0 ? node.name : `${node.name}:${at}`));
+    this.nodes.push({ op, name: node.name, inputs, outputs, attributes });
+    for (const edge of outputs) this.remember(edge, 'last', edge);
   }
 
   /** Adds an op whose result only the next one reads; gives the result's name. */
-  step(node: GraphNode, op: string, inputs: readonly string[]): string {
-    const name = `${node.name}:${op}`;
-    this.nodes.push({ op, name, inputs, outputs: [name], attributes: [] });
+  step(
+    node: GraphNode,
+    op: string,
+    inputs: readonly string[],
+    attributes: readonly OnnxAttribute[] = [],
+  ): string {
+    const name = `${node.name}:${op}${this.nodes.length}`;
+    this.nodes.push({ op, name, inputs, outputs: [name], attributes });
     return name;
   }
 
@@ -90,22 +146,29 @@ export class Lowering {
   /** Values of a constant input of whole numbers: axes, a shape, a permutation. */
   integers(node: GraphNode, index: number): readonly number[] {
     const constant = this.constant(node.inputs[index] ?? '');
-    if (constant?.dtype !== INT32) throw unmapped(node, `its input ${index} is no constant`);
+    if (constant?.dtype !== DT.int32) throw unmapped(node, `its input ${index} is no constant`);
     return [...new Int32Array(constant.bytes.slice().buffer)];
   }
 
-  /** A constant of our own for the node. */
-  numbers(
-    node: GraphNode,
-    role: string,
-    values: { readonly int64: readonly number[] } | { readonly scalar: number },
-  ): string {
+  /** A list of sizes as ONNX wants it, int64: a constant, or what the graph computes from the batch size. */
+  sizes(node: GraphNode, index: number, role: string): string {
+    const edge = node.inputs[index] ?? '';
+    if (this.constant(edge)) return this.numbers(node, role, { int64: this.integers(node, index) });
+    return this.step(node, 'Cast', [this.value(edge)], [int('to', ONNX_TYPES.int64)]);
+  }
+
+  /** A constant of our own for the node: whole numbers or one, real ones or one. */
+  numbers(node: GraphNode, role: string, values: Numbers): string {
     const name = `${node.name}:${role}`;
-    this.initializers.push(
-      'scalar' in values
-        ? { name, type: 'float', dims: [], bytes: new Uint8Array(Float32Array.of(values.scalar).buffer) }
-        : { name, type: 'int64', dims: [values.int64.length], bytes: int64Bytes(values.int64) },
-    );
+    if ('scalar' in values || 'list' in values) {
+      const reals = 'list' in values ? values.list : [values.scalar];
+      const bytes = new Uint8Array(Float32Array.from(reals).buffer);
+      this.initializers.push({ name, type: 'float', dims: 'list' in values ? [reals.length] : [], bytes });
+    } else {
+      const list = 'index' in values ? [values.index] : values.int64;
+      const dims = 'index' in values ? [] : [list.length];
+      this.initializers.push({ name, type: 'int64', dims, bytes: int64Bytes(list) });
+    }
     return name;
   }
 
@@ -123,16 +186,18 @@ export class Lowering {
     return this.add(name, { ...turned, shape: dims ?? turned.shape });
   }
 
-  private initializer(edge: string, constant: ConstantValue, layout: Layout): string {
-    if (layout === 'last') return this.add(edge, constant);
+  /** With its channels first where a rank is given: that of the values it meets. */
+  private initializer(edge: string, constant: ConstantValue, rank: number | undefined): string {
+    if (rank === undefined) return this.add(edge, constant);
     const { shape } = constant;
-    const whole = { ...constant, shape: [...Array<number>(4 - shape.length).fill(1), ...shape] };
-    return this.add(`${edge}:first`, permute(whole, TO_FIRST));
+    const whole = { ...constant, shape: [...Array<number>(rank - shape.length).fill(1), ...shape] };
+    return this.add(`${edge}:first${rank}`, permute(whole, toFirst(rank)));
   }
 
   private add(name: string, { dtype, shape, bytes }: ConstantValue): string {
-    assert(dtype === FLOAT, `constant ${name} has dtype ${dtype}, expected float32`);
-    this.initializers.push({ name, type: 'float', dims: shape, bytes });
+    const type = TYPES[dtype];
+    assert(type, `constant ${name} has dtype ${dtype}, which no export writes`);
+    this.initializers.push({ name, type, dims: shape, bytes });
     return name;
   }
 

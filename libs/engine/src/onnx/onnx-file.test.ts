@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { TrainError } from '@ringmaster/core';
 import type { Normalizer } from '@ringmaster/data';
-import { add } from '@tensorflow/tfjs-core';
+import { add, asinh, expandDims, range, reshape, type Tensor } from '@tensorflow/tfjs-core';
 import { input, layers, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import protobuf from 'protobufjs';
 import { beforeAll, expect, it } from 'vitest';
@@ -32,6 +32,20 @@ const conv = (options: object) => layers.conv2d({ filters: 5, kernelSize: 3, ...
 const up = (options: { kernelSize: number; strides?: number; padding?: 'same' }) =>
   layers.conv2dTranspose({ filters: 4, ...options });
 const twice: Body = (x) => apply(conv({ name: 'a', padding: 'same' }))(x);
+
+/** A layer of ops of one's own. */
+const own = (name: string, of: (x: Tensor) => Tensor): layers.Layer => {
+  class Own extends layers.Layer {
+    static readonly className = 'Own';
+    override call(inputs: Tensor | Tensor[]): Tensor {
+      return of((Array.isArray(inputs) ? inputs[0] : inputs) as Tensor);
+    }
+    override computeOutputShape(shape: (number | null)[]): (number | null)[] {
+      return name === 'inserted' ? [shape[0] ?? null, 1, ...shape.slice(1)] : shape;
+    }
+  }
+  return new Own({ name });
+};
 
 /** Layers around which layouts, paddings, strides and broadcasting could go wrong. */
 const TABLE: readonly (readonly [string, readonly number[], Body])[] = [
@@ -79,6 +93,34 @@ const TABLE: readonly (readonly [string, readonly number[], Body])[] = [
         apply(conv({}), layers.activation({ activation: activation as 'relu' })),
       ] as const,
   ),
+  ['a repeated vector', [4], apply(layers.repeatVector({ name: 'again', n: 3 }))],
+  ['an inserted axis', [4], apply(own('inserted', (x) => expandDims(x, 1)))],
+  ['repeated pixels', [3, 4, 2], apply(conv({ kernelSize: 2 }), layers.upSampling2d({ size: [2, 3] }))],
+  [
+    'bilinear pixels',
+    [3, 4, 2],
+    apply(layers.upSampling2d({ size: [2, 2], interpolation: 'bilinear' } as object)),
+  ],
+  ['volumes', [5, 6, 4, 2], apply(layers.conv3d({ filters: 3, kernelSize: 3, strides: 2, padding: 'same' }))],
+  [
+    'transposed volumes',
+    [3, 2, 4, 2],
+    apply(layers.conv3dTranspose({ filters: 3, kernelSize: 3, strides: 2, padding: 'same' }) as never),
+  ],
+  ['an LSTM of tfjs', [5, 3], apply(layers.lstm({ units: 4 }))],
+  [
+    'cropped and padded',
+    [6, 7, 2],
+    apply(
+      layers.cropping2D({
+        cropping: [
+          [1, 2],
+          [0, 1],
+        ],
+      }),
+      layers.zeroPadding2d({ padding: 2 }),
+    ),
+  ],
   ['leaky relu', [5, 5, 2], apply(conv({}), layers.leakyReLU({ alpha: 0.1 }))],
 ];
 
@@ -89,8 +131,8 @@ describeNative('ONNX', () => {
     const { net, file } = exported(shape, body);
     for (const count of [1, 5]) {
       const batch = randomBatch([count, ...shape]);
-      const { output } = await runOnnx(file.bytes, batch);
-      const expected = trainedOutputs(net, NONE, batch);
+      const { output } = await runOnnx(file.bytes, { input: batch });
+      const expected = trainedOutputs(net, NONE, [batch]);
       expect(relativeDifference(output?.data ?? new Float32Array(), expected)).toBeLessThanOrEqual(1e-5);
       expect(output?.shape).toEqual([count, ...(net.outputs[0]?.shape.slice(1) ?? [])]);
     }
@@ -100,10 +142,15 @@ describeNative('ONNX', () => {
     [
       'an op that is not in the table',
       [4, 4, 2],
-      apply(layers.upSampling2d({ name: 'grow', size: [2, 2] })),
+      apply(own('grow', (x) => asinh(x))),
       /op \w+ of layer grow /,
     ],
-    ['a batch size in a constant', [4], apply(layers.repeatVector({ name: 'again', n: 3 })), /layer again/],
+    [
+      'a batch size in a constant',
+      [4],
+      apply(own('rows', (x) => add(x, reshape(range(0, x.shape[0] ?? 1), [-1, 1])))),
+      /layer rows/,
+    ],
   ] as const)('names op and layer of %s', (_name, shape, body, message) => {
     const attempt = () => exported(shape, body);
     expect(attempt).toThrow(TrainError);

@@ -27,7 +27,7 @@ export function onnxFile(
     producerVersion: VERSION,
     nodes: to.nodes,
     initializers: to.initializers,
-    inputs: [graph.input],
+    inputs: graph.inputs,
     outputs: graph.outputs,
     metadata,
   });

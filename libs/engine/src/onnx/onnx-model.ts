@@ -20,20 +20,26 @@ export interface OnnxNode {
 export type OnnxAttribute = { readonly name: string } & (
   | { readonly kind: 'int' | 'float'; readonly value: number }
   | { readonly kind: 'ints'; readonly value: readonly number[] }
+  | { readonly kind: 'string'; readonly value: string }
 );
 
-/** A weight (float32) or a shape (int64); bytes are little-endian and row-major. */
+/** Element types of tensors, by TensorProto.DataType. */
+export const ONNX_TYPES = { float: 1, int32: 6, int64: 7, bool: 9 } as const;
+export type OnnxType = keyof typeof ONNX_TYPES;
+
+/** A weight (float32), numbers that are names (int32), or a shape (int64); bytes are little-endian and row-major. */
 export interface OnnxTensor {
   readonly name: string;
-  readonly type: 'float' | 'int64';
+  readonly type: OnnxType;
   readonly dims: readonly number[];
   readonly bytes: Uint8Array;
 }
 
-/** A float32 input or output; −1 in its shape is the batch. */
+/** An input or output; −1 in its shape is the batch. */
 export interface OnnxPort {
   readonly name: string;
   readonly shape: readonly number[];
+  readonly dtype: 'float32' | 'int32';
 }
 
 export const int = (name: string, value: number): OnnxAttribute => ({ name, kind: 'int', value });
@@ -43,6 +49,8 @@ export const ints = (name: string, value: readonly number[]): OnnxAttribute => (
   kind: 'ints',
   value,
 });
+
+export const string = (name: string, value: string): OnnxAttribute => ({ name, kind: 'string', value });
 
 /** Bytes of an int64 tensor. */
 export const int64Bytes = (values: readonly number[]): Uint8Array =>

@@ -1,12 +1,12 @@
 import type { ConstantValue } from '../graph/graph-def.js';
 
-/** A float32 constant with its dimensions in another order, as `transpose` would give it. */
+/** A constant of four-byte numbers with its dimensions in another order, as `transpose` would give it. */
 export function permute({ dtype, shape, bytes }: ConstantValue, perm: readonly number[]): ConstantValue {
-  const source = new Float32Array(bytes.slice().buffer);
+  const source = new Uint32Array(bytes.slice().buffer);
   const strides = shape.map((_, i) => shape.slice(i + 1).reduce((product, size) => product * size, 1));
   const turnedShape = perm.map((axis) => shape[axis] ?? 1);
   const steps = perm.map((axis) => strides[axis] ?? 1);
-  const target = new Float32Array(source.length);
+  const target = new Uint32Array(source.length);
   const at = turnedShape.map(() => 0);
   let from = 0;
   for (let i = 0; i < target.length; i += 1) {

@@ -1,63 +1,72 @@
-import type { AttributeValue, GraphNode } from '../graph/graph-def.js';
-import { float, int, ints, type OnnxAttribute } from './onnx-model.js';
+import type { GraphNode } from '../graph/graph-def.js';
+import { float, int, ints, type OnnxAttribute, string } from './onnx-model.js';
 import { type Lowering, unmapped } from './lowering.js';
+import { attributeOf, type Lower } from './lower.js';
 
-type Lower = (node: GraphNode, to: Lowering) => void;
-
-export const attributeOf = ({ attributes }: GraphNode, wanted: string): AttributeValue['value'] | undefined =>
-  attributes.find(({ name }) => name === wanted)?.value;
-
-/** Height and width of a list for all four dimensions. */
-function spatial(node: GraphNode, name: string): readonly [number, number] {
+/** The sides of a list that has an element for each dimension: height and width, or depth, height and width. */
+function spatial(node: GraphNode, name: string): readonly number[] {
   const list = attributeOf(node, name) as readonly number[] | undefined;
-  return [list?.[1] ?? 1, list?.[2] ?? 1];
+  return list?.slice(1, -1) ?? [];
 }
 
 function requireChannelsLast(node: GraphNode): void {
   const format = attributeOf(node, 'data_format') ?? 'NHWC';
-  if (format !== 'NHWC') throw unmapped(node, `its data_format is ${String(format)}`);
+  if (format !== 'NHWC' && format !== 'NDHWC') throw unmapped(node, `its data_format is ${String(format)}`);
 }
 
+/** One number for each side. */
 interface Window {
-  readonly size: readonly [number, number];
-  readonly strides: readonly [number, number];
-  readonly dilations: readonly [number, number];
+  readonly size: readonly number[];
+  readonly strides: readonly number[];
+  readonly dilations: readonly number[];
 }
 
-/** ONNX wants begin and end of both dimensions; TensorFlow's SAME pads as little as fills the last window, more at the end. */
-function pads(node: GraphNode, to: Lowering, { size, strides, dilations }: Window): OnnxAttribute {
+const halves = (totals: readonly number[]): OnnxAttribute =>
+  ints('pads', [
+    ...totals.map((total) => Math.floor(total / 2)),
+    ...totals.map((total) => Math.ceil(total / 2)),
+  ]);
+
+/** How far a window reaches along a side. */
+const reach = ({ size, dilations }: Window, side: number): number =>
+  ((size[side] ?? 1) - 1) * (dilations[side] ?? 1) + 1;
+
+/** ONNX wants begin and end of every side; TensorFlow's SAME pads as little as fills the last window, more at the end. */
+function pads(node: GraphNode, to: Lowering, window: Window): OnnxAttribute {
   const padding = String(attributeOf(node, 'padding'));
-  if (padding === 'VALID') return ints('pads', [0, 0, 0, 0]);
+  if (padding === 'VALID') return halves(window.size.map(() => 0));
   if (padding === 'EXPLICIT') {
-    const all = (attributeOf(node, 'explicit_paddings') ?? []) as readonly number[];
-    return ints('pads', [all[2] ?? 0, all[4] ?? 0, all[3] ?? 0, all[5] ?? 0]);
+    const sides = ((attributeOf(node, 'explicit_paddings') ?? []) as readonly number[]).slice(2, -2);
+    return ints(
+      'pads',
+      [0, 1].flatMap((end) => sides.filter((_, at) => at % 2 === end)),
+    );
   }
   const [input, output] = [to.shape(node.inputs[0] ?? ''), to.shape(node.name)];
-  const both = [0, 1].map((axis) => {
-    const reach = ((size[axis] ?? 1) - 1) * (dilations[axis] ?? 1) + 1;
-    const total = Math.max(
-      ((output[axis + 1] ?? 1) - 1) * (strides[axis] ?? 1) + reach - (input[axis + 1] ?? 1),
-      0,
-    );
-    return [Math.floor(total / 2), Math.ceil(total / 2)] as const;
+  const totals = window.size.map((_, side) => {
+    const covered = ((output[side + 1] ?? 1) - 1) * (window.strides[side] ?? 1) + reach(window, side);
+    return Math.max(covered - (input[side + 1] ?? 1), 0);
   });
-  return ints('pads', [both[0]?.[0] ?? 0, both[1]?.[0] ?? 0, both[0]?.[1] ?? 0, both[1]?.[1] ?? 0]);
+  return halves(totals);
 }
 
-/** Filters are [height, width, in, out] (with `out` for each channel where every channel has its own). */
+/** Filters are [sides…, in, out] (with `out` for each channel where every channel has its own). */
 const convolution =
   (isDepthwise: boolean): Lower =>
   (node, to) => {
     requireChannelsLast(node);
-    const [height = 1, width = 1, channels = 1, out = 1] = to.shape(node.inputs[1] ?? '');
+    const shape = to.shape(node.inputs[1] ?? '');
+    const size = shape.slice(0, -2);
+    const [channels = 1, out = 1] = shape.slice(-2);
     const window: Window = {
-      size: [height, width],
+      size,
       strides: spatial(node, 'strides'),
       dilations: spatial(node, 'dilations'),
     };
+    const sides = size.map((_, side) => side);
     const filter = isDepthwise
-      ? { perm: [2, 3, 0, 1], dims: [channels * out, 1, height, width] }
-      : { perm: [3, 2, 0, 1] };
+      ? { perm: [2, 3, 0, 1], dims: [channels * out, 1, ...size] }
+      : { perm: [size.length + 1, size.length, ...sides] };
     to.emit(node, {
       op: 'Conv',
       inputs: [to.value(node.inputs[0] ?? '', 'first'), to.weights(node, 1, filter)],
@@ -73,34 +82,31 @@ const convolution =
   };
 
 /**
- * Filters are [height, width, out, in]. The input is the third operand; what SAME cuts off at both ends, more of it at the
+ * Filters are [sides…, out, in]. The input is the third operand; what SAME cuts off at both ends, more of it at the
  * end, follows from the sizes, and what is missing there is added.
  */
 const transposedConvolution: Lower = (node, to) => {
   requireChannelsLast(node);
-  const [height = 1, width = 1] = to.shape(node.inputs[1] ?? '');
-  const size = [height, width] as const;
-  const [strides, dilations] = [spatial(node, 'strides'), spatial(node, 'dilations')];
+  const size = to.shape(node.inputs[1] ?? '').slice(0, -2);
+  const window: Window = {
+    size,
+    strides: spatial(node, 'strides'),
+    dilations: spatial(node, 'dilations'),
+  };
   const [input, output] = [to.shape(node.inputs[2] ?? ''), to.shape(node.name)];
-  const surplus = ([0, 1] as const).map(
-    (axis) =>
-      ((input[axis + 1] ?? 1) - 1) * strides[axis] +
-      (size[axis] - 1) * dilations[axis] +
-      1 -
-      (output[axis + 1] ?? 1),
-  );
-  const cut = surplus.map((total) => Math.max(0, total));
+  const surplus = size.map((_, side) => {
+    const covered = ((input[side + 1] ?? 1) - 1) * (window.strides[side] ?? 1) + reach(window, side);
+    return covered - (output[side + 1] ?? 1);
+  });
+  const perm = [size.length + 1, size.length, ...size.map((_, side) => side)];
   to.emit(node, {
     op: 'ConvTranspose',
-    inputs: [to.value(node.inputs[2] ?? '', 'first'), to.weights(node, 1, { perm: [3, 2, 0, 1] })],
+    inputs: [to.value(node.inputs[2] ?? '', 'first'), to.weights(node, 1, { perm })],
     attributes: [
       ints('kernel_shape', size),
-      ints('strides', strides),
-      ints('dilations', dilations),
-      ints('pads', [
-        ...cut.map((total) => Math.floor(total / 2)),
-        ...cut.map((total) => Math.ceil(total / 2)),
-      ]),
+      ints('strides', window.strides),
+      ints('dilations', window.dilations),
+      halves(surplus.map((total) => Math.max(0, total))),
       ints(
         'output_padding',
         surplus.map((total) => Math.max(0, -total)),
@@ -114,11 +120,8 @@ const pooling =
   (op: 'MaxPool' | 'AveragePool'): Lower =>
   (node, to) => {
     requireChannelsLast(node);
-    const window: Window = {
-      size: spatial(node, 'ksize'),
-      strides: spatial(node, 'strides'),
-      dilations: [1, 1],
-    };
+    const size = spatial(node, 'ksize');
+    const window: Window = { size, strides: spatial(node, 'strides'), dilations: size.map(() => 1) };
     to.emit(node, {
       op,
       inputs: [to.value(node.inputs[0] ?? '', 'first')],
@@ -144,13 +147,40 @@ const normalization: Lower = (node, to) => {
   });
 };
 
+/** Sides become a whole multiple. Where a pixel of the result lies in the input depends on two flags of TensorFlow's. */
+const resize =
+  (mode: 'nearest' | 'linear'): Lower =>
+  (node, to) => {
+    const [x = ''] = node.inputs;
+    const [from, wanted] = [to.shape(x), to.shape(node.name)];
+    const scales = wanted.slice(1, 3).map((size, side) => size / (from[side + 1] ?? 1));
+    const flag = (name: string) => attributeOf(node, name) === true;
+    const place = flag('half_pixel_centers') ? 'half_pixel' : 'asymmetric';
+    to.emit(node, {
+      op: 'Resize',
+      inputs: [to.value(x, 'first'), '', to.numbers(node, 'scales', { list: [1, 1, ...scales] })],
+      attributes: [
+        string('mode', mode),
+        string('coordinate_transformation_mode', flag('align_corners') ? 'align_corners' : place),
+        ...(mode === 'nearest' ? [string('nearest_mode', 'floor')] : []),
+      ],
+      layout: 'first',
+    });
+  };
+
 /** Ops that ONNX knows with channels first alone. */
 export const SPATIAL_OPS: Readonly<Record<string, Lower>> = {
   Conv2D: convolution(false),
   Conv2DBackpropInput: transposedConvolution,
+  Conv3D: convolution(false),
+  Conv3DBackpropInputV2: transposedConvolution,
   DepthwiseConv2dNative: convolution(true),
   MaxPool: pooling('MaxPool'),
+  ResizeBilinear: resize('linear'),
+  ResizeNearestNeighbor: resize('nearest'),
+  MaxPool3D: pooling('MaxPool'),
   AvgPool: pooling('AveragePool'),
+  AvgPool3D: pooling('AveragePool'),
   FusedBatchNorm: normalization,
   FusedBatchNormV2: normalization,
   FusedBatchNormV3: normalization,

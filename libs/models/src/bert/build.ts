@@ -17,7 +17,7 @@ const EPSILON = 1e-12;
  * `[batch, classes]`, or the pooled first position `[batch, width]`.
  */
 export const buildBert: ModelBuilder<BertConfig> = (config, context) => {
-  const { inputShape, outputs } = context;
+  const { inputShape, inputDtype = 'float32', outputs } = context;
   const [time = 1] = inputShape;
   const { width, context: positions = time, dropout, padding, separator, deviation } = config;
   const vocabulary = config.vocabulary ?? context.vocabulary ?? outputs;
@@ -31,7 +31,7 @@ export const buildBert: ModelBuilder<BertConfig> = (config, context) => {
     dropout,
     deviation,
   };
-  const inputs = input({ shape: [time], name: 'input' });
+  const inputs = input({ shape: [time], name: 'input', dtype: inputDtype });
   const mask = apply(paddingMask({ name: 'mask', pad: padding }), inputs);
   const table = tokenEmbedding({ name: 'tokens', vocabulary, width, deviation });
   const segments = segmentEmbedding({

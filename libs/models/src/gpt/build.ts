@@ -14,7 +14,10 @@ const EPSILON = 1e-5;
  * the next token at every place, `[batch, time, outputs]`. Kernels that add to the residual stream start smaller by
  * √(2·layers).
  */
-export const buildGpt: ModelBuilder<GptConfig> = (config, { inputShape, outputs }) => {
+export const buildGpt: ModelBuilder<GptConfig> = (
+  config,
+  { inputShape, inputDtype = 'float32', outputs },
+) => {
   const [time = 1] = inputShape;
   const { width, context = time, dropout, deviation } = config;
   const style: BlockStyle = {
@@ -29,7 +32,7 @@ export const buildGpt: ModelBuilder<GptConfig> = (config, { inputShape, outputs 
     deviation,
     residualDeviation: deviation / Math.sqrt(2 * config.layers),
   };
-  const inputs = input({ shape: [time], name: 'input' });
+  const inputs = input({ shape: [time], name: 'input', dtype: inputDtype });
   const table = tokenEmbedding({ name: 'tokens', vocabulary: outputs, width, deviation });
   let x = chain(
     apply(table, inputs),

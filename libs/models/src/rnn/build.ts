@@ -21,8 +21,11 @@ const CELLS: Readonly<Record<RnnConfig['cell'], (options: LstmOptions) => layers
 };
 
 /** Recurrent layers on sequences of features, numbers or tokens; logits or values from the last state, or at each position. */
-export const buildRnn: ModelBuilder<RnnConfig> = (config, { inputShape, outputs }) => {
-  const inputs = input({ shape: [...inputShape], name: 'input' });
+export const buildRnn: ModelBuilder<RnnConfig> = (
+  config,
+  { inputShape, inputDtype = 'float32', outputs },
+) => {
+  const inputs = input({ shape: [...inputShape], name: 'input', dtype: inputDtype });
   let x = featuresOf(inputs, config);
   config.units.forEach((units, i) => {
     const returnSequences = config.head === 'every' || i < config.units.length - 1;

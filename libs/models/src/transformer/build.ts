@@ -19,7 +19,8 @@ export const DECODER_INPUT = 'decoder';
  */
 export const buildTransformer: ModelBuilder<TransformerConfig> = (config, context) => {
   const { width, dropout, norm, padding } = config;
-  const { outputs, extras, labelShape = context.inputShape } = context;
+  const { outputs, extras, inputDtype = 'float32', labelShape = context.inputShape } = context;
+  const decoder = extras?.[DECODER_INPUT];
   const style: BlockStyle = {
     width,
     heads: config.heads,
@@ -29,10 +30,11 @@ export const buildTransformer: ModelBuilder<TransformerConfig> = (config, contex
     epsilon: EPSILON,
     dropout,
   };
-  const source = input({ shape: [...context.inputShape], name: 'input' });
+  const source = input({ shape: [...context.inputShape], name: 'input', dtype: inputDtype });
   const target = input({
-    shape: [...(extras?.[DECODER_INPUT]?.shape ?? labelShape)],
+    shape: [...(decoder?.shape ?? labelShape)],
     name: DECODER_INPUT,
+    dtype: decoder?.dtype ?? inputDtype,
   });
   const mask = apply(paddingMask({ name: 'source_mask', pad: padding }), source);
   const table = tokenEmbedding({
