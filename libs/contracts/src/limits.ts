@@ -82,8 +82,9 @@ export const LIMITS = {
   /** How long at first; doubles with every further failure, up to the second number. */
   agentCoolDownMs: 120_000,
   agentCoolDownMaxMs: 3_600_000,
-  /** Ranks that may fail on an agent before they could join an attempt that has too few to go on. */
+  /** Ranks that may fail on an agent before they could join, until an attempt asks it no more; the pause doubles. */
   joinFailures: 3,
+  joinBackoffMs: 500,
   /** A forecast of the queue is kept so long, and longer where it took long to make. */
   forecastMs: 1_000,
   /** Owners and projects that the quotas may name, and bytes of their file. */

@@ -82,6 +82,7 @@ type OfRank =
 
 /** What one rank has come to. */
 function rankStep(record: JobRecord, next: Extract<AttemptNext, { type: OfRank }>): JobRecord {
+  const end = { endedSeq: next.seq, endedAt: next.at };
   switch (next.type) {
     case 'rank_ready': {
       const { dataAddress, pid, fingerprint, datasetHash } = next.data;
@@ -109,20 +110,20 @@ function rankStep(record: JobRecord, next: Extract<AttemptNext, { type: OfRank }
       return withRank(record, next, ['ready', 'running'], { slow: slow ?? undefined });
     }
     case 'rank_left':
-      return withRank(record, next, ['assigned', 'ready', 'running'], { state: 'left', endedSeq: next.seq });
+      return withRank(record, next, ['assigned', 'ready', 'running'], { state: 'left', ...end });
     case 'rank_finished': {
       const { stopped, result } = next.data;
       return withRank(record, next, ['assigned', 'ready', 'running'], {
         state: 'finished',
         stopped,
         ...(result && { result }),
-        endedSeq: next.seq,
+        ...end,
       });
     }
     case 'rank_failed': {
       const { failure } = next.data;
       const from: readonly RankRecord['state'][] = ['assigned', 'ready', 'running'];
-      const after = withRank(record, next, from, { state: 'failed', failure, endedSeq: next.seq });
+      const after = withRank(record, next, from, { state: 'failed', failure, ...end });
       return withAttempt(
         after,
         torn(requireAttempt(after, next, next.data.attempt), next.data.rank, next.at),

@@ -59,6 +59,7 @@ export {
 export { createEventInbox, type EventInbox, type EventInboxOptions } from './agents/event-inbox.js';
 export { createOutbox, type DroppedReports, type Outbox, type OutboxEntry } from './agents/outbox.js';
 export { durableJobLog, type DurableLogOptions } from './log/durable-log.js';
+export { type KeepLeaseOptions, keepLease, type KeptLease, type Renewal } from './log/keep-lease.js';
 export type { LogFailpoint } from './log/log-writer.js';
 export type {
   LogHomes,

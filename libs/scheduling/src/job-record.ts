@@ -28,6 +28,8 @@ export interface RankRecord {
   readonly sealed?: SealedReport;
   /** Sequence number of the event that ended it: the order of arrival. */
   readonly endedSeq?: number;
+  /** When that event was written, ISO 8601. */
+  readonly endedAt?: string;
 }
 
 /** One membership of an attempt. */

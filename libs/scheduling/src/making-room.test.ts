@@ -3,7 +3,15 @@ import type { JobInput } from './job-inputs.js';
 import { effectsOf } from './effects.js';
 import { jobView } from './job-view.js';
 import { growthOf } from './membership/growth.js';
-import { feed, ready, report, sampleResult, start, submittedRecord } from './testing/job-samples.js';
+import {
+  feed,
+  ready,
+  report,
+  sampleResult,
+  start,
+  submittedRecord,
+  growthAfter,
+} from './testing/job-samples.js';
 
 const begun = feed(submittedRecord(), start(3), ready(1, 0), ready(1, 1), ready(1, 2));
 const preempt: JobInput = {
@@ -64,7 +72,7 @@ describe('a job that gives ranks up', () => {
     expect(effectsOf(begun, asked)).toEqual([{ kind: 'resize' }]);
     expect(feed(asked, allot(2))).toEqual(asked);
     const small = feed(submittedRecord(), start(2), ready(1, 0), ready(1, 1), allot(2));
-    expect(growthOf(small, offers, 0)).toEqual([]);
-    expect(growthOf(feed(small, allot()), offers, 0)).toHaveLength(2);
+    expect(growthOf(small, offers, growthAfter(0))).toEqual([]);
+    expect(growthOf(feed(small, allot()), offers, growthAfter(0))).toHaveLength(2);
   });
 });

@@ -216,7 +216,7 @@ class Admissions implements AdmissionLoop {
 
   /** Idle slots go to running jobs that can use them. */
   private async grow({ growth }: Plan): Promise<void> {
-    const { store, facts, logger } = this.parts;
+    const { store, facts, logger, clock } = this.parts;
     for (const { jobId, workers } of growth) {
       const before = store.get(jobId);
       const attempt = before && currentAttempt(before);
@@ -227,7 +227,8 @@ class Admissions implements AdmissionLoop {
         ? await store.feed(jobId, { kind: 'allot', attempt: attempt.attempt, reason })
         : before;
       const offers = facts.offers().filter(({ excluded }) => excluded === undefined);
-      const places = growthOf(record, offers, rankMemoryBytes(record.job)).slice(
+      const asked = { memoryBytes: rankMemoryBytes(record.job), nowMs: clock.wallMs() };
+      const places = growthOf(record, offers, asked).slice(
         0,
         Math.max(0, workers - membersOf(attempt).filter(isLive).length - newcomersOf(attempt).length),
       );

@@ -51,6 +51,10 @@ const ready = (rank: number): JobInput => ({
   rank,
   report: { kind: 'ready', dataAddress: 'x:1', pid: 1, fingerprint: 'f', warm: false },
 });
+const stepped = (rank: number): JobInput => ({
+  ...{ kind: 'report', agentId: `agent-${rank}`, attempt: 1, rank },
+  report: { kind: 'running', step: 1 },
+});
 const nobodyLost = () => 'here' as const;
 
 describe('deadlines of an attempt', () => {
@@ -114,8 +118,11 @@ describe('deadlines of an attempt', () => {
   it('lets ranks step on while their agent is silent, but waits for none that has to say something', () => {
     const watch = createAttemptWatch(manualClock());
     const silent = (agentId: string) => (agentId === 'agent-1' ? ('silent' as const) : ('here' as const));
-    const running = feed(startedRecord(), ready(0), ready(1));
-    watch.observe(running);
+    const begun = feed(startedRecord(), ready(0), ready(1));
+    watch.observe(begun);
+    // Nobody may be connected to it yet, and miss it.
+    expect(watch.due(begun, silent)).toMatchObject([{ kind: 'rank_lost', rank: 1 }]);
+    const running = feed(begun, stepped(0), stepped(1));
     expect(watch.due(running, silent)).toEqual([]);
     const shrinking = feed(running, { kind: 'scale', workers: 1 });
     expect(watch.due(shrinking, silent)).toMatchObject([{ kind: 'rank_lost', rank: 1 }]);

@@ -126,21 +126,23 @@ function missing(
   const { attempt, ranks } = record;
   const inputs: JobInput[] = [];
   // Ranks step on without their agent; but nobody can tell that they have sealed, got ready, or finished like others.
-  const isWaitedFor =
+  const areWaitedFor =
     !record.begun ||
     isTorn(record) ||
     record.resizing === record.generation.n ||
     membersOf(record).some(({ state }) => state === 'finished');
-  const isLost = (agentId: string): boolean => {
-    const now = presence(agentId);
-    return now === 'gone' || (now === 'silent' && isWaitedFor);
+  const isLost = ({ agentId, state }: RankRecord): boolean => {
+    const here = presence(agentId);
+    // One that has done no step is not connected to ranks that would miss it.
+    const isNew = state === 'assigned' || state === 'ready';
+    return here === 'gone' || (here === 'silent' && (areWaitedFor || isNew));
   };
-  for (const { rank, agentId, ...more } of ranks) {
-    if (!isLive({ rank, agentId, ...more })) continue;
+  for (const one of ranks.filter(isLive)) {
+    const { rank, agentId } = one;
     const until = watch.unseen.get(rank);
-    if (until === undefined ? !isLost(agentId) : now < until) continue;
+    if (until === undefined ? !isLost(one) : now < until) continue;
     const message =
-      until !== undefined && !isLost(agentId)
+      until !== undefined && !isLost(one)
         ? `agent ${agentId} does not run rank ${rank} any more and did not say why it ended`
         : `agent ${agentId}, which ran rank ${rank}, was silent for too long or left`;
     inputs.push({ kind: 'rank_lost', attempt, rank, cause: { code: 'agent_lost', message } });

@@ -3,7 +3,15 @@ import type { JobInput } from '../job-inputs.js';
 import { effectsOf } from '../effects.js';
 import { currentAttempt, type JobRecord } from '../job-record.js';
 import { jobState } from '../job-view.js';
-import { failedWith, feed, ready, report, start, submittedRecord } from '../testing/job-samples.js';
+import {
+  failedWith,
+  feed,
+  ready,
+  report,
+  start,
+  submittedRecord,
+  growthAfter,
+} from '../testing/job-samples.js';
 import { growthOf } from './growth.js';
 
 const begun = (world: number): JobRecord =>
@@ -80,8 +88,8 @@ describe('a rank that is asked to leave', () => {
     const offers = [
       { agentId: 'agent-0', engine: 'same', slots: [{ slot: 9, device: 'cpu', cpuThreads: 1, free: true }] },
     ];
-    expect(growthOf(begun(4), offers, 0)).toEqual([]);
-    expect(growthOf(feed(begun(4), drains(1)), offers, 0)).toHaveLength(1);
+    expect(growthOf(begun(4), offers, growthAfter(0))).toEqual([]);
+    expect(growthOf(feed(begun(4), drains(1)), offers, growthAfter(0))).toHaveLength(1);
   });
 
   it('that has not joined yet is not waited for', () => {

@@ -1,5 +1,6 @@
 import { LIMITS } from '@ringmaster/contracts';
 import type { AgentOffer } from '../admission/offers.js';
+import { joinBackoffMs } from '../backoff.js';
 import type { RankPlace } from '../job-events.js';
 import {
   type AttemptRecord,
@@ -13,16 +14,22 @@ import {
 import { withinMemory, withMemoryTaken } from '../memory-offers.js';
 import { newcomersOf, wantedRanks } from './form.js';
 
+export interface GrowthFacts {
+  /** What each rank needs of its host's memory, bytes. */
+  readonly memoryBytes: number;
+  /** Wall time, ms since 1970: the failures of ranks are dated by it. */
+  readonly nowMs: number;
+}
+
 /**
  * Free slots for a running attempt that could use more ranks: those of its own kind of machine, dealt to the agents in
- * turn. An agent on which a rank failed before it could join, or from which one had to leave, is not asked again in this
- * attempt; but while fewer than `workers.min` live, an agent may fail a few times, since nothing goes on without it.
- * @param memoryBytes what each rank needs of its host's memory
+ * turn. An agent on which a rank failed before it could join is asked again after a pause that doubles, and after
+ * `LIMITS.joinFailures` of them no more in this attempt; nor is one from which a rank had to leave.
  */
 export function growthOf(
   record: JobRecord,
   offers: readonly AgentOffer[],
-  memoryBytes: number,
+  { memoryBytes, nowMs }: GrowthFacts,
 ): readonly Omit<RankPlace, 'rank'>[] {
   const attempt = currentAttempt(record);
   if (!attempt?.begun || wantedStop(record, attempt) !== 'none') return [];
@@ -34,9 +41,8 @@ export function growthOf(
   if (!model || engine === undefined) return [];
   const { cpuThreads } = record.job.workers.slots;
   const staying = [...live, ...newcomersOf(attempt)].filter((rank) => !isDraining(rank));
-  const failuresAllowed = staying.length < record.job.workers.min ? LIMITS.joinFailures : 0;
   let agents: readonly AgentOffer[] = offers.filter(
-    (offer) => offer.engine === engine && isFit(attempt, offer.agentId, failuresAllowed),
+    (offer) => offer.engine === engine && isFit(attempt, offer.agentId, nowMs),
   );
   const places: Omit<RankPlace, 'rank'>[] = [];
   const room = wantedRanks(record) - staying.length;
@@ -63,12 +69,18 @@ export function growthOf(
   return places;
 }
 
-function isFit({ ranks, generations }: AttemptRecord, agentId: string, failuresAllowed: number): boolean {
+function isFit({ ranks, generations }: AttemptRecord, agentId: string, nowMs: number): boolean {
   const own = ranks.filter((rank) => rank.agentId === agentId);
   const hasHad = (key: 'members' | 'evicted', rank: number) =>
     generations.some((generation) => generation[key].includes(rank));
   const failures = own.filter(({ rank, state }) => state === 'failed' && !hasHad('members', rank));
-  return failures.length <= failuresAllowed && !own.some(({ rank }) => hasHad('evicted', rank));
+  if (failures.length > LIMITS.joinFailures || own.some(({ rank }) => hasHad('evicted', rank))) return false;
+  if (failures.length === 0) return true;
+  const lastMs = Math.max(
+    ...failures.map(({ endedAt }) => (endedAt === undefined ? 0 : Date.parse(endedAt))),
+  );
+  // A wall clock that was set back must not keep an agent out.
+  return nowMs < lastMs || nowMs - lastMs >= joinBackoffMs(failures.length);
 }
 
 const countOn = (agentId: string, places: readonly { readonly agentId: string }[]): number =>

@@ -1,3 +1,4 @@
+import { LIMITS } from '@ringmaster/contracts';
 import { rng } from '@ringmaster/core';
 import { describe, expect, it } from 'vitest';
 import type { JobInput } from '../job-inputs.js';
@@ -5,7 +6,16 @@ import { effectsOf } from '../effects.js';
 import type { SealedReport } from '../job-events.js';
 import { currentAttempt, isLive, type JobRecord, membersOf } from '../job-record.js';
 import { jobView } from '../job-view.js';
-import { failedWith, feed, finished, ready, report, start, submittedRecord } from '../testing/job-samples.js';
+import {
+  failedWith,
+  feed,
+  finished,
+  growthAfter,
+  ready,
+  report,
+  start,
+  submittedRecord,
+} from '../testing/job-samples.js';
 import { growthOf } from './growth.js';
 
 const begun = (world: number): JobRecord =>
@@ -31,6 +41,10 @@ const sealed = (rank: number, n: number, more: Partial<SealedReport> = {}): JobI
     },
   });
 const died = (rank: number): JobInput => failedWith(1, rank, 'rank_crashed');
+const lost = (rank: number): JobInput => ({
+  ...{ kind: 'rank_lost', attempt: 1, rank },
+  cause: { code: 'agent_lost', message: `rank ${rank}: agent_lost` },
+});
 const grow = (count: number): JobInput => ({
   kind: 'grow',
   attempt: 1,
@@ -182,12 +196,24 @@ describe('joining', () => {
       engine: 'same',
       slots: [{ slot: 9, device: 'cpu', cpuThreads: 1, free: true }],
     }));
-    expect(growthOf(after, offers, 0)).toEqual([{ agentId: 'agent-1', slot: 9, device: 'cpu' }]);
-    // Two that could go on by themselves would not ask agent-0 again; one of at least two has nobody else.
-    const needy = { ...after, job: { ...after.job, workers: { ...after.job.workers, min: 2 } } };
-    const alone = feed(needy, died(1), sealed(0, 1));
-    expect(growthOf(alone, offers.slice(0, 1), 0)).toHaveLength(1);
-    expect(growthOf(feed(after, died(1), sealed(0, 1)), offers.slice(0, 1), 0)).toEqual([]);
+    expect(growthOf(after, offers, growthAfter(0))).toEqual([{ agentId: 'agent-1', slot: 9, device: 'cpu' }]);
+  });
+
+  it('the agent of one that failed before it joined is asked again after a pause that doubles, a few times', () => {
+    const offers = [
+      { agentId: 'agent-0', engine: 'same', slots: [{ slot: 9, device: 'cpu', cpuThreads: 1, free: true }] },
+    ];
+    const isAsked = (record: JobRecord, afterMs: number) =>
+      growthOf(record, offers, growthAfter(afterMs)).length > 0;
+    let record = begun(2);
+    for (let failures = 1; failures <= LIMITS.joinFailures; failures++) {
+      record = feed(record, grow(1), lost(1 + failures));
+      const pauseMs = LIMITS.joinBackoffMs * 2 ** (failures - 1);
+      expect([isAsked(record, pauseMs - 1), isAsked(record, pauseMs)]).toEqual([false, true]);
+      // A clock that was set back.
+      expect(isAsked(record, -3_600_000)).toBe(true);
+    }
+    expect(isAsked(feed(record, grow(1), lost(2 + LIMITS.joinFailures)), 3_600_000)).toBe(false);
   });
 
   it('one with another engine is left out, and both values are shown', () => {
@@ -282,10 +308,10 @@ describe('scaling', () => {
       engine: 'same',
       slots: [0, 1].map((slot) => ({ slot: 7 + slot, device: 'cpu', cpuThreads: 1, free: true })),
     }));
-    expect(growthOf(small, offers, 0)).toHaveLength(1);
-    expect(growthOf(begun(2), offers, 0)).toHaveLength(2);
-    expect(growthOf(feed(begun(2), scale(2)), offers, 0)).toEqual([]);
-    expect(growthOf(feed(begun(2), finished(1, 1)), offers, 0)).toEqual([]);
+    expect(growthOf(small, offers, growthAfter(0))).toHaveLength(1);
+    expect(growthOf(begun(2), offers, growthAfter(0))).toHaveLength(2);
+    expect(growthOf(feed(begun(2), scale(2)), offers, growthAfter(0))).toEqual([]);
+    expect(growthOf(feed(begun(2), finished(1, 1)), offers, growthAfter(0))).toEqual([]);
   });
 
   it('the same number again changes nothing', () => {

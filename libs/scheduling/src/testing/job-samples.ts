@@ -7,6 +7,9 @@ import type { JobRecord } from '../job-record.js';
 
 const AT = '2026-01-01T00:00:00.000Z';
 
+/** For `growthOf`, so long after the last of these events. */
+export const growthAfter = (ms: number) => ({ memoryBytes: 0, nowMs: Date.parse(AT) + ms });
+
 export function sampleJob(workers: { min?: number; max?: number } = {}, maxAttempts = 3): ResolvedJob {
   const document = JobDocument.parse({
     version: 1,

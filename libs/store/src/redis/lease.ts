@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Redis } from 'ioredis';
 import { LIMITS } from '@ringmaster/contracts';
 import { type Clock, type Logger, sleep, systemClock, TrainError } from '@ringmaster/core';
+import { keepLease, type Renewal } from '@ringmaster/scheduling';
 import { systemCode, writeFileDurably } from '../durable-files.js';
 import { acquireScript, releaseScript, renewScript } from './lease-scripts.js';
 import { runScript } from './lua-script.js';
@@ -64,7 +65,7 @@ export async function acquireLease(options: AcquireLeaseOptions): Promise<Lease>
       const epoch = Number(answer.value);
       await writeFileDurably(epochPath, `${epoch}\n`);
       logger.info('this process is the coordinator', { epoch });
-      return keepLease({ redis, prefix, holder, epoch, logger, clock });
+      return heldLease({ redis, prefix, holder, epoch, logger, clock });
     }
     if (clock.monotonicMs() >= deadline)
       throw new TrainError(
@@ -133,56 +134,21 @@ interface HeldLease {
   readonly clock: Clock;
 }
 
-function keepLease({ redis, prefix, holder, epoch, logger, clock }: HeldLease): Lease {
-  const lost = new AbortController();
+function heldLease({ redis, prefix, holder, epoch, logger, clock }: HeldLease): Lease {
   const keys = [leaseKey(prefix), lifeKey(prefix)];
-  const restored = new Set<() => void>();
-  let released: Promise<void> | undefined;
-  let cancel = () => {};
-  const renew = async () => {
-    const [outcome, newEpoch, by] = await runScript(redis, renewScript, keys, [
-      holder,
-      epoch,
-      LIMITS.leaseMs,
-    ]);
-    if (outcome === 'lost') {
-      const error = new TrainError(
-        'fenced',
-        `epoch ${epoch} is over: ${by} is the coordinator, epoch ${newEpoch}`,
-      );
-      lost.abort(error);
-      throw error;
-    }
-    if (outcome !== 'restored') return false;
-    logger.warn('Redis had lost the lease; written again', { epoch });
-    for (const listener of restored) listener();
-    return true;
+  const renew = async (): Promise<Renewal> => {
+    const asked = [holder, epoch, LIMITS.leaseMs];
+    const [outcome, newEpoch, by = '?'] = await runScript(redis, renewScript, keys, asked);
+    if (outcome === 'lost') return { outcome, epoch: Number(newEpoch), holder: by };
+    return { outcome: outcome === 'restored' ? 'restored' : 'kept' };
   };
-  const plan = () => {
-    if (released || lost.signal.aborted) return;
-    cancel = clock.after(LIMITS.leaseMs / 3, () => {
-      renew()
-        .catch((cause: unknown) =>
-          logger.warn('the lease was not renewed', { error: TrainError.from(cause).message }),
-        )
-        .finally(plan);
-    });
-  };
-  plan();
+  const kept = keepLease({ epoch, renew, clock, logger });
+  let released: Promise<unknown> | undefined;
   return {
-    epoch,
-    holder,
-    prefix,
-    lost: lost.signal,
-    renew,
-    onRestored: (listener) => {
-      restored.add(listener);
-      return () => restored.delete(listener);
+    ...{ epoch, holder, prefix, lost: kept.lost, renew: kept.renew, onRestored: kept.onRestored },
+    release: async () => {
+      kept.stop();
+      await (released ??= runScript(redis, releaseScript, [lifeKey(prefix)], [holder]));
     },
-    release: () =>
-      (released ??= (async () => {
-        cancel();
-        await runScript(redis, releaseScript, [lifeKey(prefix)], [holder]);
-      })()),
   };
 }

@@ -4,7 +4,7 @@ import { mergeRecords, type StepExchange, trainingPlan } from '@ringmaster/train
 
 /**
  * Mistakes that a protocol like ours might contain, put in by the simulator alone, to prove that it finds such:
- * `unfenced-log` Redis takes the writes of a coordinator that was replaced; `unsealed-step` a rank applies a step
+ * `unfenced-log` Redis does not refuse a coordinator that was replaced; `unsealed-step` a rank applies a step
  * although a member was lost before all had contributed; `early-manifest` a checkpoint is published before its files
  * are durable.
  */

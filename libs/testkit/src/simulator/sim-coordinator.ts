@@ -17,6 +17,7 @@ import {
   type JobInput,
   type JobRecord,
   type JobStore,
+  type KeptLease,
   type LoggedEvent,
   plan,
   readRankEvent,
@@ -56,6 +57,7 @@ export class SimCoordinator implements FileServer {
   readonly process: SimProcess;
   epoch = 0;
   #store: JobStore | undefined;
+  #lease: KeptLease | undefined;
   #agents: AgentRegistry | undefined;
   #driver: AttemptDriver | undefined;
   #passing = false;
@@ -99,6 +101,8 @@ export class SimCoordinator implements FileServer {
     const epoch = log.acquire();
     this.epoch = epoch;
     const homes = log.homesFor(process, epoch);
+    this.#lease = homes.lease;
+    homes.lease.lost.addEventListener('abort', () => process.run(() => this.o.onFenced()));
     const failpoint = (point: keyof typeof LOG_POINTS) => {
       const phase = LOG_POINTS[point];
       if (phase) this.o.pass(phase);
@@ -143,6 +147,7 @@ export class SimCoordinator implements FileServer {
     if (code === 'fenced') return this.o.onFenced();
     if (code !== 'unavailable') throw error;
     // A supervisor starts it again; here the same process tries again.
+    this.#lease?.stop();
     this.process.clock.after(500, () => void this.#start().catch((again: unknown) => this.#failed(again)));
   }
 
@@ -205,7 +210,10 @@ export class SimCoordinator implements FileServer {
       if (!record || isTerminal(record)) return;
       const attempt = currentAttempt(record);
       if (attempt) {
-        const places = growthOf(record, this.#offers(record), 0);
+        const places = growthOf(record, this.#offers(record), {
+          memoryBytes: 0,
+          nowMs: this.process.clock.wallMs(),
+        });
         if (places.length > 0) await this.feed({ kind: 'grow', attempt: attempt.attempt, places });
       } else if (record.phase === 'waiting' && !record.cancel && this.#mayStart(record))
         await this.#place(record);

@@ -1,8 +1,9 @@
 import { type Clock, type Rng, silentLogger, sleep, TrainError } from '@ringmaster/core';
 import {
   decodeRecords,
+  keepLease,
+  type KeptLease,
   type LogHomes,
-  type LogLease,
   type LogMirror,
   type LogTail,
   type RedisLog,
@@ -23,7 +24,7 @@ export class SimLogStore {
 
   constructor(
     private readonly rng: Rng,
-    /** A planted bug: Redis takes the writes of a coordinator that was replaced. */
+    /** A planted bug: Redis takes the writes of a coordinator that was replaced, and renews its lease. */
     private readonly isUnfenced: boolean,
   ) {}
 
@@ -56,16 +57,18 @@ export class SimLogStore {
     this.#unsynced = [];
   }
 
-  homesFor(process: SimProcess, epoch: number): { homes: LogHomes; lease: LogLease } {
-    const lease: LogLease = {
-      epoch,
+  homesFor(process: SimProcess, epoch: number): { homes: LogHomes; lease: KeptLease } {
+    const lease = keepLease({
+      ...{ epoch, clock: process.clock, logger: silentLogger },
       renew: async () => {
         await this.#command(process.clock);
-        this.#requireLease(epoch);
-        this.#lease = epoch;
+        if (this.#isReplaced(epoch))
+          return { outcome: 'lost', epoch: this.#lease, holder: `coordinator of epoch ${this.#lease}` };
+        const outcome = this.#lease === 0 ? 'restored' : 'kept';
+        this.#lease = Math.max(this.#lease, epoch);
+        return { outcome };
       },
-      onRestored: () => () => undefined,
-    };
+    });
     const homes = {
       redis: this.#redisFor(process, epoch),
       mirror: this.#mirrorFor(process),
@@ -117,8 +120,12 @@ export class SimLogStore {
     };
   }
 
+  #isReplaced(epoch: number): boolean {
+    return this.#lease > epoch && !this.isUnfenced;
+  }
+
   #requireLease(epoch: number): void {
-    if (this.#lease <= epoch || this.isUnfenced) return;
+    if (!this.#isReplaced(epoch)) return;
     throw new TrainError('fenced', `epoch ${epoch} is over: epoch ${this.#lease} is the coordinator`);
   }
 
