@@ -24,10 +24,11 @@ export const resolveWithRegistries: ResolveJob = (document) =>
 
 /** @throws TrainError `invalid` when the document names a file of its user's machine */
 function refusePath({ data, model }: ResolvedJob): void {
-  if (model.initial?.from !== undefined) {
+  for (const field of ['from', 'path'] as const) {
+    if (model.initial?.[field] === undefined) continue;
     const message = '`ringmaster run` and `submit` upload the weights of what it names: say `source` here';
     throw new TrainError('invalid', message, {
-      details: { problems: [{ path: 'model.initial.from', message }] },
+      details: { problems: [{ path: `model.initial.${field}`, message }] },
     });
   }
   if (data.path === undefined) return;

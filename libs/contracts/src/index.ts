@@ -44,6 +44,7 @@ export {
 } from './job/metrics.js';
 export { PrecisionSpec } from './job/precision.js';
 export { TASK_NAMES, type TaskName, TaskSpec } from './job/tasks.js';
+export { InitialSpec, WeightRule } from './job/initial.js';
 export { JobDocument, type JobDocumentInput, type ResolvedJob } from './job/document.js';
 export { rankMemoryBytes } from './job/rank-memory.js';
 export {

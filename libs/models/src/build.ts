@@ -1,6 +1,6 @@
 import type { ResolvedJob } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
-import type { DatasetInfo } from '@ringmaster/data';
+import type { DatasetInfo, DatasetSummary } from '@ringmaster/data';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { ModelContext, ModelEntry } from './model.js';
 import { modelOutputs } from './outputs.js';
@@ -16,13 +16,23 @@ export async function buildModel(
   job: Pick<ResolvedJob, 'model' | 'loss'> & { readonly training: Pick<ResolvedJob['training'], 'seed'> },
   info: DatasetInfo,
 ): Promise<LayersModel> {
-  const entry = requireModel(job.model.name);
-  const outputs = modelOutputs(job.loss, info);
-  if (typeof outputs === 'string') throw new TrainError('invalid', `loss: ${outputs}`);
-  const model = await assemble(entry, job.model.config, { ...samplesOf(info), outputs });
+  const model = await assembleFor(job, info);
   const { setInitialWeights } = await import('./initial-weights.js');
   setInitialWeights(model, job.training.seed);
   return model;
+}
+
+/**
+ * A job's model with all weights zero: what it takes to compare it with a file of weights. Needs a tfjs backend.
+ * @throws TrainError `invalid` where `validateModel` would.
+ */
+export async function assembleFor(
+  { model, loss }: Pick<ResolvedJob, 'model' | 'loss'>,
+  summary: DatasetSummary,
+): Promise<LayersModel> {
+  const outputs = modelOutputs(loss, summary);
+  if (typeof outputs === 'string') throw new TrainError('invalid', `loss: ${outputs}`);
+  return assembleModel(model, { ...samplesOf(summary), outputs });
 }
 
 /**

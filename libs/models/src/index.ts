@@ -1,7 +1,7 @@
 export type { ModelBuilder, ModelContext, ModelEntry } from './model.js';
 export { MODELS } from './registry.js';
 export { type ModelJob, validateModel } from './validate.js';
-export { assembleModel, buildModel } from './build.js';
+export { assembleFor, assembleModel, buildModel } from './build.js';
 export { describeModel, type LayerDescription, type ModelDescription } from './analysis/describe.js';
 export { stateGradients } from './analysis/state-gradients.js';
 export { openLayersModel } from './open-layers-model.js';

@@ -2,7 +2,8 @@ import '@tensorflow/tfjs-backend-cpu';
 import { setBackend, type Tensor } from '@tensorflow/tfjs-core';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type GivenWeight, startFrom } from './start-from.js';
+import { startFrom } from './start-from.js';
+import type { GivenWeight } from './weights/fit-weights.js';
 
 const net = (classes: number) =>
   sequential({
@@ -11,11 +12,15 @@ const net = (classes: number) =>
       layers.dense({ name: 'logits', units: classes }),
     ],
   });
+const float = (name: string, shape: readonly number[], ...values: readonly number[]): GivenWeight => ({
+  ...{ name, shape, dtype: 'F32' },
+  values: () => Float32Array.from(values),
+});
 const given: readonly GivenWeight[] = [
-  { name: 'hidden/kernel', shape: [3, 2], data: Float32Array.of(1, 2, 3, 4, 5, 6) },
-  { name: 'hidden/bias', shape: [2], data: Float32Array.of(7, 8) },
-  { name: 'logits/kernel', shape: [2, 2], data: Float32Array.of(1, 1, 1, 1) },
-  { name: 'logits/bias', shape: [2], data: Float32Array.of(9, 9) },
+  float('hidden/kernel', [3, 2], 1, 2, 3, 4, 5, 6),
+  float('hidden/bias', [2], 7, 8),
+  float('logits/kernel', [2, 2], 1, 1, 1, 1),
+  float('logits/bias', [2], 9, 9),
 ];
 const valuesOf = (tensors: readonly Tensor[]) => tensors.map((tensor) => [...tensor.dataSync()]);
 
@@ -40,7 +45,7 @@ describe('weights to start from', () => {
     expect(() => startFrom(model, given.slice(1), { fresh: ['logit'], label: 'job a' })).toThrow(
       [
         'model.initial.fresh: the model has no weight or layer "logit"',
-        'model.initial: job a has no weight "hidden/kernel" of shape [3, 2]; list it, or its layer, under model.initial.fresh to begin it anew',
+        'model.initial: job a has no weight "hidden/kernel" of shape [3, 2]; name it under model.initial.names, or list it, or its layer, under model.initial.fresh to begin it anew',
         'model.initial: "logits/kernel" has the shape [2, 2] in job a, but [2, 4] here; list it',
       ].join('\n'),
     );

@@ -71,6 +71,7 @@ export { microBatches } from './order/micro-batches.js';
 export { stepSeed } from './order/step-seed.js';
 export { modelTensors, type NamedTensor, replicaTensors, tensorsOf } from './checkpoint/named-tensor.js';
 export { decodeSafetensors, encodeSafetensors } from './checkpoint/safetensors.js';
+export { type FileTensor, readWeights, WEIGHTS_ENDINGS, type WeightsFile } from './weights/read-weights.js';
 export { type CheckpointManifest, parseManifest, type ProgressState } from './checkpoint/manifest.js';
 export { isEpochStart } from './checkpoint/compatibility.js';
 export { changedFixedFields, type FixedField } from './checkpoint/fixed-fields.js';

@@ -1,6 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Client } from '@ringmaster/client';
 import type { ResolvedJob } from '@ringmaster/contracts';
 import { findModel } from '../models/find-model.js';
@@ -13,8 +13,8 @@ import { addData } from './add-data.js';
 const PREFIX = 'model-';
 
 /**
- * The document with the model that `model.initial.from` names as a data set, by the hash of its content: so the run does not depend
- * on what becomes of the job or the tag.
+ * The document with the weights that `model.initial.from` or `.path` names as a data set, by the hash of its content: so the run does
+ * not depend on what becomes of the job, the tag or the file.
  */
 export async function uploadInitialModel(
   session: Session,
@@ -22,16 +22,19 @@ export async function uploadInitialModel(
   { document, signal }: { readonly document: ResolvedJob; readonly signal: AbortSignal },
 ): Promise<ResolvedJob> {
   const { initial } = document.model;
-  if (initial?.from === undefined) return document;
-  const { from, ...rest } = initial;
-  const model = await findModel(client, from, callOptions(session));
+  if (initial === undefined || initial.source !== undefined) return document;
+  const { from, path, ...rest } = initial;
+  const add = async (name: string, file: string) => {
+    const { set } = await addData({ session, client, path: file, name, signal });
+    const begun = { ...rest, source: `${set.name}@${set.hash}` };
+    return { ...document, model: { ...document.model, initial: begun } };
+  };
+  if (path !== undefined) return add(dataName(basename(path)), path);
+  const model = await findModel(client, from ?? '', callOptions(session));
   const directory = await mkdtemp(join(tmpdir(), 'ringmaster-initial-'));
   try {
     await pullModelFile(model, rest.file, directory);
-    const name = dataName(from);
-    const { set } = await addData({ session, client, path: join(directory, rest.file), name, signal });
-    const source = `${set.name}@${set.hash}`;
-    return { ...document, model: { ...document.model, initial: { ...rest, source } } };
+    return await add(dataName(from ?? ''), join(directory, rest.file));
   } finally {
     await rm(directory, { recursive: true, force: true });
   }

@@ -12,40 +12,68 @@ const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
- * The document with `data.path` made absolute; a document in a file means paths beside that file. Where the path is one
- * file and the format takes one, `data.config.file` need not say its name again.
+ * The document with `data.path` and `model.initial.path` made absolute; a document in a file means paths beside that file.
+ * What else the path of one file tells need not be said again: `data.config.file`, where the format takes one, and
+ * `model.initial.file`.
  * @throws TrainError `invalid` when there is no such file or directory
  */
-export async function locateData(
+export async function locateFiles(
   document: unknown,
   documentFile: string,
   takesOneFile: (dataset: string) => boolean,
 ): Promise<unknown> {
-  const data = isFields(document) ? document['data'] : undefined;
-  if (!isFields(document) || !isFields(data)) return document;
-  const { path, dataset } = data;
-  // Anything else than a text is for the schema to refuse.
-  if (typeof path !== 'string' || path === '') return document;
-  const absolute = resolve(documentFile === '-' ? '.' : dirname(documentFile), path);
-  const found = await stat(absolute).catch((cause: unknown) => {
-    const message = `${path}: there is no such file or directory (${absolute})`;
-    throw new TrainError('invalid', `${documentFile} is not a valid job:\n  data.path: ${message}`, {
-      cause,
-      details: { problems: [{ path: 'data.path', message }], file: documentFile },
-    });
-  });
-  const config = data['config'] ?? {};
-  const isNamed = !isFields(config) || config['file'] !== undefined || config['files'] !== undefined;
-  const fills = found.isFile() && !isNamed && typeof dataset === 'string' && takesOneFile(dataset);
-  return {
-    ...document,
-    data: {
-      ...data,
-      path: absolute,
-      ...(fills && { config: { ...config, file: basename(absolute) } }),
-    },
-  };
+  if (!isFields(document)) return document;
+  const at = { documentFile, directory: documentFile === '-' ? '.' : dirname(documentFile) };
+  const data = await locateData(document['data'], at, takesOneFile);
+  const model = await locateWeights(document['model'], at);
+  return { ...document, ...(data !== undefined && { data }), ...(model !== undefined && { model }) };
 }
+
+interface Place {
+  readonly documentFile: string;
+  readonly directory: string;
+}
+
+/** Anything else than a text is for the schema to refuse. */
+const pathOf = (fields: Fields): string | undefined =>
+  typeof fields['path'] === 'string' && fields['path'] !== '' ? fields['path'] : undefined;
+
+async function locateData(
+  data: unknown,
+  place: Place,
+  takesOneFile: (dataset: string) => boolean,
+): Promise<unknown> {
+  const path = isFields(data) ? pathOf(data) : undefined;
+  if (!isFields(data) || path === undefined) return data;
+  const { absolute, isFile } = await located('data.path', path, place);
+  const [config = {}, dataset] = [data['config'], data['dataset']];
+  const isNamed = !isFields(config) || config['file'] !== undefined || config['files'] !== undefined;
+  const fills = isFile && !isNamed && typeof dataset === 'string' && takesOneFile(dataset);
+  return { ...data, path: absolute, ...(fills && { config: { ...config, file: basename(absolute) } }) };
+}
+
+async function locateWeights(model: unknown, place: Place): Promise<unknown> {
+  const initial = isFields(model) ? model['initial'] : undefined;
+  const path = isFields(initial) ? pathOf(initial) : undefined;
+  if (!isFields(model) || !isFields(initial) || path === undefined) return model;
+  const { absolute, isFile } = await located('model.initial.path', path, place);
+  if (!isFile) throw misplaced('model.initial.path', `${path} is a directory, not a file`, place);
+  return { ...model, initial: { ...initial, path: absolute, file: basename(absolute) } };
+}
+
+async function located(field: string, path: string, place: Place) {
+  const absolute = resolve(place.directory, path);
+  const found = await stat(absolute).catch((cause: unknown) => {
+    throw misplaced(field, `${path}: there is no such file or directory (${absolute})`, place, cause);
+  });
+  return { absolute, isFile: found.isFile() };
+}
+
+const misplaced = (field: string, message: string, { documentFile }: Place, cause?: unknown): TrainError =>
+  new TrainError('invalid', `${documentFile} is not a valid job:\n  ${field}: ${message}`, {
+    ...(cause !== undefined && { cause }),
+    details: { problems: [{ path: field, message }], file: documentFile },
+  });
 
 /** Labels of uploads that no one chose a name for: `local-` and what the path ends with. */
 export function localDataName(path: string): string {
@@ -55,7 +83,7 @@ export function localDataName(path: string): string {
   return `local-${words}`.slice(0, 63).replace(/-+$/, '');
 }
 
-/** The document as a coordinator takes it: what `data.path` and `model.initial.from` name is uploaded, and named by its hash instead. */
+/** The document as a coordinator takes it: what `data.path` and `model.initial` name is uploaded, and named by its hash instead. */
 export async function uploadLocalData(
   session: Session,
   client: Client,

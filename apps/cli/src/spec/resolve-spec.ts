@@ -1,7 +1,8 @@
 import type { ResolvedJob } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
 import type { Session } from '../session/session.js';
-import { locateData } from '../data/local-path.js';
+import { locateFiles } from '../data/local-path.js';
+import { checkWeights } from './check-weights.js';
 import { applyOverrides } from './overrides.js';
 import { readSpec } from './read-spec.js';
 
@@ -22,7 +23,9 @@ export async function resolveSpec(
 ): Promise<ResolvedJob> {
   const given = applyOverrides(await readSpec(file, session.readStdin), set);
   const { takesOneFile } = await import('@ringmaster/data');
-  return resolveDocument(await locateData(given, file, takesOneFile), file, workers);
+  const job = await resolveDocument(await locateFiles(given, file, takesOneFile), file, workers);
+  await invalidIn(file, () => checkWeights(job));
+  return job;
 }
 
 /**
@@ -41,8 +44,8 @@ export async function resolveDocument(
     import('@ringmaster/models'),
     import('@ringmaster/data'),
   ]);
-  try {
-    return resolveJob(document, {
+  return invalidIn(what, () =>
+    resolveJob(document, {
       ...(workers !== undefined && { workers }),
       checks: [
         { path: 'model', check: (job) => void validateModel(job) },
@@ -55,7 +58,14 @@ export async function resolveDocument(
           },
         },
       ],
-    });
+    }),
+  );
+}
+
+/** What is wrong with a document, under its name. */
+async function invalidIn<T>(what: string, check: () => T | Promise<T>): Promise<T> {
+  try {
+    return await check();
   } catch (error) {
     if (!(error instanceof TrainError) || error.code !== 'invalid') throw error;
     const details = { ...error.details, file: what };

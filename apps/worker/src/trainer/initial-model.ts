@@ -1,12 +1,13 @@
 import type { ResolvedJob } from '@ringmaster/contracts';
-import { TrainError } from '@ringmaster/core';
+import { type Logger, TrainError } from '@ringmaster/core';
 import { type ByteSource, TokenFacts, type TokenizerState } from '@ringmaster/data';
-import { decodeSafetensors, type NamedTensor } from '@ringmaster/training';
+import type { WeightsFit } from '@ringmaster/models/layers';
+import { type FileTensor, readWeights } from '@ringmaster/training';
 import { z } from 'zod';
 
 /** The model that training begins with. */
 export interface InitialModel {
-  readonly tensors: readonly NamedTensor[];
+  readonly tensors: readonly FileTensor[];
   /** Absent where it knows no text. */
   readonly tokenizer?: TokenizerState;
   /** For messages. */
@@ -16,13 +17,13 @@ export interface InitialModel {
 /** What an export of ours says of its data in a file of tensors. */
 const Dataset = z.object({ tokens: TokenFacts.optional() });
 
-/** Reads the file that `model.initial` names. @throws TrainError `artifact_corrupt` | `not_found` naming it */
+/** Reads the file that `model.initial` names. @throws TrainError `artifact_corrupt` | `data_corrupt` | `not_found` naming it */
 export async function readInitial(
   { source = '', file }: NonNullable<ResolvedJob['model']['initial']>,
   files: ByteSource,
 ): Promise<InitialModel> {
   const label = `${source.split('@')[0]}/${file}`;
-  const { tensors, metadata } = decodeSafetensors(await files.read(file), label);
+  const { tensors, metadata } = await readWeights(await files.read(file), label);
   const { tokens } = datasetOf(metadata['dataset'], label);
   return { tensors, label, ...(tokens?.tokenizer && { tokenizer: tokens.tokenizer }) };
 }
@@ -41,4 +42,16 @@ function datasetOf(text: string | undefined, label: string): z.output<typeof Dat
       },
     );
   }
+}
+
+/** Names that one line lists. */
+const NAMED = 20;
+
+/** For the job's log: what of a file of weights was used, and what was not. */
+export function sayBegun({ taken, fresh, unused }: WeightsFit, logger: Logger): void {
+  const named = (names: readonly string[]) =>
+    `${names.slice(0, NAMED).join(', ')}${names.length > NAMED ? ` and ${names.length - NAMED} more` : ''}`;
+  logger.info(`begins with ${taken.size} weights of model.initial`);
+  if (fresh.length > 0) logger.info(`begins anew: ${named(fresh)}`);
+  if (unused.length > 0) logger.info(`left in the file of weights: ${named(unused)}`);
 }

@@ -11,7 +11,7 @@ import {
 } from '@ringmaster/data';
 import { createStepProgram } from '@ringmaster/engine';
 import { buildModel } from '@ringmaster/models';
-import { startFrom } from '@ringmaster/models/layers';
+import { startFrom, type WeightsFit } from '@ringmaster/models/layers';
 import { type BatchPipelines, jobOptimizer, jobTask, type StepProgram } from '@ringmaster/training';
 import { datasetFiles, type DatasetPlaces } from './dataset-files.js';
 import { readInitial } from './initial-model.js';
@@ -25,6 +25,8 @@ export interface JobParts {
   readonly pipelines: BatchPipelines;
   readonly model: Model;
   readonly program: StepProgram;
+  /** Where `model.initial` says so: which weights it began with. */
+  readonly begun?: WeightsFit;
   /** Frees every tensor of it. */
   dispose(): void;
 }
@@ -58,7 +60,7 @@ export async function openParts(
   const normalizer = fitNormalizer(dataset, data.normalize);
   const labels = labelEncoding(job.loss, dataset.info);
   const model = await buildModel(job, dataset.info);
-  if (start && initial) startFrom(model, initial.tensors, { fresh: start.fresh, label: initial.label });
+  const begun = start && initial && startFrom(model, initial.tensors, { ...start, label: initial.label });
   const program = createStepProgram({
     model,
     task: jobTask(job, dataset.info),
@@ -71,6 +73,7 @@ export async function openParts(
     normalizer,
     model,
     program,
+    ...(begun && { begun }),
     pipelines: {
       training: (source) => trainingPipeline(source, data, { seed, normalizer, labels, partners: dataset }),
       evaluation: (source) => evaluationPipeline(source, data, { normalizer, labels }),

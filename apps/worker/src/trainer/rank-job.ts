@@ -26,6 +26,7 @@ import type { Assignment, TrainerConfig } from '../ipc/messages.js';
 import { type AuditReporter, createAuditReporter } from './audit-reporter.js';
 import type { AgentChannel } from './channel.js';
 import { concludeRun } from './conclude-run.js';
+import { sayBegun } from './initial-model.js';
 import { loadResume } from './load-resume.js';
 import { openJob } from './open-job.js';
 import type { JobParts } from './parts.js';
@@ -184,8 +185,10 @@ export class RankJob {
       generationName(generation() ?? this.assignment.generation),
       exchange.world,
     );
-    if (exchange.rank === 0 && !resume && !handover)
+    if (exchange.rank === 0 && !resume && !handover) {
+      if (parts.begun) sayBegun(parts.begun, logger);
       await publishPictures(parts, job, { sink, signal, logger });
+    }
     this.isTraining = true;
     const outcome = await runTraining({
       job,

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { LIMITS } from '../limits.js';
-import { DataFileName } from '../api/data.js';
 import { AugmentList } from './augment.js';
 import {
   AdversarialSpec,
@@ -12,6 +11,7 @@ import {
   RegistryName,
   ScheduleSpec,
 } from './components.js';
+import { InitialSpec } from './initial.js';
 import { LossSpec } from './losses.js';
 import { MetricSpec } from './metrics.js';
 import { PrecisionSpec } from './precision.js';
@@ -22,30 +22,9 @@ const ModelSpec = z.strictObject({
   name: RegistryName.describe('a model of the registry (`ringmaster ls models`)'),
   config: z.record(z.string(), z.unknown()).default({}).describe("the model's own options"),
   // Without a default, so that documents from before it keep their hashes.
-  initial: z
-    .strictObject({
-      from: z
-        .string()
-        .min(1)
-        .max(256)
-        .optional()
-        .describe(
-          'a job that has succeeded, or a registered model (`name:tag`); `run` and `submit` upload its weights once and write `source` instead',
-        ),
-      source: DataSource.optional().describe('the data set that holds the weights, as `name@hash`'),
-      file: DataFileName.default('model.safetensors').describe('of that data set'),
-      fresh: z
-        .array(z.string().min(1).max(256))
-        .max(1_000)
-        .default([])
-        .describe('weights, or layers, that begin anew as `training.seed` says; all others must be there'),
-    })
-    .refine(({ from, source }) => (from === undefined) !== (source === undefined), {
-      path: ['from'],
-      message: 'give either `from` or `source`',
-    })
-    .optional()
-    .describe('begin with the weights of another model, by their names, and with its tokenizer'),
+  initial: InitialSpec.optional().describe(
+    'begin with the weights of another model or of a file, by their names, and with its tokenizer',
+  ),
 });
 
 const DataSpec = z.strictObject({

@@ -1,10 +1,15 @@
 import { TrainError } from '@ringmaster/core';
 import { z } from 'zod';
 
-export const DTYPES = { F32: Float32Array, I32: Int32Array } as const;
+/** Bytes of a value, by type. */
+const WIDTHS = {
+  ...{ F64: 8, I64: 8, U64: 8, F32: 4, I32: 4, U32: 4, F16: 2, BF16: 2, I16: 2, U16: 2 },
+  ...{ F8_E4M3: 1, F8_E5M2: 1, I8: 1, U8: 1, BOOL: 1 },
+} as const;
+type Dtype = keyof typeof WIDTHS;
 
 const TensorEntry = z.strictObject({
-  dtype: z.enum(['F32', 'I32']),
+  dtype: z.enum(Object.keys(WIDTHS) as [Dtype, ...Dtype[]]),
   shape: z.array(z.int().min(0)).max(16),
   data_offsets: z.tuple([z.int().min(0), z.int().min(0)]),
 });
@@ -47,9 +52,9 @@ export function parseHeader(text: string, file: string): SafetensorsHeader {
     .sort(([, a], [, b]) => a.data_offsets[0] - b.data_offsets[0] || a.data_offsets[1] - b.data_offsets[1]);
 
   let at = 0;
-  for (const [name, { shape, data_offsets: offsets }] of tensors) {
+  for (const [name, { dtype, shape, data_offsets: offsets }] of tensors) {
     const [begin, end] = offsets;
-    const bytes = shape.reduce((product, size) => product * size, 4);
+    const bytes = shape.reduce((product, size) => product * size, WIDTHS[dtype]);
     if (begin !== at) throw corrupt(`tensor "${name}" begins at byte ${begin} of the data, expected ${at}`);
     if (end - begin !== bytes)
       throw corrupt(

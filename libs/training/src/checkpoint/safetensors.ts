@@ -6,7 +6,7 @@
 import { LIMITS } from '@ringmaster/contracts';
 import { assert, TrainError } from '@ringmaster/core';
 import type { NamedTensor } from './named-tensor.js';
-import { DTYPES, parseHeader } from './safetensors-header.js';
+import { parseHeader } from './safetensors-header.js';
 
 const LENGTH_BYTES = 8;
 const ALIGNMENT = 8;
@@ -38,15 +38,24 @@ export function encodeSafetensors(
   return out;
 }
 
+/** A tensor as it lies in a file. */
+export interface StoredTensor {
+  readonly name: string;
+  readonly dtype: string;
+  readonly shape: readonly number[];
+  /** A view of the file, at no particular alignment. */
+  readonly bytes: Uint8Array;
+}
+
 /**
- * The tensors of a file, copied, in the order of their bytes. Strict: what this accepts has no slack to hide data in.
+ * The tensors of a file, in the order of their bytes. Strict: what this accepts has no slack to hide data in.
  * @param file names the file in messages
  * @throws TrainError `artifact_corrupt` naming the file and, where it ends early, the byte
  */
-export function decodeSafetensors(
+export function readSafetensors(
   bytes: Uint8Array,
   file = 'safetensors file',
-): { readonly tensors: readonly NamedTensor[]; readonly metadata: Readonly<Record<string, string>> } {
+): { readonly tensors: readonly StoredTensor[]; readonly metadata: Readonly<Record<string, string>> } {
   const corrupt = (message: string) => new TrainError('artifact_corrupt', `${file}: ${message}`);
   if (bytes.byteLength < LENGTH_BYTES)
     throw corrupt(`ends at byte ${bytes.byteLength}, inside of the header's length (${LENGTH_BYTES} bytes)`);
@@ -64,7 +73,6 @@ export function decodeSafetensors(
     throw corrupt(`ends at byte ${bytes.byteLength}, its header promises ${promised}`);
   if (bytes.byteLength > promised)
     throw corrupt(`has ${bytes.byteLength - promised} bytes too many after byte ${promised}`);
-
   const tensors = header.tensors.map(
     ([
       name,
@@ -73,13 +81,32 @@ export function decodeSafetensors(
         shape,
         data_offsets: [begin, end],
       },
-    ]) => {
-      const copy = new Uint8Array(end - begin);
-      copy.set(bytes.subarray(dataStart + begin, dataStart + end));
-      return { name, shape, data: new DTYPES[dtype](copy.buffer) };
-    },
+    ]) => ({
+      ...{ name, dtype, shape },
+      bytes: bytes.subarray(dataStart + begin, dataStart + end),
+    }),
   );
   return { tensors, metadata: header.metadata };
+}
+
+/** What {@link encodeSafetensors} wrote, copied. @throws TrainError as {@link readSafetensors}, and for other types */
+export function decodeSafetensors(
+  bytes: Uint8Array,
+  file = 'safetensors file',
+): { readonly tensors: readonly NamedTensor[]; readonly metadata: Readonly<Record<string, string>> } {
+  const { tensors, metadata } = readSafetensors(bytes, file);
+  return {
+    metadata,
+    tensors: tensors.map(({ name, dtype, shape, bytes: stored }) => {
+      if (dtype !== 'F32' && dtype !== 'I32')
+        throw new TrainError(
+          'artifact_corrupt',
+          `${file}: tensor "${name}" is ${dtype}, expected F32 or I32`,
+        );
+      const { buffer } = new Uint8Array(stored);
+      return { name, shape, data: dtype === 'F32' ? new Float32Array(buffer) : new Int32Array(buffer) };
+    }),
+  };
 }
 
 function utf8(bytes: Uint8Array, file: string): string {
