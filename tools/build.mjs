@@ -17,6 +17,7 @@ const ENTRIES = {
   'worker/generate': 'apps/worker/src/generate/main.ts',
   'worker/serve': 'apps/worker/src/serve/main.ts',
   'worker/network': 'apps/worker/src/network/main.ts',
+  'worker/batches': 'apps/worker/src/batches/main.ts',
   'worker/export': 'apps/worker/src/export/main.ts',
 };
 

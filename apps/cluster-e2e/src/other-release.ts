@@ -36,6 +36,7 @@ export async function buildOtherRelease(versionFile: string): Promise<OtherRelea
       'worker/agent': 'apps/worker/src/main.ts',
       'worker/trainer': 'apps/worker/src/trainer/main.ts',
       'worker/network': 'apps/worker/src/network/main.ts',
+      'worker/batches': 'apps/worker/src/batches/main.ts',
     },
     outdir: dir,
     bundle: true,

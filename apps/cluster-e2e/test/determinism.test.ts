@@ -65,4 +65,29 @@ describe('the same bits on any number of workers', () => {
     expect(result.state).toBe('succeeded');
     expect(result.weightsSha256).toBe(reference.weightsSha256);
   }, 400_000);
+
+  it('augments alike on 1 and 4 workers, in place and in threads, and after a resume', async () => {
+    const augmented = (workers: number, threads: number, ...more: string[]) =>
+      cluster.json<RunDocument>(
+        [
+          ...[
+            'run',
+            'examples/augmentation.yaml',
+            '--workers',
+            String(workers),
+            '--set',
+            'training.epochs=1',
+          ],
+          ...['--set', `data.workers=${threads}`, '--set', 'training.checkpoint.everySteps=10', ...more],
+        ],
+        { timeoutMs: 400_000 },
+      );
+    const inPlace = await augmented(1, 0);
+    const runs = [
+      await augmented(1, 2),
+      await augmented(4, 2),
+      await augmented(2, 1, '--resume', `${inPlace.jobId}@10`),
+    ];
+    for (const run of runs) expect(run.weightsSha256).toBe(inPlace.weightsSha256);
+  }, 400_000);
 });

@@ -62,6 +62,10 @@ export const LIMITS = {
   dataFetchMs: 6 * 3_600_000,
   /** Waiting for another process of the host that looks after the cache. */
   dataCacheLockMs: 30_000,
+  /** Threads of one rank that prepare batches; the batches that each works ahead, and what all of them may take. */
+  dataThreads: 64,
+  batchesAheadOfThread: 3,
+  batchesAheadBytes: 256 * 1024 * 1024,
   /** One image file, and the pixels that it may unpack to. */
   imageFileBytes: 64 * 1024 * 1024,
   imagePixels: 64 * 1024 * 1024,

@@ -67,5 +67,33 @@ export interface Dataset {
   readonly info: DatasetInfo;
   /** @throws TrainError `data_corrupt` naming file and byte or line. */
   read(split: Split, ids: Uint32Array): DeliveredBatch;
+  /** Where a sample comes from, as messages name it: a file, with line or byte. Absent where it comes from no file. */
+  place?(split: Split, id: number): string;
+  /**
+   * What another thread needs to read the same samples (`openShared`), in memory that both have. Absent where samples
+   * are made by code.
+   */
+  share?(): SharedDataset;
   close(): void;
+}
+
+/** A data set as plain data that may be posted to another thread; large arrays lie in shared memory. */
+export interface SharedDataset {
+  readonly info: DatasetInfo;
+  readonly splits: Readonly<Record<Split, SplitSamples>>;
+}
+
+/** All samples of a data set, the splits one after the other: training, validation, test. */
+export interface MemorySamples {
+  /** Bytes stand for value ÷ 255; int32 where `inputDtype` says so. */
+  readonly x: Uint8Array | Float32Array | Int32Array;
+  readonly y: Int32Array | Float32Array;
+  /** Of every column that `DatasetInfo.extras` names. */
+  readonly extras?: Readonly<Record<string, Int32Array | Float32Array>>;
+}
+
+/** The samples of one split: rows of a block that splits may share. */
+export interface SplitSamples extends MemorySamples {
+  /** The row of each id. */
+  readonly rows: Uint32Array;
 }

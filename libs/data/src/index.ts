@@ -5,6 +5,7 @@ export {
   type Dataset,
   type DatasetInfo,
   type DeliveredBatch,
+  type SharedDataset,
   type Split,
   SPLITS,
 } from './dataset.js';
@@ -43,7 +44,8 @@ export {
   rowColumns,
   SSD_VARIANCES,
 } from './boxes/detector-rows.js';
-export { evaluationPipeline, trainingPipeline } from './pipeline.js';
+export { withPlace } from './augment/transform-failed.js';
+export { evaluationPipeline, openSharedPipeline, type SharedPipeline, trainingPipeline } from './pipeline.js';
 export { encodeNpz, type NamedArray } from './arrays/write-npz.js';
 export { readNpy, type NpyArray } from './arrays/read-npy.js';
 export { readZip, type ZipArchive } from './arrays/read-zip.js';

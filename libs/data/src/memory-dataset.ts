@@ -1,20 +1,6 @@
 import { assert, TrainError } from '@ringmaster/core';
-import type { Column, Dataset, DatasetInfo, Split } from './dataset.js';
-
-/** All samples of a data set, the splits one after the other: training, validation, test. */
-export interface MemorySamples {
-  /** Bytes stand for value ÷ 255; int32 where `inputDtype` says so. */
-  readonly x: Uint8Array | Float32Array | Int32Array;
-  readonly y: Int32Array | Float32Array;
-  /** Of every column that `DatasetInfo.extras` names. */
-  readonly extras?: Readonly<Record<string, Int32Array | Float32Array>>;
-}
-
-/** The samples of one split: rows of a block that splits may share. */
-export interface SplitSamples extends MemorySamples {
-  /** The row of each id. */
-  readonly rows: Uint32Array;
-}
+import type { Column, Dataset, DatasetInfo, MemorySamples, SharedDataset, Split } from './dataset.js';
+import { inSharedMemory } from './shared-memory.js';
 
 const BYTE_VALUES = Float32Array.from({ length: 256 }, (_, byte) => byte / 255);
 
@@ -29,11 +15,27 @@ export function memoryDataset(info: DatasetInfo, samples: MemorySamples): Datase
   });
 }
 
-/** A data set held in memory whose splits are any rows of any blocks. */
-export function splitDataset(info: DatasetInfo, splits: Readonly<Record<Split, SplitSamples>>): Dataset {
+/** Reads what another thread shares. */
+export const openShared = ({ info, splits }: SharedDataset): Dataset => splitDataset(info, splits);
+
+/**
+ * A data set held in memory whose splits are any rows of any blocks.
+ * @param place where a sample comes from
+ */
+export function splitDataset(
+  info: DatasetInfo,
+  given: SharedDataset['splits'],
+  place?: (split: Split, id: number) => string,
+): Dataset {
+  let splits = given;
   const width = sizeOf(info.inputShape);
   return {
     info,
+    ...(place && { place }),
+    share: () => {
+      splits = inSharedMemory(splits);
+      return { info, splits };
+    },
     read: (split, ids) => {
       checkIds(info, split, ids);
       const samples = splits[split];

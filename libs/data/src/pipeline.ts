@@ -1,9 +1,11 @@
 import type { JobDocument } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
 import { augmentBatch } from './augment/augment-batch.js';
+import { withPlace } from './augment/transform-failed.js';
 import { mixingProblems } from './augment/requirements.js';
-import type { Batch, Dataset, DeliveredBatch, Split } from './dataset.js';
+import type { Batch, Dataset, DeliveredBatch, SharedDataset, Split } from './dataset.js';
 import { type LabelEncoding, oneHot } from './label-encoding.js';
+import { openShared } from './memory-dataset.js';
 import { fitNormalizer, type Normalizer, normalize } from './normalizer.js';
 
 type PipelineSpec = Pick<JobDocument['data'], 'normalize' | 'augment'>;
@@ -25,13 +27,14 @@ interface TrainingOptions extends EvaluationOptions {
  * Batches of the training split as the model sees them: read, augment, normalise. Augmentation comes first, so that
  * what it brings in from outside an image is black, not the mean grey. A sample's values depend on (seed, epoch,
  * sample id) alone, never on the batch it is in or on the worker.
- * @throws TrainError `invalid` when samples are to be mixed whose labels are class numbers
+ * @throws TrainError `invalid` when samples are to be mixed whose labels are class numbers; when a batch is asked for,
+ * what the reader or an augmentation throws, naming sample, file and augmentation
  */
 export function trainingPipeline(
   dataset: Dataset,
   spec: PipelineSpec,
   { seed, labels, partners = dataset, ...options }: TrainingOptions,
-): (epoch: number, ids: Uint32Array) => Batch {
+): (epoch: number, ids: Uint32Array) => DeliveredBatch {
   requireMixable(dataset, spec, labels);
   const normalizer = options.normalizer ?? fitNormalizer(dataset, spec.normalize);
   const encode = encoder(dataset, labels);
@@ -39,11 +42,26 @@ export function trainingPipeline(
   const augmenter = { specs: spec.augment, seed, info: dataset.info, partner };
   return (epoch, ids) => {
     const batch = encode(dataset.read('train', ids));
-    augmentBatch(augmenter, epoch, batch);
+    try {
+      augmentBatch(augmenter, epoch, batch);
+    } catch (cause) {
+      throw withPlace(cause, partners);
+    }
     normalize(normalizer, batch.x.data);
     return batch;
   };
 }
+
+/** A training pipeline as plain data, for another thread. */
+export interface SharedPipeline extends Required<EvaluationOptions> {
+  readonly dataset: SharedDataset;
+  readonly spec: PipelineSpec;
+  readonly seed: number;
+}
+
+/** The training pipeline that another thread shares: the same batches, to the bit. */
+export const openSharedPipeline = ({ dataset, spec, ...options }: SharedPipeline) =>
+  trainingPipeline(openShared(dataset), spec, options);
 
 /** Batches of any split without augmentation, scaled by the training split's statistics. */
 export function evaluationPipeline(

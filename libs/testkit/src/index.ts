@@ -22,6 +22,8 @@ export { memoryArtifacts } from './artifacts/memory-artifacts.js';
 export { type InProcessMembers, inProcessMembers } from './training/in-process-members.js';
 export { linearProgram, type LinearProgramOptions } from './training/linear-program.js';
 export { BLOB_CLASSES, BLOB_INPUTS, blobs, linearJob, linearModel } from './training/linear-run.js';
+export { batchFeedContract, type BatchFeedSubject } from './training/batch-feed-contract.js';
+export { type MemoryFeed, memoryFeed } from './training/memory-feed.js';
 export { memoryDataset, type MemoryDatasetOptions } from './training/memory-dataset.js';
 export { type InProcessTraining, plainPipelines, trainInProcess } from './training/train-in-process.js';
 export { type ExchangeShape, memoryExchanges, type OpenExchanges } from './exchange/memory-exchanges.js';

@@ -59,6 +59,7 @@ export async function startTrainer(dataRoots: Readonly<Record<string, string>> =
     },
     engine: await loadEngine({ prefer: 'cpu' }),
     networkEntry: new URL('file:///not-needed-by-a-world-of-one'),
+    batchesEntry: new URL('file:///not-needed-without-threads'),
     stores: () => ({ checkpoints: () => checkpoints, sink: { put: async (file) => void files.push(file) } }),
     channel: line.channel,
     clock: systemClock,

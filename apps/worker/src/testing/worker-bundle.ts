@@ -23,6 +23,7 @@ export async function bundleWorker(): Promise<WorkerBundle> {
       agent: join(source, 'main.ts'),
       trainer: join(source, 'trainer/main.ts'),
       network: join(source, 'network/main.ts'),
+      batches: join(source, 'batches/main.ts'),
     },
     outdir: join(dir, 'dist'),
     bundle: true,

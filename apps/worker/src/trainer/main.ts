@@ -49,6 +49,7 @@ try {
     config,
     engine: await loadEngine({ prefer: config.device, env: process.env }),
     networkEntry: new URL('./network.js', import.meta.url),
+    batchesEntry: new URL('./batches.js', import.meta.url),
     stores: ({ artifactsToken: token, jobId }, url, ca) => {
       const at = { url, token, ...(ca !== undefined && { ca }) };
       return {

@@ -7,6 +7,7 @@ import {
   labelEncoding,
   type Normalizer,
   openDataset,
+  type SharedPipeline,
   trainingPipeline,
 } from '@ringmaster/data';
 import { createStepProgram } from '@ringmaster/engine';
@@ -23,6 +24,8 @@ export interface JobParts {
   readonly dataset: Dataset;
   readonly normalizer: Normalizer;
   readonly pipelines: BatchPipelines;
+  /** The training pipeline for other threads; undefined where its data set cannot be shared. */
+  sharedPipeline(): SharedPipeline | undefined;
   readonly model: Model;
   readonly program: StepProgram;
   /** Where `model.initial` says so: which weights it began with. */
@@ -50,6 +53,7 @@ export async function openParts(
   const { data, training } = job;
   const { initial: start } = job.model;
   const { seed } = training;
+  const { normalize, augment } = data;
   const initial =
     start && (await readInitial(start, initialFiles ?? datasetFiles(places, nameOf(start.source))));
   const dataset = await openDataset(data, {
@@ -77,6 +81,10 @@ export async function openParts(
     pipelines: {
       training: (source) => trainingPipeline(source, data, { seed, normalizer, labels, partners: dataset }),
       evaluation: (source) => evaluationPipeline(source, data, { normalizer, labels }),
+    },
+    sharedPipeline() {
+      const shared = dataset.share?.();
+      return shared && { dataset: shared, spec: { normalize, augment }, seed, normalizer, labels };
     },
     dispose() {
       program.dispose();

@@ -12,6 +12,7 @@ import type { Engine } from '@ringmaster/engine';
 import { createRankNetwork, type TlsIdentity } from '@ringmaster/rpc';
 import {
   type ArtifactSink,
+  type BatchFeed,
   type CheckpointStore,
   CONTROL_WORDS,
   type ControlWord,
@@ -22,6 +23,7 @@ import {
   resolveJob,
   runTraining,
 } from '@ringmaster/training';
+import { openBatchThreads } from '../batches/open-batch-threads.js';
 import type { Assignment, TrainerConfig } from '../ipc/messages.js';
 import { type AuditReporter, createAuditReporter } from './audit-reporter.js';
 import type { AgentChannel } from './channel.js';
@@ -45,6 +47,8 @@ export interface RankJobOptions {
   readonly engine: Engine;
   /** The network thread's file. */
   readonly networkEntry: URL;
+  /** The file of threads that prepare batches. */
+  readonly batchesEntry: URL;
   /** `url`: where the coordinator is at that moment; `ca`: its authority, PEM, where it speaks TLS. */
   readonly stores: (assignment: Assignment, url: () => string, ca?: string) => JobStores;
   readonly channel: AgentChannel;
@@ -109,15 +113,21 @@ export class RankJob {
     const { signal } = this.aborting;
     const ca = tls && { ca: tls.ca };
     const parts = await openJob(job, { config, url, token, signal, clock, logger, ...ca });
+    const feed = openBatchThreads(parts, job, {
+      entry: this.o.batchesEntry,
+      cpuThreads: config.cpuThreads,
+      logger,
+    });
     try {
       const network = await this.openNetwork(parts, job, tls);
       try {
         const stores = this.o.stores(this.assignment, () => this.artifactsUrl, tls?.ca);
-        await this.train(parts, job, { network, stores });
+        await this.train(parts, job, { network, stores, feed });
       } finally {
         await network.close();
       }
     } finally {
+      await feed?.close();
       parts.dispose();
     }
   }
@@ -152,12 +162,13 @@ export class RankJob {
   private async train(
     parts: JobParts,
     job: ResolvedJob,
-    { network, stores }: { network: RankNetwork; stores: JobStores },
+    { network, stores, feed }: { network: RankNetwork; stores: JobStores; feed: BatchFeed | undefined },
   ): Promise<void> {
     const { channel, clock, logger, engine } = this.o;
     const { signal } = this.aborting;
     const { checkpoints, sink } = stores;
-    const { hash: datasetHash } = parts.dataset.info;
+    const { program, dataset, pipelines, normalizer } = parts;
+    const { hash: datasetHash } = dataset.info;
     const members = new RankMembers({
       assignment: this.assignment,
       network,
@@ -192,10 +203,8 @@ export class RankJob {
     this.isTraining = true;
     const outcome = await runTraining({
       job,
-      program: parts.program,
-      dataset: parts.dataset,
-      pipelines: parts.pipelines,
-      normalizer: parts.normalizer,
+      ...{ program, dataset, pipelines, normalizer },
+      ...(feed && { feed }),
       exchange,
       regroup: members,
       checkpoints: auditedFirst(audit, checkpoints(this.assignment.jobId)),

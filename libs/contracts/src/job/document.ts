@@ -58,6 +58,15 @@ const DataSpec = z.strictObject({
   augment: AugmentList.default([]).describe(
     'applied to training samples in this order, seeded by (seed, epoch, sample)',
   ),
+  // Without a default, so that documents and checkpoints from before it keep their hashes.
+  workers: z
+    .int()
+    .min(0)
+    .max(LIMITS.dataThreads)
+    .optional()
+    .describe(
+      'threads of each rank that prepare training batches ahead of their steps, 0: none, in place; default: as many as the rank has CPU threads where there is something to augment, else 0; the bits are the same',
+    ),
 });
 
 const TrainingSpec = z.strictObject({

@@ -29,9 +29,12 @@ export function arrayBlock(x: NamedArray, y: NamedArray): SampleBlock {
     inputShape: dims.length === 2 ? [...dims, 1] : dims,
     x: x.array.values instanceof Uint8Array ? x.array.values : toFloats(x),
     labels: readLabels(y),
-    labelAt: (row) => `${y.name}: value ${row}`,
+    labelAt: placeIn(y.name),
   };
 }
+
+/** A closure of its own, which keeps no values. */
+const placeIn = (name: string) => (row: number) => `${name}: value ${row}`;
 
 function readLabels(y: NamedArray): BlockLabels {
   const { values, shape } = y.array;

@@ -6,7 +6,7 @@ import { filesByClass, type ClassFiles } from '../files/class-folders.js';
 import { corrupt } from '../files/corrupt.js';
 import { FileName } from '../files/file-names.js';
 import { openFileDataset } from '../files/open-file-dataset.js';
-import type { SampleBlock } from '../files/sample-block.js';
+import { placesOf, type SampleBlock } from '../files/sample-block.js';
 import { checkSplit } from '../files/source-config.js';
 import { SplitSpec } from '../split-spec.js';
 import { readWav, type Wav } from './read-wav.js';
@@ -82,7 +82,7 @@ function soundBlock(
     inputShape: [length, channels],
     x,
     labels: { kind: 'category', values: classes },
-    labelAt: (at) => names[at] as string,
+    labelAt: placesOf(names),
   };
 }
 

@@ -4,6 +4,7 @@ import type { DeliveredBatch, Dataset } from '../dataset.js';
 import type { DrawContext } from './augmentation.js';
 import { planeOf, planOf } from './plan.js';
 import { hasMasks } from '../label-encoding.js';
+import { transformFailed } from './transform-failed.js';
 import { warp, warpMask } from './warp.js';
 
 export interface Augmenter {
@@ -52,25 +53,37 @@ function samplesOf({ count, ids, x, y }: DeliveredBatch): readonly Sample[] {
 
 /** Applies the first `length` entries of the list. */
 function augmentSample(task: Task, sample: Sample, length: number): void {
-  const { specs, seed, epoch, context, hasMasks } = task;
+  for (const [index, spec] of task.specs.slice(0, length).entries())
+    try {
+      augmentOnce(task, sample, { spec, index });
+    } catch (cause) {
+      throw transformFailed(cause, { id: sample.id, kind: spec.kind, index, name: task.info.name });
+    }
+}
+
+function augmentOnce(
+  task: Task,
+  sample: Sample,
+  { spec, index }: { readonly spec: AugmentSpec; readonly index: number },
+): void {
+  const { seed, epoch, context, hasMasks } = task;
   const { id, x } = sample;
-  for (const [index, spec] of specs.slice(0, length).entries())
-    for (const operation of planOf(spec, index, { seed, epoch, id, context }))
-      switch (operation.does) {
-        case 'warp':
-          warp(x, context, operation);
-          if (hasMasks) warpMask(sample.y, context, operation);
-          break;
-        case 'paint':
-          operation.paint(x, context);
-          break;
-        case 'mix': {
-          const [partner] = samplesOf(task.partner(operation.partner));
-          assert(partner, `sample ${operation.partner} was not delivered`);
-          augmentSample(task, partner, index);
-          blend(sample.y, partner.y, operation.mix(x, partner.x, context));
-        }
+  for (const operation of planOf(spec, index, { seed, epoch, id, context }))
+    switch (operation.does) {
+      case 'warp':
+        warp(x, context, operation);
+        if (hasMasks) warpMask(sample.y, context, operation);
+        break;
+      case 'paint':
+        operation.paint(x, context);
+        break;
+      case 'mix': {
+        const [partner] = samplesOf(task.partner(operation.partner));
+        assert(partner, `sample ${operation.partner} was not delivered`);
+        augmentSample(task, partner, index);
+        blend(sample.y, partner.y, operation.mix(x, partner.x, context));
       }
+    }
 }
 
 /** `own` is the share of the first label that stays. */

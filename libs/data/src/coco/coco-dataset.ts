@@ -4,7 +4,7 @@ import { defineDataset, type OpenContext } from '../definition.js';
 import { corrupt, shown } from '../files/corrupt.js';
 import { FileName } from '../files/file-names.js';
 import { openFileDataset } from '../files/open-file-dataset.js';
-import type { SampleBlock } from '../files/sample-block.js';
+import { placesOf, type SampleBlock } from '../files/sample-block.js';
 import { checkSource, sourceConfig, splitGroups } from '../files/source-config.js';
 import { decodeImage, imageKind } from '../images/decode-image.js';
 import { imageBlock, type ImageConfig } from '../images/image-block.js';
@@ -102,7 +102,7 @@ async function readPart(
     count: files.length,
     ...block,
     labels: { kind: 'boxes', values: images.map(({ rows }) => rows), classNames },
-    labelAt: (row) => images[row]?.where ?? part.annotations,
+    labelAt: placesOf(images.map(({ where }) => where)),
   };
 }
 

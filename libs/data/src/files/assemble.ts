@@ -60,11 +60,19 @@ export function assemble(given: SplitBlocks, options: AssembleOptions): Dataset 
     ...labels.info,
   };
   const samples = ({ block, rows }: Part) => ({ x: block.x, y: labels.of(block), rows });
-  return splitDataset(info, {
+  const splits = {
     train: samples(parts.train),
     validation: samples(parts.validation),
     test: samples(parts.test),
-  });
+  };
+  return splitDataset(info, splits, placesOf(parts));
+}
+
+/** Where samples stand; holds on to none of their values. */
+function placesOf(parts: Parts): (split: Split, id: number) => string {
+  const place = ({ block: { labelAt }, rows }: Part) => ({ labelAt, rows });
+  const places = { train: place(parts.train), validation: place(parts.validation), test: place(parts.test) };
+  return (split, id) => places[split].labelAt(places[split].rows[id] ?? 0);
 }
 
 /** Missing values filled in, then features left out: both as the training rows say. */

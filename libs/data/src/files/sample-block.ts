@@ -27,9 +27,15 @@ export interface SampleBlock {
   /** Row-major; bytes stand for value ÷ 255, NaN for a missing value. */
   readonly x: Uint8Array | Float32Array;
   readonly labels: BlockLabels;
-  /** Where a sample's label stands. */
-  labelAt(row: number): string;
+  /** Where a sample's label stands. It outlives the block, so it must not hold on to what is large. */
+  readonly labelAt: (row: number) => string;
 }
+
+/** `labelAt` of samples whose places are listed: a closure of its own, which holds on to nothing else. */
+export const placesOf =
+  (places: readonly string[]): SampleBlock['labelAt'] =>
+  (row) =>
+    places[row] ?? '';
 
 /** Blocks that follow each other as one. @throws TrainError `data_corrupt` when they do not fit together */
 export function joinBlocks(blocks: readonly SampleBlock[]): SampleBlock {
@@ -50,12 +56,23 @@ export function joinBlocks(blocks: readonly SampleBlock[]): SampleBlock {
     x,
     ...(first.keys && { keys: blocks.flatMap(({ keys = [] }) => [...keys]) }),
     labels: joinLabels(blocks.map((block) => block.labels)),
-    labelAt: (row) => {
-      const i = starts.findLastIndex((start) => start <= row);
-      return (blocks[i] ?? first).labelAt(row - (starts[i] ?? 0));
-    },
+    labelAt: placeIn(
+      blocks.map((block) => block.labelAt),
+      starts,
+    ),
   };
 }
+
+/** A closure of its own, which keeps no samples. */
+const placeIn =
+  (places: readonly SampleBlock['labelAt'][], starts: readonly number[]): SampleBlock['labelAt'] =>
+  (row) => {
+    const block = Math.max(
+      0,
+      starts.findLastIndex((start) => start <= row),
+    );
+    return places[block]?.(row - (starts[block] ?? 0)) ?? '';
+  };
 
 /** @throws TrainError `data_corrupt` when two files of one data set hold different kinds of samples */
 export function requireAlike(first: SampleBlock, other: SampleBlock): void {

@@ -4,6 +4,7 @@ import { defineDataset } from '../definition.js';
 import { type ClassFiles, filesByClass } from '../files/class-folders.js';
 import { FileName } from '../files/file-names.js';
 import { openFileDataset } from '../files/open-file-dataset.js';
+import { placesOf } from '../files/sample-block.js';
 import { checkSplit } from '../files/source-config.js';
 import { SplitSpec } from '../split-spec.js';
 import { imageBlock } from './image-block.js';
@@ -55,7 +56,7 @@ export const imageFolder = defineDataset({
           config,
         )),
         labels: { kind: 'category', values: classes },
-        labelAt: (at) => files[at] as string,
+        labelAt: placesOf(files),
       }),
       split: config.split,
     });

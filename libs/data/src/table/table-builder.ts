@@ -60,7 +60,8 @@ export class TableBuilder {
 
   /** @throws TrainError `data_corrupt` when there is no row */
   build(): SampleBlock {
-    const { file, columns, places } = this;
+    const { file, columns, placeOf } = this;
+    const places = Uint32Array.from(this.places);
     const count = places.length / 2;
     if (count === 0) throw corrupt(file, 'holds no samples');
     return {
@@ -74,7 +75,7 @@ export class TableBuilder {
         this.labelKind === 'category'
           ? { kind: 'category', values: this.words }
           : { kind: 'number', values: Float32Array.from(this.numbers), shape: [1] },
-      labelAt: (row) => this.placeOf(places[2 * row] as number, places[2 * row + 1] as number),
+      labelAt: (row) => placeOf(places[2 * row] as number, places[2 * row + 1] as number),
     };
   }
 }

@@ -1,5 +1,5 @@
 import { corrupt, shown } from '../files/corrupt.js';
-import type { BlockLabels, SampleBlock } from '../files/sample-block.js';
+import { type BlockLabels, placesOf, type SampleBlock } from '../files/sample-block.js';
 import { decodeImageBytes } from '../images/decode-image.js';
 import { type ImageConfig, imageBlock } from '../images/image-block.js';
 import { TableBuilder } from '../table/table-builder.js';
@@ -87,7 +87,7 @@ async function images(
       keys: examples.map((example) => readKey(rowOf(example), example.where, key)),
     }),
     labels: labelsOf(labels, options),
-    labelAt: (row) => (examples[row] as Example).where,
+    labelAt: placesOf(examples.map(({ where }) => where)),
   };
 }
 

@@ -2,6 +2,7 @@ import type { ResolvedJob } from '@ringmaster/contracts';
 import { systemClock, TrainError } from '@ringmaster/core';
 import type { Dataset } from '@ringmaster/data';
 import {
+  type BatchFeed,
   type BatchPipelines,
   type CheckpointStore,
   type ControlWord,
@@ -26,6 +27,8 @@ export interface InProcessTraining {
   control?(rank: number, question: number): ControlWord;
   on?(rank: number): TrainingListener;
   readonly pipelines?: BatchPipelines;
+  /** Prepares each rank's batches ahead. */
+  feed?(rank: number): BatchFeed;
   readonly signal?: AbortSignal;
 }
 
@@ -63,6 +66,7 @@ export async function trainInProcess(o: InProcessTraining): Promise<readonly Tra
         ...{ job, program, dataset, exchange, clock: systemClock, signal, checkpoints: store },
         ...(resume && { resume }),
         pipelines: o.pipelines ?? plainPipelines,
+        ...(o.feed && { feed: o.feed(rank) }),
         normalizer: { kind: 'none' },
         control: () => o.control?.(rank, question++) ?? 'none',
         on: o.on?.(rank) ?? {},

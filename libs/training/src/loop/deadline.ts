@@ -29,6 +29,8 @@ export interface Deadline {
   readonly ms: number;
   /** For the message: `step 12`. */
   readonly what: string;
+  /** For the message; default: `finished by all ranks`. */
+  readonly done?: string;
   readonly signal: AbortSignal;
 }
 
@@ -37,13 +39,13 @@ export async function withDeadline<T>(
   limit: Deadline,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const { clock, ms, what, signal } = limit;
+  const { clock, ms, what, done = 'finished by all ranks', signal } = limit;
   signal.throwIfAborted();
   const controller = new AbortController();
   const pass = () => controller.abort(signal.reason);
   let overdue: TrainError | undefined;
   const cancel = clock.after(ms + GRACE_MS, () => {
-    overdue = new TrainError('deadline', `${what} was not finished by all ranks within ${Math.round(ms)} ms`);
+    overdue = new TrainError('deadline', `${what} was not ${done} within ${Math.round(ms)} ms`);
     controller.abort(overdue);
   });
   // By hand instead of AbortSignal.any, which keeps one entry a step on the long-lived signal.
@@ -56,4 +58,14 @@ export async function withDeadline<T>(
     cancel();
     signal.removeEventListener('abort', pass);
   }
+}
+
+/** The promise's result, or the signal's reason when it aborts first. */
+export function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    signal.throwIfAborted();
+    const abort = () => reject(signal.reason);
+    signal.addEventListener('abort', abort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
 }

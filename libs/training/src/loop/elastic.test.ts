@@ -8,6 +8,7 @@ import {
   linearModel,
   memoryCheckpointStore,
   memoryExchanges,
+  memoryFeed,
   plainPipelines,
   trainInProcess,
 } from '@ringmaster/testkit';
@@ -43,6 +44,8 @@ function trainRank(
     regroup: members.regroup(number),
     checkpoints: o.store ?? memoryCheckpointStore(),
     pipelines: plainPipelines,
+    // Both ways to get batches are in one gang: they are the same batches.
+    ...(number === 1 && { feed: memoryFeed((_epoch, ids) => blobs.read('train', ids)) }),
     normalizer: { kind: 'none' },
     control: () => (o.wantsResize?.() ? 'resize' : 'none'),
     on: {

@@ -3,24 +3,26 @@ import type { StepPlan } from '../order/training-plan.js';
 import { stepSeed } from '../order/step-seed.js';
 import type { ShardSums } from '../ports/step-program.js';
 import type { StepRecord } from '../record.js';
+import { unlessAborted, withDeadline } from './deadline.js';
 import { isAllFinite } from './gradient-norm.js';
 import { addSums, noSums, shardRecord } from './shard-record.js';
 import type { Stopwatch } from './stopwatch.js';
 import { addDelivered, type Delivered } from './tracked-dataset.js';
+import type { BatchPlace, TrainingBatch } from './training-batches.js';
 import type { TrainingLoop } from './training-loop.js';
 
 /** Computes the gradient of every shard of this rank, hands each one to the exchange, and gives their records. */
-export function computeShards(
+export async function computeShards(
   loop: TrainingLoop,
   step: StepPlan,
   watch: Stopwatch<InStep>,
-): readonly StepRecord[] {
-  return loop.owned.map((shard) => {
-    const leaf = loop.exchange.leaf(shard);
-    const record = computeShard(loop, { step, shard, leaf, watch });
+): Promise<readonly StepRecord[]> {
+  const records: StepRecord[] = [];
+  for (const shard of loop.owned) {
+    records.push(await computeShard(loop, { step, shard, leaf: loop.exchange.leaf(shard), watch }));
     loop.exchange.contribute(shard);
-    return record;
-  });
+  }
+  return records;
 }
 
 /** Phases of a step itself. */
@@ -37,7 +39,7 @@ interface ShardTask {
  * A shard in one batch, or in `training.accumulate` micro-batches whose gradients and states, each already divided by the
  * true global batch size, are added up in their order: the leaf is that of the whole shard either way.
  */
-function computeShard(loop: TrainingLoop, task: ShardTask): StepRecord {
+async function computeShard(loop: TrainingLoop, task: ShardTask): Promise<StepRecord> {
   const { step, shard, leaf } = task;
   const { program, job } = loop.run;
   const { accumulate } = job.training;
@@ -45,14 +47,17 @@ function computeShard(loop: TrainingLoop, task: ShardTask): StepRecord {
   let delivered: Delivered = { count: 0, digest: 0n };
   const pieces = microBatches(step.shardIds(shard), accumulate);
   if (pieces.length === 0) leaf.fill(0);
-  pieces.forEach((ids, micro) => {
+  for (const [micro, ids] of pieces.entries()) {
     const out = micro === 0 ? leaf : loop.microScratch();
     const part = { step: step.step, shard, ...(accumulate > 1 && { micro }) };
-    const computed = computeBatch(loop, task, { ids, out, seed: stepSeed(job.training.seed, part) });
+    const computed = await computeBatch(loop, task, {
+      ...{ ids, micro, out },
+      seed: stepSeed(job.training.seed, part),
+    });
     if (micro > 0) addTo(leaf, out);
     sums = micro === 0 ? computed.sums : addSums(sums, computed.sums);
     delivered = addDelivered(delivered, computed.delivered);
-  });
+  }
   const finite = Number.isFinite(sums.loss) && isAllFinite(leaf);
   task.watch.lap('compute');
   return { ...shardRecord(shard, sums, delivered), finite };
@@ -60,19 +65,22 @@ function computeShard(loop: TrainingLoop, task: ShardTask): StepRecord {
 
 interface BatchTask {
   readonly ids: Uint32Array;
+  readonly micro: number;
   readonly out: Float32Array;
   readonly seed: readonly [number, number];
 }
 
-function computeBatch(
+async function computeBatch(
   loop: TrainingLoop,
-  { step, watch }: ShardTask,
-  { ids, out, seed }: BatchTask,
-): { readonly sums: ShardSums; readonly delivered: Delivered } {
+  { step, shard, watch }: ShardTask,
+  { ids, micro, out, seed }: BatchTask,
+): Promise<{ readonly sums: ShardSums; readonly delivered: Delivered }> {
   const { program } = loop.run;
-  loop.takeDelivered();
-  const batch = loop.trainingBatch(step.epoch, ids);
-  const delivered = loop.takeDelivered();
+  const { batch, delivered } = await batchOf(loop, step, {
+    ...{ shard, micro, ids },
+    step: step.step,
+    epoch: step.epoch,
+  });
   watch.lap('data');
   const { weightCount, stateCount } = program.layout;
   const { lossScale } = loop.progress;
@@ -86,6 +94,20 @@ function computeBatch(
   });
   watch.lap('compute');
   return { sums, delivered };
+}
+
+/** Waits for a batch no longer than others wait for this rank. */
+function batchOf(
+  loop: TrainingLoop,
+  { batch: samples }: StepPlan,
+  place: BatchPlace,
+): TrainingBatch | Promise<TrainingBatch> {
+  const { clock, signal } = loop.run;
+  const batch = loop.batches.take(place, loop.owned);
+  if (!(batch instanceof Promise)) return batch;
+  const what = `the batch of shard ${place.shard} in step ${place.step}`;
+  const limit = { clock, signal, ms: loop.deadlines.limitMs(samples), what, done: 'prepared' };
+  return withDeadline(limit, (inner) => unlessAborted(batch, inner));
 }
 
 function addTo(sum: Float32Array, more: Float32Array): void {

@@ -28,7 +28,8 @@ export async function takeStep(loop: TrainingLoop): Promise<void> {
   const watch = stopwatch(clock, ['data', 'compute', 'exchange', 'update']);
 
   exchange.begin(step.step);
-  const own = withWishes(computeShards(loop, step, watch), run.control(), replicaHashes);
+  const computed = await computeShards(loop, step, watch);
+  const own = withWishes(computed, run.control(), replicaHashes);
   const limit = { clock, signal, ms: deadlines.limitMs(step.batch), what: `step ${step.step}` };
   const reduced = await exchanging(limit, (inner) => exchange.finish(own, inner));
   watch.lap('exchange');

@@ -8,6 +8,7 @@ import { breather } from './breathe.js';
 import { type StepDeadlines, stepDeadlines } from './deadline.js';
 import { freshProgress, type Progress, restoreProgress } from './progress.js';
 import { type Delivered, trackedDataset } from './tracked-dataset.js';
+import { batchesAhead, batchesInPlace, type TrainingBatches } from './training-batches.js';
 import type { ConfusionTable } from '../ports/graph-parts.js';
 import type { StepExchange } from '../ports/step-exchange.js';
 import type { ControlWord } from '../record.js';
@@ -37,7 +38,7 @@ export interface TrainingLoop {
   finalConfusion: ConfusionTable | undefined;
   readonly normalizer: z.core.util.JSONType;
   readonly deadlines: StepDeadlines;
-  trainingBatch(epoch: number, ids: Uint32Array): Batch;
+  readonly batches: TrainingBatches;
   evaluationBatch(split: Split, ids: Uint32Array): Batch;
   /** What the reader delivered since the last call. */
   takeDelivered(): Delivered;
@@ -78,7 +79,7 @@ export interface StepRest {
 
 /** Builds the loop of a run and puts the program where the checkpoint left it. */
 export function openLoop(run: TrainingRun): TrainingLoop {
-  const { job, program, dataset, exchange, resume } = run;
+  const { job, program, dataset, exchange, resume, feed } = run;
   requireMonitored(job, dataset.info.sizes.validation);
   const normalizer = z.json().parse(run.normalizer);
   const tracked = trackedDataset(dataset);
@@ -89,9 +90,10 @@ export function openLoop(run: TrainingRun): TrainingLoop {
   const progress = resume
     ? restoreProgress(resume.manifest.progress, job.training.precision)
     : freshProgress(program.metrics.training.width, job.training.precision);
+  const plan = trainingPlan(job, dataset.info.sizes.train);
   return {
     run,
-    plan: trainingPlan(job, dataset.info.sizes.train),
+    plan,
     exchange,
     owned: exchange.owned,
     between: { compare: 0, evaluate: 0, checkpoint: 0 },
@@ -104,7 +106,9 @@ export function openLoop(run: TrainingRun): TrainingLoop {
     firstStep: progress.step,
     normalizer,
     deadlines: stepDeadlines(),
-    trainingBatch: run.pipelines.training(tracked.dataset),
+    batches: feed
+      ? batchesAhead(feed, plan, job.training.accumulate)
+      : batchesInPlace(tracked, run.pipelines),
     evaluationBatch: run.pipelines.evaluation(tracked.dataset),
     takeDelivered: tracked.takeDelivered,
     microScratch: lazy(() => new Float32Array(program.layout.weightCount + program.layout.stateCount)),

@@ -3,6 +3,7 @@ import type { Clock, TrainError } from '@ringmaster/core';
 import type { Batch, Dataset, Split } from '@ringmaster/data';
 import type { LoadedCheckpoint } from '../checkpoint/load-checkpoint.js';
 import type { CheckpointStore } from '../ports/checkpoint-store.js';
+import type { BatchFeed } from '../ports/batch-feed.js';
 import type { ConfusionTable } from '../ports/graph-parts.js';
 import type { Regroup } from '../ports/regroup.js';
 import type { StepExchange } from '../ports/step-exchange.js';
@@ -16,6 +17,8 @@ export interface TrainingRun {
   readonly program: StepProgram;
   readonly dataset: Dataset;
   readonly pipelines: BatchPipelines;
+  /** Prepares training batches ahead of their steps; without it they are prepared in place. */
+  readonly feed?: BatchFeed;
   /** The normaliser's statistics, as JSON; saved with every checkpoint and compared on resume. */
   readonly normalizer: unknown;
   /** Of the first generation that this rank takes part in. */
