@@ -23,6 +23,8 @@ function uniform(seed) {
 const random = uniform(20_240_101);
 const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 const peak = (hour, at, width) => Math.exp(-(((hour - at) / width) ** 2));
+/** Where in a period an hour lies, as a point on the circle: the calendar that every forecaster knows. */
+const turn = (hour, period) => [Math.sin, Math.cos].map((of) => of((2 * Math.PI * hour) / period).toFixed(3));
 
 let [weather, deviation] = [0, 0];
 const lines = Array.from({ length: HOURS }, (_, i) => {
@@ -35,8 +37,15 @@ const lines = Array.from({ length: HOURS }, (_, i) => {
   const isWeekend = day % 7 >= 5;
   const load = 400 + 130 * shape * (isWeekend ? 0.7 : 1) - (isWeekend ? 45 : 0) + 5 * Math.max(0, 15 - heat);
   const time = new Date(START + i * 3_600_000).toISOString().slice(0, 16);
-  return `${time},${(load + deviation + 3 * normal()).toFixed(1)},${heat.toFixed(1)}`;
+  return [
+    time,
+    (load + deviation + 3 * normal()).toFixed(1),
+    heat.toFixed(1),
+    ...turn(i, 24),
+    ...turn(i, 168),
+  ];
 });
 const file = fileURLToPath(new URL('./load/load.csv', import.meta.url));
 mkdirSync(dirname(file), { recursive: true });
-writeFileSync(file, `time,load,temperature\n${lines.join('\n')}\n`);
+const header = 'time,load,temperature,daySin,dayCos,weekSin,weekCos';
+writeFileSync(file, [header, ...lines.map((fields) => fields.join(',')), ''].join('\n'));

@@ -1,0 +1,42 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { resolveJob } from '@ringmaster/training';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const read = (file: string) => readFileSync(join(root, 'examples', file), 'utf8');
+
+interface Bound {
+  readonly least?: number;
+  readonly most?: number;
+}
+
+const TABLE = JSON.parse(read('figures.json')) as Readonly<
+  Record<string, { readonly figures: Readonly<Record<string, Bound>>; readonly after?: string }>
+>;
+const names = readdirSync(join(root, 'examples'))
+  .filter((file) => file.endsWith('.yaml'))
+  .map((file) => file.replace('.yaml', ''));
+
+describe('examples/figures.json', () => {
+  it('has every example, and no other', () => {
+    expect(Object.keys(TABLE).sort()).toEqual([...names].sort());
+  });
+
+  it.each(names)(
+    '%s has a figure with a bound, and its document begins with what it is and how it is run',
+    (name) => {
+      const { figures = {}, after } = TABLE[name] ?? {};
+      expect(Object.keys(figures)).not.toEqual([]);
+      for (const { least = -Infinity, most = Infinity } of Object.values(figures))
+        expect(Number.isFinite(least) || Number.isFinite(most)).toBe(true);
+      if (after !== undefined) expect(names).toContain(after);
+      const text = read(`${name}.yaml`);
+      expect(text).toMatch(/^# [A-Z]/);
+      expect(text).toContain(`\n#   npx ringmaster run examples/${name}.yaml`);
+      expect(resolveJob(parse(text)).name).toBeTruthy();
+    },
+  );
+});
