@@ -28,6 +28,7 @@ export const MetricOptions = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('rocAuc') }),
   z.strictObject({ kind: z.literal('meanAbsoluteError') }),
   z.strictObject({ kind: z.literal('rootMeanSquaredError') }),
+  z.strictObject({ kind: z.literal('r2Score') }),
   z.strictObject({ kind: z.literal('forecastSkill') }),
   z.strictObject({ kind: z.literal('anomalyAuc') }),
   z.strictObject({ kind: z.literal('meanIou'), ...overlap }),

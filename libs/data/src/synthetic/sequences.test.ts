@@ -113,3 +113,20 @@ it('machine: a machine that fails ends hotter', async () => {
   const well = samples.filter(({ y }) => y[0] === 0);
   expect(heat(failing) - heat(well)).toBeGreaterThan(0.3);
 });
+
+it('degradation: sensors rise with wear, and machines that last longer than the horizon all say 1', async () => {
+  const { info, samples } = await read({ kind: 'degradation', length: 20, horizon: 50, noise: 0 });
+  expect([info.inputShape, info.labelShape, info.classes]).toEqual([[20, 4], [1], undefined]);
+  const labels = samples.map(({ y: [label = NaN] }) => label);
+  expect([Math.min(...labels) >= 0, Math.max(...labels)]).toEqual([true, 1]);
+  expect(labels.filter((label) => label === 1).length / COUNT).toBeCloseTo(0.2, 1);
+  // Without noise, temperature less 0.4 × load is wear, which reaches 1.2 where nothing remains.
+  for (const { x, y } of samples) {
+    const wear = Array.from({ length: 20 }, (_, t) => (x[4 * t + 1]! - 0.4 * x[4 * t]!) / 1.2);
+    expect(wear.every((now, t) => t === 0 || now > wear[t - 1]!)).toBe(true);
+    const rate = Math.log(wear[19]! / wear[18]!) * 50;
+    expect(rate).toBeGreaterThan(1.9);
+    expect(rate).toBeLessThan(6.1);
+    if (y[0]! < 1) expect(-Math.log(wear[19]!) / rate).toBeCloseTo(y[0]!, 1);
+  }
+});

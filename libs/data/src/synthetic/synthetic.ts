@@ -7,6 +7,7 @@ import { defineDataset, type DatasetSummary } from '../definition.js';
 import { memoryDataset } from '../memory-dataset.js';
 import { sha256Hex } from '../sha256.js';
 import { blobs, blobsConfig } from './blobs.js';
+import { degradation, degradationConfig, degradationShape } from './degradation.js';
 import {
   boxed,
   type ColumnsGenerator,
@@ -58,6 +59,7 @@ export const SyntheticConfig = z
     z.strictObject({ ...grammarConfig, ...common }),
     z.strictObject({ ...seasonalConfig, ...common }),
     z.strictObject({ ...machineConfig, ...common }),
+    z.strictObject({ ...degradationConfig, ...common }),
     z.strictObject({ ...anomalyConfig, ...common }),
   ])
   .superRefine((config, context) => {
@@ -83,7 +85,7 @@ export const synthetic = defineDataset({
   name: 'synthetic',
   summary:
     'generated data: blobs and rings (classes of points), linear (regression), shapes (small images), scenes (a class for each pixel, or boxes) and scans (a class for each pixel), adding and copy ' +
-    '(memory), languagePair (translation), grammar (text), seasonal (forecasts), machine (predictive maintenance), anomaly (faults that forecasts miss)',
+    '(memory), languagePair (translation), grammar (text), seasonal (forecasts), machine and degradation (predictive maintenance, remaining useful life), anomaly (faults that forecasts miss)',
   config: SyntheticConfig,
   describe,
   open: async (config, context) => {
@@ -176,6 +178,8 @@ function generatorShape(config: SyntheticConfig): GeneratorShape {
       return seasonalShape(config);
     case 'machine':
       return machineShape(config);
+    case 'degradation':
+      return degradationShape(config);
     case 'anomaly':
       return anomalyShape(config);
   }
@@ -218,6 +222,8 @@ function columnsGenerator(config: SyntheticConfig, seed: number): ColumnsGenerat
       return seasonal(config, seed);
     case 'machine':
       return machine(config, seed);
+    case 'degradation':
+      return degradation(config);
     case 'anomaly':
       return anomaly(config, seed);
   }

@@ -242,6 +242,23 @@ describe('errors', () => {
     expect(of('meanAbsoluteError')['meanAbsoluteError']).toBeCloseTo(7 / 3, 6);
     expect(of('rootMeanSquaredError')['rootMeanSquaredError']).toBeCloseTo(Math.sqrt(25 / 3), 6);
   });
+
+  it('are compared with those of the mean by r2Score, over all batches', () => {
+    const of = (labels: readonly number[], predictions: readonly number[]) =>
+      report(
+        metricFor('meanSquaredError', 'r2Score'),
+        labels.map((label, i) => ({
+          y: tf.tensor2d([[label]]),
+          predicted: tf.tensor2d([[predictions[i] ?? NaN]]),
+        })),
+      )['r2Score'];
+    // scikit-learn's own example: r2_score([3, -0.5, 2, 7], [2.5, 0.0, 2, 8]) is 0.948…
+    expect(of([3, -0.5, 2, 7], [2.5, 0, 2, 8])).toBeCloseTo(0.9486081370449679, 6);
+    expect(of([1, 2, 3], [2, 2, 2])).toBeCloseTo(0, 6);
+    expect(of([1, 2, 3], [3, 2, 1])).toBeCloseTo(-3, 5);
+    expect(of([2, 2], [2, 5])).toBe(0);
+    expect(() => metricFor(sparse, 'r2Score')).toThrow(/compares numbers/);
+  });
 });
 
 describe('forecasts', () => {
@@ -372,7 +389,8 @@ describe('meanAveragePrecision', () => {
 });
 
 it.each(METRIC_NAMES)('%s reports the numbers that it names', (kind) => {
-  const numbers = ['forecastSkill', 'anomalyAuc'].includes(kind) || kind.endsWith('Error');
+  const numbers =
+    ['forecastSkill', 'anomalyAuc'].includes(kind) || kind === 'r2Score' || kind.endsWith('Error');
   const loss = kind === 'meanAveragePrecision' ? 'yolo' : numbers ? 'meanSquaredError' : sparse;
   const metric = metricFor(loss, kind, { classes: 2 });
   expect(Object.keys(metric.finish(new Array<number>(metric.width).fill(1), 1, []))).toEqual(metric.names);

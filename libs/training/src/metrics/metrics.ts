@@ -10,6 +10,7 @@ import { confusionMatrix } from './confusion.js';
 import { diceScore, meanIou } from './overlap.js';
 import { perplexity } from './perplexity.js';
 import { precisionRecall } from './precision-recall.js';
+import { r2Score } from './r2-score.js';
 import { rocAuc } from './roc-auc.js';
 import { bleu, characterErrorRate, exactMatch } from './sequences.js';
 import { topKAccuracy } from './top-k-accuracy.js';
@@ -24,6 +25,7 @@ const METRICS: { readonly [Kind in MetricName]: Factory<Extract<MetricOptions, {
   rocAuc,
   meanAbsoluteError: meanAbsoluteErrorMetric,
   rootMeanSquaredError,
+  r2Score,
   forecastSkill,
   anomalyAuc,
   meanIou,
