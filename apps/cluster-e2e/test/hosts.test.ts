@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { homeLayout, type JobView } from '@ringmaster/contracts';
+import { homeLayout, type JobView, type WorkerView } from '@ringmaster/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { noHostsBecause } from '../src/hosts.js';
 import {
@@ -11,6 +11,7 @@ import {
   workerArguments,
 } from '../src/spread-cluster.js';
 
+const isFull = process.env['RINGMASTER_TEST_TIER'] === 'full';
 const impossible = noHostsBecause();
 if (impossible !== undefined) process.stderr.write(`skipped: several hosts: ${impossible}\n`);
 
@@ -48,6 +49,57 @@ describe.skipIf(impossible !== undefined)('several hosts', () => {
     expect(job.state, trained.stderr).toBe('succeeded');
     expect(new Set(job.attempts[0]?.ranks.map(({ agentId }) => agentId)).size).toBe(2);
   });
+
+  // It waits for deadlines: half a minute.
+  if (isFull)
+    it('workers that do not reach each other are named, and get no gang until they do', async () => {
+      const workers = async () =>
+        (await spread.json<{ workers: readonly WorkerView[] }>(['worker', 'ls'])).workers;
+      const workersUntil = async (what: string, holds: (views: readonly WorkerView[]) => boolean) => {
+        const until = performance.now() + 60_000;
+        for (;;) {
+          const views = await workers();
+          if (holds(views)) return views;
+          if (performance.now() > until)
+            throw new Error(`not within a minute: ${what}: ${JSON.stringify(views)}`);
+        }
+      };
+      const [, one, two] = spread.hosts.addresses;
+      spread.killHost(2);
+      await workersUntil(
+        'host 2 is lost',
+        (views) => views.filter(({ state }) => state === 'ready').length === 1,
+      );
+      spread.hosts.lose(1, 2);
+      await spread.startWorker(2);
+      const views = await workersUntil('the pair is found', (all) =>
+        all.some(({ unreachable }) => unreachable),
+      );
+      const reasons = views.flatMap(({ unreachable = [] }) => unreachable.map(({ reason }) => reason));
+      expect(reasons.join('\n')).toMatch(
+        new RegExp(
+          `worker gpu1 \\(${one}:7109\\) cannot reach worker gpu2 at ${two}:7109: .*--advertise and --data-ports`,
+        ),
+      );
+      const submitted = await spread.cli([
+        ...[
+          'submit',
+          'examples/mlp-blobs.yaml',
+          '--set',
+          'workers.min=2',
+          '--set',
+          'workers.max=2',
+          '--json',
+        ],
+      ]);
+      const { jobId } = JSON.parse(submitted.stdout) as { jobId: string };
+      const waiting = await spread.waitFor(jobId, 'it waits', ({ reason }) => reason !== undefined, 30_000);
+      expect(['queued', 'waiting']).toContain(waiting.state);
+      expect(waiting.reason).toMatch(/worker gpu\d \(.*\) cannot reach worker gpu\d at /);
+      spread.hosts.find(1, 2);
+      const job = await spread.waitForEnd(jobId, 120_000);
+      expect([job.state, job.attempts.length]).toEqual(['succeeded', 1]);
+    });
 
   it('nobody gets in with half of what it takes', async () => {
     const token = readFileSync(homeLayout(spread.cluster.home).token, 'utf8').trim();

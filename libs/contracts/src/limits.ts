@@ -192,6 +192,10 @@ export const LIMITS = {
   dataCloseMs: 1_000,
   /** How long a checkpoint that is due holds up training for the one before it. */
   checkpointWaitMs: 1_000,
+  /** Agents that test whether they reach each other: how many at most, how often, and how soon again one that was not reached. */
+  meshAgents: 64,
+  reachEveryMs: 30_000,
+  reachRetryMs: 5_000,
   /** How often an agent says that it is alive, and the silence after which it counts as lost. */
   heartbeatMs: 500,
   agentLostMs: 3_000,
@@ -205,6 +209,9 @@ export const LIMITS = {
   adoptionMs: 15_000,
   /** How long an agent keeps its ranks running without a coordinator. */
   coordinatorGraceMs: 600_000,
+  /** Checkpoints that an agent keeps for a coordinator that is away: so many bytes, and for so long (7 days). */
+  spoolBytes: 16 * 1024 * 1024 * 1024,
+  spoolKeepMs: 604_800_000,
   /** How long a worker that is asked to end (SIGTERM) lets its ranks leave; well below what ends it by force. */
   drainGraceMs: 12_000,
   /** The same for `ringmaster worker drain` and for a notice that the machine will be taken away. */

@@ -14,3 +14,5 @@ export type { GrpcTransport } from './data/grpc-transport.js';
 export { createRankNetwork, type RankNetworkOptions } from './data/rank-network.js';
 export type { TlsIdentity } from './tls/tls-identity.js';
 export { fromGrpcStatus, toGrpcStatus } from './status.js';
+export { openProbeDoor, type ProbeDoor, type ProbeDoorOptions } from './reach/probe-door.js';
+export { type ProbedPeer, type ProbeFault, probePeer } from './reach/probe-peer.js';

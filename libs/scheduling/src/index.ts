@@ -74,7 +74,7 @@ export { decodeRecords, isLoggableJobId, type LogRecord, type StoredLog } from '
 export { firstCause } from './first-cause.js';
 export { retryBackoffMs } from './backoff.js';
 export { jobState, jobView, type LiveFacts } from './job-view.js';
-export type { AgentOffer, SlotOffer } from './admission/offers.js';
+export { type AgentOffer, offersBeside, type SlotOffer } from './admission/offers.js';
 export { compareRanked, type HeldSlot, type RunningJob, type WaitingJob } from './admission/request.js';
 export type { Quota, Quotas, Tenant } from './admission/quotas.js';
 export { type DurationBook, type Expected, expectedDuration, noteDuration } from './admission/durations.js';

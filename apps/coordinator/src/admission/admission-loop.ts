@@ -12,6 +12,7 @@ import {
   type JobStore,
   membersOf,
   newcomersOf,
+  offersBeside,
   plan,
   type Plan,
   type Start,
@@ -226,7 +227,8 @@ class Admissions implements AdmissionLoop {
       const record = isAllotted
         ? await store.feed(jobId, { kind: 'allot', attempt: attempt.attempt, reason })
         : before;
-      const offers = facts.offers().filter(({ excluded }) => excluded === undefined);
+      const agents = new Set(attempt.ranks.filter(isLive).map(({ agentId }) => agentId));
+      const offers = offersBeside(facts.offers(), agents);
       const asked = { memoryBytes: rankMemoryBytes(record.job), nowMs: clock.wallMs() };
       const places = growthOf(record, offers, asked).slice(
         0,

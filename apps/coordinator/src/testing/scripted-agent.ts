@@ -105,7 +105,7 @@ export function scriptedAgent(o: ScriptedAgentOptions): ScriptedAgent {
     heartbeat: () => ({ warmTrainers: 1, busySlots: [...running].map(({ assign }) => assign.slot) }),
     onCommand: (command) => {
       if (command.kind === 'assign') return assigned(command.assign);
-      if (command.kind === 'resize' || command.kind === 'drain') return;
+      if (command.kind !== 'go' && command.kind !== 'stop') return;
       const { jobId, attempt } = command.kind === 'go' ? command.go : command.stop;
       const only = command.kind === 'stop' ? command.stop.ranks : [];
       const mine = [...running].filter(

@@ -239,6 +239,8 @@ export const WorkerView = z.object({
   ),
   /** Why it gets no new ranks, and until when. */
   excluded: z.object({ until: z.string(), reason: z.string() }).optional(),
+  /** Workers that it cannot reach, whose trainers therefore do not work with its own. */
+  unreachable: z.array(z.object({ agentId: z.string(), reason: z.string() })).optional(),
   heartbeatAgeMs: z.number(),
   warmTrainers: z.int(),
   engine: z.string(),

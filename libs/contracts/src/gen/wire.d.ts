@@ -191,6 +191,9 @@ export namespace ringmaster {
             /** Hello draining. */
             draining: boolean;
 
+            /** Hello probeAddress. */
+            probeAddress: string;
+
             /**
              * Creates a new Hello instance using the specified properties.
              * @param [properties] Properties to set
@@ -290,6 +293,9 @@ export namespace ringmaster {
 
                 /** Hello draining */
                 draining?: (boolean|null);
+
+                /** Hello probeAddress */
+                probeAddress?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -587,6 +593,9 @@ export namespace ringmaster {
             /** Heartbeat draining. */
             draining: boolean;
 
+            /** Heartbeat unreachable. */
+            unreachable: ringmaster.v1.Unreachable.$Properties[];
+
             /**
              * Creates a new Heartbeat instance using the specified properties.
              * @param [properties] Properties to set
@@ -669,12 +678,127 @@ export namespace ringmaster {
                 /** Heartbeat draining */
                 draining?: (boolean|null);
 
+                /** Heartbeat unreachable */
+                unreachable?: (ringmaster.v1.Unreachable.$Properties[]|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
             /** Shape of a Heartbeat. */
             type $Shape = ringmaster.v1.Heartbeat.$Properties;
+        }
+
+        /**
+         * Properties of an Unreachable.
+         * @deprecated Use ringmaster.v1.Unreachable.$Properties instead.
+         */
+        interface IUnreachable extends ringmaster.v1.Unreachable.$Properties {
+        }
+
+        /** Represents an Unreachable. */
+        class Unreachable {
+
+            /**
+             * Constructs a new Unreachable.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: ringmaster.v1.Unreachable.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Unreachable agentId. */
+            agentId: string;
+
+            /** Unreachable address. */
+            address: string;
+
+            /** Unreachable why. */
+            why: string;
+
+            /**
+             * Creates a new Unreachable instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Unreachable instance
+             */
+            static create(properties: ringmaster.v1.Unreachable.$Shape): ringmaster.v1.Unreachable & ringmaster.v1.Unreachable.$Shape;
+            static create(properties?: ringmaster.v1.Unreachable.$Properties): ringmaster.v1.Unreachable;
+
+            /**
+             * Encodes the specified Unreachable message. Does not implicitly {@link ringmaster.v1.Unreachable.verify|verify} messages.
+             * @param message Unreachable message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: ringmaster.v1.Unreachable.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an Unreachable message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {ringmaster.v1.Unreachable & ringmaster.v1.Unreachable.$Shape} Unreachable
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): ringmaster.v1.Unreachable & ringmaster.v1.Unreachable.$Shape;
+
+            /**
+             * Verifies an Unreachable message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates an Unreachable message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns Unreachable
+             */
+            static fromObject(object: { [k: string]: any }): ringmaster.v1.Unreachable;
+
+            /**
+             * Creates a plain object from an Unreachable message. Also converts values to other types if specified.
+             * @param message Unreachable
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: ringmaster.v1.Unreachable, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this Unreachable to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for Unreachable
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Unreachable {
+
+            /** Properties of an Unreachable. */
+            interface $Properties {
+
+                /** Unreachable agentId */
+                agentId?: (string|null);
+
+                /** Unreachable address */
+                address?: (string|null);
+
+                /** Unreachable why */
+                why?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an Unreachable. */
+            type $Shape = ringmaster.v1.Unreachable.$Properties;
         }
 
         /**
@@ -2589,8 +2713,11 @@ export namespace ringmaster {
             /** CoordinatorMessage drain. */
             drain?: (ringmaster.v1.Drain.$Properties|null);
 
+            /** CoordinatorMessage mesh. */
+            mesh?: (ringmaster.v1.Mesh.$Properties|null);
+
             /** CoordinatorMessage body. */
-            body?: ("welcome"|"refused"|"assign"|"go"|"stop"|"ack"|"resize"|"drain");
+            body?: ("welcome"|"refused"|"assign"|"go"|"stop"|"ack"|"resize"|"drain"|"mesh");
 
             /**
              * Creates a new CoordinatorMessage instance using the specified properties.
@@ -2686,8 +2813,11 @@ export namespace ringmaster {
                 /** CoordinatorMessage drain */
                 drain?: (ringmaster.v1.Drain.$Properties|null);
 
+                /** CoordinatorMessage mesh */
+                mesh?: (ringmaster.v1.Mesh.$Properties|null);
+
                 /** CoordinatorMessage body */
-                body?: ("welcome"|"refused"|"assign"|"go"|"stop"|"ack"|"resize"|"drain");
+                body?: ("welcome"|"refused"|"assign"|"go"|"stop"|"ack"|"resize"|"drain"|"mesh");
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -2704,9 +2834,10 @@ export namespace ringmaster {
               ack?: ringmaster.v1.Ack.$Shape|null;
               resize?: ringmaster.v1.Resize.$Shape|null;
               drain?: ringmaster.v1.Drain.$Shape|null;
+              mesh?: ringmaster.v1.Mesh.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ body?: undefined; welcome?: null; refused?: null; assign?: null; go?: null; stop?: null; ack?: null; resize?: null; drain?: null }|{ body?: "welcome"; welcome: ringmaster.v1.Welcome.$Shape; refused?: null; assign?: null; go?: null; stop?: null; ack?: null; resize?: null; drain?: null }|{ body?: "refused"; welcome?: null; refused: ringmaster.v1.Refused.$Shape; assign?: null; go?: null; stop?: null; ack?: null; resize?: null; drain?: null }|{ body?: "assign"; welcome?: null; refused?: null; assign: ringmaster.v1.Assign.$Shape; go?: null; stop?: null; ack?: null; resize?: null; drain?: null }|{ body?: "go"; welcome?: null; refused?: null; assign?: null; go: ringmaster.v1.Go.$Shape; stop?: null; ack?: null; resize?: null; drain?: null }|{ body?: "stop"; welcome?: null; refused?: null; assign?: null; go?: null; stop: ringmaster.v1.Stop.$Shape; ack?: null; resize?: null; drain?: null }|{ body?: "ack"; welcome?: null; refused?: null; assign?: null; go?: null; stop?: null; ack: ringmaster.v1.Ack.$Shape; resize?: null; drain?: null }|{ body?: "resize"; welcome?: null; refused?: null; assign?: null; go?: null; stop?: null; ack?: null; resize: ringmaster.v1.Resize.$Shape; drain?: null }|{ body?: "drain"; welcome?: null; refused?: null; assign?: null; go?: null; stop?: null; ack?: null; resize?: null; drain: ringmaster.v1.Drain.$Shape })
+              ({ body?: undefined; welcome?: null; refused?: null; assign?: null; go?: null; stop?: null; ack?: null; resize?: null; drain?: null; mesh?: null }|{ body?: "welcome"; welcome: ringmaster.v1.Welcome.$Shape; refused?: null; assign?: null; go?: null; stop?: null; ack?: null; resize?: null; drain?: null; mesh?: null }|{ body?: "refused"; welcome?: null; refused: ringmaster.v1.Refused.$Shape; assign?: null; go?: null; stop?: null; ack?: null; resize?: null; drain?: null; mesh?: null }|{ body?: "assign"; welcome?: null; refused?: null; assign: ringmaster.v1.Assign.$Shape; go?: null; stop?: null; ack?: null; resize?: null; drain?: null; mesh?: null }|{ body?: "go"; welcome?: null; refused?: null; assign?: null; go: ringmaster.v1.Go.$Shape; stop?: null; ack?: null; resize?: null; drain?: null; mesh?: null }|{ body?: "stop"; welcome?: null; refused?: null; assign?: null; go?: null; stop: ringmaster.v1.Stop.$Shape; ack?: null; resize?: null; drain?: null; mesh?: null }|{ body?: "ack"; welcome?: null; refused?: null; assign?: null; go?: null; stop?: null; ack: ringmaster.v1.Ack.$Shape; resize?: null; drain?: null; mesh?: null }|{ body?: "resize"; welcome?: null; refused?: null; assign?: null; go?: null; stop?: null; ack?: null; resize: ringmaster.v1.Resize.$Shape; drain?: null; mesh?: null }|{ body?: "drain"; welcome?: null; refused?: null; assign?: null; go?: null; stop?: null; ack?: null; resize?: null; drain: ringmaster.v1.Drain.$Shape; mesh?: null }|{ body?: "mesh"; welcome?: null; refused?: null; assign?: null; go?: null; stop?: null; ack?: null; resize?: null; drain?: null; mesh: ringmaster.v1.Mesh.$Shape })
             );
         }
 
@@ -3688,6 +3819,218 @@ export namespace ringmaster {
 
             /** Shape of a Drain. */
             type $Shape = ringmaster.v1.Drain.$Properties;
+        }
+
+        /**
+         * Properties of a Mesh.
+         * @deprecated Use ringmaster.v1.Mesh.$Properties instead.
+         */
+        interface IMesh extends ringmaster.v1.Mesh.$Properties {
+        }
+
+        /** Represents a Mesh. */
+        class Mesh {
+
+            /**
+             * Constructs a new Mesh.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: ringmaster.v1.Mesh.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Mesh peers. */
+            peers: ringmaster.v1.MeshPeer.$Properties[];
+
+            /**
+             * Creates a new Mesh instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Mesh instance
+             */
+            static create(properties: ringmaster.v1.Mesh.$Shape): ringmaster.v1.Mesh & ringmaster.v1.Mesh.$Shape;
+            static create(properties?: ringmaster.v1.Mesh.$Properties): ringmaster.v1.Mesh;
+
+            /**
+             * Encodes the specified Mesh message. Does not implicitly {@link ringmaster.v1.Mesh.verify|verify} messages.
+             * @param message Mesh message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: ringmaster.v1.Mesh.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Mesh message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {ringmaster.v1.Mesh & ringmaster.v1.Mesh.$Shape} Mesh
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): ringmaster.v1.Mesh & ringmaster.v1.Mesh.$Shape;
+
+            /**
+             * Verifies a Mesh message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a Mesh message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns Mesh
+             */
+            static fromObject(object: { [k: string]: any }): ringmaster.v1.Mesh;
+
+            /**
+             * Creates a plain object from a Mesh message. Also converts values to other types if specified.
+             * @param message Mesh
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: ringmaster.v1.Mesh, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this Mesh to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for Mesh
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Mesh {
+
+            /** Properties of a Mesh. */
+            interface $Properties {
+
+                /** Mesh peers */
+                peers?: (ringmaster.v1.MeshPeer.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Mesh. */
+            type $Shape = ringmaster.v1.Mesh.$Properties;
+        }
+
+        /**
+         * Properties of a MeshPeer.
+         * @deprecated Use ringmaster.v1.MeshPeer.$Properties instead.
+         */
+        interface IMeshPeer extends ringmaster.v1.MeshPeer.$Properties {
+        }
+
+        /** Represents a MeshPeer. */
+        class MeshPeer {
+
+            /**
+             * Constructs a new MeshPeer.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: ringmaster.v1.MeshPeer.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** MeshPeer agentId. */
+            agentId: string;
+
+            /** MeshPeer name. */
+            name: string;
+
+            /** MeshPeer address. */
+            address: string;
+
+            /**
+             * Creates a new MeshPeer instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns MeshPeer instance
+             */
+            static create(properties: ringmaster.v1.MeshPeer.$Shape): ringmaster.v1.MeshPeer & ringmaster.v1.MeshPeer.$Shape;
+            static create(properties?: ringmaster.v1.MeshPeer.$Properties): ringmaster.v1.MeshPeer;
+
+            /**
+             * Encodes the specified MeshPeer message. Does not implicitly {@link ringmaster.v1.MeshPeer.verify|verify} messages.
+             * @param message MeshPeer message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: ringmaster.v1.MeshPeer.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a MeshPeer message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {ringmaster.v1.MeshPeer & ringmaster.v1.MeshPeer.$Shape} MeshPeer
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): ringmaster.v1.MeshPeer & ringmaster.v1.MeshPeer.$Shape;
+
+            /**
+             * Verifies a MeshPeer message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a MeshPeer message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns MeshPeer
+             */
+            static fromObject(object: { [k: string]: any }): ringmaster.v1.MeshPeer;
+
+            /**
+             * Creates a plain object from a MeshPeer message. Also converts values to other types if specified.
+             * @param message MeshPeer
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: ringmaster.v1.MeshPeer, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this MeshPeer to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for MeshPeer
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace MeshPeer {
+
+            /** Properties of a MeshPeer. */
+            interface $Properties {
+
+                /** MeshPeer agentId */
+                agentId?: (string|null);
+
+                /** MeshPeer name */
+                name?: (string|null);
+
+                /** MeshPeer address */
+                address?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a MeshPeer. */
+            type $Shape = ringmaster.v1.MeshPeer.$Properties;
         }
 
         /**

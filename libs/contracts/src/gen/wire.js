@@ -424,6 +424,7 @@ export const ringmaster = $root.ringmaster = (() => {
              * @property {string|null} [engine] Hello engine
              * @property {Array.<string>|null} [dataSets] Hello dataSets
              * @property {boolean|null} [draining] Hello draining
+             * @property {string|null} [probeAddress] Hello probeAddress
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -547,6 +548,14 @@ export const ringmaster = $root.ringmaster = (() => {
             Hello.prototype.draining = false;
 
             /**
+             * Hello probeAddress.
+             * @member {string} probeAddress
+             * @memberof ringmaster.v1.Hello
+             * @instance
+             */
+            Hello.prototype.probeAddress = "";
+
+            /**
              * Creates a new Hello instance using the specified properties.
              * @function create
              * @memberof ringmaster.v1.Hello
@@ -603,6 +612,8 @@ export const ringmaster = $root.ringmaster = (() => {
                         writer.uint32(/* id 10, wireType 2 =*/82).string(message.dataSets[i]);
                 if (message.draining != null && $Object.hasOwnProperty.call(message, "draining") && message.draining !== false)
                     writer.uint32(/* id 11, wireType 0 =*/88).bool(message.draining);
+                if (message.probeAddress != null && $Object.hasOwnProperty.call(message, "probeAddress") && message.probeAddress !== "")
+                    writer.uint32(/* id 12, wireType 2 =*/98).string(message.probeAddress);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -743,6 +754,15 @@ export const ringmaster = $root.ringmaster = (() => {
                                 delete message.draining;
                             continue;
                         }
+                    case 12: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.probeAddress = value;
+                            else
+                                delete message.probeAddress;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -824,6 +844,9 @@ export const ringmaster = $root.ringmaster = (() => {
                 if (message.draining != null && $Object.hasOwnProperty.call(message, "draining"))
                     if (typeof message.draining !== "boolean")
                         return "draining: boolean expected";
+                if (message.probeAddress != null && $Object.hasOwnProperty.call(message, "probeAddress"))
+                    if (!$util.isString(message.probeAddress))
+                        return "probeAddress: string expected";
                 return null;
             };
 
@@ -896,6 +919,9 @@ export const ringmaster = $root.ringmaster = (() => {
                 if (object.draining != null)
                     if (object.draining)
                         message.draining = $Boolean(object.draining);
+                if (object.probeAddress != null)
+                    if (typeof object.probeAddress !== "string" || object.probeAddress.length)
+                        message.probeAddress = $String(object.probeAddress);
                 return message;
             };
 
@@ -930,6 +956,7 @@ export const ringmaster = $root.ringmaster = (() => {
                     object.highestEpochSeen = 0;
                     object.engine = "";
                     object.draining = false;
+                    object.probeAddress = "";
                 }
                 if (message.agentId != null && $Object.hasOwnProperty.call(message, "agentId"))
                     object.agentId = message.agentId;
@@ -962,6 +989,8 @@ export const ringmaster = $root.ringmaster = (() => {
                 }
                 if (message.draining != null && $Object.hasOwnProperty.call(message, "draining"))
                     object.draining = message.draining;
+                if (message.probeAddress != null && $Object.hasOwnProperty.call(message, "probeAddress"))
+                    object.probeAddress = message.probeAddress;
                 return object;
             };
 
@@ -1775,6 +1804,7 @@ export const ringmaster = $root.ringmaster = (() => {
              * @property {number|null} [freeMemoryBytes] Heartbeat freeMemoryBytes
              * @property {number|null} [promisedMemoryBytes] Heartbeat promisedMemoryBytes
              * @property {boolean|null} [draining] Heartbeat draining
+             * @property {Array.<ringmaster.v1.Unreachable.$Properties>|null} [unreachable] Heartbeat unreachable
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -1801,6 +1831,7 @@ export const ringmaster = $root.ringmaster = (() => {
              */
             const Heartbeat = function (properties) {
                 this.busySlots = [];
+                this.unreachable = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -1848,6 +1879,14 @@ export const ringmaster = $root.ringmaster = (() => {
             Heartbeat.prototype.draining = false;
 
             /**
+             * Heartbeat unreachable.
+             * @member {Array.<ringmaster.v1.Unreachable.$Properties>} unreachable
+             * @memberof ringmaster.v1.Heartbeat
+             * @instance
+             */
+            Heartbeat.prototype.unreachable = $util.emptyArray;
+
+            /**
              * Creates a new Heartbeat instance using the specified properties.
              * @function create
              * @memberof ringmaster.v1.Heartbeat
@@ -1889,6 +1928,9 @@ export const ringmaster = $root.ringmaster = (() => {
                     writer.uint32(/* id 4, wireType 1 =*/33).double(message.promisedMemoryBytes);
                 if (message.draining != null && $Object.hasOwnProperty.call(message, "draining") && message.draining !== false)
                     writer.uint32(/* id 5, wireType 0 =*/40).bool(message.draining);
+                if (message.unreachable != null && message.unreachable.length)
+                    for (let i = 0; i < message.unreachable.length; ++i)
+                        $root.ringmaster.v1.Unreachable.encode(message.unreachable[i], writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1983,6 +2025,14 @@ export const ringmaster = $root.ringmaster = (() => {
                                 delete message.draining;
                             continue;
                         }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.unreachable && message.unreachable.length))
+                                message.unreachable = [];
+                            message.unreachable.push($root.ringmaster.v1.Unreachable.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -2034,6 +2084,15 @@ export const ringmaster = $root.ringmaster = (() => {
                 if (message.draining != null && $Object.hasOwnProperty.call(message, "draining"))
                     if (typeof message.draining !== "boolean")
                         return "draining: boolean expected";
+                if (message.unreachable != null && $Object.hasOwnProperty.call(message, "unreachable")) {
+                    if (!$Array.isArray(message.unreachable))
+                        return "unreachable: array expected";
+                    for (let i = 0; i < message.unreachable.length; ++i) {
+                        let error = $root.ringmaster.v1.Unreachable.verify(message.unreachable[i], _depth + 1);
+                        if (error)
+                            return "unreachable." + error;
+                    }
+                }
                 return null;
             };
 
@@ -2074,6 +2133,16 @@ export const ringmaster = $root.ringmaster = (() => {
                 if (object.draining != null)
                     if (object.draining)
                         message.draining = $Boolean(object.draining);
+                if (object.unreachable) {
+                    if (!$Array.isArray(object.unreachable))
+                        throw $TypeError(".ringmaster.v1.Heartbeat.unreachable: array expected");
+                    message.unreachable = $Array(object.unreachable.length);
+                    for (let i = 0; i < object.unreachable.length; ++i) {
+                        if (!$util.isObject(object.unreachable[i]))
+                            throw $TypeError(".ringmaster.v1.Heartbeat.unreachable: object expected");
+                        message.unreachable[i] = $root.ringmaster.v1.Unreachable.fromObject(object.unreachable[i], _depth + 1);
+                    }
+                }
                 return message;
             };
 
@@ -2094,8 +2163,10 @@ export const ringmaster = $root.ringmaster = (() => {
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
                 let object = {};
-                if (options.arrays || options.defaults)
+                if (options.arrays || options.defaults) {
                     object.busySlots = [];
+                    object.unreachable = [];
+                }
                 if (options.defaults) {
                     object.warmTrainers = 0;
                     object.freeMemoryBytes = 0;
@@ -2115,6 +2186,11 @@ export const ringmaster = $root.ringmaster = (() => {
                     object.promisedMemoryBytes = options.json && !$isFinite(message.promisedMemoryBytes) ? $String(message.promisedMemoryBytes) : message.promisedMemoryBytes;
                 if (message.draining != null && $Object.hasOwnProperty.call(message, "draining"))
                     object.draining = message.draining;
+                if (message.unreachable && message.unreachable.length) {
+                    object.unreachable = $Array(message.unreachable.length);
+                    for (let j = 0; j < message.unreachable.length; ++j)
+                        object.unreachable[j] = $root.ringmaster.v1.Unreachable.toObject(message.unreachable[j], options, _depth + 1);
+                }
                 return object;
             };
 
@@ -2144,6 +2220,311 @@ export const ringmaster = $root.ringmaster = (() => {
             };
 
             return Heartbeat;
+        })();
+
+        v1.Unreachable = (function() {
+
+            /**
+             * Properties of an Unreachable.
+             * @typedef {Object} ringmaster.v1.Unreachable.$Properties
+             * @property {string|null} [agentId] Unreachable agentId
+             * @property {string|null} [address] Unreachable address
+             * @property {string|null} [why] Unreachable why
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an Unreachable.
+             * @memberof ringmaster.v1
+             * @interface IUnreachable
+             * @augments ringmaster.v1.Unreachable.$Properties
+             * @deprecated Use ringmaster.v1.Unreachable.$Properties instead.
+             */
+
+            /**
+             * Shape of an Unreachable.
+             * @typedef {ringmaster.v1.Unreachable.$Properties} ringmaster.v1.Unreachable.$Shape
+             */
+
+            /**
+             * Constructs a new Unreachable.
+             * @memberof ringmaster.v1
+             * @classdesc Represents an Unreachable.
+             * @constructor
+             * @param {ringmaster.v1.Unreachable.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Unreachable = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Unreachable agentId.
+             * @member {string} agentId
+             * @memberof ringmaster.v1.Unreachable
+             * @instance
+             */
+            Unreachable.prototype.agentId = "";
+
+            /**
+             * Unreachable address.
+             * @member {string} address
+             * @memberof ringmaster.v1.Unreachable
+             * @instance
+             */
+            Unreachable.prototype.address = "";
+
+            /**
+             * Unreachable why.
+             * @member {string} why
+             * @memberof ringmaster.v1.Unreachable
+             * @instance
+             */
+            Unreachable.prototype.why = "";
+
+            /**
+             * Creates a new Unreachable instance using the specified properties.
+             * @function create
+             * @memberof ringmaster.v1.Unreachable
+             * @static
+             * @param {ringmaster.v1.Unreachable.$Properties=} [properties] Properties to set
+             * @returns {ringmaster.v1.Unreachable} Unreachable instance
+             * @type {{
+             *   (properties: ringmaster.v1.Unreachable.$Shape): ringmaster.v1.Unreachable & ringmaster.v1.Unreachable.$Shape;
+             *   (properties?: ringmaster.v1.Unreachable.$Properties): ringmaster.v1.Unreachable;
+             * }}
+             */
+            Unreachable.create = function(properties) {
+                return new Unreachable(properties);
+            };
+
+            /**
+             * Encodes the specified Unreachable message. Does not implicitly {@link ringmaster.v1.Unreachable.verify|verify} messages.
+             * @function encode
+             * @memberof ringmaster.v1.Unreachable
+             * @static
+             * @param {ringmaster.v1.Unreachable.$Properties} message Unreachable message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Unreachable.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.agentId != null && $Object.hasOwnProperty.call(message, "agentId") && message.agentId !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.agentId);
+                if (message.address != null && $Object.hasOwnProperty.call(message, "address") && message.address !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.address);
+                if (message.why != null && $Object.hasOwnProperty.call(message, "why") && message.why !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.why);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an Unreachable message from the specified reader or buffer.
+             * @function decode
+             * @memberof ringmaster.v1.Unreachable
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {ringmaster.v1.Unreachable & ringmaster.v1.Unreachable.$Shape} Unreachable
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Unreachable.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.ringmaster.v1.Unreachable();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.agentId = value;
+                            else
+                                delete message.agentId;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.address = value;
+                            else
+                                delete message.address;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.why = value;
+                            else
+                                delete message.why;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Verifies an Unreachable message.
+             * @function verify
+             * @memberof ringmaster.v1.Unreachable
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            Unreachable.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.agentId != null && $Object.hasOwnProperty.call(message, "agentId"))
+                    if (!$util.isString(message.agentId))
+                        return "agentId: string expected";
+                if (message.address != null && $Object.hasOwnProperty.call(message, "address"))
+                    if (!$util.isString(message.address))
+                        return "address: string expected";
+                if (message.why != null && $Object.hasOwnProperty.call(message, "why"))
+                    if (!$util.isString(message.why))
+                        return "why: string expected";
+                return null;
+            };
+
+            /**
+             * Creates an Unreachable message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof ringmaster.v1.Unreachable
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {ringmaster.v1.Unreachable} Unreachable
+             */
+            Unreachable.fromObject = function (object, _depth) {
+                if (object instanceof $root.ringmaster.v1.Unreachable)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".ringmaster.v1.Unreachable: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.ringmaster.v1.Unreachable();
+                if (object.agentId != null)
+                    if (typeof object.agentId !== "string" || object.agentId.length)
+                        message.agentId = $String(object.agentId);
+                if (object.address != null)
+                    if (typeof object.address !== "string" || object.address.length)
+                        message.address = $String(object.address);
+                if (object.why != null)
+                    if (typeof object.why !== "string" || object.why.length)
+                        message.why = $String(object.why);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from an Unreachable message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof ringmaster.v1.Unreachable
+             * @static
+             * @param {ringmaster.v1.Unreachable} message Unreachable
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            Unreachable.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.agentId = "";
+                    object.address = "";
+                    object.why = "";
+                }
+                if (message.agentId != null && $Object.hasOwnProperty.call(message, "agentId"))
+                    object.agentId = message.agentId;
+                if (message.address != null && $Object.hasOwnProperty.call(message, "address"))
+                    object.address = message.address;
+                if (message.why != null && $Object.hasOwnProperty.call(message, "why"))
+                    object.why = message.why;
+                return object;
+            };
+
+            /**
+             * Converts this Unreachable to JSON.
+             * @function toJSON
+             * @memberof ringmaster.v1.Unreachable
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            Unreachable.prototype.toJSON = function() {
+                return Unreachable.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for Unreachable
+             * @function getTypeUrl
+             * @memberof ringmaster.v1.Unreachable
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            Unreachable.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/ringmaster.v1.Unreachable";
+            };
+
+            return Unreachable;
         })();
 
         v1.Generation = (function() {
@@ -7474,7 +7855,8 @@ export const ringmaster = $root.ringmaster = (() => {
              * @property {ringmaster.v1.Ack.$Properties|null} [ack] CoordinatorMessage ack
              * @property {ringmaster.v1.Resize.$Properties|null} [resize] CoordinatorMessage resize
              * @property {ringmaster.v1.Drain.$Properties|null} [drain] CoordinatorMessage drain
-             * @property {"welcome"|"refused"|"assign"|"go"|"stop"|"ack"|"resize"|"drain"} [body] CoordinatorMessage body
+             * @property {ringmaster.v1.Mesh.$Properties|null} [mesh] CoordinatorMessage mesh
+             * @property {"welcome"|"refused"|"assign"|"go"|"stop"|"ack"|"resize"|"drain"|"mesh"} [body] CoordinatorMessage body
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -7498,9 +7880,10 @@ export const ringmaster = $root.ringmaster = (() => {
              *   ack?: ringmaster.v1.Ack.$Shape|null;
              *   resize?: ringmaster.v1.Resize.$Shape|null;
              *   drain?: ringmaster.v1.Drain.$Shape|null;
+             *   mesh?: ringmaster.v1.Mesh.$Shape|null;
              *   $unknowns?: Array.<Uint8Array>;
              * } & (
-             *   ({ body?: undefined; welcome?: null; refused?: null; assign?: null; go?: null; stop?: null; ack?: null; resize?: null; drain?: null }|{ body?: "welcome"; welcome: ringmaster.v1.Welcome.$Shape; refused?: null; assign?: null; go?: null; stop?: null; ack?: null; resize?: null; drain?: null }|{ body?: "refused"; welcome?: null; refused: ringmaster.v1.Refused.$Shape; assign?: null; go?: null; stop?: null; ack?: null; resize?: null; drain?: null }|{ body?: "assign"; welcome?: null; refused?: null; assign: ringmaster.v1.Assign.$Shape; go?: null; stop?: null; ack?: null; resize?: null; drain?: null }|{ body?: "go"; welcome?: null; refused?: null; assign?: null; go: ringmaster.v1.Go.$Shape; stop?: null; ack?: null; resize?: null; drain?: null }|{ body?: "stop"; welcome?: null; refused?: null; assign?: null; go?: null; stop: ringmaster.v1.Stop.$Shape; ack?: null; resize?: null; drain?: null }|{ body?: "ack"; welcome?: null; refused?: null; assign?: null; go?: null; stop?: null; ack: ringmaster.v1.Ack.$Shape; resize?: null; drain?: null }|{ body?: "resize"; welcome?: null; refused?: null; assign?: null; go?: null; stop?: null; ack?: null; resize: ringmaster.v1.Resize.$Shape; drain?: null }|{ body?: "drain"; welcome?: null; refused?: null; assign?: null; go?: null; stop?: null; ack?: null; resize?: null; drain: ringmaster.v1.Drain.$Shape })
+             *   ({ body?: undefined; welcome?: null; refused?: null; assign?: null; go?: null; stop?: null; ack?: null; resize?: null; drain?: null; mesh?: null }|{ body?: "welcome"; welcome: ringmaster.v1.Welcome.$Shape; refused?: null; assign?: null; go?: null; stop?: null; ack?: null; resize?: null; drain?: null; mesh?: null }|{ body?: "refused"; welcome?: null; refused: ringmaster.v1.Refused.$Shape; assign?: null; go?: null; stop?: null; ack?: null; resize?: null; drain?: null; mesh?: null }|{ body?: "assign"; welcome?: null; refused?: null; assign: ringmaster.v1.Assign.$Shape; go?: null; stop?: null; ack?: null; resize?: null; drain?: null; mesh?: null }|{ body?: "go"; welcome?: null; refused?: null; assign?: null; go: ringmaster.v1.Go.$Shape; stop?: null; ack?: null; resize?: null; drain?: null; mesh?: null }|{ body?: "stop"; welcome?: null; refused?: null; assign?: null; go?: null; stop: ringmaster.v1.Stop.$Shape; ack?: null; resize?: null; drain?: null; mesh?: null }|{ body?: "ack"; welcome?: null; refused?: null; assign?: null; go?: null; stop?: null; ack: ringmaster.v1.Ack.$Shape; resize?: null; drain?: null; mesh?: null }|{ body?: "resize"; welcome?: null; refused?: null; assign?: null; go?: null; stop?: null; ack?: null; resize: ringmaster.v1.Resize.$Shape; drain?: null; mesh?: null }|{ body?: "drain"; welcome?: null; refused?: null; assign?: null; go?: null; stop?: null; ack?: null; resize?: null; drain: ringmaster.v1.Drain.$Shape; mesh?: null }|{ body?: "mesh"; welcome?: null; refused?: null; assign?: null; go?: null; stop?: null; ack?: null; resize?: null; drain?: null; mesh: ringmaster.v1.Mesh.$Shape })
              * )} ringmaster.v1.CoordinatorMessage.$Shape
              */
 
@@ -7591,17 +7974,25 @@ export const ringmaster = $root.ringmaster = (() => {
              */
             CoordinatorMessage.prototype.drain = null;
 
+            /**
+             * CoordinatorMessage mesh.
+             * @member {ringmaster.v1.Mesh.$Properties|null|undefined} mesh
+             * @memberof ringmaster.v1.CoordinatorMessage
+             * @instance
+             */
+            CoordinatorMessage.prototype.mesh = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
             /**
              * CoordinatorMessage body.
-             * @member {"welcome"|"refused"|"assign"|"go"|"stop"|"ack"|"resize"|"drain"|undefined} body
+             * @member {"welcome"|"refused"|"assign"|"go"|"stop"|"ack"|"resize"|"drain"|"mesh"|undefined} body
              * @memberof ringmaster.v1.CoordinatorMessage
              * @instance
              */
             $Object.defineProperty(CoordinatorMessage.prototype, "body", {
-                get: $util.oneOfGetter($oneOfFields = ["welcome", "refused", "assign", "go", "stop", "ack", "resize", "drain"]),
+                get: $util.oneOfGetter($oneOfFields = ["welcome", "refused", "assign", "go", "stop", "ack", "resize", "drain", "mesh"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -7655,6 +8046,8 @@ export const ringmaster = $root.ringmaster = (() => {
                     $root.ringmaster.v1.Resize.encode(message.resize, writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
                 if (message.drain != null && $Object.hasOwnProperty.call(message, "drain"))
                     $root.ringmaster.v1.Drain.encode(message.drain, writer.uint32(/* id 9, wireType 2 =*/74).fork(), _depth + 1).ldelim();
+                if (message.mesh != null && $Object.hasOwnProperty.call(message, "mesh"))
+                    $root.ringmaster.v1.Mesh.encode(message.mesh, writer.uint32(/* id 10, wireType 2 =*/82).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -7762,6 +8155,13 @@ export const ringmaster = $root.ringmaster = (() => {
                                 break;
                             message.drain = $root.ringmaster.v1.Drain.decode(reader, reader.size(), $undefined, _depth + 1, message.drain);
                             message.body = "drain";
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 2)
+                                break;
+                            message.mesh = $root.ringmaster.v1.Mesh.decode(reader, reader.size(), $undefined, _depth + 1, message.mesh);
+                            message.body = "mesh";
                             continue;
                         }
                     }
@@ -7878,6 +8278,16 @@ export const ringmaster = $root.ringmaster = (() => {
                             return "drain." + error;
                     }
                 }
+                if (message.mesh != null && $Object.hasOwnProperty.call(message, "mesh")) {
+                    if (properties.body === 1)
+                        return "body: multiple values";
+                    properties.body = 1;
+                    {
+                        let error = $root.ringmaster.v1.Mesh.verify(message.mesh, _depth + 1);
+                        if (error)
+                            return "mesh." + error;
+                    }
+                }
                 return null;
             };
 
@@ -7942,6 +8352,11 @@ export const ringmaster = $root.ringmaster = (() => {
                         throw $TypeError(".ringmaster.v1.CoordinatorMessage.drain: object expected");
                     message.drain = $root.ringmaster.v1.Drain.fromObject(object.drain, _depth + 1);
                 }
+                if (object.mesh != null) {
+                    if (!$util.isObject(object.mesh))
+                        throw $TypeError(".ringmaster.v1.CoordinatorMessage.mesh: object expected");
+                    message.mesh = $root.ringmaster.v1.Mesh.fromObject(object.mesh, _depth + 1);
+                }
                 return message;
             };
 
@@ -8005,6 +8420,11 @@ export const ringmaster = $root.ringmaster = (() => {
                     object.drain = $root.ringmaster.v1.Drain.toObject(message.drain, options, _depth + 1);
                     if (options.oneofs)
                         object.body = "drain";
+                }
+                if (message.mesh != null && $Object.hasOwnProperty.call(message, "mesh")) {
+                    object.mesh = $root.ringmaster.v1.Mesh.toObject(message.mesh, options, _depth + 1);
+                    if (options.oneofs)
+                        object.body = "mesh";
                 }
                 return object;
             };
@@ -10964,6 +11384,574 @@ export const ringmaster = $root.ringmaster = (() => {
             };
 
             return Drain;
+        })();
+
+        v1.Mesh = (function() {
+
+            /**
+             * Properties of a Mesh.
+             * @typedef {Object} ringmaster.v1.Mesh.$Properties
+             * @property {Array.<ringmaster.v1.MeshPeer.$Properties>|null} [peers] Mesh peers
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Mesh.
+             * @memberof ringmaster.v1
+             * @interface IMesh
+             * @augments ringmaster.v1.Mesh.$Properties
+             * @deprecated Use ringmaster.v1.Mesh.$Properties instead.
+             */
+
+            /**
+             * Shape of a Mesh.
+             * @typedef {ringmaster.v1.Mesh.$Properties} ringmaster.v1.Mesh.$Shape
+             */
+
+            /**
+             * Constructs a new Mesh.
+             * @memberof ringmaster.v1
+             * @classdesc Represents a Mesh.
+             * @constructor
+             * @param {ringmaster.v1.Mesh.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Mesh = function (properties) {
+                this.peers = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Mesh peers.
+             * @member {Array.<ringmaster.v1.MeshPeer.$Properties>} peers
+             * @memberof ringmaster.v1.Mesh
+             * @instance
+             */
+            Mesh.prototype.peers = $util.emptyArray;
+
+            /**
+             * Creates a new Mesh instance using the specified properties.
+             * @function create
+             * @memberof ringmaster.v1.Mesh
+             * @static
+             * @param {ringmaster.v1.Mesh.$Properties=} [properties] Properties to set
+             * @returns {ringmaster.v1.Mesh} Mesh instance
+             * @type {{
+             *   (properties: ringmaster.v1.Mesh.$Shape): ringmaster.v1.Mesh & ringmaster.v1.Mesh.$Shape;
+             *   (properties?: ringmaster.v1.Mesh.$Properties): ringmaster.v1.Mesh;
+             * }}
+             */
+            Mesh.create = function(properties) {
+                return new Mesh(properties);
+            };
+
+            /**
+             * Encodes the specified Mesh message. Does not implicitly {@link ringmaster.v1.Mesh.verify|verify} messages.
+             * @function encode
+             * @memberof ringmaster.v1.Mesh
+             * @static
+             * @param {ringmaster.v1.Mesh.$Properties} message Mesh message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Mesh.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.peers != null && message.peers.length)
+                    for (let i = 0; i < message.peers.length; ++i)
+                        $root.ringmaster.v1.MeshPeer.encode(message.peers[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Mesh message from the specified reader or buffer.
+             * @function decode
+             * @memberof ringmaster.v1.Mesh
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {ringmaster.v1.Mesh & ringmaster.v1.Mesh.$Shape} Mesh
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Mesh.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.ringmaster.v1.Mesh();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.peers && message.peers.length))
+                                message.peers = [];
+                            message.peers.push($root.ringmaster.v1.MeshPeer.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Verifies a Mesh message.
+             * @function verify
+             * @memberof ringmaster.v1.Mesh
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            Mesh.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.peers != null && $Object.hasOwnProperty.call(message, "peers")) {
+                    if (!$Array.isArray(message.peers))
+                        return "peers: array expected";
+                    for (let i = 0; i < message.peers.length; ++i) {
+                        let error = $root.ringmaster.v1.MeshPeer.verify(message.peers[i], _depth + 1);
+                        if (error)
+                            return "peers." + error;
+                    }
+                }
+                return null;
+            };
+
+            /**
+             * Creates a Mesh message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof ringmaster.v1.Mesh
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {ringmaster.v1.Mesh} Mesh
+             */
+            Mesh.fromObject = function (object, _depth) {
+                if (object instanceof $root.ringmaster.v1.Mesh)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".ringmaster.v1.Mesh: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.ringmaster.v1.Mesh();
+                if (object.peers) {
+                    if (!$Array.isArray(object.peers))
+                        throw $TypeError(".ringmaster.v1.Mesh.peers: array expected");
+                    message.peers = $Array(object.peers.length);
+                    for (let i = 0; i < object.peers.length; ++i) {
+                        if (!$util.isObject(object.peers[i]))
+                            throw $TypeError(".ringmaster.v1.Mesh.peers: object expected");
+                        message.peers[i] = $root.ringmaster.v1.MeshPeer.fromObject(object.peers[i], _depth + 1);
+                    }
+                }
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a Mesh message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof ringmaster.v1.Mesh
+             * @static
+             * @param {ringmaster.v1.Mesh} message Mesh
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            Mesh.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.arrays || options.defaults)
+                    object.peers = [];
+                if (message.peers && message.peers.length) {
+                    object.peers = $Array(message.peers.length);
+                    for (let j = 0; j < message.peers.length; ++j)
+                        object.peers[j] = $root.ringmaster.v1.MeshPeer.toObject(message.peers[j], options, _depth + 1);
+                }
+                return object;
+            };
+
+            /**
+             * Converts this Mesh to JSON.
+             * @function toJSON
+             * @memberof ringmaster.v1.Mesh
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            Mesh.prototype.toJSON = function() {
+                return Mesh.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for Mesh
+             * @function getTypeUrl
+             * @memberof ringmaster.v1.Mesh
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            Mesh.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/ringmaster.v1.Mesh";
+            };
+
+            return Mesh;
+        })();
+
+        v1.MeshPeer = (function() {
+
+            /**
+             * Properties of a MeshPeer.
+             * @typedef {Object} ringmaster.v1.MeshPeer.$Properties
+             * @property {string|null} [agentId] MeshPeer agentId
+             * @property {string|null} [name] MeshPeer name
+             * @property {string|null} [address] MeshPeer address
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a MeshPeer.
+             * @memberof ringmaster.v1
+             * @interface IMeshPeer
+             * @augments ringmaster.v1.MeshPeer.$Properties
+             * @deprecated Use ringmaster.v1.MeshPeer.$Properties instead.
+             */
+
+            /**
+             * Shape of a MeshPeer.
+             * @typedef {ringmaster.v1.MeshPeer.$Properties} ringmaster.v1.MeshPeer.$Shape
+             */
+
+            /**
+             * Constructs a new MeshPeer.
+             * @memberof ringmaster.v1
+             * @classdesc Represents a MeshPeer.
+             * @constructor
+             * @param {ringmaster.v1.MeshPeer.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const MeshPeer = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * MeshPeer agentId.
+             * @member {string} agentId
+             * @memberof ringmaster.v1.MeshPeer
+             * @instance
+             */
+            MeshPeer.prototype.agentId = "";
+
+            /**
+             * MeshPeer name.
+             * @member {string} name
+             * @memberof ringmaster.v1.MeshPeer
+             * @instance
+             */
+            MeshPeer.prototype.name = "";
+
+            /**
+             * MeshPeer address.
+             * @member {string} address
+             * @memberof ringmaster.v1.MeshPeer
+             * @instance
+             */
+            MeshPeer.prototype.address = "";
+
+            /**
+             * Creates a new MeshPeer instance using the specified properties.
+             * @function create
+             * @memberof ringmaster.v1.MeshPeer
+             * @static
+             * @param {ringmaster.v1.MeshPeer.$Properties=} [properties] Properties to set
+             * @returns {ringmaster.v1.MeshPeer} MeshPeer instance
+             * @type {{
+             *   (properties: ringmaster.v1.MeshPeer.$Shape): ringmaster.v1.MeshPeer & ringmaster.v1.MeshPeer.$Shape;
+             *   (properties?: ringmaster.v1.MeshPeer.$Properties): ringmaster.v1.MeshPeer;
+             * }}
+             */
+            MeshPeer.create = function(properties) {
+                return new MeshPeer(properties);
+            };
+
+            /**
+             * Encodes the specified MeshPeer message. Does not implicitly {@link ringmaster.v1.MeshPeer.verify|verify} messages.
+             * @function encode
+             * @memberof ringmaster.v1.MeshPeer
+             * @static
+             * @param {ringmaster.v1.MeshPeer.$Properties} message MeshPeer message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            MeshPeer.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.agentId != null && $Object.hasOwnProperty.call(message, "agentId") && message.agentId !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.agentId);
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.name);
+                if (message.address != null && $Object.hasOwnProperty.call(message, "address") && message.address !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.address);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a MeshPeer message from the specified reader or buffer.
+             * @function decode
+             * @memberof ringmaster.v1.MeshPeer
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {ringmaster.v1.MeshPeer & ringmaster.v1.MeshPeer.$Shape} MeshPeer
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            MeshPeer.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.ringmaster.v1.MeshPeer();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.agentId = value;
+                            else
+                                delete message.agentId;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.name = value;
+                            else
+                                delete message.name;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.address = value;
+                            else
+                                delete message.address;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Verifies a MeshPeer message.
+             * @function verify
+             * @memberof ringmaster.v1.MeshPeer
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            MeshPeer.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.agentId != null && $Object.hasOwnProperty.call(message, "agentId"))
+                    if (!$util.isString(message.agentId))
+                        return "agentId: string expected";
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name"))
+                    if (!$util.isString(message.name))
+                        return "name: string expected";
+                if (message.address != null && $Object.hasOwnProperty.call(message, "address"))
+                    if (!$util.isString(message.address))
+                        return "address: string expected";
+                return null;
+            };
+
+            /**
+             * Creates a MeshPeer message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof ringmaster.v1.MeshPeer
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {ringmaster.v1.MeshPeer} MeshPeer
+             */
+            MeshPeer.fromObject = function (object, _depth) {
+                if (object instanceof $root.ringmaster.v1.MeshPeer)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".ringmaster.v1.MeshPeer: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.ringmaster.v1.MeshPeer();
+                if (object.agentId != null)
+                    if (typeof object.agentId !== "string" || object.agentId.length)
+                        message.agentId = $String(object.agentId);
+                if (object.name != null)
+                    if (typeof object.name !== "string" || object.name.length)
+                        message.name = $String(object.name);
+                if (object.address != null)
+                    if (typeof object.address !== "string" || object.address.length)
+                        message.address = $String(object.address);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a MeshPeer message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof ringmaster.v1.MeshPeer
+             * @static
+             * @param {ringmaster.v1.MeshPeer} message MeshPeer
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            MeshPeer.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.agentId = "";
+                    object.name = "";
+                    object.address = "";
+                }
+                if (message.agentId != null && $Object.hasOwnProperty.call(message, "agentId"))
+                    object.agentId = message.agentId;
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name"))
+                    object.name = message.name;
+                if (message.address != null && $Object.hasOwnProperty.call(message, "address"))
+                    object.address = message.address;
+                return object;
+            };
+
+            /**
+             * Converts this MeshPeer to JSON.
+             * @function toJSON
+             * @memberof ringmaster.v1.MeshPeer
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            MeshPeer.prototype.toJSON = function() {
+                return MeshPeer.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for MeshPeer
+             * @function getTypeUrl
+             * @memberof ringmaster.v1.MeshPeer
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            MeshPeer.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/ringmaster.v1.MeshPeer";
+            };
+
+            return MeshPeer;
         })();
 
         v1.Ack = (function() {

@@ -39,7 +39,7 @@ afterEach(async () => {
 
 function startClient(
   address: () => string,
-  more: { onConnected?: () => void; onDisconnected?: () => void } = {},
+  more: { onConnected?: () => void | Promise<void>; onDisconnected?: () => void } = {},
 ) {
   const commands: ControlCommand[] = [];
   const stop = new AbortController();
@@ -89,6 +89,18 @@ const until = async (claim: () => boolean) => {
 };
 
 describe('control client', () => {
+  it('holds its events back until what it began with is done', async () => {
+    const { address, received } = await listen((stream) => welcome(stream));
+    let done = (): void => undefined;
+    const before = new Promise<void>((resolve) => (done = resolve));
+    const { client } = startClient(() => address, { onConnected: () => before });
+    client.send(progress(1));
+    await expect.poll(() => received.filter(({ heartbeat }) => heartbeat).length).toBeGreaterThan(1);
+    expect(received.some(({ rankEvent }) => rankEvent)).toBe(false);
+    done();
+    await expect.poll(() => received.some(({ rankEvent }) => rankEvent)).toBe(true);
+  });
+
   it('says Hello first with token, versions and epoch, then heartbeats, and hands on commands', async () => {
     const server = await listen((stream) => {
       welcome(stream);

@@ -10,12 +10,13 @@ export type ControlCommand =
   | { readonly kind: 'go'; readonly go: wire.v1.Go }
   | { readonly kind: 'stop'; readonly stop: wire.v1.Stop }
   | { readonly kind: 'resize'; readonly resize: wire.v1.Resize }
-  | { readonly kind: 'drain'; readonly drain: wire.v1.Drain };
+  | { readonly kind: 'drain'; readonly drain: wire.v1.Drain }
+  | { readonly kind: 'mesh'; readonly mesh: wire.v1.Mesh };
 
 /** The facts of an agent that it knows itself; version, protocol and epoch are added by the client. */
 export type AgentFacts = Pick<
   wire.v1.IHello,
-  'agentId' | 'name' | 'host' | 'slots' | 'running' | 'engine' | 'dataSets' | 'draining'
+  'agentId' | 'name' | 'host' | 'slots' | 'running' | 'engine' | 'dataSets' | 'draining' | 'probeAddress'
 >;
 
 export interface ControlClientOptions {
@@ -29,8 +30,11 @@ export interface ControlClientOptions {
   facts(): AgentFacts;
   heartbeat(): wire.v1.IHeartbeat;
   onCommand(command: ControlCommand): void;
-  /** The session is up, after a Welcome that says where artifacts go from now on ("": where they went). */
-  onConnected?(artifactsUrl: string): void;
+  /**
+   * The session is up, after a Welcome that says where artifacts go from now on ("": where they went). Events wait until
+   * what it returns has settled: something else may have to be there before them.
+   */
+  onConnected?(artifactsUrl: string): void | Promise<void>;
   /** The session was lost; the client is already trying again. */
   onDisconnected?(cause: TrainError): void;
   clock: Clock;
@@ -55,7 +59,7 @@ export interface ControlClient {
 /** The agent's side of `Control.Session` (proto/ringmaster/v1/control.proto). */
 export function createControlClient(o: ControlClientOptions): ControlClient {
   const outbox = createOutbox({ events: LIMITS.outboxEvents, bytes: LIMITS.outboxBytes });
-  const state = { connected: false, wasWelcome: false, highestEpoch: 0, pump: (): void => undefined };
+  const state = { connected: false, session: 0, wasWelcome: false, highestEpoch: 0, pump: NOT_YET };
 
   const send = (event: wire.v1.IRankEvent) => {
     outbox.push(event, wire.v1.RankEvent.encode(event).len);
@@ -81,10 +85,18 @@ export function createControlClient(o: ControlClientOptions): ControlClient {
     connected: (pump, artifactsUrl) => {
       state.connected = true;
       state.wasWelcome = true;
-      state.pump = pump;
+      state.session += 1;
+      const { session } = state;
       for (const { count, ...rank } of outbox.takeDropped())
         send({ ...rank, log: { linesJson: [lostNote(o, count)] } });
-      o.onConnected?.(artifactsUrl);
+      const begin = () => {
+        if (!state.connected || session !== state.session) return;
+        state.pump = pump;
+        pump();
+      };
+      const before = o.onConnected?.(artifactsUrl);
+      if (before) void before.catch(() => undefined).then(begin);
+      else begin();
     },
     command: o.onCommand,
   };
@@ -99,7 +111,7 @@ export function createControlClient(o: ControlClientOptions): ControlClient {
       );
       const wasConnected = state.connected;
       state.connected = false;
-      state.pump = () => undefined;
+      state.pump = NOT_YET;
       if (signal.aborted || !cause) return;
       // A certificate that ran out while ranks run can be renewed under them.
       const mayPass = cause.details?.['kind'] === 'tls' && state.wasWelcome;
@@ -126,6 +138,8 @@ export function createControlClient(o: ControlClientOptions): ControlClient {
     },
   };
 }
+
+const NOT_YET = (): void => undefined;
 
 /** Refusals that another attempt would only meet again. */
 const isFinal = (cause: TrainError): boolean =>

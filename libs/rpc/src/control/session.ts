@@ -30,7 +30,7 @@ export interface SessionEvents {
   heartbeat(): wire.v1.IHeartbeat;
   /** @throws TrainError `fenced` for an epoch that is too low: the session ends. */
   epoch(epoch: number): void;
-  /** `pump` sends what the outbox holds, as far as the stream takes it. */
+  /** Nothing of the outbox leaves before `pump` is called: it sends what is there, as far as the stream takes it. */
   connected(pump: () => void, artifactsUrl: string): void;
   command(command: ControlCommand): void;
 }
@@ -143,7 +143,6 @@ function converse(client: Client, token: string, o: SessionOptions): Promise<voi
       };
       beat();
       o.events.connected(pump, artifactsUrl ?? '');
-      pump();
     };
 
     timers.set('welcome', LIMITS.connectMs, () =>
@@ -182,6 +181,7 @@ function receive(
   else if (message.go) o.events.command({ kind: 'go', go: message.go as wire.v1.Go });
   else if (message.stop) o.events.command({ kind: 'stop', stop: message.stop as wire.v1.Stop });
   else if (message.resize) o.events.command({ kind: 'resize', resize: message.resize as wire.v1.Resize });
+  else if (message.mesh) o.events.command({ kind: 'mesh', mesh: message.mesh as wire.v1.Mesh });
   else if (message.drain) o.events.command({ kind: 'drain', drain: message.drain as wire.v1.Drain });
 }
 

@@ -161,7 +161,7 @@ describe('the control session over mutual TLS', () => {
       facts: () => ({ agentId: 'a1', name: 'one', host: 'h', slots: [] }),
       heartbeat: () => ({}),
       onCommand: () => undefined,
-      onConnected: () => (isWelcome = true),
+      onConnected: () => void (isWelcome = true),
       clock: systemClock,
       logger: {
         ...silentLogger,

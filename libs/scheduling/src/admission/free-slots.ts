@@ -22,10 +22,12 @@ interface Member {
   readonly slots: readonly Slot[];
 }
 
-/** Slots of one device kind and one engine: the only ones that may work together. */
+/** Slots of one device kind and one engine, of agents that reach each other: the only ones that may work together. */
 export interface Pool {
   readonly engine: string;
   readonly device: string;
+  /** Why it is the pool of one agent alone. */
+  readonly apart?: string | undefined;
   readonly members: readonly Member[];
   /** Free slots of any kind. */
   idle: number;
@@ -90,8 +92,8 @@ function poolsOf(agents: readonly AgentOffer[]): readonly Pool[] {
     host.agents++;
     host.freeBytes = Math.min(host.freeBytes, agent.freeMemoryBytes ?? Infinity);
     for (const device of new Set(agent.slots.map((slot) => slot.device))) {
-      const key = `${device} ${agent.engine}`;
-      const pool = pools.get(key) ?? emptyPool(agent.engine, device);
+      const key = `${device} ${agent.engine} ${agent.apart === undefined ? '' : agent.agentId}`;
+      const pool = pools.get(key) ?? emptyPool(agent, device);
       pools.set(key, pool);
       const slots = agent.slots.filter((slot) => slot.device === device).map((slot) => ({ ...slot }));
       pool.idle += slots.filter(({ free }) => free).length;
@@ -99,14 +101,17 @@ function poolsOf(agents: readonly AgentOffer[]): readonly Pool[] {
     }
   }
   // The same order whatever the order of the agents.
-  return [...pools.values()].sort((a, b) =>
-    a.device === b.device ? (a.engine < b.engine ? -1 : 1) : a.device < b.device ? -1 : 1,
+  return [...pools.values()].sort(
+    (a, b) => order(a.device, b.device) || order(a.engine, b.engine) || order(a.apart ?? '', b.apart ?? ''),
   );
 }
 
-const emptyPool = (engine: string, device: string) => ({
+const order = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);
+
+const emptyPool = ({ engine, apart }: AgentOffer, device: string) => ({
   engine,
   device,
+  ...(apart !== undefined && { apart }),
   members: [] as Member[],
   idle: 0,
   totals: new Map<number, number>(),

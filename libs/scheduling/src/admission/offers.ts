@@ -9,6 +9,8 @@ export interface AgentOffer {
   readonly freeMemoryBytes?: number;
   /** Why nothing new is placed here for now, for people. */
   readonly excluded?: string;
+  /** Why its ranks work with nobody else's, for people: it is not reached, or does not reach the others. */
+  readonly apart?: string;
   readonly slots: readonly SlotOffer[];
 }
 export interface SlotOffer {
@@ -16,4 +18,16 @@ export interface SlotOffer {
   readonly device: string;
   readonly cpuThreads: number;
   readonly free: boolean;
+}
+
+/** Offers that a job may grow into whose ranks run on these agents: not excluded, and all reach each other. */
+export function offersBeside(
+  offers: readonly AgentOffer[],
+  agentIds: ReadonlySet<string>,
+): readonly AgentOffer[] {
+  const isApart = offers.some(({ agentId, apart }) => apart !== undefined && agentIds.has(agentId));
+  return offers.filter(({ agentId, excluded, apart }) => {
+    if (excluded !== undefined) return false;
+    return isApart || apart !== undefined ? agentIds.size === 1 && agentIds.has(agentId) : true;
+  });
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { AgentOffer } from './offers.js';
+import { type AgentOffer, offersBeside } from './offers.js';
 import { plan, type PlanInput } from './plan.js';
 import type { RunningJob, WaitingJob } from './request.js';
 import { sampleJob } from '../testing/job-samples.js';
@@ -343,6 +343,31 @@ describe('growth', () => {
     expect(planned({ agents, running: [elastic], waiting }).growth).toEqual([]);
     const small = { ...elastic, min: 2, canStop: false };
     expect(planned({ agents, running: [small], waiting }).growth).toHaveLength(1);
+  });
+});
+
+describe('agents that do not reach the others', () => {
+  const why = 'worker b (10.0.0.2:7109) cannot reach worker a at 10.0.0.1:7109: no route';
+  const offers = [agent('a', [true]), { ...agent('b', [true]), apart: why }, agent('c', [true])];
+
+  it('are in no gang with others, which says why', () => {
+    const { placed, leftOut } = one(gang(2, 3), offers);
+    expect(placed?.map(({ agentId }) => agentId)).toEqual(['a', 'c']);
+    expect(leftOut).toEqual([`agent b was left out: ${why}`]);
+    expect(one(gang(3, 3), offers)).toMatchObject({
+      placed: undefined,
+      reason: expect.stringContaining(why),
+    });
+  });
+
+  it('take no rank of a job that runs elsewhere, and their own job takes none of others', () => {
+    const beside = (...ids: string[]) => offersBeside(offers, new Set(ids)).map(({ agentId }) => agentId);
+    expect([beside('a'), beside('b'), beside('a', 'b')]).toEqual([['a', 'c'], ['b'], []]);
+  });
+
+  it('run what needs nobody else', () => {
+    const alone = [{ ...agent('b', [true, true]), apart: why }];
+    expect(one(gang(2, 2), alone).placed?.map(({ agentId }) => agentId)).toEqual(['b', 'b']);
   });
 });
 

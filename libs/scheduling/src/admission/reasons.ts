@@ -104,11 +104,15 @@ export function noSlots(
   return {
     jobId: job.jobId,
     blockedBy: hold ? 'slots' : 'machines',
-    reason: `${shortage(job, slots)}${excluded.join('')}`,
+    reason: `${shortage(job, slots)}${[...excluded, ...apartIn(slots)].join('')}`,
     unblock: hold ? slotHints(job, hold) : machineHints(job, slots, excluded.length > 0),
     ...(hold?.startsInMs !== undefined && { startsInMs: hold.startsInMs }),
   };
 }
+
+const apartIn = ({ pools }: FreeSlots): readonly string[] => [
+  ...new Set(pools.flatMap(({ apart }) => (apart === undefined ? [] : [`; ${apart}`]))),
+];
 
 function slotHints(job: WaitingJob, { isComing, waitsFor }: Hold): readonly string[] {
   if (isComing) return ['nothing: its slots are on their way'];
@@ -122,10 +126,12 @@ function slotHints(job: WaitingJob, { isComing, waitsFor }: Hold): readonly stri
   ];
 }
 
-function machineHints(job: WaitingJob, { all }: FreeSlots, isExcluding: boolean): readonly string[] {
+function machineHints(job: WaitingJob, slots: FreeSlots, isExcluding: boolean): readonly string[] {
+  const { all } = slots;
   const hints = all === 0 ? ['ringmaster worker start'] : [`workers with ${kindOf(job)} a slot`];
   return [
     ...hints,
+    ...(apartIn(slots).length > 0 ? ['workers that reach each other'] : []),
     ...(isExcluding ? ['the end of the time that workers are left out'] : []),
     ...(job.workers.min > 1 ? ['a smaller workers.min'] : []),
   ];
@@ -157,7 +163,7 @@ export function leftOut(slots: FreeSlots, job: WaitingJob, best: Pool): readonly
     .flatMap((pool) =>
       pool.members.map(
         ({ agentId }) =>
-          `agent ${agentId} was left out: its engine ${pool.engine} ≠ ${best.engine} of the gang`,
+          `agent ${agentId} was left out: ${pool.apart ?? best.apart ?? `its engine ${pool.engine} ≠ ${best.engine} of the gang`}`,
       ),
     );
 }

@@ -2,6 +2,14 @@ import { LIMITS, type wire, type WorkerView } from '@ringmaster/contracts';
 import { type Clock, type Logger, TrainError } from '@ringmaster/core';
 import type { AgentLink, AgentLinkListener, CoordinatorBody } from './agent-link.js';
 import { createEventInbox, type EventInbox } from './event-inbox.js';
+import {
+  type BrokenPair,
+  brokenPairs,
+  keptApart,
+  pairText,
+  type Reach,
+  type Unreachable,
+} from './reachability.js';
 
 /** What the registry tells of its agents. */
 export interface AgentEvents {
@@ -30,6 +38,8 @@ export interface ConnectedAgent {
   readonly dataSets: readonly string[];
   /** What the host could still give, and what this agent's ranks may still take of it; undefined: unknown. */
   readonly memory: { readonly freeBytes: number; readonly promisedBytes: number } | undefined;
+  /** Why it works alone: another agent and it do not reach each other. */
+  readonly apart?: string;
   readonly slots: readonly AgentSlot[];
 }
 
@@ -77,6 +87,7 @@ interface Agent {
   busy: ReadonlySet<number>;
   warmTrainers: number;
   memory: ConnectedAgent['memory'];
+  unreachable: readonly Unreachable[];
   inbox: EventInbox;
 }
 
@@ -114,6 +125,7 @@ class Agents implements AgentRegistry {
     const facts = { agent: agentId, name, host, slots: slots.length, running: running.length };
     this.o.logger.info('an agent is here', facts);
     this.o.events.hello(agentId, running);
+    this.spreadMesh();
     this.o.events.changed();
     return {
       message: (message) => agent.link === link && this.heard(agent, message),
@@ -121,10 +133,12 @@ class Agents implements AgentRegistry {
     };
   };
 
-  readonly connected = (): readonly ConnectedAgent[] =>
-    [...this.agents.values()]
+  readonly connected = (): readonly ConnectedAgent[] => {
+    const apart = keptApart(this.reaches());
+    return [...this.agents.values()]
       .filter((agent) => agent.link)
       .map(({ hello, busy, memory, draining }) => ({
+        ...withReason(apart.get(hello.agentId)),
         draining,
         agentId: hello.agentId,
         engine: hello.engine,
@@ -133,6 +147,7 @@ class Agents implements AgentRegistry {
         memory,
         slots: slotsOf(hello, busy),
       }));
+  };
 
   readonly presence = (agentId: string): Presence => {
     const agent = this.agents.get(agentId);
@@ -163,8 +178,10 @@ class Agents implements AgentRegistry {
     return link !== undefined;
   }
 
-  readonly views: AgentRegistry['views'] = (holder) =>
-    [...this.agents.values()].map(({ hello, busy, lastHeardMs, warmTrainers, ...agent }) => ({
+  readonly views: AgentRegistry['views'] = (holder) => {
+    const pairs = brokenPairs(this.reaches());
+    return [...this.agents.values()].map(({ hello, busy, lastHeardMs, warmTrainers, ...agent }) => ({
+      ...unreachableFrom(hello.agentId, pairs),
       agentId: hello.agentId,
       name: hello.name,
       host: hello.host,
@@ -180,6 +197,7 @@ class Agents implements AgentRegistry {
       warmTrainers,
       engine: hello.engine,
     }));
+  };
 
   sweep(): void {
     const now = this.o.clock.monotonicMs();
@@ -219,11 +237,12 @@ class Agents implements AgentRegistry {
       busy,
       warmTrainers: 0,
       memory: undefined,
+      unreachable: [],
       inbox,
     };
     // A new process has been told nothing yet, and begins anew.
     if (hello.highestEpochSeen === 0) Object.assign(agent, { draining: false, drainOrder: undefined });
-    Object.assign(agent, { hello, link, inbox, busy, lost: false, left: false });
+    Object.assign(agent, { hello, link, inbox, busy, lost: false, left: false, unreachable: [] });
     agent.lastHeardMs = this.o.clock.monotonicMs();
     if (agent.drainOrder && !hello.draining) link.send({ drain: { ...agent.drainOrder } });
     agent.draining ||= hello.draining;
@@ -255,11 +274,49 @@ class Agents implements AgentRegistry {
       agent.busy = new Set(message.heartbeat.busySlots ?? []);
       agent.warmTrainers = message.heartbeat.warmTrainers ?? 0;
       agent.memory = memoryOf(message.heartbeat);
+      this.heardReach(agent, message.heartbeat.unreachable ?? []);
       if (message.heartbeat.draining && !agent.draining) {
         agent.draining = true;
         this.o.events.changed();
       }
     } else if (message.rankEvent) agent.inbox.push(message.seq, message.rankEvent as wire.v1.RankEvent);
+  }
+
+  /** Each agent that has a door learns of the others that have one, as far as they are not too many. */
+  private spreadMesh(): void {
+    const here = this.reaches().filter(({ probeAddress }) => probeAddress !== '');
+    if (here.length > LIMITS.meshAgents) return;
+    for (const { agentId } of here) {
+      const others = here.filter((one) => one.agentId !== agentId);
+      const peers = others.map((one) => ({
+        agentId: one.agentId,
+        name: one.name,
+        address: one.probeAddress,
+      }));
+      this.send(agentId, { mesh: { peers } });
+    }
+  }
+
+  private heardReach(agent: Agent, said: readonly wire.v1.Unreachable.$Properties[]): void {
+    if (said.length === 0 && agent.unreachable.length === 0) return;
+    const before = new Set(brokenPairs(this.reaches()).map(pairText));
+    agent.unreachable = said.slice(0, LIMITS.meshAgents).map(({ agentId, address, why }) => ({
+      agentId: agentId ?? '',
+      address: address ?? '',
+      why: (why ?? '').slice(0, LIMITS.reasonChars),
+    }));
+    const now = brokenPairs(this.reaches()).map(pairText);
+    for (const text of now) if (!before.has(text)) this.o.logger.warn(text);
+    if (now.length !== before.size || now.some((text) => !before.has(text))) this.o.events.changed();
+  }
+
+  private reaches(): readonly Reach[] {
+    return [...this.agents.values()]
+      .filter(({ link }) => link)
+      .map(({ hello: { agentId, name, probeAddress }, unreachable }) => ({
+        ...{ agentId, name, unreachable },
+        probeAddress: probeAddress ?? '',
+      }));
   }
 
   private disconnected(agent: Agent, how: 'goodbye' | 'lost', why: string): void {
@@ -275,6 +332,7 @@ class Agents implements AgentRegistry {
     agent.lost = true;
     detach(agent)?.close();
     this.o.logger.warn('an agent is lost', { agent: agent.hello.agentId, name: agent.hello.name, why });
+    this.spreadMesh();
     this.o.events.changed();
   }
 }
@@ -302,4 +360,13 @@ function slotsOf(hello: wire.v1.Hello, busy: ReadonlySet<number>): readonly Agen
     cpuThreads: cpuThreads ?? 1,
     busy: busy.has(slot ?? 0),
   }));
+}
+
+const withReason = (apart: string | undefined) => (apart === undefined ? {} : { apart });
+
+function unreachableFrom(agentId: string, pairs: readonly BrokenPair[]): Pick<WorkerView, 'unreachable'> {
+  const found = pairs.filter(({ from }) => from.agentId === agentId);
+  return found.length === 0
+    ? {}
+    : { unreachable: found.map((pair) => ({ agentId: pair.to.agentId, reason: pairText(pair) })) };
 }

@@ -86,7 +86,7 @@ function form(
   const top = topOf(staying.filter(isTrusted));
   const trouble =
     comparePositions(top, NOWHERE) <= 0 && !drift.cause
-      ? stateless()
+      ? stateless(sealed)
       : (drift.cause ?? poisonOf(attempt, top.step));
   if (trouble)
     return [event('attempt_stopping', { attempt: attempt.attempt, kill: true, cause: causeOf(trouble) })];
@@ -146,10 +146,14 @@ function membersOfNext(
   return [...chosen].sort((a, b) => a.rank - b.rank);
 }
 
-const stateless = (): ErrorView => ({
-  code: 'peer_lost',
-  message: 'the ranks lost each other before any of them had a state to go on with',
-});
+const stateless = (sealed: readonly RankRecord[]): ErrorView => {
+  const said = firstComplaint(sealed);
+  const advice = '; check --advertise and --data-ports of their workers';
+  return {
+    code: 'peer_lost',
+    message: `the ranks lost each other before any of them had a state to go on with${said === '' ? '' : said + advice}`,
+  };
+};
 
 const POISON_GENERATIONS = 3;
 
