@@ -87,6 +87,11 @@ export const WorkerConfig = z.strictObject({
   drainGrace: Duration.transform(durationMs)
     .default(LIMITS.drainGraceMs)
     .describe('how long its ranks may take to leave when it is stopped; then they are ended'),
+  coordinatorGrace: Duration.transform(durationMs)
+    .default(LIMITS.coordinatorGraceMs)
+    .describe(
+      'how long its ranks go on, or wait, without a coordinator; then they write a checkpoint and end',
+    ),
   noticeFile: z
     .string()
     .min(1)
@@ -122,6 +127,7 @@ const FLAGS = {
   'data-cache': { type: 'string' },
   'data-root': { type: 'string', multiple: true },
   'drain-grace': { type: 'string' },
+  'coordinator-grace': { type: 'string' },
   'notice-file': { type: 'string' },
   'notice-command': { type: 'string' },
   'notice-grace': { type: 'string' },
@@ -151,6 +157,7 @@ export function loadConfig(
     ...given('dataCache', flags['data-cache']),
     ...given('dataRoots', flags['data-root']),
     ...given('drainGrace', flags['drain-grace']),
+    ...given('coordinatorGrace', flags['coordinator-grace'] ?? env['RINGMASTER_COORDINATOR_GRACE']),
     ...given('noticeFile', flags['notice-file']),
     ...given('noticeCommand', flags['notice-command']),
     ...given('noticeGrace', flags['notice-grace']),

@@ -3,12 +3,14 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ERROR_CODES, homeLayout, LIMITS } from '@ringmaster/contracts';
 import { type Logger, systemClock, TrainError } from '@ringmaster/core';
+import { checkpointSpool } from '@ringmaster/store';
 import { createLogger } from '@ringmaster/telemetry';
 import { createAgent } from './agent/agent.js';
 import { dataSetsHere, seedDatasets } from './agent/seed-datasets.js';
 import { discoverGpus, planSlots } from './agent/devices.js';
 import { noticeOf } from './agent/notice.js';
 import { trainerEnvironment } from './agent/slot-env.js';
+import { openReachability } from './agent/reachability.js';
 import { createTrainerPool } from './agent/trainer-pool.js';
 import { spawnTrainer } from './agent/trainer-process.js';
 import { succession } from './agent/succession.js';
@@ -43,6 +45,7 @@ async function serve(config: WorkerConfig, { stop, force }: Signals): Promise<vo
           dataRoots: config.dataRoots,
           dataCacheDir,
           dataCacheBytes: config.dataCache,
+          spoolDir: heir.spoolDir,
           tlsDir,
           listenHost: listen,
           advertiseHost: config.advertise,
@@ -56,8 +59,17 @@ async function serve(config: WorkerConfig, { stop, force }: Signals): Promise<vo
     clock,
     logger,
   });
+  const tls = async () => ((await wantsTls(config)) ? readWorkerIdentity(tlsDir) : undefined);
+  const reach = await openReachability({
+    agentId: heir.agentId,
+    listenHost: listen,
+    advertiseHost: config.advertise,
+    ports: config.dataPorts,
+    ...{ slots: slots.length, tls, clock, logger },
+  });
   const agent = createAgent({
     agentId: heir.agentId,
+    reach,
     succession: heir,
     name: config.name,
     host: hostname(),
@@ -65,9 +77,11 @@ async function serve(config: WorkerConfig, { stop, force }: Signals): Promise<vo
     dataSets: () => dataSetsHere(datasetsDir, config.dataRoots),
     address: async () => config.coordinator ?? coordinatorOfHome(config.home),
     token: () => readToken(config.tokenFile ?? token),
-    tls: async () => ((await wantsTls(config)) ? readWorkerIdentity(tlsDir) : undefined),
+    tls,
     pool,
     drainGraceMs: config.drainGrace,
+    coordinatorGraceMs: config.coordinatorGrace,
+    spool: checkpointSpool({ dir: heir.spoolDir }),
     ...(hasNotice(config) && { notice: noticeFor(config, logger) }),
     clock,
     logger,

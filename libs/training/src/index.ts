@@ -74,6 +74,11 @@ export { modelTensors, type NamedTensor, replicaTensors, tensorsOf } from './che
 export { decodeSafetensors, encodeSafetensors } from './checkpoint/safetensors.js';
 export { type FileTensor, readWeights, WEIGHTS_ENDINGS, type WeightsFile } from './weights/read-weights.js';
 export { type CheckpointManifest, parseManifest, type ProgressState } from './checkpoint/manifest.js';
+export {
+  type StoreWithSpool,
+  storeWithSpool,
+  type StoreWithSpoolOptions,
+} from './checkpoint/store-with-spool.js';
 export { isEpochStart } from './checkpoint/compatibility.js';
 export { changedFixedFields, type FixedField } from './checkpoint/fixed-fields.js';
 export { type DocumentChange, documentChanges } from './job/document-changes.js';

@@ -158,6 +158,13 @@ export const SETTINGS: readonly Setting[] = [
     flag: '--drain-grace',
     otherwise: formatDuration(LIMITS.drainGraceMs),
   },
+  {
+    program: 'worker',
+    name: 'coordinator-grace',
+    flag: '--coordinator-grace',
+    variables: ['RINGMASTER_COORDINATOR_GRACE'],
+    otherwise: formatDuration(LIMITS.coordinatorGraceMs),
+  },
   { program: 'worker', name: 'notice-file', flag: '--notice-file', otherwise: NONE },
   { program: 'worker', name: 'notice-command', flag: '--notice-command', otherwise: NONE },
   {

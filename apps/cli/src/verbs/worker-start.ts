@@ -20,6 +20,7 @@ export interface WorkerStartOptions {
   readonly dataRoot: readonly string[];
   readonly dataCache?: string;
   readonly drainGrace?: string;
+  readonly coordinatorGrace?: string;
   readonly noticeFile?: string;
   readonly noticeCommand?: string;
   readonly noticeGrace?: string;
@@ -80,6 +81,7 @@ function workerArguments(options: WorkerStartOptions): readonly string[] {
     '--tls': options.tls,
     '--tls-dir': options.tlsDir === undefined ? undefined : resolve(options.tlsDir),
     '--drain-grace': options.drainGrace,
+    '--coordinator-grace': options.coordinatorGrace,
     '--notice-file': options.noticeFile && resolve(options.noticeFile),
     '--notice-command': options.noticeCommand,
     '--notice-grace': options.noticeGrace,

@@ -41,6 +41,8 @@ export const workerVerb: Verb = (program, action) => {
             session.terminal.say(
               terminalText(`worker ${name} gets no ranks until ${excluded.until}: ${excluded.reason}`),
             );
+        for (const { unreachable = [] } of workers)
+          for (const { reason } of unreachable) session.terminal.say(terminalText(reason));
         if (rows.length === 0)
           session.terminal.say(
             'no workers; start one with: ringmaster worker start, or a cluster with: ringmaster up',
@@ -128,6 +130,11 @@ function addStart(worker: Command, action: Action): void {
     .option(
       '--drain-grace <time>',
       'how long its ranks may take to leave when it is stopped (default: 12s)',
+      time,
+    )
+    .option(
+      '--coordinator-grace <time>',
+      'how long its ranks go on, or wait, without a coordinator; then they write a checkpoint and end (default: 10m)',
       time,
     )
     .option('--notice-file <path>', 'drain when this file appears: the machine is about to be taken away')

@@ -3,6 +3,7 @@ import { bitFlip } from './rows/bit-flip.js';
 import { blockedLoop } from './rows/blocked-loop.js';
 import { checkpointCrash } from './rows/checkpoint-crash.js';
 import { coordinatorFailpoints } from './rows/coordinator-failpoints.js';
+import { coordinatorGone } from './rows/coordinator-gone.js';
 import { coordinator } from './rows/coordinator.js';
 import { corruptCheckpoint } from './rows/corrupt-checkpoint.js';
 import { defaultBind } from './rows/default-bind.js';
@@ -43,6 +44,7 @@ export const ROWS: readonly FaultRow[] = [
   strayFrames,
   coordinator,
   coordinatorFailpoints,
+  coordinatorGone,
   twoCoordinators,
   redisKill,
   redisStop,

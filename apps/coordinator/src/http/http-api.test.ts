@@ -291,4 +291,22 @@ describe('artifacts', () => {
     expect(late.status).toBe(409);
     expect((await errorOf(late)).code).toBe('fenced');
   });
+
+  it('take checkpoints of the last attempt until another one begins, and nothing else of it', async () => {
+    const agent = await cluster.agent('agent-a');
+    await cluster.submit('job-000001', sampleDocument(small));
+    await cluster.until('job-000001', (job) => job.state === 'running');
+    const [first] = agent.ranks;
+    const headers = { authorization: `Bearer ${first?.assign.artifactsToken}` };
+    await agent.leave();
+    await cluster.until('job-000001', (job) => job.state !== 'running');
+    const place = 'checkpoints/step-00000003/weights.safetensors';
+    expect((await put('job-000001', place, 'x', headers)).status).toBe(201);
+    expect((await put('job-000001', 'model/model.json', '{}', headers)).status).toBe(409);
+    await cluster.agent('agent-b');
+    await cluster.until('job-000001', (job) => job.state === 'running');
+    const late = await put('job-000001', place, 'x', headers);
+    expect(late.status).toBe(409);
+    expect((await errorOf(late)).code).toBe('fenced');
+  });
 });

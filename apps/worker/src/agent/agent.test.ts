@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { type wire } from '@ringmaster/contracts';
 import { silentLogger, systemClock } from '@ringmaster/core';
+import { checkpointSpool } from '@ringmaster/store';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createAgent } from './agent.js';
 import { type SlotPlan, trainerEnvironment } from './slot-env.js';
@@ -14,7 +15,9 @@ afterEach(async () => {
   for (const end of cleanup.splice(0).reverse()) await end();
 });
 
-async function start(o: { slots?: number; datasetsDir?: string; drainGraceMs?: number } = {}) {
+async function start(
+  o: { slots?: number; datasetsDir?: string; drainGraceMs?: number; coordinatorGraceMs?: number } = {},
+) {
   const coordinator = await scriptedCoordinator();
   const spawned: TrainerProcess[] = [];
   const slots: SlotPlan[] = Array.from({ length: o.slots ?? 1 }, (_, slot) => ({
@@ -36,6 +39,7 @@ async function start(o: { slots?: number; datasetsDir?: string; drainGraceMs?: n
           dataRoots: {},
           dataCacheDir: '/nowhere',
           dataCacheBytes: 1,
+          spoolDir: '/nowhere',
           tlsDir: '/nowhere',
           listenHost: '127.0.0.1',
           advertiseHost: '127.0.0.1',
@@ -61,6 +65,8 @@ async function start(o: { slots?: number; datasetsDir?: string; drainGraceMs?: n
     token: async () => 'secret',
     pool,
     drainGraceMs: o.drainGraceMs ?? 10_000,
+    coordinatorGraceMs: o.coordinatorGraceMs ?? 600_000,
+    spool: checkpointSpool({ dir: '/nowhere' }),
     clock: systemClock,
     logger: silentLogger,
   });

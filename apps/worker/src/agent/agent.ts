@@ -1,10 +1,14 @@
-import { LIMITS } from '@ringmaster/contracts';
-import type { Clock, Logger } from '@ringmaster/core';
+import { LIMITS, type wire } from '@ringmaster/contracts';
+import { type Clock, type Logger, TrainError } from '@ringmaster/core';
 import { createControlClient, type TlsIdentity } from '@ringmaster/rpc';
+import { type CheckpointSpool, httpCheckpointStore, type SpooledFacts } from '@ringmaster/store';
+import type { CheckpointStore } from '@ringmaster/training';
 import { createDrain, type DrainWish } from './drain.js';
+import { createHeldCheckpoints } from './held-checkpoints.js';
 import { freeMemoryBytes } from './proc-memory.js';
 import type { SlotPlan } from './slot-env.js';
-import { createSlotTable } from './slot-table.js';
+import { createSlotTable, type SlotTable } from './slot-table.js';
+import type { Reachability } from './reachability.js';
 import type { Succession } from './succession.js';
 import type { TrainerPool } from './trainer-pool.js';
 import { type EngineFacts, warmUp } from './warm-up.js';
@@ -22,8 +26,14 @@ export interface AgentOptions {
   /** Certificates for the session; without them it is not encrypted. */
   readonly tls?: () => Promise<TlsIdentity | undefined>;
   readonly pool: TrainerPool;
+  /** Tests whether the other workers are reached; without it nobody does. */
+  readonly reach?: Reachability;
   /** How long its ranks may take to leave when it is stopped. */
   readonly drainGraceMs: number;
+  /** How long its ranks go on, or wait, without a coordinator. */
+  readonly coordinatorGraceMs: number;
+  /** Where ranks leave their checkpoints after that. */
+  readonly spool: CheckpointSpool;
   /** What an earlier agent of this name has left. */
   readonly succession?: Pick<Succession, 'adopt' | 'remember' | 'close'>;
   /** Tells when this machine is about to be taken away; ends with the signal. */
@@ -46,7 +56,19 @@ export interface Agent {
 export function createAgent(o: AgentOptions): Agent {
   const { agentId, name, host, clock, logger } = o;
   let engine: EngineFacts = { name: '', isGpu: false };
-  let cancelGrace = (): void => undefined;
+  let artifactsAt = '';
+  const grace = createGrace(o, () => table);
+  const held = createHeldCheckpoints({
+    spool: o.spool,
+    storeOf: (facts) => storeAt(() => artifactsAt, facts, o),
+    send: (event) => client.send(event),
+    isRunning: (one) => table.running().some((rank) => isSameRank(rank, one)),
+    clock,
+    logger,
+  });
+
+  /** For the coordinator: those that have left a checkpoint are not over before it has that. */
+  const running = () => [...table.running(), ...held.running()];
 
   const client = createControlClient({
     address: o.address,
@@ -58,34 +80,30 @@ export function createAgent(o: AgentOptions): Agent {
       host,
       engine: engine.name,
       slots: o.slots.map((slot) => wireSlot(slot, engine.isGpu)),
-      running: table.running(),
+      running: running(),
       dataSets: o.dataSets(),
       draining: table.draining,
+      probeAddress: o.reach?.address ?? '',
     }),
-    heartbeat: () => ({
-      warmTrainers: o.pool.idle,
-      busySlots: table.running().map((rank) => rank.slot ?? 0),
-      freeMemoryBytes: freeMemoryBytes(),
-      promisedMemoryBytes: table.promisedMemoryBytes(),
-      draining: table.draining,
-    }),
-    onCommand: (command) => table.apply(command),
+    heartbeat: () => heartbeatOf(o, table, running()),
+    onCommand: (command) => (command.kind === 'mesh' ? o.reach?.test(command.mesh) : table.apply(command)),
     onConnected: (artifactsUrl) => {
-      cancelGrace();
-      if (artifactsUrl !== '') table.artifactsAt(artifactsUrl);
+      grace.cancel();
+      if (artifactsUrl !== '') {
+        artifactsAt = artifactsUrl;
+        table.artifactsAt(artifactsUrl);
+      }
+      // Before the reports that end their attempt: the next one is to find them.
+      return held.deliver();
     },
-    onDisconnected: () => {
-      cancelGrace();
-      cancelGrace = clock.after(LIMITS.coordinatorGraceMs, () =>
-        table.stopAll(`no coordinator for ${LIMITS.coordinatorGraceMs / 1000} s`),
-      );
-    },
+    onDisconnected: grace.begin,
     clock,
     logger,
   });
   const table = createSlotTable({
     ...o,
     send: client.send,
+    onHeld: held.hold,
     ...(o.succession && { onTrainers: o.succession.remember }),
     onDrain: ({ reason, graceMs }) => drain.begin({ reason: reason || 'drained', graceMs }),
   });
@@ -101,6 +119,8 @@ export function createAgent(o: AgentOptions): Agent {
       const warm = warmUp({ ...o, table }, signal).then((facts) => (engine = facts));
       await Promise.race([warm, aborted(signal)]);
       if (signal.aborted) return;
+      await held.find();
+      grace.begin();
       const served = client.run(session.signal);
       await Promise.race([served, drain.done]);
       await table.close('the worker was stopped');
@@ -108,7 +128,9 @@ export function createAgent(o: AgentOptions): Agent {
       await served;
     } finally {
       session.abort();
-      cancelGrace();
+      grace.cancel();
+      held.close();
+      o.reach?.close();
       await table.close('the worker failed');
       await o.pool.close();
       o.succession?.close();
@@ -117,6 +139,51 @@ export function createAgent(o: AgentOptions): Agent {
 
   return { run };
 }
+
+const heartbeatOf = (
+  { pool, reach }: AgentOptions,
+  table: SlotTable,
+  running: readonly wire.v1.IRunningRank[],
+): wire.v1.IHeartbeat => ({
+  warmTrainers: pool.idle,
+  busySlots: running.map((rank) => rank.slot ?? 0),
+  freeMemoryBytes: freeMemoryBytes(),
+  promisedMemoryBytes: table.promisedMemoryBytes(),
+  draining: table.draining,
+  unreachable: [...(reach?.unreachable() ?? [])],
+});
+
+/** How long ranks go on, or wait, without a coordinator: from when it went away, or was not there. */
+function createGrace({ coordinatorGraceMs: ms, spool, clock, logger }: AgentOptions, table: () => SlotTable) {
+  let cancel = (): void => undefined;
+  return {
+    cancel: () => cancel(),
+    begin() {
+      cancel();
+      const seconds = ms / 1000;
+      if (table().running().length > 0)
+        logger.warn(
+          `no coordinator: ranks go on, and those that lost another one hold their state; after ${seconds} s they write a checkpoint to ${spool.dir} and end`,
+        );
+      cancel = clock.after(ms, () => table().giveUp(`no coordinator for ${seconds} s`));
+    },
+  };
+}
+
+/** The artifact store as a rank of that attempt may write to it. @throws TrainError `unavailable` before a coordinator was reached */
+async function storeAt(
+  url: () => string,
+  { jobId, artifactsToken: token }: SpooledFacts,
+  { tls, clock, logger }: AgentOptions,
+): Promise<CheckpointStore> {
+  if (url() === '') throw new TrainError('unavailable', 'the coordinator has not said where artifacts go');
+  const ca = (await tls?.())?.ca;
+  const retryMs = LIMITS.artifactIdleMs;
+  return httpCheckpointStore({ url, token, jobId, retryMs, ...(ca !== undefined && { ca }), clock, logger });
+}
+
+const isSameRank = (a: wire.v1.IRunningRank, b: wire.v1.IRunningRank): boolean =>
+  a.jobId === b.jobId && a.attempt === b.attempt && a.rank === b.rank;
 
 const wireSlot = ({ slot, device, cpuThreads, memoryBytes }: SlotPlan, hasGpuEngine: boolean) => ({
   slot,

@@ -1,5 +1,14 @@
 import { LIMITS, type wire } from '@ringmaster/contracts';
-import { type Clock, type Generation, type Logger, TrainError } from '@ringmaster/core';
+import {
+  type Clock,
+  comparePositions,
+  type Generation,
+  type Logger,
+  NOWHERE,
+  type Position,
+  sameGeneration,
+  TrainError,
+} from '@ringmaster/core';
 import type { Assignment, FromTrainer, ToTrainer } from '../ipc/messages.js';
 import type { Orphan } from './adopted-trainer.js';
 import { exitCause, type ProcessExit } from './exit-cause.js';
@@ -22,6 +31,8 @@ export interface RankOptions {
   readonly onTaken: () => void;
   readonly pool: TrainerPool;
   readonly send: (event: wire.v1.IRankEvent) => void;
+  /** It has ended, and its checkpoint lies in the spool: `report` is to follow when the store has it. */
+  readonly onHeld: (rank: wire.v1.IRunningRank, report: () => void) => void;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -53,6 +64,9 @@ export class RankRun {
   step = 0;
   /** The coordinator has been told how it ended. */
   reported = false;
+  /** Where it stands, when it has given up the generation that it was last told of. */
+  private sealedAt: Position | undefined;
+  private isSpooled = false;
   private taken: TakenTrainer | undefined;
   private stopWish: StopWish | undefined;
   private isDraining = false;
@@ -97,9 +111,28 @@ export class RankRun {
     return this.latest ?? this.assignment.generation;
   }
 
+  /** As the coordinator is told of it. */
+  get view(): wire.v1.IRunningRank {
+    const { generation, pid, step } = this;
+    const { jobId, attempt, rank, slot } = this.assignment;
+    return { jobId, attempt, rank, generation, slot, pid, step };
+  }
+
+  /** Holds its sealed state, and is as far as that one or further. */
+  holdsStateOf(other: RankRun): boolean {
+    return comparePositions(this.sealedAt ?? NOWHERE, other.sealedAt ?? NOWHERE) >= 0;
+  }
+
+  get isHolding(): boolean {
+    return this.sealedAt !== undefined;
+  }
+
   /** What a running rank is told: the trainer knows which of it fits. */
-  order(message: Extract<ToTrainer, { type: 'go' | 'resize' | 'artifacts' }>): void {
-    if (message.type === 'go') this.latest = message.generation;
+  order(message: Extract<ToTrainer, { type: 'go' | 'resize' | 'artifacts' | 'spool' }>): void {
+    if (message.type === 'go') {
+      this.latest = message.generation;
+      this.sealedAt = undefined;
+    }
     this.taken?.trainer.send(message);
   }
 
@@ -153,7 +186,10 @@ export class RankRun {
           secondary: false,
         });
     const lastLines = this.taken?.trainer.lastLines() ?? [];
-    this.reports.failed({ cause: error, secondary, exit, lastStep: this.step, lastLines });
+    const report = () =>
+      this.reports.failed({ cause: error, secondary, exit, lastStep: this.step, lastLines });
+    if (this.isSpooled) this.o.onHeld(this.view, report);
+    else report();
   }
 
   private async run(): Promise<void> {
@@ -236,6 +272,7 @@ export class RankRun {
         return this.reports.say({ running: { step: message.step } });
       case 'sealed':
         this.step = Math.max(this.step, message.step);
+        if (sameGeneration(message.generation, this.generation)) this.sealedAt = message;
         return this.reports.say({ sealed: sealedReport(message) });
       case 'regrouped': {
         const { generation, step, standstillMs } = message;
@@ -264,6 +301,9 @@ export class RankRun {
         return this.reports.say({
           checkpoint: { step: message.step, manifestSha256: message.manifestSha256 },
         });
+      case 'spooled':
+        this.isSpooled = true;
+        return;
       case 'finished':
         return this.finished(message);
       case 'failed':

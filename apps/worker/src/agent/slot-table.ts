@@ -7,12 +7,17 @@ import type { Orphan } from './adopted-trainer.js';
 import type { SlotPlan } from './slot-env.js';
 import type { TrainerPool } from './trainer-pool.js';
 
+/** What the coordinator orders about ranks. */
+export type RankCommand = Exclude<ControlCommand, { readonly kind: 'mesh' }>;
+
 export interface SlotTableOptions {
   /** The worker's name, for messages. */
   readonly name: string;
   readonly slots: readonly SlotPlan[];
   readonly pool: TrainerPool;
   readonly send: (event: wire.v1.IRankEvent) => void;
+  /** A rank has ended and left a checkpoint in the spool. */
+  readonly onHeld: (rank: wire.v1.IRunningRank, report: () => void) => void;
   /** The coordinator wants this agent to leave. */
   readonly onDrain: (order: wire.v1.Drain) => void;
   /** Trainers that have a rank, whenever that changed. */
@@ -23,7 +28,7 @@ export interface SlotTableOptions {
 
 /** Which rank runs in which slot. */
 export interface SlotTable {
-  apply(command: ControlCommand): void;
+  apply(command: RankCommand): void;
   /** Takes over a rank that an earlier agent began. False when there is no room for it. */
   adopt(orphan: Orphan): boolean;
   /** What its ranks may still take, up to their memory limits. */
@@ -35,8 +40,11 @@ export interface SlotTable {
   readonly draining: boolean;
   /** Resolves when no slot is held. */
   empty(): Promise<void>;
-  /** Politely first, by force after `LIMITS.stopGraceMs`; each rank reports the reason as its failure. */
-  stopAll(reason: string): void;
+  /**
+   * The coordinator is away for too long. Ranks that hold a sealed state end, one of each attempt with a checkpoint of it
+   * in the spool; the others end at a step boundary, with theirs. By force after `LIMITS.pauseMs`.
+   */
+  giveUp(reason: string): void;
   /** The coordinator has moved: ranks that run find and put artifacts there from now on. */
   artifactsAt(url: string): void;
   /** Takes no more, and ends what still runs; each rank reports the reason as its failure. Resolves when every slot is free. */
@@ -56,7 +64,7 @@ class Slots implements SlotTable {
     return this.drainReason !== undefined;
   }
 
-  apply(command: ControlCommand): void {
+  apply(command: RankCommand): void {
     switch (command.kind) {
       case 'assign':
         return this.assign(command.assign);
@@ -88,7 +96,7 @@ class Slots implements SlotTable {
   }
 
   readonly running = (): wire.v1.IRunningRank[] =>
-    [...this.ranks].filter(([, rank]) => !rank.reported).map(([slot, rank]) => runningRank(slot, rank));
+    [...this.ranks.values()].filter(({ reported }) => !reported).map(({ view }) => view);
 
   promisedMemoryBytes(): number {
     return [...this.ranks.values()].reduce((sum, rank) => sum + rank.promisedMemoryBytes, 0);
@@ -103,13 +111,21 @@ class Slots implements SlotTable {
     while (this.ranks.size > 0) await Promise.all([...this.ranks.values()].map((rank) => rank.ended));
   }
 
-  stopAll(reason: string): void {
+  giveUp(reason: string): void {
     for (const rank of this.ranks.values()) {
       const leaving = this.givenUp(reason);
-      rank.stop({ kill: false, reason, leaving });
-      const cancel = this.o.clock.after(LIMITS.stopGraceMs, () => rank.stop({ kill: true, reason, leaving }));
+      const kill = rank.isHolding && this.keeperOf(rank.assignment) !== rank;
+      if (!kill) rank.order({ type: 'spool', reason });
+      rank.stop({ kill, reason, leaving });
+      const cancel = this.o.clock.after(LIMITS.pauseMs, () => rank.stop({ kill: true, reason, leaving }));
       void rank.ended.then(cancel);
     }
+  }
+
+  /** The one of several that hold the same state, or the one that is furthest ahead. */
+  private keeperOf(of: { jobId: string; attempt: number }): RankRun | undefined {
+    const holding = this.ranksOf(of).filter(({ isHolding }) => isHolding);
+    return holding.find((one) => holding.every((other) => one.holdsStateOf(other)));
   }
 
   artifactsAt(url: string): void {
@@ -232,14 +248,10 @@ function rankOf({ assignment, cpuThreads, plan, previous }: RankFacts, o: Starti
     onTaken: o.onTaken,
     pool: o.pool,
     send: o.send,
+    onHeld: o.onHeld,
     clock: o.clock,
     logger: o.logger,
   });
-}
-
-function runningRank(slot: number, { assignment, generation, pid, step }: RankRun): wire.v1.IRunningRank {
-  const { jobId, attempt, rank } = assignment;
-  return { jobId, attempt, rank, generation, slot, pid, step };
 }
 
 type RankName = Pick<Assignment, 'jobId' | 'attempt' | 'rank'>;

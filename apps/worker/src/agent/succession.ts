@@ -18,6 +18,8 @@ export interface Succession {
   readonly agentId: string;
   /** Path of the socket; undefined where it would be too long for one. */
   readonly socket: string | undefined;
+  /** Where its ranks leave checkpoints for a coordinator that is away. */
+  readonly spoolDir: string;
   /** Writes down which trainers have a rank, for the next agent. */
   readonly remember: (trainers: readonly number[]) => void;
   /** Listens for trainers of the agent before, and waits for those that live, at most `LIMITS.orphanJoinMs`. */
@@ -60,6 +62,7 @@ export function succession(o: {
   return {
     agentId,
     socket,
+    spoolDir: join(o.agentsDir, `${label}-${place}.spool`),
     remember,
     async adopt(onOrphan, signal) {
       if (socket === undefined) return;

@@ -55,6 +55,11 @@ export const ToTrainer = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('artifacts'), url: z.url() }),
   /** The others go on without this rank. */
   z.strictObject({ type: z.literal('leave') }),
+  /**
+   * No coordinator has been there for too long: checkpoints go into the spool from now on, and a rank that holds its sealed
+   * state saves it there and ends.
+   */
+  z.strictObject({ type: z.literal('spool'), reason: z.string() }),
   /** End at the next step boundary, with a checkpoint; before the first step: at once. */
   z.strictObject({ type: z.literal('stop'), reason: z.string(), word: z.enum(['stop', 'pause']) }),
   /** End now, whatever is under way. */
@@ -120,6 +125,8 @@ export const FromTrainer = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('metrics'), line: z.record(z.string(), z.unknown()) }),
   z.strictObject({ type: z.literal('audit'), lines: z.array(AuditLine) }),
   z.strictObject({ type: z.literal('checkpoint'), step: count, manifestSha256: z.string() }),
+  /** A checkpoint is in the spool, and was read back. */
+  z.strictObject({ type: z.literal('spooled'), step: count }),
   z.strictObject({ type: z.literal('finished'), result: JobResult, stopped: z.boolean() }),
   /** Everything of the last job is disposed of. A trainer that is not reusable exits by itself. */
   z.strictObject({ type: z.literal('idle'), reusable: z.boolean(), reason: z.string() }),
@@ -163,6 +170,8 @@ export const TrainerConfig = z.strictObject({
   /** What is kept of registered data sets, and how much of it. */
   dataCacheDir: z.string().min(1),
   dataCacheBytes: z.int().positive(),
+  /** Where checkpoints go when no coordinator is there to take them. */
+  spoolDir: z.string().min(1),
   /** Certificates, for a coordinator and ranks that speak TLS. */
   tlsDir: z.string().min(1),
   listenHost: z.string().min(1),

@@ -1,6 +1,6 @@
 import { systemClock, TrainError } from '@ringmaster/core';
 import { loadEngine } from '@ringmaster/engine';
-import { httpArtifactSink, httpCheckpointStore } from '@ringmaster/store';
+import { httpArtifactSink, httpCheckpointStore, spooledCheckpoints } from '@ringmaster/store';
 import { createLogger } from '@ringmaster/telemetry';
 import { parseMessage, TrainerConfig } from '../ipc/messages.js';
 import { openChannel } from './channel.js';
@@ -50,10 +50,12 @@ try {
     engine: await loadEngine({ prefer: config.device, env: process.env }),
     networkEntry: new URL('./network.js', import.meta.url),
     batchesEntry: new URL('./batches.js', import.meta.url),
-    stores: ({ artifactsToken: token, jobId }, url, ca) => {
+    stores: ({ artifactsToken: token, jobId, attempt, rank, slot, generation }, url, ca) => {
+      const facts = { jobId, attempt, rank, slot, generation, artifactsToken: token };
       const at = { url, token, ...(ca !== undefined && { ca }) };
       return {
         checkpoints: (of) => httpCheckpointStore({ ...at, jobId: of }),
+        spool: spooledCheckpoints({ dir: config.spoolDir }, facts),
         sink: httpArtifactSink({ ...at, jobId }),
       };
     },

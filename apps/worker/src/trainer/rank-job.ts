@@ -22,6 +22,7 @@ import {
   type RankNetwork,
   resolveJob,
   runTraining,
+  storeWithSpool,
 } from '@ringmaster/training';
 import { openBatchThreads } from '../batches/open-batch-threads.js';
 import type { Assignment, TrainerConfig } from '../ipc/messages.js';
@@ -39,6 +40,8 @@ import { createReporter } from './reporter.js';
 /** Where this rank's checkpoints and exports go; `jobId` is the job whose artifacts are meant. */
 export interface JobStores {
   checkpoints(jobId: string): CheckpointStore;
+  /** For its own checkpoints when the coordinator is away for good. */
+  readonly spool: CheckpointStore;
   readonly sink: ArtifactSink;
 }
 
@@ -61,6 +64,7 @@ export class RankJob {
   /** Resolves when the result was told and everything is disposed of. @throws TrainError the first cause this rank knows */
   readonly done: Promise<void>;
   private readonly aborting = new AbortController();
+  private readonly cutting = new AbortController();
   private control: ControlWord = 'none';
   private isTraining = false;
   private reporter: { readonly lastStep: number; readonly patienceMs: number } | undefined;
@@ -99,6 +103,13 @@ export class RankJob {
   stop(reason: string, word: 'stop' | 'pause'): void {
     if (this.control !== 'stop') this.control = word;
     if (!this.isTraining) this.abort(reason);
+  }
+
+  /** Nobody takes checkpoints any more: they go into the spool, and a sealed state that is held goes there now. */
+  cutOff(reason: string): void {
+    this.o.logger.warn(`${reason}: checkpoints go into ${this.o.config.spoolDir} from now on`);
+    this.cutting.abort(new TrainError('unavailable', reason));
+    this.members?.giveUp();
   }
 
   abort(reason: string): void {
@@ -166,9 +177,10 @@ export class RankJob {
   ): Promise<void> {
     const { channel, clock, logger, engine } = this.o;
     const { signal } = this.aborting;
-    const { checkpoints, sink } = stores;
+    const { checkpoints, spool, sink } = stores;
+    const cutOff = this.cutting.signal;
+    const own = storeWithSpool({ store: checkpoints(this.assignment.jobId), spool, cutOff });
     const { program, dataset, pipelines, normalizer } = parts;
-    const { hash: datasetHash } = dataset.info;
     const members = new RankMembers({
       assignment: this.assignment,
       network,
@@ -178,7 +190,7 @@ export class RankJob {
       logger,
     });
     this.members = members;
-    channel.say({ type: 'ready', dataAddress: network.dataAddress, datasetHash });
+    channel.say({ type: 'ready', dataAddress: network.dataAddress, datasetHash: dataset.info.hash });
     const [first, resume] = await Promise.all([
       this.firstGeneration(members),
       this.assignment.world > 0
@@ -207,7 +219,7 @@ export class RankJob {
       ...(feed && { feed }),
       exchange,
       regroup: members,
-      checkpoints: auditedFirst(audit, checkpoints(this.assignment.jobId)),
+      checkpoints: auditedFirst(audit, own),
       ...(resume && { resume }),
       ...(handover && { handover }),
       clock,
@@ -216,6 +228,10 @@ export class RankJob {
       on: {
         ...reporter,
         onAudit: audit.add,
+        onCheckpoint: (step, manifestSha256) => {
+          if (own.isSpooled(step)) channel.say({ type: 'spooled', step });
+          else reporter.onCheckpoint?.(step, manifestSha256);
+        },
         onGeneration: (event) => {
           const entered = generation();
           if (entered) audit.enter(generationName(entered), event.world);
@@ -229,7 +245,9 @@ export class RankJob {
     const { jobId } = this.assignment;
     const publishes = reporter.rank === 0 && !stopped;
     const result = await concludeRun(parts, {
-      ...{ jobId, job, outcome, engine, publishes, sink, clock, signal, logger },
+      ...{ jobId, job, outcome, engine, publishes, sink, clock, logger },
+      // Nobody takes an export either once it is cut off.
+      signal: AbortSignal.any([signal, cutOff]),
     });
     channel.say({ type: 'finished', result, stopped });
   }

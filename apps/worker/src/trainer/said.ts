@@ -7,6 +7,7 @@ const LASTING: ReadonlySet<FromTrainer['type']> = new Set([
   'running',
   'sealed',
   'checkpoint',
+  'spooled',
   'left',
   'draining',
   'finished',

@@ -78,6 +78,8 @@ export function serveJobs(o: ServeOptions): Serving {
         return job?.artifactsAt(message.url);
       case 'leave':
         return job?.order({ kind: 'leave' });
+      case 'spool':
+        return job?.cutOff(message.reason);
       case 'stop':
         return job?.stop(message.reason, message.word);
       case 'abort':

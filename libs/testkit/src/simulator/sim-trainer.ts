@@ -140,7 +140,8 @@ export class SimTrainer {
         numberOf: (rank) => this.#members.numberOf(rank),
         next: async (seal) => {
           const next = await this.#members.next(seal);
-          return next && { ...next, exchange: this.#computing(next.exchange) };
+          if (!next || next === 'givenUp') return next;
+          return { ...next, exchange: this.#computing(next.exchange) };
         },
       },
       pipelines: plainPipelines,

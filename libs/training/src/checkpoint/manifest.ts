@@ -77,6 +77,8 @@ const Manifest = z.strictObject({
   normalizer: z.json(),
   files: z.record(z.string(), z.strictObject({ bytes: Count, sha256: Sha256 })),
   weightsSha256: Sha256,
+  /** What was still to be done of this step when its rank gave up; absent where nothing was. */
+  rest: z.strictObject({ report: z.boolean(), evaluate: z.boolean() }).optional(),
 });
 
 /** What a checkpoint says of itself. Nothing in it depends on the number of workers. */

@@ -16,15 +16,20 @@ export function positionOf({ progress, rest, finalMetrics }: TrainingLoop): Posi
   return { step: progress.step, stage };
 }
 
+/** What came after a generation. */
+export interface Regrouped {
+  /** `left`: the others go on. `givenUp`: nobody was there to form another generation. */
+  readonly how: 'entered' | 'left' | 'givenUp';
+  readonly tookOver: boolean;
+  readonly weightsSha256: string;
+}
+
 /**
  * Gives up the present generation and enters the next one, with the state of a rank that is ahead where this one is
  * behind. It may also be told to leave.
  * @throws TrainError `cancelled` | `artifact_corrupt` | `incompatible`
  */
-export async function regroup(
-  loop: TrainingLoop,
-  cause: TrainError | undefined,
-): Promise<{ readonly left: boolean; readonly tookOver: boolean; readonly weightsSha256: string }> {
+export async function regroup(loop: TrainingLoop, cause: TrainError | undefined): Promise<Regrouped> {
   const { run } = loop;
   const { program, signal } = run;
   const weightsSha256 = await tensorsSha256(modelTensors(program.layout, program.read()));
@@ -37,7 +42,8 @@ export async function regroup(
     },
     signal,
   );
-  if (!next) return { left: true, tookOver: false, weightsSha256 };
+  if (!next) return { how: 'left', tookOver: false, weightsSha256 };
+  if (next === 'givenUp') return { how: next, tookOver: false, weightsSha256 };
   if (next.handover) await takeOver(loop, next.handover);
   loop.exchange = next.exchange;
   loop.owned = next.exchange.owned;
@@ -47,5 +53,5 @@ export async function regroup(
   const { rank, world } = next.exchange;
   const tookOver = next.handover !== undefined;
   run.on.onGeneration?.({ rank, world, step: loop.progress.step, tookOver });
-  return { left: false, tookOver, weightsSha256 };
+  return { how: 'entered', tookOver, weightsSha256 };
 }

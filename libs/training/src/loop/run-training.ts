@@ -1,4 +1,4 @@
-import type { TrainError } from '@ringmaster/core';
+import { TrainError } from '@ringmaster/core';
 import { CONTROL_WORDS, type ControlWord } from '../record.js';
 import { checkpointSaver, type CheckpointSaver, idleSaver } from './checkpoint-saver.js';
 import { evaluateAndDecide, isOver, takeFinalWeights } from './decide.js';
@@ -8,7 +8,7 @@ import { regroup } from './generations.js';
 import { takeOver } from './handover.js';
 import { reportSkippedStep } from './non-finite.js';
 import { agreeOnWeights } from './replicas.js';
-import { takeSnapshot } from './snapshot.js';
+import { takeLastSnapshot, takeSnapshot } from './snapshot.js';
 import { takeStep } from './step.js';
 import { booked, openLoop, type TrainingLoop } from './training-loop.js';
 import type { TrainingOutcome, TrainingRun } from './training-run.js';
@@ -16,7 +16,8 @@ import type { TrainingOutcome, TrainingRun } from './training-run.js';
 /**
  * Trains one rank to the end of its job, or to a control word that ends it, from one generation to the next. All ranks
  * of a generation call it; they finish the same steps and end with bitwise equal weights, whatever their number.
- * @returns with the word `resize` when this rank was told to leave and the others go on
+ * @returns with the word `resize` when this rank was told to leave and the others go on, with `stop` when it gave up
+ * waiting for a next generation: then its state is in a checkpoint
  * @throws TrainError `non_finite` | `replica_drift` | `deadline` | `peer_lost` | `data_corrupt` | `disk_full` | …
  */
 export async function runTraining(run: TrainingRun): Promise<TrainingOutcome> {
@@ -27,8 +28,12 @@ export async function runTraining(run: TrainingRun): Promise<TrainingOutcome> {
     for (;;) {
       const ended = await trainGeneration(loop, saver);
       if ('outcome' in ended) return ended.outcome;
-      const { left, tookOver, weightsSha256 } = await regroup(loop, ended.cause);
-      if (left) return { ...countsOf(loop), stopped: true, control: 'resize', metrics: {}, weightsSha256 };
+      const { how, tookOver, weightsSha256 } = await regroup(loop, ended.cause);
+      if (how === 'givenUp') await saveHeldState(loop);
+      if (how !== 'entered') {
+        const control = how === 'left' ? 'resize' : 'stop';
+        return { ...countsOf(loop), stopped: true, control, metrics: {}, weightsSha256 };
+      }
       saver = await inherited(loop, saver, tookOver);
     }
   } finally {
@@ -97,10 +102,28 @@ function isCheckpointDue(loop: TrainingLoop): boolean {
   return isPeriodic || isAsked || isOver(loop);
 }
 
-function openSaver({ run, exchange }: TrainingLoop, hasPrevious: boolean): CheckpointSaver {
-  if (exchange.rank !== 0) return idleSaver;
-  const { checkpoints: store, job, clock, signal, on } = run;
-  return checkpointSaver({ store, keep: job.training.checkpoint.keep, hasPrevious, clock, signal, on });
+const openSaver = (loop: TrainingLoop, hasPrevious: boolean): CheckpointSaver =>
+  loop.exchange.rank === 0 ? saverOf(loop.run, hasPrevious) : idleSaver;
+
+function saverOf(
+  { checkpoints, job, clock, signal, on }: TrainingRun,
+  hasPrevious: boolean,
+): CheckpointSaver {
+  const { keep } = job.training.checkpoint;
+  return checkpointSaver({ store: checkpoints, keep, hasPrevious, clock, signal, on });
+}
+
+/** Any rank may be the last that has this state. @throws TrainError when it cannot be kept */
+async function saveHeldState(loop: TrainingLoop): Promise<void> {
+  const snapshot = takeLastSnapshot(loop);
+  if (!snapshot)
+    throw new TrainError(
+      'unavailable',
+      'this rank gave up with its final weights chosen, which no run can go on from: the job goes on from its newest checkpoint',
+    );
+  const saver = saverOf(loop.run, false);
+  await saver.save(snapshot);
+  await saver.finish();
 }
 
 /**

@@ -6,6 +6,7 @@ import { bestFiles, replicaFiles } from '../checkpoint/replica-files.js';
 import { sha256Hex } from '../checkpoint/sha256.js';
 import { tensorsSha256 } from '../checkpoint/weights-hash.js';
 import type { StoredFile } from '../ports/checkpoint-store.js';
+import { isOver } from './decide.js';
 import { saveProgress } from './progress.js';
 import type { TrainingLoop } from './training-loop.js';
 
@@ -17,7 +18,24 @@ export interface Snapshot {
   manifest(): Promise<Uint8Array>;
 }
 
-export function takeSnapshot({ run, progress, plan, normalizer, callbacks }: TrainingLoop): Snapshot {
+export function takeSnapshot(loop: TrainingLoop): Snapshot {
+  return snapshotWith(loop, undefined);
+}
+
+/**
+ * The same of a rank that holds its state and can wait no longer, with what is left of its last step. Undefined when the
+ * weights that the run ends with are chosen already: nobody can go on from those.
+ */
+export function takeLastSnapshot(loop: TrainingLoop): Snapshot | undefined {
+  const { report, evaluate } = loop.rest;
+  if (report || evaluate) return snapshotWith(loop, { report, evaluate });
+  return isOver(loop) ? undefined : takeSnapshot(loop);
+}
+
+function snapshotWith(
+  { run, progress, plan, normalizer, callbacks }: TrainingLoop,
+  rest: CheckpointManifest['rest'],
+): Snapshot {
   const { job, program, dataset } = run;
   const replica = program.read();
   const files = [
@@ -35,6 +53,7 @@ export function takeSnapshot({ run, progress, plan, normalizer, callbacks }: Tra
     ...(savedCallbacks && { callbacks: savedCallbacks }),
     dataset: describeDataset(dataset.info),
     normalizer,
+    ...(rest && { rest }),
   };
   return {
     step,

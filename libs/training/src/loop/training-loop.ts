@@ -97,7 +97,7 @@ export function openLoop(run: TrainingRun): TrainingLoop {
     exchange,
     owned: exchange.owned,
     between: { compare: 0, evaluate: 0, checkpoint: 0 },
-    rest: { report: false, evaluate: false, save: false, offenders: new Map() },
+    rest: { report: false, evaluate: false, ...resume?.manifest.rest, save: false, offenders: new Map() },
     word: 'none',
     finalMetrics: undefined,
     finalConfusion: undefined,

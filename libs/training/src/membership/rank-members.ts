@@ -36,7 +36,7 @@ export interface RankMembersOptions {
 }
 
 interface Waiter {
-  resolve(next: NextGeneration | undefined): void;
+  resolve(next: NextGeneration | 'givenUp' | undefined): void;
   reject(cause: unknown): void;
 }
 
@@ -47,6 +47,7 @@ export class RankMembers implements Regroup {
   private seal: Seal | undefined;
   private joined: NextGeneration | undefined;
   private resizing = false;
+  private givingUp = false;
 
   constructor(private readonly o: RankMembersOptions) {}
 
@@ -74,11 +75,18 @@ export class RankMembers implements Regroup {
   }
 
   /** The first generation of this rank; undefined when it is not needed after all. */
-  first(): Promise<NextGeneration | undefined> {
-    return this.wait();
+  async first(): Promise<NextGeneration | undefined> {
+    const next = await this.wait();
+    return next === 'givenUp' ? undefined : next;
   }
 
-  async next(seal: Seal): Promise<NextGeneration | undefined> {
+  /** The coordinator has been away for too long: a rank that holds its sealed state, now or later, waits no more for it. */
+  giveUp(): void {
+    this.givingUp = true;
+    this.turn({ kind: 'giveUp' });
+  }
+
+  async next(seal: Seal): Promise<NextGeneration | 'givenUp' | undefined> {
     const { formation } = this;
     if (!formation) throw new TrainError('internal', 'a rank that is in no generation cannot seal it');
     this.resizing = false;
@@ -95,9 +103,9 @@ export class RankMembers implements Regroup {
     return next;
   }
 
-  private wait(): Promise<NextGeneration | undefined> {
+  private wait(): Promise<NextGeneration | 'givenUp' | undefined> {
     const { signal } = this.o;
-    return new Promise<NextGeneration | undefined>((resolve, reject) => {
+    return new Promise<NextGeneration | 'givenUp' | undefined>((resolve, reject) => {
       this.waiter = { resolve, reject };
       if (signal.aborted) return reject(signal.reason);
       signal.addEventListener('abort', () => reject(signal.reason), { once: true });
@@ -111,6 +119,7 @@ export class RankMembers implements Regroup {
     const { phase, effects } = rankTurn(this.phase, input);
     this.phase = phase;
     for (const effect of effects) this.perform(effect);
+    if (this.givingUp && phase.kind === 'sealed') this.turn({ kind: 'giveUp' });
   }
 
   private perform(effect: RankEffect): void {
@@ -130,6 +139,8 @@ export class RankMembers implements Regroup {
         return;
       case 'leave':
         return this.waiter?.resolve(undefined);
+      case 'giveUp':
+        return this.waiter?.resolve('givenUp');
     }
   }
 

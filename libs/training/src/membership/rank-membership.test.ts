@@ -132,4 +132,14 @@ describe('the membership of a rank', () => {
     });
     expect(rankTurn(waiting, { kind: 'leave' }).phase).toEqual({ kind: 'over' });
   });
+
+  it('gives up only when it holds a sealed state, once, and takes part in nothing afterwards', () => {
+    const giveUp: RankInput = { kind: 'giveUp' };
+    for (const phase of [waiting, running(1), play(waiting, { kind: 'go', formation: formation(1) }).phase])
+      expect(play(phase, giveUp)).toEqual({ phase, effects: [] });
+    const { phase, effects } = play(running(1), { kind: 'sealed', seal: seal(4) }, giveUp, giveUp);
+    expect(phase).toEqual({ kind: 'over' });
+    expect(effects.map((one) => (one as { kind: string }).kind)).toEqual(['report', 'giveUp']);
+    expect(play(phase, { kind: 'go', formation: formation(2) })).toEqual({ phase, effects: [] });
+  });
 });

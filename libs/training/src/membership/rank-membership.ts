@@ -57,7 +57,9 @@ export type RankInput =
   /** The loop has ended the running generation. */
   | { readonly kind: 'sealed'; readonly seal: SealFacts }
   | { readonly kind: 'resize'; readonly generation: Generation }
-  | { readonly kind: 'leave' };
+  | { readonly kind: 'leave' }
+  /** Nobody who could form a generation has been there for too long. */
+  | { readonly kind: 'giveUp' };
 
 export type RankEffect =
   /** Connect, and hand over or take over state as the formation says. */
@@ -67,7 +69,9 @@ export type RankEffect =
   | { readonly kind: 'run'; readonly formation: Formation }
   /** Say `resize` with every step of this generation from now on. */
   | { readonly kind: 'raiseResize' }
-  | { readonly kind: 'leave' };
+  | { readonly kind: 'leave' }
+  /** Keep the sealed state where it survives this process, and end. */
+  | { readonly kind: 'giveUp' };
 
 export interface RankTurn {
   readonly phase: RankPhase;
@@ -102,6 +106,9 @@ export function rankTurn(phase: RankPhase, input: RankInput): RankTurn {
       return phase.kind === 'sealed' || phase.kind === 'waiting'
         ? { phase: { kind: 'over' }, effects: [{ kind: 'leave' }] }
         : stay;
+    case 'giveUp':
+      // Whoever has not sealed goes on with the others, and whoever waits has nothing to keep.
+      return phase.kind === 'sealed' ? { phase: { kind: 'over' }, effects: [{ kind: 'giveUp' }] } : stay;
   }
 }
 

@@ -23,8 +23,9 @@ export interface Regroup {
   /** The number in the attempt of a rank of the present generation. */
   numberOf(rank: number): number;
   /**
-   * Reports the seal and waits for the next generation; undefined when this rank is to leave.
+   * Reports the seal and waits for the next generation; undefined when this rank is to leave, `givenUp` when nobody who
+   * could form one has been there for too long.
    * @throws TrainError `cancelled`
    */
-  next(seal: Seal, signal: AbortSignal): Promise<NextGeneration | undefined>;
+  next(seal: Seal, signal: AbortSignal): Promise<NextGeneration | 'givenUp' | undefined>;
 }

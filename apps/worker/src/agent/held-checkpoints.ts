@@ -1,0 +1,134 @@
+import { LIMITS, type wire } from '@ringmaster/contracts';
+import { type Clock, type Logger, TrainError } from '@ringmaster/core';
+import type { CheckpointSpool, SpooledFacts, SpoolEntry } from '@ringmaster/store';
+import { type CheckpointStore, sha256Hex } from '@ringmaster/training';
+
+export interface HeldCheckpointsOptions {
+  readonly spool: CheckpointSpool;
+  /** Where an entry belongs: the artifact store, through the coordinator that was reached last. */
+  readonly storeOf: (facts: SpooledFacts) => Promise<CheckpointStore>;
+  readonly send: (event: wire.v1.IRankEvent) => void;
+  /** Its process still runs, and may still write. */
+  readonly isRunning: (rank: Name) => boolean;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+type Name = Pick<SpooledFacts, 'jobId' | 'attempt' | 'rank'>;
+
+/**
+ * Checkpoints that ranks of this host have left in the spool while no coordinator was there. Until they are in the store
+ * their ranks count as running, so that no other attempt begins without them.
+ */
+export interface HeldCheckpoints {
+  /** Looks for those that an earlier agent could not deliver. */
+  find(): Promise<void>;
+  /** A rank of this agent has left one; `report` tells how it ended. */
+  hold(rank: wire.v1.IRunningRank, report: () => void): void;
+  running(): readonly wire.v1.IRunningRank[];
+  /** The coordinator is there: brings them into the store, and reports the end of their ranks. Never rejects. */
+  deliver(): Promise<void>;
+  close(): void;
+}
+
+interface Held {
+  readonly rank: wire.v1.IRunningRank;
+  readonly report: () => void;
+}
+
+const keyOf = ({ jobId, attempt, rank }: wire.v1.IRunningRank): string => `${jobId}.${attempt}.${rank}`;
+
+export function createHeldCheckpoints(o: HeldCheckpointsOptions): HeldCheckpoints {
+  const { spool, clock, logger } = o;
+  const held = new Map<string, Held>();
+  const closing = new AbortController();
+  let delivering: Promise<void> | undefined;
+  let cancelRetry = (): void => undefined;
+
+  const entries = async (): Promise<readonly SpoolEntry[]> => {
+    const found = await spool.entries(clock.wallMs());
+    for (const name of found.removed)
+      logger.warn(`the spooled checkpoint ${name} was never delivered and is removed: it is too old`);
+    for (const problem of found.problems) logger.error(`not a spooled checkpoint, left alone: ${problem}`);
+    return found.entries.filter(({ facts }) => !o.isRunning(facts));
+  };
+
+  const settle = (name: string): void => {
+    held.get(name)?.report();
+    held.delete(name);
+  };
+
+  /** False when it is to be tried again. */
+  const deliverOne = async (entry: SpoolEntry): Promise<boolean> => {
+    const { name, facts } = entry;
+    const { jobId, attempt, rank } = facts;
+    try {
+      const store = await o.storeOf(facts);
+      for await (const { step, manifest, files } of spool.checkpoints(entry, closing.signal)) {
+        await store.save(step, files, manifest, closing.signal);
+        logger.info(`the spooled checkpoint ${name} of step ${step} is in the store`, { jobId, step });
+        const manifestSha256 = await sha256Hex(manifest);
+        o.send({ jobId, attempt, rank, checkpoint: { step, manifestSha256 } });
+      }
+      await spool.remove(entry);
+    } catch (caught) {
+      const { code, message } = TrainError.from(caught);
+      if (closing.signal.aborted || code === 'unavailable' || code === 'cancelled') {
+        logger.warn(`the spooled checkpoint ${name} is not delivered yet: ${message}`);
+        return false;
+      }
+      const isPast = code === 'fenced';
+      logger.error(
+        `the spooled checkpoint ${name} is refused: ${message}; it ${isPast ? 'is removed: its job is beyond it' : `stays in ${spool.dir}`}`,
+        { code },
+      );
+      if (isPast) await spool.remove(entry);
+    }
+    settle(name);
+    return true;
+  };
+
+  const deliverAll = async (): Promise<void> => {
+    cancelRetry();
+    for (const entry of await entries()) {
+      if (!held.has(entry.name) || (await deliverOne(entry))) continue;
+      if (!closing.signal.aborted) cancelRetry = clock.after(LIMITS.reconnectMaxMs, () => void deliver());
+      return;
+    }
+  };
+
+  const deliver = (): Promise<void> => {
+    delivering ??= deliverAll()
+      .catch((error: unknown) => logger.error('the spool cannot be read', { error: String(error) }))
+      .finally(() => (delivering = undefined));
+    return delivering;
+  };
+
+  return {
+    deliver,
+    running: () => [...held.values()].map(({ rank }) => rank),
+    hold: (rank, report) => void held.set(keyOf(rank), { rank, report }),
+    async find() {
+      for (const { name, facts } of await entries()) {
+        logger.info(`found the spooled checkpoint ${name}; it goes to the coordinator when there is one`);
+        held.set(name, foundOf(facts, o));
+      }
+    },
+    close() {
+      cancelRetry();
+      closing.abort(new TrainError('cancelled', 'the worker ends'));
+    },
+  };
+}
+
+/** Its process is gone, and so is the agent that knew how it ended. */
+function foundOf(facts: SpooledFacts, { send, clock }: HeldCheckpointsOptions): Held {
+  const { jobId, attempt, rank, slot, generation } = facts;
+  const cause = new TrainError(
+    'agent_lost',
+    `rank ${rank} ended while no coordinator was there, and left a checkpoint`,
+  );
+  const report = () =>
+    send({ jobId, attempt, rank, failed: { causeJson: JSON.stringify(cause.view()), atMs: clock.wallMs() } });
+  return { rank: { jobId, attempt, rank, slot, generation, pid: 0, step: 0 }, report };
+}
