@@ -1,3 +1,4 @@
+import type { Encoding } from './encode/encoding.js';
 import type { TokenFacts } from './text/token-facts.js';
 
 /** A dense block of values. `data` is row-major; `shape[0]` counts samples. */
@@ -58,6 +59,8 @@ export interface DatasetInfo {
   readonly columns?: readonly string[];
   /** What its tokens mean, where it is one of tokens. */
   readonly tokens?: TokenFacts;
+  /** How columns of words became features, where the data set is a table with some. */
+  readonly encodings?: readonly Encoding[];
   /** What stood in for missing values, by feature, where some may be missing. */
   readonly fillings?: readonly number[];
 }

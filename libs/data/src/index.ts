@@ -59,6 +59,8 @@ export {
   type TableFacts,
 } from './inputs/input-samples.js';
 export { depthOf, readNested, type ValueProblem } from './inputs/numbers.js';
+export { Encoding } from './encode/encoding.js';
+export { readObject } from './inputs/json-inputs.js';
 export { inputFormatOf, readInputs } from './inputs/read-inputs.js';
 export { SPECIAL_TOKENS, TokenFacts, TokenizerState, vocabularySize } from './text/token-facts.js';
 export type { Tokenizer } from './text/tokenizer.js';

@@ -2,6 +2,7 @@ import { LIMITS, lossName, type LossName, LossSpec, type TaskName, TaskSpec } fr
 import { TrainError } from '@ringmaster/core';
 import {
   DEFAULT_MISSING_MARKS,
+  Encoding,
   fillingOf,
   type InputSpec,
   type Normalizer,
@@ -45,6 +46,7 @@ const ModelJson = z.object({
       classes: z.int().positive().optional(),
       classNames: Words.optional(),
       columns: Words.optional(),
+      encodings: z.array(Encoding).optional(),
       fillings: z.array(Finite).optional(),
       tokens: TokenFacts.optional(),
     }),
@@ -133,6 +135,7 @@ export function readExportedModel(modelJson: string, weightData: Uint8Array): Ex
       delimiter: config.delimiter ?? ',',
       missingMarks: config.missingMarks ?? DEFAULT_MISSING_MARKS,
       ...(filling && { filling }),
+      ...(dataset.encodings && { encodings: dataset.encodings }),
       ...textFacts(dataset.tokens, config.text),
     },
   };

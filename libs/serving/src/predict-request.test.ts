@@ -39,4 +39,37 @@ describe('a request for predictions', () => {
     expect(() => read(text)).toThrow(TrainError);
     expect(() => read(text)).toThrow(message);
   });
+
+  describe('of a table', () => {
+    const table = {
+      ...{ columns: ['port=C', 'port=S', 'n'], ignore: [], delimiter: ',', missingMarks: [''] },
+      encodings: [
+        {
+          ...{ column: 'port', words: ['C', 'S'] },
+          ...({ kind: 'oneHot', unknown: 'error', missing: 'refuse' } as const),
+        },
+      ],
+    };
+    const named = (text: string) => readPredictRequest(text, { shape: [3], maxSamples: 2, table });
+
+    it('may name the features, with words for words', () => {
+      expect(named('{"inputs":{"port":"S","n":4}}')).toEqual({ count: 1, x: Float32Array.of(0, 1, 4) });
+      expect(named('{"inputs":[{"n":1,"port":"C"},{"n":2,"port":"S"}]}').x).toEqual(
+        Float32Array.of(1, 0, 1, 0, 1, 2),
+      );
+      expect(named('{"inputs":[[0,1,4]]}').x).toEqual(Float32Array.of(0, 1, 4));
+    });
+
+    it.each([
+      [
+        '{"inputs":[{"port":"S","n":1},{"port":"X","n":2}]}',
+        'inputs[1].port: "X" in column "port" is no word',
+      ],
+      ['{"inputs":{"port":"S"}}', 'inputs[0].n: "n" is missing'],
+      ['{"inputs":{"port":["S"],"n":1}}', 'inputs[0].port: is no word'],
+      ['{"inputs":[{},{},{}]}', '3 samples in one request, at most 2'],
+    ])('refuses %s', (text, message) => {
+      expect(() => named(text)).toThrow(message);
+    });
+  });
 });

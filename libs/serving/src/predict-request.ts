@@ -1,6 +1,6 @@
 import { LIMITS } from '@ringmaster/contracts';
 import { jsonDepth, TrainError } from '@ringmaster/core';
-import { depthOf, readNested } from '@ringmaster/data';
+import { depthOf, type InputSpec, readNested, readObject } from '@ringmaster/data';
 
 /** Samples of one request, row-major, as a data set gives them. */
 export interface PredictRequest {
@@ -8,16 +8,26 @@ export interface PredictRequest {
   readonly x: Float32Array;
 }
 
+interface PredictRequestOptions {
+  /** Of one sample. */
+  readonly shape: readonly number[];
+  readonly maxSamples: number;
+  /** How samples that name their features are read, where the model was trained on a table. */
+  readonly table?: Omit<InputSpec, 'shape'> | undefined;
+}
+
 /**
- * Reads `{"inputs": …}`: one sample of the model's shape, or a list of them. Nothing but that key, every number one that
- * float32 can hold.
+ * Reads `{"inputs": …}`: one sample of the model's shape, or a list of them; samples of a table may be objects with the features
+ * by name. Nothing but that key, every number one that float32 can hold.
  * @throws TrainError `invalid`, naming the place: `inputs[3][1]` | `too_large` past `maxSamples`
  */
 export function readPredictRequest(
   text: string,
-  { shape, maxSamples }: { readonly shape: readonly number[]; readonly maxSamples: number },
+  { shape, maxSamples, table }: PredictRequestOptions,
 ): PredictRequest {
   const inputs = inputsOf(parse(text));
+  const named = table?.columns && namedSamples(inputs);
+  if (named) return readNamed(named, { shape, maxSamples, table });
   const depth = depthOf(inputs);
   const expected = `a sample of shape [${shape.join(', ')}], or a list of such samples`;
   if (depth !== shape.length && depth !== shape.length + 1)
@@ -27,17 +37,46 @@ export function readPredictRequest(
     );
   const isOne = depth === shape.length;
   const samples = (isOne ? [inputs] : inputs) as readonly unknown[];
-  if (samples.length > maxSamples)
-    throw new TrainError(
-      'too_large',
-      `inputs: ${samples.length} samples in one request, at most ${maxSamples}`,
-    );
+  requireSamples(samples.length, maxSamples);
   const width = shape.reduce((product, dim) => product * dim, 1);
   const x = new Float32Array(samples.length * width);
   samples.forEach((sample, row) => {
     const problem = readNested(sample, shape, { into: x, offset: row * width });
     if (problem)
       throw new TrainError('invalid', `inputs${isOne ? '' : `[${row}]`}${problem.path}: ${problem.message}`);
+  });
+  return { count: samples.length, x };
+}
+
+function requireSamples(samples: number, most: number): void {
+  if (samples > most)
+    throw new TrainError('too_large', `inputs: ${samples} samples in one request, at most ${most}`);
+}
+
+type Named = Readonly<Record<string, unknown>>;
+const isNamed = (value: unknown): value is Named =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Samples that name their features; undefined where they do not. */
+function namedSamples(inputs: unknown): readonly Named[] | undefined {
+  if (isNamed(inputs)) return [inputs];
+  return Array.isArray(inputs) && inputs.length > 0 && inputs.every(isNamed) ? inputs : undefined;
+}
+
+function readNamed(
+  samples: readonly Named[],
+  { shape, maxSamples, table }: PredictRequestOptions & { readonly table: Omit<InputSpec, 'shape'> },
+): PredictRequest {
+  requireSamples(samples.length, maxSamples);
+  const width = shape.reduce((product, dim) => product * dim, 1);
+  const x = new Float32Array(samples.length * width);
+  samples.forEach((sample, row) => {
+    const at = (key: string) => `inputs[${row}]${key === '' ? '' : `.${key}`}`;
+    try {
+      readObject(sample, { shape, ...table }, { into: x, offset: row * width, at });
+    } catch (cause) {
+      throw new TrainError('invalid', TrainError.from(cause).message, { cause });
+    }
   });
   return { count: samples.length, x };
 }

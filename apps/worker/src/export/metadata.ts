@@ -3,7 +3,7 @@ import type { ModelFacts } from './trained-model.js';
 
 /** What every export says of itself; no time and no place, so that equal models give equal bytes. */
 export function exportMetadata({ jobId, step, weightsSha256, normalizer, dataset, job }: ModelFacts) {
-  const { name, hash, classes, classNames, columns, extras, fillings, tokens } = dataset;
+  const { name, hash, classes, classNames, columns, extras, encodings, fillings, tokens } = dataset;
   return {
     producer: `ringmaster ${VERSION}`,
     jobId,
@@ -17,6 +17,7 @@ export function exportMetadata({ jobId, step, weightsSha256, normalizer, dataset
       ...(classNames && { classNames }),
       ...(columns && { columns }),
       ...(extras && { extras }),
+      ...(encodings && { encodings }),
       ...(fillings && { fillings }),
       ...(tokens && { tokens }),
     },

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TrainError } from '@ringmaster/core';
-import { TokenFacts } from '@ringmaster/data';
+import { Encoding, TokenFacts } from '@ringmaster/data';
 import { modelLayout, readWeights } from '@ringmaster/engine';
 import { openLayersModel } from '@ringmaster/models';
 import { modelTensors, tensorsSha256 } from '@ringmaster/training';
@@ -17,7 +17,10 @@ const Metadata = z.object({
     hash: z.string(),
     classes: z.int().optional(),
     classNames: z.array(z.string()).optional(),
+    columns: z.array(z.string()).optional(),
     extras: SavedColumns.optional(),
+    encodings: z.array(Encoding).optional(),
+    fillings: z.array(z.number()).optional(),
     tokens: TokenFacts.optional(),
   }),
   job: SavedJob,

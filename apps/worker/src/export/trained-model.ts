@@ -38,6 +38,7 @@ export interface ModelFacts {
     readonly classNames?: readonly string[] | undefined;
     readonly columns?: readonly string[] | undefined;
     readonly extras?: DatasetInfo['extras'] | undefined;
+    readonly encodings?: DatasetInfo['encodings'] | undefined;
     readonly fillings?: readonly number[] | undefined;
     readonly tokens?: TokenFacts | undefined;
   };

@@ -43,7 +43,11 @@ export function createPredictionService(options: ModelServerOptions): Prediction
     if (isDraining)
       throw new TrainError('unavailable', 'the server is stopping', { details: { retryAfterSeconds: 1 } });
     const text = await readBody(request, LIMITS.predictBodyBytes);
-    const { count, x } = readPredictRequest(text, { shape: model.inputShape, maxSamples: maxQueue });
+    const { count, x } = readPredictRequest(text, {
+      shape: model.inputShape,
+      maxSamples: maxQueue,
+      table: model.exported.table,
+    });
     const samples = Array.from({ length: count }, (_, row) => x.subarray(row * width, (row + 1) * width));
     const over = new AbortController();
     const answerMs = options.answerMs ?? LIMITS.predictMs;

@@ -3,8 +3,11 @@ import { TrainError } from '@ringmaster/core';
 import type { Dataset, DatasetInfo, Split } from '../dataset.js';
 import { splitDataset } from '../memory-dataset.js';
 import { type SplitFacts, type SplitSpec, splitRows } from '../split-spec.js';
+import { encodeWords } from '../encode/encode-words.js';
+import type { EncodeSpecs } from '../encode/encode-config.js';
+import type { Encoding } from '../encode/encoding.js';
 import { boxLabels } from './box-rows.js';
-import { corrupt, shown } from './corrupt.js';
+import { corrupt, listed, shown } from './corrupt.js';
 import { fillMissing, type Filling } from './fill-missing.js';
 import type { SelectSpec } from '../select/select-config.js';
 import { keepFeatures, selectFeatures } from '../select/select-features.js';
@@ -23,6 +26,8 @@ export interface AssembleOptions {
   /** What each class is called, where labels are numbers. */
   readonly classNames?: readonly string[] | undefined;
   readonly filling?: Filling;
+  /** Columns of words that become features. */
+  readonly encode?: EncodeSpecs | undefined;
   /** Which features stay; default: all. */
   readonly select?: SelectSpec | undefined;
 }
@@ -43,7 +48,7 @@ export function assemble(given: SplitBlocks, options: AssembleOptions): Dataset 
   const { rows } = dealt(given, options.split).train;
   if (rows.length === 0)
     throw corrupt(given.train.file, `no sample is left to train on: it holds ${given.train.count}`);
-  const { blocks, fillings } = prepared(given, rows, options);
+  const { blocks, fillings, encodings } = prepared(given, rows, options);
   const parts = dealt(blocks, options.split);
   const labels = fittedLabels(parts, options);
   const info: DatasetInfo = {
@@ -57,6 +62,7 @@ export function assemble(given: SplitBlocks, options: AssembleOptions): Dataset 
     inputShape: blocks.train.inputShape,
     ...(blocks.train.columns && { columns: blocks.train.columns }),
     ...(fillings && { fillings }),
+    ...(encodings && { encodings }),
     ...labels.info,
   };
   const samples = ({ block, rows }: Part) => ({ x: block.x, y: labels.of(block), rows });
@@ -75,17 +81,26 @@ function placesOf(parts: Parts): (split: Split, id: number) => string {
   return (split, id) => places[split].labelAt(places[split].rows[id] ?? 0);
 }
 
-/** Missing values filled in, then features left out: both as the training rows say. */
+interface Prepared {
+  readonly blocks: SplitBlocks;
+  readonly fillings?: readonly number[];
+  readonly encodings?: readonly Encoding[];
+}
+
+/** Words made numbers, then missing values filled in, then features left out: all as the training rows say. */
 function prepared(
   given: SplitBlocks,
   rows: Uint32Array,
-  { filling, select }: AssembleOptions,
-): { readonly blocks: SplitBlocks; readonly fillings?: readonly number[] } {
-  const fillings = filling === undefined ? undefined : fillMissing(given, rows, filling);
-  if (!select) return { blocks: given, ...(fillings && { fillings }) };
-  const kept = selectFeatures(given.train, rows, select);
+  { encode, filling, select }: AssembleOptions,
+): Prepared {
+  const encoded: Prepared = encode ? encodeWords(given, rows, encode) : { blocks: given };
+  const { blocks } = encoded;
+  const fillings = filling === undefined ? undefined : fillMissing(blocks, rows, filling);
+  if (!select) return { ...encoded, ...(fillings && { fillings }) };
+  const kept = selectFeatures(blocks.train, rows, select);
   return {
-    blocks: keepFeatures(given, kept),
+    ...encoded,
+    blocks: keepFeatures(blocks, kept),
     ...(fillings && { fillings: kept.map((feature) => fillings[feature] as number) }),
   };
 }
@@ -184,9 +199,6 @@ function categories(parts: Parts, training: readonly string[]): FittedLabels {
     of: (block) => coded.get(block) ?? new Int32Array(),
   };
 }
-
-const listed = (words: readonly string[]): string =>
-  words.slice(0, 5).map(shown).join(', ') + (words.length > 5 ? ` and ${words.length - 5} more` : '');
 
 function requireClasses({ block }: Part, classes: number): void {
   if (classes < 2)

@@ -12,3 +12,7 @@ export function corrupt(where: string, what: string, options: { readonly cause?:
 export function shown(text: string): string {
   return JSON.stringify(text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text);
 }
+
+/** The first of some words, for a message. */
+export const listed = (words: readonly string[]): string =>
+  words.slice(0, 5).map(shown).join(', ') + (words.length > 5 ? ` and ${words.length - 5} more` : '');

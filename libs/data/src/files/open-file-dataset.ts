@@ -1,3 +1,4 @@
+import type { EncodeSpecs } from '../encode/encode-config.js';
 import type { Dataset, Split } from '../dataset.js';
 import type { OpenContext } from '../definition.js';
 import type { SplitSpec } from '../split-spec.js';
@@ -22,6 +23,7 @@ export interface FileFormat<Group> {
   /** Rows for the boxes of a sample; default: as many as the fullest one has. */
   readonly maxBoxes?: number;
   readonly filling?: Filling;
+  readonly encode?: EncodeSpecs | undefined;
   readonly select?: SelectSpec | undefined;
   /** What each class is called, where the format knows. */
   readonly classNames?: readonly string[] | undefined;

@@ -1,3 +1,4 @@
+import { joinedDictionaries, withDictionaries } from '../encode/dictionaries.js';
 import { corrupt } from './corrupt.js';
 
 /**
@@ -22,6 +23,8 @@ export interface SampleBlock {
   readonly inputShape: readonly number[];
   /** Names of the features, where the file has some; all blocks of a data set must agree. */
   readonly columns?: readonly string[];
+  /** The words of columns that hold some, by the column's place; `x` holds their places in the list. */
+  readonly dictionaries?: ReadonlyMap<number, readonly string[]>;
   /** Of a table's rows, where the split is made by a column: its value in each. */
   readonly keys?: readonly string[];
   /** Row-major; bytes stand for value ÷ 255, NaN for a missing value. */
@@ -49,11 +52,15 @@ export function joinBlocks(blocks: readonly SampleBlock[]): SampleBlock {
     count += block.count;
   }
   const x = allBytes(blocks) ? new Uint8Array(count * width(first)) : new Float32Array(count * width(first));
-  blocks.forEach((block, i) => x.set(block.x, (starts[i] as number) * width(first)));
+  const dictionaries = joinedDictionaries(blocks);
+  blocks.forEach((block, i) =>
+    x.set(withDictionaries(block, dictionaries), (starts[i] as number) * width(first)),
+  );
   return {
     ...first,
     count,
     x,
+    ...(dictionaries.size > 0 && { dictionaries }),
     ...(first.keys && { keys: blocks.flatMap(({ keys = [] }) => [...keys]) }),
     labels: joinLabels(blocks.map((block) => block.labels)),
     labelAt: placeIn(

@@ -1,4 +1,5 @@
 import type { JobDocument } from '@ringmaster/contracts';
+import type { Encoding } from '../encode/encoding.js';
 import type { Filling } from '../files/fill-missing.js';
 import type { Normalizer } from '../normalizer.js';
 import type { TextFacts } from './text-inputs.js';
@@ -14,6 +15,8 @@ export interface InputSpec {
   readonly delimiter: string;
   /** Fields that count as missing. */
   readonly missingMarks: readonly string[];
+  /** Which columns hold words, and how each becomes features of the model. */
+  readonly encodings?: readonly Encoding[];
   /** What stands in for a missing value, by feature; undefined: missing values are refused. */
   readonly filling?: (feature: number) => number;
   /** Where the model was trained on texts. */

@@ -1,5 +1,7 @@
 import { jsonDepth } from '@ringmaster/core';
 import { LIMITS } from '@ringmaster/contracts';
+import { requireCode } from '../encode/encode-words.js';
+import { encodedFeatures, featureValue } from '../encode/encoding.js';
 import { corrupt, shown } from '../files/corrupt.js';
 import { jsonErrorAt } from '../table/json-error.js';
 import { toFloat32 } from '../table/table-builder.js';
@@ -83,7 +85,18 @@ function nested(where: string, value: unknown, { shape }: InputSpec, target: Tar
 /** Column of a key's own place in its line; 1 when it is not there. */
 const columnOf = (text: string, key: string): number => Math.max(0, text.indexOf(JSON.stringify(key))) + 1;
 
-function readObject(
+/** A word, a number or a truth value as a word, as in training. */
+function wordOf(value: unknown, where: () => string): string | undefined {
+  if (value === null || value === undefined) return undefined;
+  if (['string', 'number', 'boolean'].includes(typeof value)) return String(value).trim();
+  throw corrupt(where(), 'is no word: a text, a number, true or false');
+}
+
+/**
+ * The features of one sample by their names, before normalisation.
+ * @throws TrainError `data_corrupt` at the place that `at` tells for a key
+ */
+export function readObject(
   row: Json,
   spec: InputSpec,
   target: Target & { readonly at: (key: string) => string },
@@ -105,7 +118,16 @@ function readObject(
       target.into[target.offset] = number ?? Math.fround(spec.filling?.(target.offset - start) ?? NaN);
     target.offset++;
   };
+  const words = encodedFeatures(spec.encodings);
   for (const column of keys) {
+    const encoded = words.get(column);
+    if (encoded) {
+      const { column: key } = encoded.encoding;
+      const word = wordOf(Object.hasOwn(row, key) ? row[key] : undefined, () => target.at(key));
+      const code = requireCode(encoded.encoding, word, () => target.at(key));
+      put(featureValue(encoded.encoding, encoded.index, code), key, key);
+      continue;
+    }
     // A list's values are columns `name[0]`, `name[1]`, … of the model.
     const [, list, index] = /^(.*)\[(\d+)\]$/s.exec(column) ?? [];
     const key = list !== undefined && !Object.hasOwn(row, column) ? list : column;

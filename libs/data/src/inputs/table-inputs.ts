@@ -1,4 +1,6 @@
 import { nearest } from '@ringmaster/core';
+import { requireCode } from '../encode/encode-words.js';
+import { type EncodedFeature, encodedFeatures, featureValue } from '../encode/encoding.js';
 import { corrupt, shown } from '../files/corrupt.js';
 import { csvRecords, type CsvRecord } from '../table/csv-records.js';
 import { readHeader, requireWidth } from '../table/read-csv.js';
@@ -17,11 +19,16 @@ export function csvInputs(name: string, bytes: Uint8Array, spec: InputSpec): Inp
   if (first.done === true) throw corrupt(name, 'is empty: its first line must name the columns');
   const header = readHeader(name, first.value);
   const at = featurePlaces(`${name}:1`, header, spec);
+  const words = encodedFeatures(spec.encodings);
   const values: number[] = [];
   let count = 0;
   for (const record of records) {
     requireWidth(name, record, header.length);
-    at.forEach((index, feature) => values.push(readValue(name, record, { index, feature, header, spec })));
+    at.forEach((index, feature) => {
+      const encoded = words.get(spec.columns?.[feature] ?? '');
+      const field = { index, feature, header, spec };
+      values.push(encoded ? readWord(name, record, field, encoded) : readValue(name, record, field));
+    });
     count += 1;
   }
   if (count === 0) throw corrupt(name, 'holds no samples');
@@ -36,7 +43,9 @@ export function featurePlaces(
 ): readonly number[] {
   const width = widthOf(spec.shape);
   if (spec.columns) {
-    return spec.columns.map((column) => {
+    const words = encodedFeatures(spec.encodings);
+    return spec.columns.map((feature) => {
+      const column = words.get(feature)?.encoding.column ?? feature;
       const index = available.indexOf(column);
       if (index >= 0) return index;
       const guess = nearest(column, available);
@@ -60,6 +69,19 @@ interface Field {
   readonly feature: number;
   readonly header: readonly string[];
   readonly spec: InputSpec;
+}
+
+/** The value of a feature that is made of a word. */
+function readWord(
+  name: string,
+  { fields, lines, columns }: CsvRecord,
+  { index, spec }: Field,
+  { encoding, index: of }: EncodedFeature,
+): number {
+  const text = (fields[index] as string).trim();
+  const where = () => `${name}:${lines[index]}:${columns[index]}`;
+  const word = spec.missingMarks.includes(text) ? undefined : text;
+  return featureValue(encoding, of, requireCode(encoding, word, where));
 }
 
 function readValue(name: string, { fields, lines, columns }: CsvRecord, field: Field): number {

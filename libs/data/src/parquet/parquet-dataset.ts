@@ -20,6 +20,7 @@ export const parquet = defineDataset({
       read: (file, bytes) => readParquet(file, bytes(file), { ...config, key: config.split.by }),
       split: config.split,
       select: config.select,
+      encode: config.encode,
       ...(config.missing !== 'refuse' && { filling: config.missing }),
     }),
 });

@@ -30,6 +30,7 @@ export const csv = defineDataset({
       read: (file, bytes) => readCsv(file, bytes(file), { ...config, key: config.split.by }),
       split: config.split,
       select: config.select,
+      encode: config.encode,
       ...(config.missing !== 'refuse' && { filling: config.missing }),
     }),
 });

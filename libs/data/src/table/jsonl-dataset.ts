@@ -19,6 +19,7 @@ export const jsonl = defineDataset({
       read: (file, bytes) => readJsonl(file, bytes(file), { ...config, key: config.split.by }),
       split: config.split,
       select: config.select,
+      encode: config.encode,
       ...(config.missing !== 'refuse' && { filling: config.missing }),
     }),
 });

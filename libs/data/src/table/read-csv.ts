@@ -1,3 +1,5 @@
+import { type EncodeSpec, type EncodeSpecs, specOf } from '../encode/encode-config.js';
+import { missingWord } from '../encode/encode-words.js';
 import type { Filling } from '../files/fill-missing.js';
 import { corrupt, shown } from '../files/corrupt.js';
 import type { SampleBlock } from '../files/sample-block.js';
@@ -14,6 +16,8 @@ export interface CsvOptions {
   readonly missing: 'refuse' | Filling;
   /** The column that the split is made by: no feature. */
   readonly key?: string | undefined;
+  /** Columns of words. */
+  readonly encode?: EncodeSpecs | undefined;
   /** Fields that count as missing. */
   readonly missingMarks: readonly string[];
   readonly delimiter: string;
@@ -32,13 +36,18 @@ export function readCsv(name: string, bytes: Uint8Array, options: CsvOptions): S
   if ('problem' in chosen) throw corrupt(`${name}:1`, chosen.problem);
   const table = new TableBuilder(name, chosen.features, options.labelKind);
   const places = new Map(header.map((column, index) => [column, index]));
-  const at = chosen.features.map((feature) => places.get(feature) ?? -1);
+  const at = chosen.features.map((feature) => ({
+    index: places.get(feature) ?? -1,
+    encode: specOf(options.encode, feature),
+  }));
   const labelAt = header.indexOf(options.label);
   const keyAt = options.key === undefined ? -1 : header.indexOf(options.key);
   const marks = new Set(options.missingMarks);
   for (const record of records) {
     requireWidth(name, record, header.length);
-    for (const index of at) table.value(readValue(name, record, index, { header, marks, options }));
+    for (const { index, encode } of at)
+      if (encode) table.word(readWord(name, record, index, { header, marks, encode }));
+      else table.value(readValue(name, record, index, { header, marks, options }));
     const text = record.fields[labelAt] as string;
     const [line, column] = [record.lines[labelAt] as number, record.columns[labelAt] as number];
     const where = `${name}:${line}:${column}`;
@@ -73,6 +82,27 @@ export function requireWidth(name: string, { line, fields, lines, columns }: Csv
   );
 }
 
+/** The word of a field, undefined where it is missing. */
+function readWord(
+  name: string,
+  { fields, lines, columns }: CsvRecord,
+  index: number,
+  {
+    header,
+    marks,
+    encode,
+  }: {
+    readonly header: readonly string[];
+    readonly marks: ReadonlySet<string>;
+    readonly encode: EncodeSpec;
+  },
+): string | undefined {
+  const word = (fields[index] as string).trim();
+  if (!marks.has(word)) return word;
+  if (encode.missing !== 'refuse') return undefined;
+  throw missingWord(`${name}:${lines[index]}:${columns[index]}`, header[index] ?? '');
+}
+
 function readValue(
   name: string,
   { fields, lines, columns }: CsvRecord,
@@ -94,7 +124,7 @@ function readValue(
   if (!marks.has(text.trim()))
     throw corrupt(
       where,
-      `${shown(text)} in column ${shown(header[index] ?? '')} is not a number that float32 can hold`,
+      `${shown(text)} in column ${shown(header[index] ?? '')} is not a number that float32 can hold; columns of words are named in data.config.encode`,
     );
   if (options.missing !== 'refuse') return NaN;
   throw corrupt(

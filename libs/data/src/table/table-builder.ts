@@ -25,6 +25,7 @@ export class TableBuilder {
   /** Line and column of each row's label. */
   private readonly places: number[] = [];
   private readonly keys: string[] = [];
+  private readonly dictionaries = new Map<number, Map<string, number>>();
   private length = 0;
 
   constructor(
@@ -45,6 +46,22 @@ export class TableBuilder {
       this.values = larger;
     }
     this.values[this.length++] = value;
+  }
+
+  /** The value of a column of words: the word's place in the column's dictionary, NaN where it is missing. */
+  word(word: string | undefined): void {
+    if (word === undefined) return this.value(NaN);
+    const column = this.length % this.columns.length;
+    const places = this.dictionaries.get(column) ?? new Map<string, number>();
+    this.dictionaries.set(column, places);
+    const place = places.get(word) ?? places.size;
+    if (place >= LIMITS.dataColumns)
+      throw corrupt(
+        this.file,
+        `the column ${shown(this.columns[column] ?? '')} holds more than ${LIMITS.dataColumns} different words`,
+      );
+    places.set(word, place);
+    this.value(place);
   }
 
   label(label: string | number, place: { readonly line: number; readonly column: number }): void {
@@ -70,6 +87,7 @@ export class TableBuilder {
       inputShape: [columns.length],
       columns,
       ...(this.keys.length > 0 && { keys: this.keys }),
+      ...(this.dictionaries.size > 0 && { dictionaries: wordLists(this.dictionaries) }),
       x: this.values.slice(0, this.length),
       labels:
         this.labelKind === 'category'
@@ -79,6 +97,9 @@ export class TableBuilder {
     };
   }
 }
+
+const wordLists = (dictionaries: ReadonlyMap<number, ReadonlyMap<string, number>>) =>
+  new Map([...dictionaries].map(([column, places]) => [column, [...places.keys()]]));
 
 /** A label as the document wants it. @throws TrainError `data_corrupt` */
 export function labelOf(text: string, kind: LabelKind, where: string): string | number {

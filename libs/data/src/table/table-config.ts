@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { FILLINGS } from '../files/fill-missing.js';
 import { FileNames } from '../files/file-names.js';
 import { SelectSpec } from '../select/select-config.js';
+import { EncodeSpecs } from '../encode/encode-config.js';
 import { sourceConfig } from '../files/source-config.js';
 
 const ColumnName = z.string().min(1).max(256);
@@ -22,7 +23,8 @@ export const tableConfig = {
     .min(1)
     .max(65_536)
     .optional()
-    .describe('numeric columns that the model sees, in this order; default: all but the label and `ignore`'),
+    .describe('columns that the model sees, in this order; default: all but the label and `ignore`'),
+  encode: EncodeSpecs.optional().describe('columns of words, and how each becomes features'),
   ignore: z.array(ColumnName).max(65_536).default([]).describe('columns left out'),
   missing: z
     .union([z.enum(['refuse', ...FILLINGS]), z.number()])
@@ -40,6 +42,7 @@ export function chooseFeatures(
     readonly features?: readonly string[] | undefined;
     readonly ignore: readonly string[];
     readonly key?: string | undefined;
+    readonly encode?: EncodeSpecs | undefined;
   },
 ): { readonly features: readonly string[] } | { readonly problem: string } {
   const known = new Set(available);
@@ -60,5 +63,7 @@ export function chooseFeatures(
   const twice = features.find((name) => seen.size === seen.add(name).size);
   if (twice !== undefined) return { problem: `data.config.features names "${twice}" twice` };
   if (features.includes(config.label)) return { problem: `the label "${config.label}" is also a feature` };
+  const idle = Object.keys(config.encode ?? {}).find((name) => !features.includes(name));
+  if (idle !== undefined) return { problem: `data.config.encode names "${idle}", which is no feature` };
   return features.length > 0 ? { features } : { problem: 'no column is left for features' };
 }

@@ -1,4 +1,6 @@
 import { LIMITS } from '@ringmaster/contracts';
+import { type EncodeSpec, type EncodeSpecs, specOf } from '../encode/encode-config.js';
+import { missingWord } from '../encode/encode-words.js';
 import { corrupt, shown } from '../files/corrupt.js';
 import type { Filling } from '../files/fill-missing.js';
 import { type LabelKind, type TableBuilder, toFloat32 } from './table-builder.js';
@@ -13,6 +15,8 @@ export interface RowOptions {
   readonly missing: 'refuse' | Filling;
   /** The column that the split is made by: no feature. */
   readonly key?: string | undefined;
+  /** Columns of words. */
+  readonly encode?: EncodeSpecs | undefined;
 }
 
 /** Features are numbers or flat lists of numbers, null for a missing one. */
@@ -58,16 +62,35 @@ export function addFeature(
   { at, options }: Place,
 ): void {
   const value = Object.hasOwn(row, name) ? row[name] : null;
+  const encode = specOf(options.encode, name);
+  if (encode) return table.word(readWord(value, name, { at, missing: encode.missing }));
   if (length === undefined) return table.value(readNumber(value, name, { at, options }));
   if (!Array.isArray(value) || value.length !== length)
     throw corrupt(at(), `${shown(name)} must be a list of ${length} numbers, as in the first sample`);
   value.forEach((each, i) => table.value(readNumber(each, `${name}[${i}]`, { at, options })));
 }
 
+/** A word, a number or a truth value as a word; undefined where it is missing. */
+function readWord(
+  value: unknown,
+  name: string,
+  { at, missing }: { readonly at: () => string; readonly missing: EncodeSpec['missing'] },
+): string | undefined {
+  if (['string', 'number', 'boolean', 'bigint'].includes(typeof value)) return String(value).trim();
+  if (value !== null && value !== undefined)
+    throw corrupt(at(), `${shown(name)} is no word: data.config.encode takes texts, numbers, true and false`);
+  if (missing !== 'refuse') return undefined;
+  throw missingWord(at(), name);
+}
+
 function readNumber(value: unknown, name: string, { at, options }: Place): number {
   const number = typeof value === 'number' ? toFloat32(value) : undefined;
   if (number !== undefined) return number;
-  if (value !== null) throw corrupt(at(), `${shown(name)} is not a number that float32 can hold`);
+  if (value !== null)
+    throw corrupt(
+      at(),
+      `${shown(name)} is not a number that float32 can hold; columns of words are named in data.config.encode`,
+    );
   if (options.missing !== 'refuse') return NaN;
   throw corrupt(at(), `${shown(name)} is missing; say data.config.missing: mean, or a number, to fill it in`);
 }

@@ -37,6 +37,7 @@ export const tfrecord = defineDataset({
       read: (file, bytes) => readTfRecord(file, bytes(file), { ...config, key: config.split.by }),
       split: config.split,
       select: config.select,
+      encode: config.encode,
       ...(config.missing !== 'refuse' && { filling: config.missing }),
     }),
 });
