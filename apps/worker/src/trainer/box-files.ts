@@ -32,6 +32,7 @@ export function boxFiles(
   const bytes = boxSheet({
     shape: inputShape,
     values: x.data,
+    ...(dataset.info.classNames && { classNames: dataset.info.classNames }),
     truth: Array.from(ids, (id) => labelledBoxes(part(y.data as Float32Array, id, boxes))),
     found: Array.from(ids, (id) =>
       detect(kind, part(data as Float32Array, id, data.length / count), {

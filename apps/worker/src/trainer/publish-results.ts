@@ -40,7 +40,7 @@ export async function publishResults(
 function confusionFiles(confusion: TrainingOutcome['confusion']): readonly StoredFile[] {
   if (!confusion) return [];
   const csv = new TextEncoder().encode(confusionCsv(confusion));
-  const picture = matrixPicture(confusion.classes, confusion.counts);
+  const picture = matrixPicture(confusion.classes, confusion.counts, confusion.classNames);
   return [
     { name: 'confusion/test.csv', bytes: csv },
     { name: 'pictures/confusion.png', bytes: picture },
@@ -65,6 +65,7 @@ function maskFiles({ dataset, pipelines, model }: JobParts, { task }: ResolvedJo
     values: x.data,
     truth: y.data,
     found: likeliest(output),
+    ...(dataset.info.classNames && { classNames: dataset.info.classNames }),
   });
   return [{ name: 'pictures/masks.png', bytes }];
 }

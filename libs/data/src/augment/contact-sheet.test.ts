@@ -15,18 +15,19 @@ it('shows each sample as it is, then as the first epochs see it', () => {
   const flip = AugmentSpec.parse({ kind: 'flip', probability: 1 });
   const sheet = decode(contactSheet(two, [flip], { seed: 1, labels: 'asRead', epochs: 2 }));
   const at = (left: number, top: number) => [...sheet.data.slice((top * sheet.width + left) * 3).slice(0, 3)];
-  expect([sheet.width, sheet.height]).toEqual([4 + 64 + 16 + 2 * 68, 4 + 2 * 68]);
-  expect([at(0, 0), at(4, 4), at(4 + 63, 4)]).toEqual([
-    [255, 255, 255],
+  // Words stand above the first line.
+  expect([sheet.width, sheet.height]).toEqual([4 + 64 + 16 + 2 * 68, 22 + 2 * 68]);
+  expect([at(0, 0), at(4, 22), at(4 + 63, 22)]).toEqual([
+    [226, 226, 232],
     [255, 0, 0],
     [0, 255, 0],
   ]);
   for (const left of [84, 84 + 68])
-    expect([at(left, 4), at(left + 63, 4)]).toEqual([
+    expect([at(left, 22), at(left + 63, 22)]).toEqual([
       [0, 255, 0],
       [255, 0, 0],
     ]);
-  expect(at(4, 72)).toEqual([1, 1, 1]);
+  expect(at(4, 90)).toEqual([1, 1, 1]);
 });
 
 it('refuses what is no image', () => {

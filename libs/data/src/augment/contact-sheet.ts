@@ -49,5 +49,6 @@ export function contactSheet(
     },
   });
   const lines = Array.from({ length: count }, (_, sample) => pages.map((page) => tile(page, sample)));
-  return tileSheet(lines, { rows, columns });
+  const captions = [['sample', ...Array.from({ length: epochs }, (_, epoch) => `epoch ${epoch + 1}`)]];
+  return tileSheet(lines, { rows, columns, captions });
 }

@@ -8,6 +8,8 @@ export interface AttentionMap {
   readonly weights: ArrayLike<number>;
 }
 
+/** Of a picture at least, in pixels: a position has to be seen, and the words above. */
+const SHOWN_SIDE = 128;
 const [PAPER, INK]: readonly [Colour, Colour] = [
   [255, 255, 255],
   [8, 64, 140],
@@ -22,7 +24,14 @@ export function attentionSheet(maps: readonly AttentionMap[]): Uint8Array {
   const columns = Math.max(1, ...maps.map(({ keys }) => keys));
   return tileSheet(
     maps.map((map) => Array.from({ length: map.heads }, (_, head) => headTile(map, head))),
-    { rows, columns },
+    {
+      rows,
+      columns,
+      shownSide: SHOWN_SIDE,
+      captions: maps.map(({ heads }, layer) =>
+        Array.from({ length: heads }, (_, head) => `layer ${layer + 1} head ${head + 1}`),
+      ),
+    },
   );
 }
 

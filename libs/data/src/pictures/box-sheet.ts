@@ -1,6 +1,9 @@
 import type { Corners } from '../boxes/box-labels.js';
-import { classColour } from './mask-sheet.js';
+import { classColour, classLegend } from './mask-sheet.js';
 import { byteScale, type Colour, type Tile, tileSheet } from './tile-sheet.js';
+
+/** Of an image at least, in pixels. */
+const SHOWN_SIDE = 128;
 
 export interface ShownBox {
   readonly box: Corners;
@@ -16,10 +19,12 @@ export interface BoxedImages {
   /** Of each image. */
   readonly truth: readonly (readonly ShownBox[])[];
   readonly found: readonly (readonly ShownBox[])[];
+  /** For the legend. Default: none is drawn. */
+  readonly classNames?: readonly string[];
 }
 
 /** A picture of what a detector finds: each row an image with its own boxes, and with those found; a colour a class. PNG, RGB. */
-export function boxSheet({ shape, values, truth, found }: BoxedImages): Uint8Array {
+export function boxSheet({ shape, values, truth, found, classNames }: BoxedImages): Uint8Array {
   const [rows = 1, columns = 1, channels = 1] = shape;
   const toByte = byteScale(values);
   const lines = truth.map((own, image) => {
@@ -35,7 +40,13 @@ export function boxSheet({ shape, values, truth, found }: BoxedImages): Uint8Arr
     };
     return [tile(own), tile(found[image] ?? [])];
   });
-  return tileSheet(lines, { rows, columns });
+  return tileSheet(lines, {
+    rows,
+    columns,
+    shownSide: SHOWN_SIDE,
+    captions: [['labels', 'found']],
+    legend: classLegend(classNames, 1),
+  });
 }
 
 /** The colour of every pixel on the edge of a box, just inside of it; the first box lies on top. */

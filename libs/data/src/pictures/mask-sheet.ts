@@ -12,6 +12,8 @@ export interface SegmentedSamples {
   /** `[count, …sides]`. */
   readonly truth: ArrayLike<number>;
   readonly found: ArrayLike<number>;
+  /** For the legend, from class 0 on. Default: none is drawn. */
+  readonly classNames?: readonly string[];
 }
 
 /** Class 0 is nearly black; the others are spread over the colour circle. */
@@ -24,7 +26,7 @@ const GOLDEN_ANGLE = 137.508;
  * @throws TrainError `invalid` when samples are no images or volumes
  */
 export function maskSheet(samples: SegmentedSamples): Uint8Array {
-  const { count, sides, values } = samples;
+  const { count, sides, values, classNames } = samples;
   if (sides.length !== 2 && sides.length !== 3)
     throw new TrainError('invalid', `masks of shape [${sides.join(', ')}] are none of images or volumes`);
   const [rows = 1, columns = 1] = sides.slice(-2);
@@ -38,7 +40,12 @@ export function maskSheet(samples: SegmentedSamples): Uint8Array {
     });
     return [imageTile(samples, at, toByte), mask(samples.truth), mask(samples.found)];
   });
-  return tileSheet(lines, { rows, columns });
+  return tileSheet(lines, {
+    rows,
+    columns,
+    captions: [['image', 'labels', 'found']],
+    legend: classLegend(classNames),
+  });
 }
 
 function imageTile(
@@ -79,3 +86,10 @@ export function classColour(label: number): Colour {
   };
   return [wave(5), wave(3), wave(1)];
 }
+
+/** More are not explained. */
+const MOST_EXPLAINED = 24;
+
+/** The colours of classes, beginning with that of a number. */
+export const classLegend = (classNames: readonly string[] = [], first = 0) =>
+  classNames.slice(0, MOST_EXPLAINED).map((name, label) => ({ name, colour: classColour(label + first) }));

@@ -1,4 +1,5 @@
 import { encode } from 'fast-png';
+import { LETTER_HEIGHT, lettering, shortened, textWidth } from './lettering.js';
 
 /** Pixels that the shorter side of a tile has at least; small ones are enlarged by a whole factor. */
 const SHOWN_SIDE = 64;
@@ -7,6 +8,10 @@ const GAP = 4;
 const WIDE_GAP = 16;
 /** Of the longest side; larger tiles are thinned out. */
 const LARGEST_SIDE = 256;
+const TEXT_HEIGHT = LETTER_HEIGHT + 2 * GAP;
+const INK: Colour = [20, 20, 30];
+/** Behind the tiles: neither white nor black, so that both have an edge. */
+const BACKGROUND: Colour = [226, 226, 232];
 
 /** Red, green and blue, 0 to 255. */
 export type Colour = readonly [number, number, number];
@@ -16,31 +21,56 @@ export interface Tile {
   colour(row: number, column: number): Colour;
 }
 
-/**
- * Rows of pictures of one size, the first of each apart from the others. PNG, RGB.
- * @param size rows and columns of a picture
- */
-export function tileSheet(
-  lines: readonly (readonly Tile[])[],
-  { rows, columns }: { readonly rows: number; readonly columns: number },
-): Uint8Array {
-  const zoom = Math.max(1, Math.ceil(SHOWN_SIDE / Math.min(rows, columns)));
+export interface TileSheetOptions {
+  /** Of a picture. */
+  readonly rows: number;
+  readonly columns: number;
+  /** Pixels that the shorter side of a tile has at least. Default 64. */
+  readonly shownSide?: number;
+  /** What stands above the tiles of a line; for the first line alone it heads all. Default: no words. */
+  readonly captions?: readonly (readonly string[])[];
+  /** What colours mean, at the bottom. */
+  readonly legend?: readonly { readonly name: string; readonly colour: Colour }[];
+}
+
+/** Rows of pictures of one size, the first of each apart from the others. PNG, RGB. */
+export function tileSheet(lines: readonly (readonly Tile[])[], options: TileSheetOptions): Uint8Array {
+  const { rows, columns, shownSide = SHOWN_SIDE, captions = [], legend = [] } = options;
+  const zoom = Math.max(1, Math.ceil(shownSide / Math.min(rows, columns)));
   const thin = Math.max(1, Math.ceil(Math.max(rows, columns) / LARGEST_SIDE));
   const [height, width] = [Math.floor(rows / thin) * zoom, Math.floor(columns / thin) * zoom];
   const leftOf = (page: number) => GAP + page * (width + GAP) + (page > 0 ? WIDE_GAP - GAP : 0);
   const pages = Math.max(0, ...lines.map((line) => line.length));
-  const sheet = { width: leftOf(pages), height: GAP + lines.length * (height + GAP) };
-  const data = new Uint8Array(sheet.width * sheet.height * 3).fill(255);
+  const tops: number[] = [];
+  let bottom = GAP;
+  lines.forEach((_, number) => {
+    tops.push(bottom + (captions[number] ? TEXT_HEIGHT : 0));
+    bottom = (tops[number] ?? 0) + height + GAP;
+  });
+  const sheet = { width: leftOf(pages), height: bottom + legend.length * TEXT_HEIGHT };
+  const data = new Uint8Array(sheet.width * sheet.height * 3);
+  const paint = (x: number, y: number, colour: Colour) => data.set(colour, (y * sheet.width + x) * 3);
+  const write = (text: string, left: number, top: number, room: number) => {
+    const shown = shortened(text, room);
+    if (textWidth(shown) <= room) lettering(shown).forEach(([x, y]) => paint(left + x, top + y, INK));
+  };
+  for (let at = 0; at < sheet.width * sheet.height; at++) data.set(BACKGROUND, 3 * at);
   lines.forEach((line, number) =>
     line.forEach((tile, page) => {
-      const top = GAP + number * (height + GAP);
+      const [left, top] = [leftOf(page), tops[number] ?? 0];
+      write(captions[number]?.[page] ?? '', left, top - LETTER_HEIGHT - GAP, width);
       for (let y = 0; y < height; y++)
-        for (let x = 0; x < width; x++) {
-          const colour = tile.colour(Math.floor(y / zoom) * thin, Math.floor(x / zoom) * thin);
-          data.set(colour, ((top + y) * sheet.width + leftOf(page) + x) * 3);
-        }
+        for (let x = 0; x < width; x++)
+          paint(left + x, top + y, tile.colour(Math.floor(y / zoom) * thin, Math.floor(x / zoom) * thin));
     }),
   );
+  legend.forEach(({ name, colour }, number) => {
+    const top = bottom + number * TEXT_HEIGHT;
+    for (let y = 0; y < LETTER_HEIGHT; y++)
+      for (let x = 0; x < LETTER_HEIGHT; x++) paint(GAP + x, top + y, colour);
+    const left = 2 * GAP + LETTER_HEIGHT;
+    write(name, left, top, sheet.width - left - GAP);
+  });
   return encode({ ...sheet, data, channels: 3, depth: 8 });
 }
 
