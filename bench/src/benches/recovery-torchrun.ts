@@ -17,6 +17,12 @@ const STOP_MS = 15_000;
 /** Of what torchrun says on stderr, for its failure. */
 const KEPT_CHARACTERS = 2_000;
 
+/**
+ * A store of its own for every restart. Otherwise the agent shares one with all of them (PyTorch 2.15 puts no attempt before
+ * its keys), and ranks that were restarted find the addresses of those before them, which nobody listens at any more.
+ */
+const FRESH_STORE = { TORCH_DISABLE_SHARE_RDZV_TCP_STORE: '1' };
+
 /** Seconds from SIGKILL of the last rank to the end of rank 0's next step, after torchrun has restarted all of them. */
 export async function torchrunRecovery(settings: Settings, ranks: number): Promise<number> {
   const snapshot = join(settings.places.scratch, `recovery-${randomBytes(4).toString('hex')}.pt`);
@@ -31,7 +37,7 @@ export async function torchrunRecovery(settings: Settings, ranks: number): Promi
     requirePython(settings),
     [...launcher, join(settings.places.peerScripts, 'recovery_torch.py')],
     {
-      env: { ...settings.env, ...peerEnvironment(settings, 1), SNAPSHOT: snapshot },
+      env: { ...settings.env, ...peerEnvironment(settings, 1), ...FRESH_STORE, SNAPSHOT: snapshot },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );
