@@ -99,17 +99,22 @@ function waitReason(record: JobRecord): string | undefined {
   if (!attempt?.begun || live.length >= min || !live.some((rank) => isSealed(attempt, rank)))
     return undefined;
   const dead = membersOf(attempt).find(({ failure }) => failure)?.failure;
-  return (
-    `waits for workers: it has ${live.length} of at least ${min} workers (workers.min), which hold their state` +
-    (dead ? `; ${dead.cause.message}` : '')
-  );
+  const since = attempt.tornAt === undefined ? '' : ` since ${attempt.tornAt}`;
+  return [
+    `waits for workers${since}: it has ${live.length} of at least ${min} workers (workers.min), which hold their state`,
+    newestCheckpoint(record),
+    ...(dead ? [dead.cause.message] : []),
+  ].join('; ');
 }
 
-function pauseReason({ pause, checkpoints }: JobRecord): string {
+function pauseReason(record: JobRecord): string {
+  const where = record.checkpoints.length === 0 ? 'it will begin at the beginning' : newestCheckpoint(record);
+  return `${record.pause?.reason ?? 'paused'}; ${where}`;
+}
+
+function newestCheckpoint({ checkpoints }: JobRecord): string {
   const step = checkpoints.at(-1)?.step;
-  const where =
-    step === undefined ? 'it will begin at the beginning' : `its newest checkpoint is of step ${step}`;
-  return `${pause?.reason ?? 'paused'}; ${where}`;
+  return step === undefined ? 'it has no checkpoint yet' : `its newest checkpoint is of step ${step}`;
 }
 
 const body = (cause: ErrorView) => ErrorBody.parse(cause);

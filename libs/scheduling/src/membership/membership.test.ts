@@ -235,7 +235,9 @@ describe('joining', () => {
     });
     const waits = feed(small(begun(2)), died(1), sealed(0, 1));
     expect(attemptOf(waits).generations).toHaveLength(1);
-    expect(jobView(waits).reason).toMatch(/1 of at least 2 workers/);
+    expect(jobView(waits).reason).toMatch(
+      /^waits for workers since 2026-01-01T00:00:00.000Z: it has 1 of at least 2 .*; it has no checkpoint yet; rank/,
+    );
     const after = feed(waits, grow(1), ready(1, 2));
     expect(present(after)).toMatchObject({ members: [0, 2], behind: [2] });
     expect(jobView(after).reason).toBeUndefined();
