@@ -1,4 +1,5 @@
 import type { FaultRow } from './fault-row.js';
+import { belowMin } from './rows/below-min.js';
 import { bitFlip } from './rows/bit-flip.js';
 import { blockedLoop } from './rows/blocked-loop.js';
 import { checkpointCrash } from './rows/checkpoint-crash.js';
@@ -8,6 +9,7 @@ import { coordinator } from './rows/coordinator.js';
 import { corruptCheckpoint } from './rows/corrupt-checkpoint.js';
 import { defaultBind } from './rows/default-bind.js';
 import { diskFull } from './rows/disk-full.js';
+import { drift } from './rows/drift.js';
 import { duplicate } from './rows/duplicate.js';
 import { elastic } from './rows/elastic.js';
 import { freeze } from './rows/freeze.js';
@@ -64,4 +66,6 @@ export const ROWS: readonly FaultRow[] = [
   ssrf,
   defaultBind,
   rollingUpgrade,
+  drift,
+  belowMin,
 ];
