@@ -57,8 +57,10 @@ export {
   type InputSamples,
   type InputSpec,
   type TableFacts,
+  type InputPart,
+  sampleWidth,
 } from './inputs/input-samples.js';
-export { depthOf, readNested, type ValueProblem } from './inputs/numbers.js';
+export { depthOf, readSample, tokenProblem } from './inputs/numbers.js';
 export { Encoding } from './encode/encoding.js';
 export { readObject } from './inputs/json-inputs.js';
 export { inputFormatOf, readInputs } from './inputs/read-inputs.js';

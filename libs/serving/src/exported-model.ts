@@ -48,6 +48,7 @@ const ModelJson = z.object({
       columns: Words.optional(),
       encodings: z.array(Encoding).optional(),
       fillings: z.array(Finite).optional(),
+      extras: z.record(z.string(), z.unknown()).optional(),
       tokens: TokenFacts.optional(),
     }),
     job: z.object({
@@ -85,6 +86,8 @@ export interface ExportedModel {
   readonly loss: LossName;
   readonly classes?: number;
   readonly classNames?: readonly string[];
+  /** Inputs that take a further column of a sample, as it is; another one takes the sample itself, normalised. */
+  readonly furtherInputs: readonly string[];
   /** What its tokens mean, where it takes or gives some. */
   readonly tokens?: TokenFacts;
   readonly task?: TaskName;
@@ -127,6 +130,7 @@ export function readExportedModel(modelJson: string, weightData: Uint8Array): Ex
     loss: lossName(job.loss),
     ...(dataset.classes !== undefined && { classes: dataset.classes }),
     ...(dataset.classNames && { classNames: dataset.classNames }),
+    furtherInputs: Object.keys(dataset.extras ?? {}),
     ...(dataset.tokens && { tokens: dataset.tokens }),
     ...(job.task && { task: job.task.kind }),
     table: {

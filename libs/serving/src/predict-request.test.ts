@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readPredictRequest } from './predict-request.js';
 
 const read = (text: string, shape: readonly number[] = [2]) =>
-  readPredictRequest(text, { shape, maxSamples: 3 });
+  readPredictRequest(text, { parts: [{ name: 'input', shape, dtype: 'float32' }], maxSamples: 3 });
 
 describe('a request for predictions', () => {
   it.each<[string, readonly number[], number, readonly number[]]>([
@@ -50,7 +50,12 @@ describe('a request for predictions', () => {
         },
       ],
     };
-    const named = (text: string) => readPredictRequest(text, { shape: [3], maxSamples: 2, table });
+    const named = (text: string) =>
+      readPredictRequest(text, {
+        parts: [{ name: 'input', shape: [3], dtype: 'float32' }],
+        maxSamples: 2,
+        table,
+      });
 
     it('may name the features, with words for words', () => {
       expect(named('{"inputs":{"port":"S","n":4}}')).toEqual({ count: 1, x: Float32Array.of(0, 1, 4) });
@@ -71,5 +76,34 @@ describe('a request for predictions', () => {
     ])('refuses %s', (text, message) => {
       expect(() => named(text)).toThrow(message);
     });
+  });
+});
+
+describe('a model with several inputs', () => {
+  const parts = [
+    { name: 'input', shape: [2], dtype: 'int32', below: 5 },
+    { name: 'known', shape: [1, 2], dtype: 'float32' },
+  ] as const;
+  const readAll = (inputs: unknown) =>
+    readPredictRequest(JSON.stringify({ inputs }), { parts, maxSamples: 3 });
+  const sample = { known: [[0.5, 1]], input: [3, 4] };
+
+  it('takes objects, whatever the order of their keys', () => {
+    expect([...readAll(sample).x]).toEqual([3, 4, 0.5, 1]);
+    expect(readAll([sample, { input: [0, 1], known: [[2, 3]] }])).toEqual({
+      count: 2,
+      x: Float32Array.of(3, 4, 0.5, 1, 0, 1, 2, 3),
+    });
+  });
+
+  it.each<[unknown, string]>([
+    [[1, 2], 'inputs[0]: a number, expected an object with input, known'],
+    [{ input: [1, 2] }, 'inputs: known is missing: expected an object with input, known'],
+    [[{ ...sample, more: 1 }], 'inputs[0]: "more" is no input of the model'],
+    [[sample, { ...sample, known: [[1, 'x']] }], 'inputs[1].known[0][1]: a string, expected a number'],
+    [[sample, { ...sample, input: [1, 5] }], 'inputs[1].input[1]: 5 is no whole number from 0 to 4'],
+    [{ ...sample, input: [1, 0.5] }, 'inputs.input[1]: 0.5 is no whole number from 0 to 4'],
+  ])('%j', (inputs, message) => {
+    expect(() => readAll(inputs)).toThrow(message);
   });
 });

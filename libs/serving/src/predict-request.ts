@@ -1,16 +1,24 @@
 import { LIMITS } from '@ringmaster/contracts';
 import { jsonDepth, TrainError } from '@ringmaster/core';
-import { depthOf, type InputSpec, readNested, readObject } from '@ringmaster/data';
+import {
+  depthOf,
+  type InputPart,
+  type InputSpec,
+  readObject,
+  readSample,
+  sampleWidth,
+  tokenProblem,
+} from '@ringmaster/data';
 
-/** Samples of one request, row-major, as a data set gives them. */
+/** Samples of one request, row-major, as a data set gives them; of a model with several inputs one after the other. */
 export interface PredictRequest {
   readonly count: number;
   readonly x: Float32Array;
 }
 
 interface PredictRequestOptions {
-  /** Of one sample. */
-  readonly shape: readonly number[];
+  /** The model's inputs. */
+  readonly parts: readonly InputPart[];
   readonly maxSamples: number;
   /** How samples that name their features are read, where the model was trained on a table. */
   readonly table?: Omit<InputSpec, 'shape'> | undefined;
@@ -23,13 +31,18 @@ interface PredictRequestOptions {
  */
 export function readPredictRequest(
   text: string,
-  { shape, maxSamples, table }: PredictRequestOptions,
+  { parts, maxSamples, table }: PredictRequestOptions,
 ): PredictRequest {
   const inputs = inputsOf(parse(text));
-  const named = table?.columns && namedSamples(inputs);
-  if (named) return readNamed(named, { shape, maxSamples, table });
+  const isTable = parts.length === 1 && table?.columns !== undefined;
+  const named = isTable ? namedSamples(inputs) : undefined;
+  if (named && table) return readNamed(named, { parts, maxSamples, table });
   const depth = depthOf(inputs);
-  const expected = `a sample of shape [${shape.join(', ')}], or a list of such samples`;
+  const shape = parts.length === 1 ? (parts[0]?.shape ?? []) : [];
+  const expected =
+    parts.length === 1
+      ? `a sample of shape [${shape.join(', ')}], or a list of such samples`
+      : `an object with ${parts.map(({ name }) => name).join(', ')}, or a list of such objects`;
   if (depth !== shape.length && depth !== shape.length + 1)
     throw new TrainError(
       'invalid',
@@ -38,14 +51,19 @@ export function readPredictRequest(
   const isOne = depth === shape.length;
   const samples = (isOne ? [inputs] : inputs) as readonly unknown[];
   requireSamples(samples.length, maxSamples);
-  const width = shape.reduce((product, dim) => product * dim, 1);
+  const width = sampleWidth(parts);
   const x = new Float32Array(samples.length * width);
   samples.forEach((sample, row) => {
-    const problem = readNested(sample, shape, { into: x, offset: row * width });
-    if (problem)
-      throw new TrainError('invalid', `inputs${isOne ? '' : `[${row}]`}${problem.path}: ${problem.message}`);
+    const problem = readSample(sample, parts, { into: x, offset: row * width });
+    if (problem) throw refused(row, problem);
   });
+  const problem = tokenProblem({ x, count: samples.length }, parts);
+  if (problem) throw refused(problem.row, problem);
   return { count: samples.length, x };
+
+  function refused(row: number, { path, message }: { readonly path: string; readonly message: string }) {
+    return new TrainError('invalid', `inputs${isOne ? '' : `[${row}]`}${path}: ${message}`);
+  }
 }
 
 function requireSamples(samples: number, most: number): void {
@@ -65,10 +83,11 @@ function namedSamples(inputs: unknown): readonly Named[] | undefined {
 
 function readNamed(
   samples: readonly Named[],
-  { shape, maxSamples, table }: PredictRequestOptions & { readonly table: Omit<InputSpec, 'shape'> },
+  { parts, maxSamples, table }: PredictRequestOptions & { readonly table: Omit<InputSpec, 'shape'> },
 ): PredictRequest {
   requireSamples(samples.length, maxSamples);
-  const width = shape.reduce((product, dim) => product * dim, 1);
+  const [{ shape = [] } = {}] = parts;
+  const width = sampleWidth(parts);
   const x = new Float32Array(samples.length * width);
   samples.forEach((sample, row) => {
     const at = (key: string) => `inputs[${row}]${key === '' ? '' : `.${key}`}`;

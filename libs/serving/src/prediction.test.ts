@@ -46,6 +46,21 @@ describe('what logits mean', () => {
     });
   });
 
+  it('of a model that says something at every place: a class and its score, nested as the labels are', () => {
+    const logits = Float32Array.from([0, Math.log(3), Math.log(4), 0, 0, Math.log(3), Math.log(9), 0]);
+    expect(toPrediction({ loss: 'sparseCategoricalCrossentropy' }, logits, [2, 2, 2])).toEqual({
+      classes: [
+        [1, 0],
+        [1, 0],
+      ],
+      scores: [closeTo([3 / 4, 4 / 5]), closeTo([3 / 4, 9 / 10])],
+    });
+    expect(toPrediction({ loss: 'binaryCrossentropy' }, logits.slice(1, 4), [3, 1])).toEqual({
+      classes: [1, 1, 0],
+      scores: closeTo([3 / 4, 4 / 5, 1 / 2]),
+    });
+  });
+
   it('does not overflow', () => {
     const { probabilities } = toPrediction({ loss: 'categoricalCrossentropy' }, Float32Array.of(1e30, -1e30));
     expect(probabilities).toEqual([1, 0]);

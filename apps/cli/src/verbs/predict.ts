@@ -67,10 +67,12 @@ interface Line {
   readonly index: number;
   readonly class?: number;
   readonly name?: string;
+  readonly classes?: Nested;
   readonly probabilities?: readonly number[];
   readonly values?: readonly number[];
   readonly boxes?: readonly Box[];
 }
+type Nested = number | readonly Nested[];
 interface Box {
   readonly class: number;
   readonly name?: string;
@@ -91,9 +93,10 @@ const boxText = ({ class: label, name, score, box }: Box): string =>
   [terminalText(name ?? String(label)), ...[score, ...box].map(short)].join(' ');
 
 /** Tabs between the class (its name where it has one) and the numbers, or between boxes. */
-const forPeople = ({ class: best, name, probabilities, values, boxes = [] }: Line): string =>
+const forPeople = ({ class: best, name, classes, probabilities, values, boxes = [] }: Line): string =>
   [
     ...(best === undefined ? [] : [terminalText(name ?? String(best))]),
+    ...[classes ?? []].flat(Infinity as 1).map(String),
     ...(probabilities ?? values ?? []).map(short),
     ...boxes.map(boxText),
   ].join('\t');

@@ -108,7 +108,11 @@ describe('an exported model that predicts', () => {
   });
 
   it('knows its input and its classes', () => {
-    expect([model.inputShape, model.predictor.outputs, exported.classes]).toEqual([[16, 16, 1], 3, 3]);
+    expect([model.predictor.inputs[0]?.shape, model.predictor.outputs, exported.classes]).toEqual([
+      [16, 16, 1],
+      3,
+      3,
+    ]);
   });
 
   it('a broken export is refused, naming file and place', async () => {

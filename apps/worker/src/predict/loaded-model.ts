@@ -2,14 +2,13 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LIMITS } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
-import { normalize } from '@ringmaster/data';
+import { normalize, type Normalizer, sampleWidth } from '@ringmaster/data';
 import { createPredictor, type Predictor } from '@ringmaster/engine';
 import { type ExportedModel, type Prediction, readExportedModel, toPrediction } from '@ringmaster/serving';
 
 /** An exported model on the loaded engine: raw samples in, predictions out. */
 export interface LoadedModel {
   readonly exported: ExportedModel;
-  readonly inputShape: readonly number[];
   readonly predictor: Predictor;
   /** `x` holds `count` samples as data sets give them, and is normalised in place. */
   predict(x: Float32Array, count: number): readonly Prediction[];
@@ -31,17 +30,47 @@ export async function readModelFiles(directory: string): Promise<ExportedModel> 
 export function modelOf(exported: ExportedModel, predictor: Predictor): LoadedModel {
   return {
     exported,
-    inputShape: predictor.inputShape,
     predictor,
     predict(x, count) {
-      normalize(exported.normalizer, x);
+      normalizeSamples(exported, predictor, x);
       const logits = predictor.run(x, count);
       return Array.from({ length: count }, (_, row) =>
-        toPrediction(exported, logits.subarray(row * predictor.outputs, (row + 1) * predictor.outputs)),
+        toPrediction(
+          exported,
+          logits.subarray(row * predictor.outputs, (row + 1) * predictor.outputs),
+          predictor.outputShape,
+        ),
       );
     },
     dispose: () => predictor.dispose(),
   };
+}
+
+/** Further columns and tokens are no quantities that a normaliser was fitted to. */
+function normalizeSamples(
+  { normalizer, furtherInputs }: ExportedModel,
+  { inputs }: Predictor,
+  x: Float32Array,
+): void {
+  if (normalizer.kind === 'none') return;
+  const width = sampleWidth(inputs);
+  let offset = 0;
+  for (const part of inputs) {
+    const own = sampleWidth([part]);
+    const isFurther = inputs.length > 1 && furtherInputs.includes(part.name);
+    if (part.dtype === 'float32' && !isFurther) normalizePart(normalizer, x, { offset, own, width });
+    offset += own;
+  }
+}
+
+interface Place {
+  readonly offset: number;
+  readonly own: number;
+  readonly width: number;
+}
+
+function normalizePart(normalizer: Normalizer, x: Float32Array, { offset, own, width }: Place): void {
+  for (let at = offset; at < x.length; at += width) normalize(normalizer, x.subarray(at, at + own));
 }
 
 async function readPart(directory: string, name: string): Promise<Uint8Array> {

@@ -18,12 +18,13 @@ const BATCH = 256;
 export async function* predictFile(order: PredictOrder, stdin: Readable): AsyncGenerator<string> {
   const model = await loadModel(order.modelDir, BATCH);
   try {
-    const { inputShape, exported } = model;
+    const { exported, predictor } = model;
+    const { inputs } = predictor;
     const name = order.input === '-' ? 'stdin' : basename(order.input);
     const bytes = order.input === '-' ? await readStream(stdin) : await readInput(order.input);
     const samples = await readInputs(
       { name, bytes, format: order.format },
-      { shape: inputShape, ...exported.table },
+      { shape: inputs[0]?.shape ?? [], parts: inputs, ...exported.table },
     );
     const width = samples.x.length / samples.count;
     for (let at = 0; at < samples.count; at += BATCH) {

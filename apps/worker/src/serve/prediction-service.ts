@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { API_VERSION, LIMITS } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
+import { sampleWidth } from '@ringmaster/data';
 import {
   createBatcher,
   createServingMetrics,
@@ -23,7 +24,8 @@ export interface PredictionService {
 export function createPredictionService(options: ModelServerOptions): PredictionService {
   const { model, clock, logger, maxBatch, maxQueue } = options;
   const metrics = createServingMetrics(maxBatch);
-  const width = model.inputShape.reduce((product, dim) => product * dim, 1);
+  const { inputs } = model.predictor;
+  const width = sampleWidth(inputs);
   const batcher = createBatcher<Float32Array, Prediction>({
     ...options,
     onBatch: metrics.batch,
@@ -44,7 +46,7 @@ export function createPredictionService(options: ModelServerOptions): Prediction
       throw new TrainError('unavailable', 'the server is stopping', { details: { retryAfterSeconds: 1 } });
     const text = await readBody(request, LIMITS.predictBodyBytes);
     const { count, x } = readPredictRequest(text, {
-      shape: model.inputShape,
+      parts: inputs,
       maxSamples: maxQueue,
       table: model.exported.table,
     });

@@ -4,10 +4,23 @@ import type { Filling } from '../files/fill-missing.js';
 import type { Normalizer } from '../normalizer.js';
 import type { TextFacts } from './text-inputs.js';
 
+/** One input of a model. */
+export interface InputPart {
+  readonly name: string;
+  /** Of a sample, without the batch dimension. */
+  readonly shape: readonly number[];
+  /** int32: its values are whole numbers that stand for something, such as tokens. */
+  readonly dtype: 'float32' | 'int32';
+  /** There are so many of them, where the model knows. */
+  readonly below?: number | undefined;
+}
+
 /** What samples must look like for a trained model, as its export says. */
 export interface InputSpec {
   /** One sample's shape, without the batch dimension. */
   readonly shape: readonly number[];
+  /** The model's inputs, where it has several or takes whole numbers; a sample is then all of them, one after the other. */
+  readonly parts?: readonly InputPart[];
   /** Names of the features in the model's order, where it was trained on a table. */
   readonly columns?: readonly string[];
   /** Columns that are no features: the label among them. */
@@ -68,5 +81,13 @@ export function fillingOf({
     return undefined;
   return (feature) => normalizer.mean[feature % normalizer.mean.length] as number;
 }
+
+/** The inputs of a model, of which most have one that is called what it likes. */
+export const partsOf = ({ parts, shape }: Pick<InputSpec, 'parts' | 'shape'>): readonly InputPart[] =>
+  parts ?? [{ name: 'input', shape, dtype: 'float32' }];
+
+/** Values of one sample. */
+export const sampleWidth = (parts: readonly InputPart[]): number =>
+  parts.reduce((sum, { shape }) => sum + widthOf(shape), 0);
 
 export const widthOf = (shape: readonly number[]): number => shape.reduce((product, dim) => product * dim, 1);

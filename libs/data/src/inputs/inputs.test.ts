@@ -160,3 +160,37 @@ describe('samples without labels', () => {
     expect(fillingOf({ missing: 'refuse', normalize: 'standardize', normalizer })).toBeUndefined();
   });
 });
+
+describe('samples of several inputs, and tokens', () => {
+  const spec: InputSpec = {
+    ...UNNAMED,
+    shape: [2],
+    parts: [
+      { name: 'input', shape: [2], dtype: 'int32', below: 4 },
+      { name: 'known', shape: [1], dtype: 'float32' },
+    ],
+  };
+  const rows = [2, 1, 2, 0.5, 3, 0, 1.5];
+
+  it('are objects of JSON, lines of them, or arrays by name', async () => {
+    const samples = '{"input":[1,2],"known":[0.5]},{"known":[1.5],"input":[3,0]}';
+    expect(await read('x.json', `[${samples}]`, spec)).toEqual(rows);
+    expect(await read('x.jsonl', samples.replace('},{', '}\n{'), spec)).toEqual(rows);
+    expect(await read('x.json', '{"input":[1,2],"known":[0.5]}', spec)).toEqual([1, 1, 2, 0.5]);
+    const archive = zipFile([
+      { name: 'input.npy', bytes: npyFile('<i4', [2, 2], Int32Array.of(1, 2, 3, 0)) },
+      { name: 'known.npy', bytes: npyFile('<f8', [2, 1], Float64Array.of(0.5, 1.5)) },
+    ]);
+    expect(await read('x.npz', archive, spec)).toEqual(rows);
+  });
+
+  it('are refused by place', async () => {
+    await expect(read('x.csv', 'a\n1\n', spec)).rejects.toThrow(
+      'has the inputs input, known: give json, jsonl, npz',
+    );
+    await expect(read('x.jsonl', '{"input":[1,2]}', spec)).rejects.toThrow('x.jsonl:1:1: known is missing');
+    await expect(read('x.json', '[{"input":[1,4],"known":[1]}]', spec)).rejects.toThrow(
+      'x.json: sample 0, at .input[1]: 4 is no whole number from 0 to 3',
+    );
+  });
+});

@@ -6,8 +6,8 @@ import { corrupt, shown } from '../files/corrupt.js';
 import { jsonErrorAt } from '../table/json-error.js';
 import { toFloat32 } from '../table/table-builder.js';
 import { utf8 } from '../table/utf8.js';
-import { type InputSamples, type InputSpec, widthOf } from './input-samples.js';
-import { depthOf, readNested } from './numbers.js';
+import { type InputSamples, type InputSpec, partsOf, sampleWidth, widthOf } from './input-samples.js';
+import { depthOf, readSample } from './numbers.js';
 
 /**
  * Samples of JSON lines: each a list of the sample's shape, or an object with the features by name as in training.
@@ -17,13 +17,14 @@ export function jsonlInputs(name: string, bytes: Uint8Array, spec: InputSpec): I
   const lines = utf8(name, bytes).split('\n');
   while (lines.length > 0 && lines.at(-1)?.trim() === '') lines.pop();
   if (lines.length === 0) throw corrupt(name, 'is empty: it must hold one sample a line');
-  const width = widthOf(spec.shape);
+  const isOne = partsOf(spec).length === 1;
+  const width = sampleWidth(partsOf(spec));
   const x = new Float32Array(checkedSize(name, lines.length, width));
   lines.forEach((text, row) => {
     const where = `${name}:${row + 1}`;
     const value = parse(text, (at) => `${where}:${at + 1}`);
     const target = { into: x, offset: row * width };
-    if (Array.isArray(value)) return nested(`${where}:1`, value, spec, target);
+    if (Array.isArray(value) || !isOne) return nested(`${where}:1`, value, spec, target);
     if (typeof value !== 'object' || value === null)
       throw corrupt(`${where}:1`, 'must be a list of numbers, or an object with the features by name');
     readObject(value as Json, spec, { ...target, at: (key) => `${where}:${columnOf(text, key)}` });
@@ -43,10 +44,11 @@ export function jsonInputs(name: string, bytes: Uint8Array, spec: InputSpec): In
   });
   const isWrapped = typeof document === 'object' && document !== null && Object.hasOwn(document, 'inputs');
   const value = isWrapped ? (document as Json)['inputs'] : document;
-  const samples = depthOf(value) === spec.shape.length ? [value] : value;
+  const isOne = depthOf(value) === (partsOf(spec).length === 1 ? spec.shape.length : 0);
+  const samples = isOne ? [value] : value;
   if (!Array.isArray(samples) || samples.length === 0)
     throw corrupt(name, 'must be a list of samples, or {"inputs": [samples…]}');
-  const width = widthOf(spec.shape);
+  const width = sampleWidth(partsOf(spec));
   const x = new Float32Array(checkedSize(name, samples.length, width));
   samples.forEach((sample: unknown, row) =>
     nested(`${name}: sample ${row}`, sample, spec, { into: x, offset: row * width }),
@@ -77,8 +79,8 @@ function parse(text: string, where: (at: number) => string): unknown {
   }
 }
 
-function nested(where: string, value: unknown, { shape }: InputSpec, target: Target): void {
-  const problem = readNested(value, shape, target);
+function nested(where: string, value: unknown, spec: InputSpec, target: Target): void {
+  const problem = readSample(value, partsOf(spec), target);
   if (problem) throw corrupt(`${where}${problem.path === '' ? '' : `, at ${problem.path}`}`, problem.message);
 }
 

@@ -1,9 +1,11 @@
 import { INPUT_FORMATS, type InputFormat } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
+import { corrupt } from '../files/corrupt.js';
 import { gunzip, isGzip } from '../files/gzip.js';
 import { idxInputs, npyInputs, npzInputs } from './array-inputs.js';
-import type { InputSamples, InputSpec } from './input-samples.js';
+import { type InputSamples, type InputSpec, partsOf } from './input-samples.js';
 import { jsonInputs, jsonlInputs } from './json-inputs.js';
+import { tokenProblem } from './numbers.js';
 import { csvInputs } from './table-inputs.js';
 import { readsTexts, textInputs } from './text-inputs.js';
 
@@ -19,6 +21,9 @@ const READERS: Readonly<Record<InputFormat, Reader>> = {
     throw new TrainError('invalid', `${name} holds texts, but the model was not trained on texts`);
   },
 };
+
+/** Formats in which a sample can have a value for each of several inputs. */
+const SEVERAL: ReadonlySet<InputFormat> = new Set(['json', 'jsonl', 'npz']);
 
 /** The format that a file's name tells (`.gz` left off); MNIST's names tell one too. */
 export function inputFormatOf(name: string): InputFormat | undefined {
@@ -48,5 +53,15 @@ export async function readInputs(
   const bytes = isGzip(file.bytes) ? await gunzip(file.name, file.bytes) : file.bytes;
   const { text } = spec;
   if (text && readsTexts(format)) return textInputs({ name: file.name, bytes, format }, { ...spec, text });
-  return READERS[format](file.name, bytes, spec);
+  const parts = partsOf(spec);
+  if (parts.length > 1 && !SEVERAL.has(format))
+    throw new TrainError(
+      'invalid',
+      `${file.name} is ${format}, which holds one value a sample, but the model has the inputs ` +
+        `${parts.map(({ name }) => name).join(', ')}: give ${[...SEVERAL].join(', ')}`,
+    );
+  const samples = await READERS[format](file.name, bytes, spec);
+  const problem = tokenProblem(samples, parts);
+  if (problem) throw corrupt(`${file.name}: sample ${problem.row}, at ${problem.path}`, problem.message);
+  return samples;
 }
