@@ -1,3 +1,4 @@
+export { MODEL_RUNS, type ModelRun, modelRunDocument } from './models/model-runs.js';
 export { classInfo, type SmallModel, SMALL_MODELS, smallBatch } from './models/small-models.js';
 export { jobEvent, jobLogContract, type JobLogPlace } from './job-log-contract.js';
 export { memoryJobLog, type MemoryLogStore } from './memory-job-log.js';

@@ -57,17 +57,23 @@ export const FORMATS: Readonly<Record<ExportFormat, Convert>> = {
 
 type Graph = ReturnType<typeof recordInference>;
 
-function graphExport(
-  trained: TrainedModel,
-  write: (graph: Graph, trained: TrainedModel) => { readonly file: ModelFile; readonly opset?: number },
-): Converted {
-  const { model, facts } = trained;
-  const graph = recordInference({
+/** Both graph formats are written of one recording. */
+const recorded = new WeakMap<TrainedModel, Graph>();
+
+const record = ({ model, facts }: TrainedModel): Graph =>
+  recordInference({
     model,
     normalizer: facts.normalizer,
     outputs: OUTPUTS[LOSS_LABELS[lossName(facts.job.loss)]],
     columns: Object.keys(facts.dataset.extras ?? {}),
   });
+
+function graphExport(
+  trained: TrainedModel,
+  write: (graph: Graph, trained: TrainedModel) => { readonly file: ModelFile; readonly opset?: number },
+): Converted {
+  const graph = recorded.get(trained) ?? record(trained);
+  recorded.set(trained, graph);
   const { file, opset } = write(graph, trained);
   const signature = {
     ...(graph.inputs.length === 1 && { input: port(graph.inputs[0] as GraphPort) }),

@@ -5,6 +5,7 @@ import { toLayersModelFiles } from '@ringmaster/models';
 import { type ArtifactSink, encodeSafetensors, modelTensors, type StoredFile } from '@ringmaster/training';
 import { exportMetadata, metadataTexts } from '../export/metadata.js';
 import type { JobParts } from './parts.js';
+import { requestedExports } from './requested-exports.js';
 
 export interface ExportFacts {
   readonly jobId: string;
@@ -15,15 +16,16 @@ export interface ExportFacts {
 /**
  * Publishes the trained model as `model/model.json` with `model/weights.bin` (tfjs) and as `model/model.safetensors`.
  * What the model needs to be fed right, the normaliser or the tokenizer, goes with both as metadata; a tokenizer also as
- * `model/vocab.json` and `model/merges.txt`.
+ * `model/vocab.json` and `model/merges.txt`. What the document's `exports` asks for beside them lies there too.
  * @returns the artifacts' names
  * @throws TrainError `unavailable` | `disk_full`
  */
 export async function exportModel(
-  { model, program, normalizer, dataset }: JobParts,
+  parts: JobParts,
   facts: ExportFacts,
   { sink, signal }: { readonly sink: ArtifactSink; readonly signal: AbortSignal },
 ): Promise<readonly string[]> {
+  const { model, program, normalizer, dataset } = parts;
   const replica = program.read();
   assignWeights(model, replica);
   const described = { ...facts, normalizer, dataset: dataset.info };
@@ -35,6 +37,7 @@ export async function exportModel(
       name: 'model.safetensors',
       bytes: encodeSafetensors(modelTensors(program.layout, replica), metadataTexts(described)),
     },
+    ...requestedExports(parts, facts),
   ];
   const names: string[] = [];
   // The topology comes last: whoever sees it sees the weights too.

@@ -32,6 +32,7 @@ import { concludeRun } from './conclude-run.js';
 import { sayBegun } from './initial-model.js';
 import { loadResume } from './load-resume.js';
 import { openJob } from './open-job.js';
+import { requireExports } from './requested-exports.js';
 import type { JobParts } from './parts.js';
 import { publishPictures } from './publish-pictures.js';
 import { jobIdentity } from './job-identity.js';
@@ -130,6 +131,7 @@ export class RankJob {
       logger,
     });
     try {
+      if (this.assignment.rank === 0) requireExports(parts, job, this.assignment.jobId);
       const network = await this.openNetwork(parts, job, tls);
       try {
         const stores = this.o.stores(this.assignment, () => this.artifactsUrl, tls?.ca);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LIMITS } from '../limits.js';
+import { EXPORT_FORMATS } from '../export-order.js';
 import { AugmentList } from './augment.js';
 import {
   AdversarialSpec,
@@ -228,6 +229,14 @@ export const JobDocument = z.strictObject({
   optimizer: OptimizerSpec.prefault({ kind: 'adam' }),
   schedule: ScheduleSpec.prefault({ kind: 'constant' }),
   training: TrainingSpec.prefault({}),
+  exports: z
+    .array(z.enum(EXPORT_FORMATS))
+    .max(EXPORT_FORMATS.length)
+    .refine((formats) => new Set(formats).size === formats.length, 'names a format twice')
+    .optional()
+    .describe(
+      'formats that the run publishes in `model/`, beside `tfjs` and `safetensors`, which it always does; what the model cannot be written in is refused before the first step',
+    ),
   workers: WorkersSpec.prefault({}),
   limits: LimitsSpec.prefault({}),
   priority: z.int().min(0).max(1_000).default(100).describe('smaller runs earlier; 0 is the most urgent'),
