@@ -105,7 +105,7 @@ describeNative('forward and backward as in PyTorch, on TensorFlow', () => {
   beforeAll(() => loadEngine({ prefer: 'cpu' }));
   describeLayers();
 
-  it.each(NETWORKS)('%s at a small width', async (name) => {
+  it.each([...NETWORKS, 'resnet50-training'])('%s at a small width', async (name) => {
     const golden = fixture(name);
     compare(await netOf(golden), golden);
   });
