@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EXPORT_FORMATS, type ExportFormat } from '@ringmaster/contracts';
@@ -11,6 +11,11 @@ interface Run {
   readonly state: string;
   readonly steps: number;
   readonly weightsSha256: string;
+}
+
+interface Exported {
+  readonly weightsSha256: string;
+  readonly inputs?: readonly unknown[];
 }
 
 /** What the run itself publishes in a format. */
@@ -47,17 +52,21 @@ describe('every model of the registry', () => {
       expect([run.state, run.steps]).toEqual(['succeeded', 2]);
       const resumed = await cluster.json<Run>(['run', path, '--workers', '1', '--resume', `${run.jobId}@1`]);
       expect(resumed.weightsSha256).toBe(run.weightsSha256);
-      // A converter loads what the run published, and makes of it what the run made of the model that it trained.
+      // A converter loads what the run published. Its graphs may be other ops (tfjs' own recurrent layers) of the same ports.
       const published = join(cluster.home, 'artifacts', run.jobId, 'model');
       for (const format of isFull ? EXPORT_FORMATS : (['savedmodel', 'onnx'] as const)) {
         const target = join(scratch, `${run.jobId}-${format}`);
         const args = ['export', run.jobId, '--format', format, '--output', target];
-        expect((await cluster.json<Run>(args)).weightsSha256).toBe(run.weightsSha256);
-        for (const name of PUBLISHED[format])
-          expect(
-            readFileSync(join(target, name)).equals(readFileSync(join(published, name))),
-            `${name} of ${readdirSync(published).join()}`,
-          ).toBe(true);
+        const exported = await cluster.json<Exported>(args);
+        expect(exported.weightsSha256, format).toBe(run.weightsSha256);
+        for (const name of PUBLISHED[format]) {
+          const [own, converted] = [published, target].map((directory) =>
+            readFileSync(join(directory, name)),
+          );
+          expect(own!.length, name).toBeGreaterThan(0);
+          if (exported.inputs === undefined) expect(converted!.equals(own!), name).toBe(true);
+        }
+        if (format === 'savedmodel' || format === 'onnx') expect(exported.inputs?.length).toBeGreaterThan(0);
       }
     },
     240_000,
