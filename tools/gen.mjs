@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cli } from './gen/cli.mjs';
+import { components } from './gen/components.mjs';
 import { examples } from './gen/examples.mjs';
 import { httpApi } from './gen/http-api.mjs';
 import { jobDocument } from './gen/job-document.mjs';
@@ -13,7 +14,7 @@ import { models } from './gen/models.mjs';
 import { wire } from './gen/wire.mjs';
 
 /** Each gives texts by path; they see the repository's root, a scratch directory and the TypeScript sources. */
-const GENERATORS = [wire, jobDocument, models, cli, limits, httpApi, examples];
+const GENERATORS = [wire, jobDocument, models, components, cli, limits, httpApi, examples];
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const check = process.argv.includes('--check');

@@ -5,7 +5,19 @@ import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
 const ENTRY = `
-export { ERROR_CODES, jobDocumentJsonSchema, LIMITS, ROUTES } from '@ringmaster/contracts';
+export {
+  AugmentSpec,
+  ERROR_CODES,
+  jobDocumentJsonSchema,
+  LIMITS,
+  LossOptions,
+  MetricOptions,
+  OptimizerSpec,
+  ROUTES,
+  ScheduleSpec,
+  TaskSpec,
+} from '@ringmaster/contracts';
+export { DATASETS } from '@ringmaster/data';
 export { MODELS } from '@ringmaster/models';
 export { toJSONSchema } from 'zod';
 export { buildProgram } from './apps/cli/src/program.ts';

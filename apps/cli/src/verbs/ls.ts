@@ -41,10 +41,17 @@ const REGISTRIES: Readonly<Record<string, () => Promise<readonly Entry[]>>> = {
   augmentations: async () => kindsOf(AugmentSpec.options),
 };
 
-/** The kinds of a union, with the options that each takes. */
-const kindsOf = (
-  options: readonly { readonly shape: { readonly kind: { readonly value: string } } }[],
-): readonly Entry[] => options.map(({ shape }) => ({ name: shape.kind.value, summary: fieldsOf(shape) }));
+interface Kind {
+  readonly shape: { readonly kind: { readonly value: string; readonly description?: string | undefined } };
+}
+
+/** The kinds of a union: what each does, and the options that it takes. */
+const kindsOf = (options: readonly Kind[]): readonly Entry[] =>
+  options.map(({ shape }) => {
+    const fields = fieldsOf(shape);
+    const { value: name, description = '' } = shape.kind;
+    return { name, summary: `${description}${fields === '' ? '' : ` (${fields})`}` };
+  });
 
 const fieldsOf = (shape: object): string =>
   Object.keys(shape)

@@ -41,14 +41,20 @@ const weightDecay = z
 
 export const OptimizerSpec = z.discriminatedUnion('kind', [
   z.strictObject({
-    kind: z.literal('sgd'),
+    kind: z
+      .literal('sgd')
+      .describe('w − η·g; with `momentum` v ← μ·v + g, w − η·v, with `nesterov` w − η·(g + μ·v)'),
     learningRate: learningRate(0.01),
     momentum: z.number().min(0).lt(1).default(0).describe('heavy-ball momentum; 0 is plain SGD'),
     nesterov: z.boolean().default(false).describe('look ahead along the momentum; needs `momentum` above 0'),
   }),
-  z.strictObject({ kind: z.literal('adam'), learningRate: learningRate(0.001), ...moments }),
   z.strictObject({
-    kind: z.literal('adamw'),
+    kind: z.literal('adam').describe('bias-corrected moments, w − η·m̂ / (√v̂ + ε)'),
+    learningRate: learningRate(0.001),
+    ...moments,
+  }),
+  z.strictObject({
+    kind: z.literal('adamw').describe('(1 − η·λ)·w, then the step of `adam`'),
     learningRate: learningRate(0.001),
     ...moments,
     weightDecay: z
@@ -61,33 +67,39 @@ export const OptimizerSpec = z.discriminatedUnion('kind', [
       ),
   }),
   z.strictObject({
-    kind: z.literal('rmsprop'),
+    kind: z.literal('rmsprop').describe('v ← ρ·v + (1 − ρ)·g², w − η·g / (√v + ε)'),
     learningRate: learningRate(0.001),
     rho: z.number().min(0).lt(1).default(0.9).describe('decay of the mean square of the gradient'),
     momentum: z.number().min(0).lt(1).default(0).describe('momentum of the scaled gradient'),
     epsilon,
   }),
   z.strictObject({
-    kind: z.literal('adagrad'),
+    kind: z.literal('adagrad').describe('s ← s + g², w − η·g / (√(s₀ + s) + ε)'),
     learningRate: learningRate(0.01),
     initialAccumulator: z.number().min(0).default(0.1).describe('what the sum of squares starts with'),
     epsilon,
   }),
   z.strictObject({
-    kind: z.literal('lamb'),
+    kind: z
+      .literal('lamb')
+      .describe("Adam's step with decay, scaled by ‖w‖ ÷ ‖step‖ for each parameter; for large batches"),
     learningRate: learningRate(0.001),
     ...moments,
     weightDecay,
   }),
   z.strictObject({
-    kind: z.literal('lars'),
+    kind: z
+      .literal('lars')
+      .describe(
+        'momentum of gradients scaled by trust·‖w‖ ÷ (‖g‖ + λ·‖w‖) for each kernel; for large batches',
+      ),
     learningRate: learningRate(0.1),
     momentum: z.number().min(0).lt(1).default(0.9).describe('momentum of the scaled gradient'),
     weightDecay,
     trust: z.number().positive().default(0.001).describe('how much of its own norm a kernel may move by'),
   }),
   z.strictObject({
-    kind: z.literal('lion'),
+    kind: z.literal('lion').describe('(1 − η·λ)·w − η·sign(β₁·m + (1 − β₁)·g)'),
     learningRate: learningRate(0.0001),
     beta1: z.number().min(0).lt(1).default(0.9).describe('weight of the momentum in the direction'),
     beta2: z.number().min(0).lt(1).default(0.99).describe('decay of the momentum'),
@@ -133,32 +145,34 @@ const warmupSteps = z
   .describe('steps of linear warm-up from 0 to the peak learning rate');
 
 export const ScheduleSpec = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('constant'), warmupSteps }),
+  z.strictObject({ kind: z.literal('constant').describe('the peak throughout'), warmupSteps }),
   z.strictObject({
-    kind: z.literal('step'),
+    kind: z.literal('step').describe('`factor` to the power of ⌊steps ÷ `everySteps`⌋'),
     warmupSteps,
     everySteps: z.int().positive().describe('steps between two decays, counted after the warm-up'),
     factor: z.number().gt(0).lte(1).default(0.1).describe('multiplier at each decay'),
   }),
   z.strictObject({
-    kind: z.literal('cosine'),
+    kind: z.literal('cosine').describe('half a wave from 1 down to `finalFraction`'),
     warmupSteps,
     finalFraction: z.number().min(0).lte(1).default(0).describe('learning rate at the last step ÷ peak'),
   }),
   z.strictObject({
-    kind: z.literal('exponential'),
+    kind: z.literal('exponential').describe('`factor` to the power of steps ÷ `everySteps`, smoothly'),
     warmupSteps,
     everySteps: z.int().positive().describe('steps in which the learning rate falls by `factor`, smoothly'),
     factor: z.number().gt(0).lte(1).default(0.96).describe('multiplier over that many steps'),
   }),
   z.strictObject({
-    kind: z.literal('polynomial'),
+    kind: z.literal('polynomial').describe('a power of what is left, from 1 down to `finalFraction`'),
     warmupSteps,
     power: z.number().positive().default(1).describe('1 is a straight line'),
     finalFraction: z.number().min(0).lte(1).default(0).describe('learning rate at the last step ÷ peak'),
   }),
   z.strictObject({
-    kind: z.literal('cosineRestarts'),
+    kind: z
+      .literal('cosineRestarts')
+      .describe('half a wave every `cycleSteps`, each cycle `cycleGrowth` times as long as the last (SGDR)'),
     warmupSteps,
     cycleSteps: z.int().positive().describe('steps of the first cycle, counted after the warm-up'),
     cycleGrowth: z
@@ -170,7 +184,9 @@ export const ScheduleSpec = z.discriminatedUnion('kind', [
     finalFraction: z.number().min(0).lte(1).default(0).describe('learning rate at the end of a cycle ÷ peak'),
   }),
   z.strictObject({
-    kind: z.literal('cyclical'),
+    kind: z
+      .literal('cyclical')
+      .describe('up and down in straight lines between `lowestFraction` and 1, or half as high each time'),
     warmupSteps,
     halfCycleSteps: z.int().positive().describe('steps from the lowest rate to the peak'),
     lowestFraction: z.number().min(0).lt(1).default(0.1).describe('lowest learning rate ÷ peak'),
@@ -180,14 +196,16 @@ export const ScheduleSpec = z.discriminatedUnion('kind', [
       .describe('how high later cycles reach: as the first, or half as high as the one before'),
   }),
   z.strictObject({
-    kind: z.literal('oneCycle'),
+    kind: z
+      .literal('oneCycle')
+      .describe('from `initialFraction` up to 1 in `risingShare` of the steps, then down to `finalFraction`'),
     warmupSteps,
     risingShare: z.number().gt(0).lt(1).default(0.3).describe('share of the steps that lead up to the peak'),
     initialFraction: z.number().gt(0).lte(1).default(0.04).describe('learning rate at the first step ÷ peak'),
     finalFraction: z.number().min(0).lte(1).default(4e-6).describe('learning rate at the last step ÷ peak'),
   }),
   z.strictObject({
-    kind: z.literal('plateau'),
+    kind: z.literal('plateau').describe('lower whenever the validation split stops improving'),
     warmupSteps,
     ...monitor,
     factor: z.number().gt(0).lt(1).default(0.1).describe('multiplier at each reduction'),

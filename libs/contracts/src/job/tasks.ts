@@ -25,13 +25,22 @@ const decode = z
 
 /** What the model's outputs and the labels mean; decides which numbers a run reports. */
 export const TaskSpec = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('classification') }),
-  z.strictObject({ kind: z.literal('regression') }),
-  z.strictObject({ kind: z.literal('segmentation') }),
-  z.strictObject({ kind: z.literal('detection') }),
-  z.strictObject({ kind: z.literal('languageModel'), padding }),
-  z.strictObject({ kind: z.literal('sequenceToSequence'), padding, decode }),
-  z.strictObject({ kind: z.literal('forecasting') }),
+  z.strictObject({ kind: z.literal('classification').describe('a class for a sample') }),
+  z.strictObject({ kind: z.literal('regression').describe('numbers for a sample') }),
+  z.strictObject({ kind: z.literal('segmentation').describe('a class for each pixel or voxel') }),
+  z.strictObject({ kind: z.literal('detection').describe('boxes with a class') }),
+  z.strictObject({
+    kind: z.literal('languageModel').describe('a token at each place: the next one, or one that was hidden'),
+    padding,
+  }),
+  z.strictObject({
+    kind: z
+      .literal('sequenceToSequence')
+      .describe('the tokens of a target, each from the source and those before it'),
+    padding,
+    decode,
+  }),
+  z.strictObject({ kind: z.literal('forecasting').describe('the next values of a series') }),
 ]);
 export type TaskSpec = z.output<typeof TaskSpec>;
 export type TaskName = TaskSpec['kind'];
