@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { MODELS } from '@ringmaster/models';
 import { resolveJob } from '@ringmaster/training';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -23,6 +24,11 @@ const names = readdirSync(join(root, 'examples'))
 describe('examples/figures.json', () => {
   it('has every example, and no other', () => {
     expect(Object.keys(TABLE).sort()).toEqual([...names].sort());
+  });
+
+  it('trains every family of models', () => {
+    const trained = new Set(names.map((name) => resolveJob(parse(read(`${name}.yaml`))).model.name));
+    expect(Object.keys(MODELS).filter((model) => !trained.has(model))).toEqual([]);
   });
 
   it.each(names)(
