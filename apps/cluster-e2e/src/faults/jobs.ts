@@ -1,8 +1,8 @@
-/** Arguments of `submit`: a job's document and what is set differently in it. The bits depend on the four shards alone. */
-const blobs = (epochs: number, workers: number): readonly string[] => [
+/** Arguments of `submit`: a job's document and what is set differently in it. The bits depend on the shards alone. */
+const blobs = (epochs: number, workers: number, shards = 4): readonly string[] => [
   'examples/mlp-blobs.yaml',
   ...[
-    'training.shards=4',
+    `training.shards=${shards}`,
     'training.verifyReplicasEvery=10',
     `training.epochs=${epochs}`,
     `workers.max=${workers}`,
@@ -27,6 +27,9 @@ export const LONG = blobs(50, 2);
 export const VERY_LONG = blobs(300, 2);
 export const VERY_LONG_OF_THREE = blobs(60, 3);
 export const VERY_LONG_OF_FOUR = blobs(150, 4);
+
+/** The same on two workers, with shards enough to be shared unevenly. */
+export const EIGHT_SHARDS = blobs(80, 2, 8);
 
 /** The quickstart's network, 1,000 steps and more on up to four workers. */
 export const DIGITS: readonly string[] = ['examples/digits.yaml'];

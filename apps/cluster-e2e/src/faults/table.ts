@@ -29,6 +29,7 @@ import { redisTorn } from './rows/redis-torn.js';
 import { redisWiped } from './rows/redis-wiped.js';
 import { rollingUpgrade } from './rows/rolling-upgrade.js';
 import { ssrf } from './rows/ssrf.js';
+import { slowRank } from './rows/slow-rank.js';
 import { strayFrames } from './rows/stray-frames.js';
 import { twoCoordinators } from './rows/two-coordinators.js';
 import { zombie } from './rows/zombie.js';
@@ -67,5 +68,6 @@ export const ROWS: readonly FaultRow[] = [
   defaultBind,
   rollingUpgrade,
   drift,
+  slowRank,
   belowMin,
 ];
