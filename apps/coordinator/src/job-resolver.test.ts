@@ -14,6 +14,7 @@ it('what only the machine of a user knows is refused, naming the field', () => {
   expect(resolveWithRegistries(document)).toMatchObject({ model: { name: 'mlp' } });
   const cases = [
     ['model.initial.from', { model: { name: 'mlp', initial: { from: 'job-1' } } }],
+    ['model.path', { model: { name: 'mlp', path: '/home/me/model.json' } }],
     ['model.initial.path', { model: { name: 'mlp', initial: { path: '/home/me/a.npz' } } }],
     ['data.path', { data: { dataset: 'csv', path: '/home/me', config: { file: 'a.csv', label: 'x' } } }],
   ] as const;

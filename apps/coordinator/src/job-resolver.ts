@@ -31,6 +31,11 @@ function refusePath({ data, model }: ResolvedJob): void {
       details: { problems: [{ path: `model.initial.${field}`, message }] },
     });
   }
+  if (model.path !== undefined || model.weights !== undefined) {
+    const message = '`ringmaster run` and `submit` read the file that it names: leave it out here';
+    const path = model.path === undefined ? 'model.weights' : 'model.path';
+    throw new TrainError('invalid', message, { details: { problems: [{ path, message }] } });
+  }
   if (data.path === undefined) return;
   const message =
     'a path is known to the machine of its user alone; `ringmaster run` and `submit` upload what it names';

@@ -3,7 +3,7 @@ import { TrainError } from '@ringmaster/core';
 import type { DatasetInfo, DatasetSummary } from '@ringmaster/data';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { ModelContext, ModelEntry } from './model.js';
-import { modelOutputs } from './outputs.js';
+import { lossActivation, modelOutputs } from './outputs.js';
 import { samplesOf } from './samples-of.js';
 import { modelEntry, unknownModel } from './registry.js';
 
@@ -32,7 +32,7 @@ export async function assembleFor(
 ): Promise<LayersModel> {
   const outputs = modelOutputs(loss, summary);
   if (typeof outputs === 'string') throw new TrainError('invalid', `loss: ${outputs}`);
-  return assembleModel(model, { ...samplesOf(summary), outputs });
+  return assembleModel(model, { ...samplesOf(summary), outputs, activation: lossActivation(loss) });
 }
 
 /**

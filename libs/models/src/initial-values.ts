@@ -28,10 +28,11 @@ const DISTRIBUTIONS: Readonly<Record<string, (law: Law, random: Rng) => () => nu
 
 /**
  * The initial values of one weight, a pure function of (seed, name, shape): zeros, ones, a constant, normal numbers of a given
- * deviation, orthogonal matrices (A. Saxe et al., ICLR 2014), an LSTM's bias that is `value` (1) for the forget gate and 0 elsewhere, or
- * numbers of variance scale/fan, which is Glorot's law for scale 1 over the mean of both fans (X. Glorot, Y. Bengio,
- * AISTATS 2010), and He's for scale 2 over one fan (K. He et al., ICCV 2015): uniform, or normal and not cut.
- * @throws TrainError `internal` for an initialiser that depends on tfjs' own random numbers.
+ * deviation or those of them within two deviations, uniform numbers, orthogonal matrices (A. Saxe et al., ICLR 2014), an LSTM's bias
+ * that is `value` (1) for the forget gate and 0 elsewhere, or numbers of variance scale/fan, which is Glorot's law for scale 1 over
+ * the mean of both fans (X. Glorot, Y. Bengio, AISTATS 2010), and He's for scale 2 over one fan (K. He et al., ICCV 2015): uniform,
+ * or normal and not cut.
+ * @throws TrainError `invalid` for an initialiser that depends on tfjs' own random numbers.
  */
 export function initialValues(
   spec: InitializerSpec,
@@ -60,16 +61,34 @@ export function initialValues(
       const { mean = 0, stddev = 0.05 } = spec.config as { mean?: number; stddev?: number };
       return values.map(() => mean + stddev * random.normal());
     }
+    case 'TruncatedNormal': {
+      const random = randomOf(weight.name, seed);
+      const { mean = 0, stddev = 0.05 } = spec.config as { mean?: number; stddev?: number };
+      return values.map(() => mean + stddev * withinTwo(random));
+    }
+    case 'RandomUniform': {
+      const random = randomOf(weight.name, seed);
+      const { minval = -0.05, maxval = 0.05 } = spec.config as { minval?: number; maxval?: number };
+      return values.map(() => minval + (maxval - minval) * random.uniform());
+    }
     case 'Orthogonal':
       return orthogonal(values, weight.shape, randomOf(weight.name, seed));
     case 'UnitForgetBias':
       return values.fill(Number(spec.config['value'] ?? 1), values.length / 4, values.length / 2);
   }
   throw new TrainError(
-    'internal',
+    'invalid',
     `weight ${weight.name} asks for the initialiser ${spec.className} ${JSON.stringify(spec.config)}; ` +
-      'only zeros, ones, constants, variance scaling, normal and orthogonal ones are the same in every process',
+      'only zeros, ones, constants, variance scaling, normal, uniform and orthogonal ones are the same in every process',
   );
+}
+
+/** A normal number, drawn again until it is no further than two deviations from the mean. */
+function withinTwo(random: Rng): number {
+  for (;;) {
+    const value = random.normal();
+    if (Math.abs(value) <= 2) return value;
+  }
 }
 
 const randomOf = (name: string, seed: number): Rng =>

@@ -23,6 +23,9 @@ function initializerOf(role: string, config: Readonly<Record<string, unknown>>):
   if (role === 'recurrent_kernel') return config['recurrentInitializer'];
   if (role === 'bias' && config['unitForgetBias'] === true)
     return { className: 'UnitForgetBias', config: { value: config['forgetBias'] ?? 1 } };
+  // Keras has `depthwise_initializer` for `depthwise_kernel`.
+  const own = /^(depthwise|pointwise)_kernel$/.exec(role)?.[1];
+  if (own !== undefined) return config[`${own}Initializer`];
   const key = role.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
   return config[`${key}Initializer`];
 }

@@ -2,6 +2,7 @@ import type { TaskName } from '@ringmaster/contracts';
 import type { DatasetInfo } from '@ringmaster/data';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { z } from 'zod';
+import type { OutputActivation } from './outputs.js';
 
 /** What a model must fit: the facts of the data set and of the loss. */
 export interface ModelContext {
@@ -17,6 +18,8 @@ export interface ModelContext {
   readonly vocabulary?: number;
   /** Further columns of a sample: an input of the model that is called like one is fed with it. */
   readonly extras?: DatasetInfo['extras'];
+  /** What the loss applies to the outputs itself, for models that bring their own last layer. */
+  readonly activation?: OutputActivation | undefined;
 }
 
 /** Builds a model whose layers all have names of their own and whose last layer puts out logits, never a softmax. */

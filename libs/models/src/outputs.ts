@@ -36,3 +36,22 @@ export function modelOutputs(loss: LossSpec, labels: DatasetSummary): number | s
         : `${kind} takes numbers as targets, but ${name} is labelled with class numbers`;
   }
 }
+
+/** What a loss of logits applies to them itself. */
+export type OutputActivation = 'softmax' | 'sigmoid';
+
+/** The activation that a model need not end with under this loss; undefined where the loss takes outputs as they are. */
+export function lossActivation(loss: LossSpec): OutputActivation | undefined {
+  switch (LOSS_LABELS[lossName(loss)]) {
+    case 'classNumbers':
+    case 'probabilities':
+    case 'symbols':
+      return 'softmax';
+    case 'binary':
+      return 'sigmoid';
+    case 'numbers':
+    case 'groups':
+    case 'boxes':
+      return undefined;
+  }
+}

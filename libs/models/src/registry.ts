@@ -4,6 +4,7 @@ import { bert } from './bert/entry.js';
 import { cnn3d } from './cnn3d/entry.js';
 import { densenet } from './densenet/entry.js';
 import { gpt } from './gpt/entry.js';
+import { keras } from './keras/entry.js';
 import { lenet5 } from './lenet5/entry.js';
 import { mlp } from './mlp/entry.js';
 import type { ModelEntry } from './model.js';
@@ -39,13 +40,18 @@ export const MODELS: Readonly<Record<string, ModelEntry>> = {
   ssd,
 };
 
+/** Models that a user brings, by `model.name`: what they are is not known before there is a file. */
+export const OWN_MODELS: Readonly<Record<string, ModelEntry>> = { keras };
+
 /** The entry of a name, or undefined: names that every object has are no models. */
-export const modelEntry = (name: string): ModelEntry | undefined =>
-  Object.hasOwn(MODELS, name) ? MODELS[name] : undefined;
+export function modelEntry(name: string): ModelEntry | undefined {
+  const table = Object.hasOwn(OWN_MODELS, name) ? OWN_MODELS : MODELS;
+  return Object.hasOwn(table, name) ? table[name] : undefined;
+}
 
 /** What to say of a name that is no model's. */
 export function unknownModel(name: string): string {
-  const names = Object.keys(MODELS);
+  const names = [...Object.keys(MODELS), ...Object.keys(OWN_MODELS)];
   const guess = nearest(name, names);
   const hint = guess === undefined ? `known: ${names.join(', ')}` : `did you mean "${guess}"?`;
   return `there is no model "${name}"; ${hint}`;

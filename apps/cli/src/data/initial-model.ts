@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Client } from '@ringmaster/client';
@@ -8,6 +8,7 @@ import { pullModelFile } from '../models/with-model-files.js';
 import { callOptions } from '../session/call-options.js';
 import type { Session } from '../session/session.js';
 import { addData } from './add-data.js';
+import { isModelJson, weightsAsSafetensors } from './weights-file.js';
 
 /** Labels of the data sets that hold the weights which jobs begin with. */
 const PREFIX = 'model-';
@@ -29,12 +30,14 @@ export async function uploadInitialModel(
     const begun = { ...rest, source: `${set.name}@${set.hash}` };
     return { ...document, model: { ...document.model, initial: begun } };
   };
-  if (path !== undefined) return add(dataName(basename(path)), path);
-  const model = await findModel(client, from ?? '', callOptions(session));
+  if (path !== undefined && !isModelJson(path)) return add(dataName(basename(path)), path);
   const directory = await mkdtemp(join(tmpdir(), 'ringmaster-initial-'));
   try {
-    await pullModelFile(model, rest.file, directory);
-    return await add(dataName(from ?? ''), join(directory, rest.file));
+    if (path === undefined) {
+      const model = await findModel(client, from ?? '', callOptions(session));
+      await pullModelFile(model, rest.file, directory);
+    } else await writeFile(join(directory, rest.file), await weightsAsSafetensors(path));
+    return await add(dataName(from ?? basename(path ?? '')), join(directory, rest.file));
   } finally {
     await rm(directory, { recursive: true, force: true });
   }

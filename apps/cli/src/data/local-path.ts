@@ -6,13 +6,16 @@ import { TrainError } from '@ringmaster/core';
 import type { Session } from '../session/session.js';
 import { addData } from './add-data.js';
 import { uploadInitialModel } from './initial-model.js';
+import { withModelFile } from './model-file.js';
+import { isModelJson } from './weights-file.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
- * The document with `data.path` and `model.initial.path` made absolute; a document in a file means paths beside that file.
+ * The document with `data.path` and `model.initial.path` made absolute, and with what the file of `model.path` says; a document in a
+ * file means paths beside that file.
  * What else the path of one file tells need not be said again: `data.config.file`, where the format takes one, and
  * `model.initial.file`.
  * @throws TrainError `invalid` when there is no such file or directory
@@ -23,15 +26,10 @@ export async function locateFiles(
   takesOneFile: (dataset: string) => boolean,
 ): Promise<unknown> {
   if (!isFields(document)) return document;
-  const at = { documentFile, directory: documentFile === '-' ? '.' : dirname(documentFile) };
+  const at = documentFile === '-' ? '.' : dirname(documentFile);
   const data = await locateData(document['data'], at, takesOneFile);
-  const model = await locateWeights(document['model'], at);
+  const model = await locateModel(await locateWeights(document['model'], at), at);
   return { ...document, ...(data !== undefined && { data }), ...(model !== undefined && { model }) };
-}
-
-interface Place {
-  readonly documentFile: string;
-  readonly directory: string;
 }
 
 /** Anything else than a text is for the schema to refuse. */
@@ -40,39 +38,49 @@ const pathOf = (fields: Fields): string | undefined =>
 
 async function locateData(
   data: unknown,
-  place: Place,
+  directory: string,
   takesOneFile: (dataset: string) => boolean,
 ): Promise<unknown> {
   const path = isFields(data) ? pathOf(data) : undefined;
   if (!isFields(data) || path === undefined) return data;
-  const { absolute, isFile } = await located('data.path', path, place);
+  const { absolute, isFile } = await located('data.path', path, directory);
   const [config = {}, dataset] = [data['config'], data['dataset']];
   const isNamed = !isFields(config) || config['file'] !== undefined || config['files'] !== undefined;
   const fills = isFile && !isNamed && typeof dataset === 'string' && takesOneFile(dataset);
   return { ...data, path: absolute, ...(fills && { config: { ...config, file: basename(absolute) } }) };
 }
 
-async function locateWeights(model: unknown, place: Place): Promise<unknown> {
+async function locateWeights(model: unknown, directory: string): Promise<unknown> {
   const initial = isFields(model) ? model['initial'] : undefined;
   const path = isFields(initial) ? pathOf(initial) : undefined;
   if (!isFields(model) || !isFields(initial) || path === undefined) return model;
-  const { absolute, isFile } = await located('model.initial.path', path, place);
-  if (!isFile) throw misplaced('model.initial.path', `${path} is a directory, not a file`, place);
-  return { ...model, initial: { ...initial, path: absolute, file: basename(absolute) } };
+  const { absolute, isFile } = await located('model.initial.path', path, directory);
+  if (!isFile) throw misplaced('model.initial.path', `${path} is a directory, not a file`);
+  // A model.json travels as one file of safetensors, whose name is the default.
+  const file = isModelJson(absolute) ? {} : { file: basename(absolute) };
+  return { ...model, initial: { ...initial, path: absolute, ...file } };
 }
 
-async function located(field: string, path: string, place: Place) {
-  const absolute = resolve(place.directory, path);
+async function locateModel(model: unknown, directory: string): Promise<unknown> {
+  const path = isFields(model) ? pathOf(model) : undefined;
+  if (!isFields(model) || path === undefined) return model;
+  const { absolute, isFile } = await located('model.path', path, directory);
+  if (!isFile) throw misplaced('model.path', `${path} is a directory, not a file`);
+  return withModelFile(model, absolute);
+}
+
+async function located(field: string, path: string, directory: string) {
+  const absolute = resolve(directory, path);
   const found = await stat(absolute).catch((cause: unknown) => {
-    throw misplaced(field, `${path}: there is no such file or directory (${absolute})`, place, cause);
+    throw misplaced(field, `${path}: there is no such file or directory (${absolute})`, cause);
   });
   return { absolute, isFile: found.isFile() };
 }
 
-const misplaced = (field: string, message: string, { documentFile }: Place, cause?: unknown): TrainError =>
-  new TrainError('invalid', `${documentFile} is not a valid job:\n  ${field}: ${message}`, {
+const misplaced = (field: string, message: string, cause?: unknown): TrainError =>
+  new TrainError('invalid', `${field}: ${message}`, {
     ...(cause !== undefined && { cause }),
-    details: { problems: [{ path: field, message }], file: documentFile },
+    details: { problems: [{ path: field, message }] },
   });
 
 /** Labels of uploads that no one chose a name for: `local-` and what the path ends with. */

@@ -2,7 +2,7 @@ import type { ResolvedJob } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
 import type { Session } from '../session/session.js';
 import { locateFiles } from '../data/local-path.js';
-import { checkWeights } from './check-weights.js';
+import { checkModelFiles } from './check-model-files.js';
 import { applyOverrides } from './overrides.js';
 import { readSpec } from './read-spec.js';
 
@@ -23,8 +23,9 @@ export async function resolveSpec(
 ): Promise<ResolvedJob> {
   const given = applyOverrides(await readSpec(file, session.readStdin), set);
   const { takesOneFile } = await import('@ringmaster/data');
-  const job = await resolveDocument(await locateFiles(given, file, takesOneFile), file, workers);
-  await invalidIn(file, () => checkWeights(job));
+  const located = await invalidIn(file, () => locateFiles(given, file, takesOneFile));
+  const job = await resolveDocument(located, file, workers);
+  await invalidIn(file, () => checkModelFiles(job));
   return job;
 }
 

@@ -22,7 +22,21 @@ import { ByteSize, Duration } from './units.js';
 const ModelSpec = z.strictObject({
   name: RegistryName.describe('a model of the registry (`ringmaster ls models`)'),
   config: z.record(z.string(), z.unknown()).default({}).describe("the model's own options"),
-  // Without a default, so that documents from before it keep their hashes.
+  // Without defaults, so that documents from before them keep their hashes.
+  path: z
+    .string()
+    .min(1)
+    .max(4_096)
+    .optional()
+    .describe(
+      'for a model of your own: its file beside the document, which `run` and `submit` read; for `keras`, a model.json',
+    ),
+  weights: z
+    .boolean()
+    .optional()
+    .describe(
+      'of `path`: whether training begins with the weights of a model.json (the default), or as `training.seed` says',
+    ),
   initial: InitialSpec.optional().describe(
     'begin with the weights of another model or of a file, by their names, and with its tokenizer',
   ),

@@ -70,7 +70,7 @@ export const InitialSpec = z
       .max(4_096)
       .optional()
       .describe(
-        'a file of weights beside the document, `.safetensors` or `.npz`; `run` and `submit` upload it once and write `source` instead',
+        'a file of weights beside the document, `.safetensors`, `.npz` or a model.json with its weights; `run` and `submit` upload it once and write `source` instead',
       ),
     source: DataSource.optional().describe('the data set that holds the weights, as `name@hash`'),
     file: DataFileName.default('model.safetensors').describe(

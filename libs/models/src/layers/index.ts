@@ -47,5 +47,6 @@ export { type BoxShape, priorBoxes, type PriorBoxesOptions, priorGrid } from './
 export { outputBias } from './output-bias.js';
 export { type BlockInputs, type BlockStyle, transformerBlock } from '../blocks/transformer-block.js';
 export { setInitialWeights } from '../initial-weights.js';
+export { KERAS_LAYERS } from '../keras/layer-table.js';
 export { requireFit, startFrom } from '../start-from.js';
 export { type FitOptions, fitWeights, type GivenWeight, type WeightsFit } from '../weights/fit-weights.js';

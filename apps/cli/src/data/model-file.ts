@@ -1,0 +1,33 @@
+import { readFile } from 'node:fs/promises';
+import { TrainError } from '@ringmaster/core';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/**
+ * A document's `model` with what the file of its `path` says in the place of `path` and `weights`: of `keras`, the topology, and the
+ * file's weights to begin with unless the document says other ones, or none.
+ * @param path absolute
+ * @throws TrainError `invalid` naming the field or the file
+ */
+export async function withModelFile(model: Fields, path: string): Promise<Fields> {
+  const { path: _path, weights = model['initial'] === undefined, ...rest } = model;
+  if (rest['name'] !== 'keras')
+    throw new TrainError(
+      'invalid',
+      `model.path: ${String(rest['name'])} is a model of the library, which no file describes: leave path out, or say name: keras`,
+    );
+  const { readModelJson } = await import('@ringmaster/models');
+  const { topology, weights: groups = [] } = readModelJson(await readFile(path), path);
+  if (weights === true && rest['initial'] !== undefined)
+    throw new TrainError(
+      'invalid',
+      'model.weights: training begins with those of model.initial: say false, or leave one out',
+    );
+  if (weights === true && groups.length === 0)
+    throw new TrainError(
+      'invalid',
+      `model.weights: ${path} has no weights: say weights: false to begin as training.seed says`,
+    );
+  const config = { ...(rest['config'] as Fields | undefined), topology };
+  return { ...rest, config, ...(weights === true && { initial: { path, strict: true } }) };
+}

@@ -1,0 +1,121 @@
+import { DataFileName } from '@ringmaster/contracts';
+import { TrainError } from '@ringmaster/core';
+import { z } from 'zod';
+import type { GivenWeight } from '../weights/fit-weights.js';
+
+/** Bytes of a value of a shard, by type. */
+const WIDTHS = { float32: 4, int32: 4, bool: 1 } as const;
+
+const Weight = z.object({
+  name: z.string().min(1).max(512),
+  shape: z.array(z.int().min(0)).max(16),
+  dtype: z.enum(['float32', 'int32', 'bool']),
+  quantization: z
+    .undefined({ error: 'quantised weights: convert the model without quantization' })
+    .optional(),
+});
+const Group = z.object({ paths: z.array(DataFileName).min(1).max(10_000), weights: z.array(Weight) });
+
+const ModelJson = z.object({
+  format: z
+    .literal('layers-model', {
+      error: 'it holds a graph, which cannot be trained: convert the Keras model to tfjs_layers_model',
+    })
+    .optional(),
+  modelTopology: z.record(z.string(), z.unknown()),
+  weightsManifest: z.array(Group).max(10_000).optional(),
+});
+type WeightGroup = z.output<typeof Group>;
+
+/** What a model.json says: an architecture, and where its weights are. */
+export interface LayersModelFile {
+  /** For `model.config.topology` of the model `keras`. */
+  readonly topology: Readonly<Record<string, unknown>>;
+  /** Absent where the file has none. */
+  readonly weights?: readonly WeightGroup[];
+}
+
+/** Files of Keras that are no model.json, by how they begin. */
+const OTHERS: readonly (readonly [start: readonly number[], what: string])[] = [
+  [[0x50, 0x4b, 3, 4], 'an archive of Keras 3 (.keras)'],
+  [[0x89, 0x48, 0x44, 0x46], 'an HDF5 file (.h5)'],
+];
+
+/**
+ * Reads the model.json of a layers model.
+ * @throws TrainError `invalid` naming the file, and what it is instead
+ */
+export function readModelJson(bytes: Uint8Array, file: string): LayersModelFile {
+  const refuse = (message: string, cause?: unknown) =>
+    new TrainError('invalid', `${file}: ${message}`, cause === undefined ? {} : { cause });
+  const other = OTHERS.find(([start]) => start.every((byte, at) => bytes[at] === byte));
+  if (other)
+    throw refuse(
+      `this is ${other[1]}, which is not read: save the model with Keras 2 (the package tf_keras) and convert it by tensorflowjs_converter --output_format tfjs_layers_model to a model.json`,
+    );
+  let json: unknown;
+  try {
+    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (cause) {
+    throw refuse('this is not JSON', cause);
+  }
+  const parsed = ModelJson.safeParse(json);
+  if (!parsed.success) throw refuse(`this is no layers model: ${z.prettifyError(parsed.error)}`);
+  const { modelTopology, weightsManifest } = parsed.data;
+  // Keras' own goes by the name of model_config.
+  const inner = modelTopology['model_config'];
+  const { class_name: className, config } = (
+    typeof inner === 'object' && inner !== null ? inner : modelTopology
+  ) as Readonly<Record<string, unknown>>;
+  return {
+    topology: { class_name: className, config },
+    ...(weightsManifest && { weights: weightsManifest }),
+  };
+}
+
+/**
+ * The weights of a model.json, by `<layer>/<role>`, whatever scopes Keras has put around them.
+ * @param readShard gives the bytes of a file beside the model.json
+ * @throws TrainError `artifact_corrupt` naming the shards that end too early or too late
+ */
+export async function layersModelWeights(
+  { topology, weights = [] }: LayersModelFile,
+  readShard: (name: string) => Promise<Uint8Array>,
+): Promise<readonly GivenWeight[]> {
+  const layers = layerNames(topology);
+  const given: GivenWeight[] = [];
+  for (const { paths, weights: specs } of weights) {
+    const shards = await Promise.all(paths.map(readShard));
+    const bytes = new Uint8Array(shards.reduce((sum, { length }) => sum + length, 0));
+    shards.reduce((at, shard) => (bytes.set(shard, at), at + shard.length), 0);
+    let at = 0;
+    for (const { name, shape, dtype } of specs) {
+      const begin = at;
+      at += shape.reduce((product, dim) => product * dim, WIDTHS[dtype]);
+      const end = at;
+      const values = () => new Float32Array(bytes.slice(begin, end).buffer);
+      given.push({ name: plainName(name, layers), shape, dtype, ...(dtype === 'float32' && { values }) });
+    }
+    if (at !== bytes.length)
+      throw new TrainError(
+        'artifact_corrupt',
+        `${paths.join(', ')}: ${bytes.length} bytes, but the weights of model.json take ${at}`,
+      );
+  }
+  return given;
+}
+
+/** `model/lstm/lstm_cell/kernel:0` is the `kernel` of `lstm`. */
+function plainName(name: string, layers: ReadonlySet<string>): string {
+  const parts = name.replace(/:\d+$/, '').split('/');
+  const layer = parts.slice(0, -1).find((part) => layers.has(part));
+  return layer === undefined ? name : `${layer}/${parts.at(-1)}`;
+}
+
+function layerNames({ config }: LayersModelFile['topology']): ReadonlySet<string> {
+  const Layers = z.array(z.object({ config: z.object({ name: z.string() }) }));
+  const parsed = z.union([Layers, z.object({ layers: Layers })]).safeParse(config);
+  if (!parsed.success) return new Set();
+  const layers = Array.isArray(parsed.data) ? parsed.data : parsed.data.layers;
+  return new Set(layers.map((layer) => layer.config.name));
+}
