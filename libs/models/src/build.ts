@@ -30,9 +30,11 @@ export async function assembleFor(
   { model, loss }: Pick<ResolvedJob, 'model' | 'loss'>,
   summary: DatasetSummary,
 ): Promise<LayersModel> {
+  const entry = requireModel(model.name);
   const outputs = modelOutputs(loss, summary);
   if (typeof outputs === 'string') throw new TrainError('invalid', `loss: ${outputs}`);
-  return assembleModel(model, { ...samplesOf(summary), outputs, activation: lossActivation(loss) });
+  const context = { ...samplesOf(summary), outputs, activation: lossActivation(loss) };
+  return assemble(entry, model.config, context);
 }
 
 /**
