@@ -11,6 +11,8 @@ export interface ExampleFigures {
   readonly shows: string;
   readonly minutes: number;
   readonly figures: Figures;
+  /** Other values of `training.seed` that have to end with them too. */
+  readonly seeds?: readonly number[];
   /** Whose weights it begins with. */
   readonly after?: string;
   /** `name=directory` that its workers know. */

@@ -35,6 +35,17 @@ describe.runIf(isFull)('an example ends with its figure on two workers', () => {
     1_800_000,
   );
 
+  const seeds = Object.entries(EXAMPLES).flatMap(([name, { seeds: others = [], figures }]) =>
+    others.map((seed) => ({ name, seed, figures })),
+  );
+  it.each(seeds)(
+    '$name.yaml: with seed $seed too',
+    async ({ name, seed, figures }) => {
+      expect(missed(figures, await run(name, [`training.seed=${seed}`]))).toEqual([]);
+    },
+    1_800_000,
+  );
+
   const contrasts = Object.entries(EXAMPLES).flatMap(([name, { contrast }]) =>
     contrast === undefined ? [] : [{ name, ...contrast }],
   );
