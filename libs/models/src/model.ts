@@ -37,6 +37,8 @@ export interface ModelEntry {
     samples: Omit<ModelContext, 'outputs'>,
     config: unknown,
   ): string | undefined;
+  /** What it is shown with where nothing else is said, such as the sizes of its paper. Default: an image of ImageNet. */
+  readonly sample?: { readonly inputShape: readonly number[]; readonly outputs: number };
   /** The tasks that its outputs are made for; a document then has to name one of them. Default: any. */
   readonly tasks?: readonly TaskName[];
   load(): Promise<ModelBuilder<unknown>>;

@@ -8,8 +8,8 @@ import { table } from '../terminal/table.js';
 import type { Action } from './verb.js';
 
 interface ShowModelOptions {
-  readonly input: readonly number[];
-  readonly classes: number;
+  readonly input?: readonly number[];
+  readonly classes?: number;
   readonly set: readonly string[];
 }
 
@@ -19,8 +19,16 @@ export function addShowModel(show: Command, action: Action): void {
     .command('model')
     .description('the layers of a model of the library: shapes, parameters, multiply-adds, receptive fields')
     .argument('<name>', 'a model of the registry (ringmaster ls models)')
-    .option('--input <shape>', "one sample's shape", shape, [224, 224, 3])
-    .option('--classes <n>', 'values that the model puts out', positiveInteger, 1_000)
+    .option(
+      '--input <shape>',
+      "one sample's shape (default: as in the model's paper; 224x224x3 of most for images)",
+      shape,
+    )
+    .option(
+      '--classes <n>',
+      'values that the model puts out (default: as in its paper, 1000 of ImageNet)',
+      positiveInteger,
+    )
     .option(
       '--set <option=value>',
       "one of the model's own options, for example depth=50; repeatable",
@@ -35,26 +43,29 @@ export function addShowModel(show: Command, action: Action): void {
     );
 }
 
+/** What most models for images were published with. */
+const IMAGENET = { inputShape: [224, 224, 3], outputs: 1_000 };
+
 function shape(text: string): readonly number[] {
   if (/^[1-9]\d{0,5}(x[1-9]\d{0,5}){0,3}$/.test(text)) return text.split('x').map(Number);
   throw new InvalidArgumentError('It must be a shape such as 224x224x3 or 13.');
 }
 
 async function describe(name: string, { input, classes, set }: ShowModelOptions): Promise<ModelDescription> {
-  const [{ assembleModel, describeModel }, { loadEngine }] = await Promise.all([
+  const [{ assembleModel, describeModel, MODELS }, { loadEngine }] = await Promise.all([
     import('@ringmaster/models'),
     import('@ringmaster/engine'),
   ]);
   // Nothing is computed: any backend will do, and this one is always there.
   await loadEngine({ prefer: 'js' });
   const config = applyOverrides({}, set) as Record<string, unknown>;
-  const model = await assembleModel({ name, config }, { inputShape: input, outputs: classes }).catch(
-    (cause: unknown) => {
-      if (cause instanceof TrainError && cause.message.includes('takes images'))
-        throw new TrainError('invalid', `${cause.message}: choose a shape with --input`, { cause });
-      throw cause;
-    },
-  );
+  const sample = (Object.hasOwn(MODELS, name) ? MODELS[name]?.sample : undefined) ?? IMAGENET;
+  const context = { inputShape: input ?? sample.inputShape, outputs: classes ?? sample.outputs };
+  const model = await assembleModel({ name, config }, context).catch((cause: unknown) => {
+    if (cause instanceof TrainError && cause.message.includes('takes images'))
+      throw new TrainError('invalid', `${cause.message}: choose a shape with --input`, { cause });
+    throw cause;
+  });
   try {
     return describeModel(model);
   } finally {

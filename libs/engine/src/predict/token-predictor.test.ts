@@ -1,7 +1,7 @@
 import { TrainError } from '@ringmaster/core';
 import { type Dataset, openDataset } from '@ringmaster/data';
 import { buildModel } from '@ringmaster/models';
-import { type Tensor, tensor2d, tidy } from '@tensorflow/tfjs-core';
+import { mul, type Tensor, tensor2d, tidy } from '@tensorflow/tfjs-core';
 import { beforeAll, expect, it } from 'vitest';
 import { describeNative } from '../fixtures/native-only.js';
 import { loadEngine } from '../load-engine.js';
@@ -48,6 +48,34 @@ describeNative('next tokens', () => {
     const [cut] = predictor.next([[1, 2, 3, 4, 5, 6]]);
     expect(long).toEqual(cut);
     predictor.dispose();
+  });
+
+  it('are the same with keys and values kept, whatever beams go on, repeat or end, up to the context and beyond', async () => {
+    const dataset = await open({ kind: 'grammar', words: 8, length: 12 });
+    const model = await built('gpt', { ...size, layers: 2 }, dataset);
+    const [kept, plain] = [true, false].map((cache) => tokenPredictorOf(model, { padding: 0, cache }));
+    let prefixes: (readonly number[])[] = [
+      [1, 2],
+      [3, 4],
+      [5, 6],
+    ];
+    for (let step = 0; step < 13; step++) {
+      const [a, b] = [kept!.next(prefixes), plain!.next(prefixes)];
+      a.forEach((logits, row) =>
+        logits.forEach((value, token) => expect(value).toBeCloseTo(b[row]?.[token] ?? NaN, 5)),
+      );
+      // As beam search: the second sequence ends, the first goes on twice.
+      prefixes = [2, 0, 0].map((row, at) => [...(prefixes[row] ?? []), (step + at) % 9]);
+    }
+    // Of 13 calls the first computes its prompt, the last two are longer than the context.
+    expect([kept!.increments, plain!.increments]).toEqual([10, 0]);
+    const before = kept!.next([[1, 2]])[0]!;
+    model.setWeights(model.getWeights().map((weight) => mul(weight, 1.5)));
+    const after = kept!.next([[1, 2, 3]])[0]!;
+    expect(after).not.toEqual(before);
+    plain!.next([[1, 2, 3]])[0]!.forEach((value, token) => expect(after[token]).toBeCloseTo(value, 4));
+    kept!.dispose();
+    plain!.dispose();
   });
 
   it('of a translation look at the source', async () => {

@@ -3,6 +3,7 @@ import { gather, getBackend, reshape, type Tensor, tensor1d, tensor2d } from '@t
 import type { LayersModel, LayerVariable } from '@tensorflow/tfjs-layers';
 import { compile } from '../compile.js';
 import { borrowVariables } from '../program/borrow-variables.js';
+import { keptKeysOf } from './kept-keys.js';
 import { type LayersModelParts, loadParts } from './load-parts.js';
 
 /** A model that says a next token, ready to compute. */
@@ -17,7 +18,19 @@ export interface TokenPredictor {
    * @throws TrainError `invalid` for a source that is too long
    */
   next(prefixes: readonly (readonly number[])[], source?: readonly number[]): readonly Float32Array[];
+  /** How many calls computed one token alone, by what was kept of those before. */
+  readonly increments: number;
   dispose(): void;
+}
+
+export interface TokenPredictorOptions {
+  /** What prefixes are filled up with. */
+  readonly padding: number;
+  /**
+   * Whether keys and values of earlier positions are kept between calls, where the model looks back alone. Default true. A prefix
+   * that is longer than the context moves all positions, and is computed as a whole.
+   */
+  readonly cache?: boolean;
 }
 
 /** The input that a translation grows in. */
@@ -29,12 +42,15 @@ const DECODER = 'decoder';
  */
 export async function createTokenPredictor(
   parts: LayersModelParts,
-  tokens: { readonly padding: number },
+  tokens: TokenPredictorOptions,
 ): Promise<TokenPredictor> {
   const model = await loadParts(parts);
   const predictor = tokenPredictorOf(model, tokens);
   return {
     ...predictor,
+    get increments() {
+      return predictor.increments;
+    },
     dispose() {
       predictor.dispose();
       model.dispose();
@@ -45,11 +61,12 @@ export async function createTokenPredictor(
 /** The same of a model that somebody else keeps, with the weights that it has at each call. */
 export function tokenPredictorOf(
   model: LayersModel,
-  { padding }: { readonly padding: number },
+  { padding, cache = true }: TokenPredictorOptions,
 ): TokenPredictor {
   const { context, sourceLength, vocabulary } = shapesOf(model);
   const isCompiled = getBackend() === 'tensorflow';
   const variables = model.weights as unknown as readonly LayerVariable[];
+  const kept = cache ? keptKeysOf(model, { context, vocabulary, padding }) : undefined;
   const compiled = compile(
     (prefixes, position, ...rest) => {
       const sources = sourceLength === undefined ? [] : rest.slice(0, 1);
@@ -73,6 +90,7 @@ export function tokenPredictorOf(
     next(prefixes, source) {
       const length = Math.min(prefixes[0]?.length ?? 0, context);
       assert(length > 0, 'a prefix has at least one token');
+      if (kept && (prefixes[0]?.length ?? 0) <= context) return kept.next(prefixes);
       const rows = isCompiled ? 2 ** Math.ceil(Math.log2(prefixes.length)) : prefixes.length;
       const inputs = [
         padded(
@@ -90,7 +108,13 @@ export function tokenPredictorOf(
       for (const tensor of [...inputs, output]) tensor.dispose();
       return prefixes.map((_, row) => values.slice(row * vocabulary, (row + 1) * vocabulary));
     },
-    dispose: () => compiled.dispose(),
+    get increments() {
+      return kept?.increments ?? 0;
+    },
+    dispose() {
+      kept?.dispose();
+      compiled.dispose();
+    },
   };
 }
 

@@ -11,7 +11,7 @@ export interface LayerDescription {
   readonly parameters: number;
   /** Of one sample's forward pass; floating-point operations are twice as many. */
   readonly multiplyAdds: number;
-  /** For models of images. */
+  /** For models of images and volumes. */
   readonly receptiveField?: ReceptiveField;
 }
 

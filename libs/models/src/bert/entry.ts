@@ -51,5 +51,6 @@ export const bert = defineModel({
     'BERT, an encoder for masked language modelling and fine-tuning; BERT-base has 109,482,240 parameters (head `features`)',
   config: BertConfig,
   unfit: notTokens,
+  sample: { inputShape: [512], outputs: 30_522 },
   load: async () => (await import('./build.js')).buildBert,
 });

@@ -26,5 +26,6 @@ export const cnn3d = defineModel({
   summary: '3-D convolution blocks, one dense layer with dropout: a class for a volume',
   config: Cnn3dConfig,
   unfit: (inputShape, _, { filters }) => notVolumes(inputShape, 2 ** filters.length),
+  sample: { inputShape: [32, 32, 32, 1], outputs: 2 },
   load: async () => (await import('./build.js')).buildCnn3d,
 });

@@ -39,5 +39,6 @@ export const gpt = defineModel({
   config: GptConfig,
   unfit: notTokens,
   tasks: ['languageModel'],
+  sample: { inputShape: [1_024], outputs: 50_257 },
   load: async () => (await import('./build.js')).buildGpt,
 });

@@ -8,9 +8,11 @@ import {
   softmax,
   sub,
   type Tensor,
+  type Tensor1D,
   tensor2d,
   transpose,
 } from '@tensorflow/tfjs-core';
+import { upTo } from './extended-keys.js';
 import { attended } from './attention-scope.js';
 import { nextSeed, statelessUniform } from './seed-scope.js';
 
@@ -20,6 +22,8 @@ const NEVER = -1e9;
 export interface Visibility {
   /** A position sees itself and what is before it. */
   readonly causal: boolean;
+  /** With `causal`: the queries are one position, int32 `[1]`, of a sequence whose keys are all there; default: all positions. */
+  readonly position?: Tensor1D | undefined;
   /** `[batch, keys]`, 1 for a key that may be seen and 0 for padding. */
   readonly keys?: Tensor | undefined;
   /** Share of attention weights that is dropped, in training. */
@@ -34,7 +38,10 @@ export function attend(q: Tensor, [k, v]: readonly [Tensor, Tensor], seen: Visib
   const [batch = 1, , queries = 1, size = 1] = q.shape;
   const keys = k.shape[2] ?? 1;
   let scores = matMul(mul(q, 1 / Math.sqrt(size)), k, false, true);
-  if (seen.causal) scores = add(scores, causalMask(queries, keys));
+  if (seen.causal) {
+    const hidden = seen.position && mul(sub(upTo(seen.position, keys), 1), -NEVER);
+    scores = add(scores, hidden ?? causalMask(queries, keys));
+  }
   if (seen.keys) scores = add(scores, reshape(mul(sub(seen.keys, 1), -NEVER), [batch, 1, 1, keys]));
   const weights = attended(softmax(scores));
   return matMul(seen.dropout > 0 ? dropped(weights, seen.dropout) : weights, v);

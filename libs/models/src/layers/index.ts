@@ -29,8 +29,14 @@ export {
 } from './positions.js';
 export { tokenEmbedding, type TokenEmbeddingOptions } from './token-embedding.js';
 export { withAttention } from './attention-scope.js';
+export { type Increment, type KeysAndValues, withIncrement } from './increment-scope.js';
 export { attend, type Visibility } from './attend.js';
-export { attends, multiHeadAttention, type MultiHeadAttentionOptions } from './multi-head-attention.js';
+export {
+  attends,
+  incrementalLayers,
+  multiHeadAttention,
+  type MultiHeadAttentionOptions,
+} from './multi-head-attention.js';
 export {
   classToken,
   paddingMask,

@@ -2,6 +2,8 @@ import { assert, TrainError } from '@ringmaster/core';
 import { add, matMul, reshape, serialization, split, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import { initializers, layers, type LayerVariable } from '@tensorflow/tfjs-layers';
 import { attend, joinHeads, splitHeads } from './attend.js';
+import { increment, keepKeys } from './increment-scope.js';
+import { extended } from './extended-keys.js';
 import type { CallOptions, Shape } from './layer-types.js';
 
 export interface MultiHeadAttentionOptions {
@@ -27,6 +29,39 @@ const CLASS_NAME = 'RingmasterMultiHeadAttention';
 /** Whether a layer of a model is one of these. */
 export const attends = (model: { readonly layers: readonly layers.Layer[] }): boolean =>
   model.layers.some((layer) => layer.getClassName() === CLASS_NAME);
+
+/** Layers whose results at a position depend on that position alone. */
+const POSITION_WISE = new Set([
+  'InputLayer',
+  'Add',
+  'Dense',
+  'Dropout',
+  'RingmasterGelu',
+  'RingmasterLayerNorm',
+  'RingmasterLearnedPositions',
+  'RingmasterOutputBias',
+  'RingmasterRmsNorm',
+  'RingmasterSinusoidalPositions',
+  'RingmasterTokenEmbedding',
+]);
+
+/**
+ * The names of a model's attention layers, in order, where it can go on with a sequence by what they keep: each looks back, and
+ * nothing else mixes positions. Undefined of any other model.
+ */
+export function incrementalLayers(model: {
+  readonly layers: readonly layers.Layer[];
+}): readonly string[] | undefined {
+  const names: string[] = [];
+  for (const layer of model.layers) {
+    if (layer.getClassName() === CLASS_NAME) {
+      const { causal, cross, masked } = layer.getConfig();
+      if (causal !== true || cross === true || masked === true) return undefined;
+      names.push(layer.name);
+    } else if (!POSITION_WISE.has(layer.getClassName())) return undefined;
+  }
+  return names.length > 0 ? names : undefined;
+}
 
 type Projection = readonly [kernel: LayerVariable, bias: LayerVariable];
 type Role = 'qkv' | 'q' | 'kv' | 'out';
@@ -102,7 +137,11 @@ class MultiHeadAttention extends layers.Layer {
       assert(x, `layer ${this.name} was called without an input`);
       const [q, k, v] = this.heads(x, memory);
       const dropout = options['training'] ? this.settings.dropout : 0;
-      const mixed = attend(q, [k, v], { causal: this.settings.causal, keys, dropout });
+      const { causal } = this.settings;
+      const scope = causal ? increment() : undefined;
+      const seen = scope ? extended(scope, this.name, [k, v]) : ([k, v] as const);
+      if (scope) keepKeys(scope, this.name, seen);
+      const mixed = attend(q, seen, { causal, position: scope?.position, keys, dropout });
       return this.project('out', joinHeads(mixed));
     });
   }

@@ -1,7 +1,8 @@
 import { assert, TrainError } from '@ringmaster/core';
-import { add, serialization, slice, type Tensor, tensor2d, tidy } from '@tensorflow/tfjs-core';
+import { add, gather, serialization, slice, type Tensor, tensor2d, tidy } from '@tensorflow/tfjs-core';
 import { initializers, layers, type LayerVariable } from '@tensorflow/tfjs-layers';
 import type { Shape } from './layer-types.js';
+import { increment } from './increment-scope.js';
 import { onlyInput } from './only-input.js';
 
 export interface LearnedPositionsOptions {
@@ -43,6 +44,8 @@ class LearnedPositions extends layers.Layer {
       const [, time = 1, width = 1] = x.shape;
       assert(this.table, `layer ${this.name} is not built`);
       const table = this.table.read();
+      const position = increment()?.position;
+      if (position) return add(x, gather(table, position));
       return add(x, table.shape[0] === time ? table : slice(table, [0, 0], [time, width]));
     });
   }
@@ -79,7 +82,10 @@ class SinusoidalPositions extends layers.Layer {
     return tidy(() => {
       const x = onlyInput(inputs);
       const [, time = 1, width = 1] = x.shape;
-      return add(x, tensor2d(sinusoids(time, width), [time, width]));
+      const scope = increment();
+      const length = scope?.position ? scope.context : time;
+      const waves = tensor2d(sinusoids(length, width), [length, width]);
+      return add(x, scope?.position ? gather(waves, scope.position) : waves);
     });
   }
 

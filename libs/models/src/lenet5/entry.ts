@@ -15,5 +15,6 @@ export const lenet5 = defineModel({
   summary: 'LeNet-5: two convolutions and three dense layers, 61,706 parameters for 28×28 grey digits',
   config: Lenet5Config,
   unfit: (inputShape) => notAnImage(inputShape, 12),
+  sample: { inputShape: [28, 28, 1], outputs: 10 },
   load: async () => (await import('./build.js')).buildLenet5,
 });

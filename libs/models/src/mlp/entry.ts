@@ -27,5 +27,6 @@ export const mlp = defineModel({
   summary: 'dense layers, for samples of any shape',
   config: MlpConfig,
   unfit: () => undefined,
+  sample: { inputShape: [28, 28, 1], outputs: 10 },
   load: async () => (await import('./build.js')).buildMlp,
 });

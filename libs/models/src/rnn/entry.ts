@@ -49,5 +49,6 @@ export const rnn = defineModel({
     inputShape.length === 1 || inputShape.length === 2
       ? undefined
       : 'takes sequences: [time] or [time, features]',
+  sample: { inputShape: [100, 32], outputs: 10 },
   load: async () => (await import('./build.js')).buildRnn,
 });

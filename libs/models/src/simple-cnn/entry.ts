@@ -22,5 +22,6 @@ export const simpleCnn = defineModel({
   summary: 'three convolution blocks with batch normalisation, one dense layer with dropout',
   config: SimpleCnnConfig,
   unfit: (inputShape) => notAnImage(inputShape, 8),
+  sample: { inputShape: [32, 32, 3], outputs: 10 },
   load: async () => (await import('./build.js')).buildSimpleCnn,
 });

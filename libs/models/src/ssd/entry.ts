@@ -44,5 +44,6 @@ export const ssd = defineModel({
   config: SsdConfig,
   unfit: (inputShape) => notAnImage(inputShape, 32),
   tasks: ['detection'],
+  sample: { inputShape: [300, 300, 3], outputs: 20 },
   load: async () => (await import('./build.js')).buildSsd,
 });

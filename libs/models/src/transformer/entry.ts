@@ -32,5 +32,6 @@ export const transformer = defineModel({
   config: TransformerConfig,
   unfit: notTokens,
   tasks: ['sequenceToSequence'],
+  sample: { inputShape: [100], outputs: 37_000 },
   load: async () => (await import('./build.js')).buildTransformer,
 });

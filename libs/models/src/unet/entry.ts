@@ -19,5 +19,6 @@ export const unet = defineModel({
   tasks: ['segmentation'],
   unfit: (inputShape, { labelShape }, { depth }) =>
     notSegmentable({ inputShape, ...(labelShape && { labelShape }) }, { dimensions: 2, depth }),
+  sample: { inputShape: [256, 256, 1], outputs: 2 },
   load: async () => (await import('./build.js')).buildUnet,
 });

@@ -18,5 +18,6 @@ export const unet3d = defineModel({
   tasks: ['segmentation'],
   unfit: (inputShape, { labelShape }, { depth }) =>
     notSegmentable({ inputShape, ...(labelShape && { labelShape }) }, { dimensions: 3, depth }),
+  sample: { inputShape: [64, 64, 64, 1], outputs: 2 },
   load: async () => (await import('./build.js')).buildUnet3d,
 });

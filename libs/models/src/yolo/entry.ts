@@ -40,5 +40,6 @@ export const yolo = defineModel({
   config: YoloConfig,
   unfit: (inputShape) => notAnImage(inputShape, 8),
   tasks: ['detection'],
+  sample: { inputShape: [416, 416, 3], outputs: 20 },
   load: async () => (await import('./build.js')).buildYolo,
 });
