@@ -22,6 +22,8 @@ export const LIMITS = {
   seriesValues: 134_217_728,
   /** One file of a data set, and what a packed one may unpack to. */
   dataFileBytes: 1024 * 1024 * 1024,
+  /** Files of a data set that together are larger stay on disk, where their format allows it, and are read by position. */
+  dataWholeBytes: 256 * 1024 * 1024,
   /** A text file of a data set (CSV, JSON lines). */
   tableBytes: 256 * 1024 * 1024,
   /** A file of annotations of images; COCO's largest has 450 MB, and no text may be longer than this. */

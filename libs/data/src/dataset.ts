@@ -1,4 +1,5 @@
 import type { Encoding } from './encode/encoding.js';
+import type { StreamedRows } from './stream/streamed-rows.js';
 import type { TokenFacts } from './text/token-facts.js';
 
 /** A dense block of values. `data` is row-major; `shape[0]` counts samples. */
@@ -72,6 +73,8 @@ export interface Dataset {
   read(split: Split, ids: Uint32Array): DeliveredBatch;
   /** Where a sample comes from, as messages name it: a file, with line or byte. Absent where it comes from no file. */
   place?(split: Split, id: number): string;
+  /** True where samples stay in files, which must stay as they are until it is closed. */
+  readonly readsFiles?: boolean;
   /**
    * What another thread needs to read the same samples (`openShared`), in memory that both have. Absent where samples
    * are made by code.
@@ -88,8 +91,8 @@ export interface SharedDataset {
 
 /** All samples of a data set, the splits one after the other: training, validation, test. */
 export interface MemorySamples {
-  /** Bytes stand for value ÷ 255; int32 where `inputDtype` says so. */
-  readonly x: Uint8Array | Float32Array | Int32Array;
+  /** Bytes stand for value ÷ 255; int32 where `inputDtype` says so. Or rows of files. */
+  readonly x: Uint8Array | Float32Array | Int32Array | StreamedRows;
   readonly y: Int32Array | Float32Array;
   /** Of every column that `DatasetInfo.extras` names. */
   readonly extras?: Readonly<Record<string, Int32Array | Float32Array>>;

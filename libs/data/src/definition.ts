@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { ByteSource } from './byte-source.js';
 import type { Dataset, DatasetInfo } from './dataset.js';
+import type { OpenFileView } from './stream/file-view.js';
 import type { TokenizerState } from './text/token-facts.js';
 
 /** What a data set says about itself without its bytes: all of {@link DatasetInfo} but the content's hash. */
@@ -13,6 +14,10 @@ export interface OpenContext {
   readonly pin?: string;
   /** The files of this data set; generators have none. */
   readonly source: ByteSource;
+  /** Whether samples stay in their files; default: where those are large. */
+  readonly memory?: 'auto' | 'whole' | 'stream';
+  /** Opens files that are read by position; without it all are read whole. */
+  readonly openFile?: OpenFileView;
   /** Seeds a generator whose config has no seed of its own. */
   readonly seed: number;
   /** The tokenizer of the model that training begins with. */

@@ -19,8 +19,21 @@ const UNSIGNED_BYTE = 0x08;
  * @throws TrainError `data_corrupt` naming the file and the byte.
  */
 export function readIdx(name: string, bytes: Uint8Array, rank: number): IdxFile {
-  const header = 4 + 4 * rank;
-  if (bytes.length < header) throw ends(name, bytes.length, header);
+  const { dims, start } = readIdxHeader(name, bytes, { rank, size: bytes.length });
+  return { dims, values: bytes.subarray(start) };
+}
+
+/** Bytes before the values. */
+export const idxHeaderBytes = (rank: number): number => 4 + 4 * rank;
+
+/** The same from a file's first bytes and its size. `start`: where its values begin. */
+export function readIdxHeader(
+  name: string,
+  bytes: Uint8Array,
+  { rank, size }: { readonly rank: number; readonly size: number },
+): { readonly dims: readonly number[]; readonly start: number } {
+  const start = idxHeaderBytes(rank);
+  if (bytes.length < start) throw ends(name, size, start);
   const magic = [0, 0, UNSIGNED_BYTE, rank];
   magic.forEach((want, at) => {
     if (bytes[at] !== want)
@@ -30,11 +43,11 @@ export function readIdx(name: string, bytes: Uint8Array, rank: number): IdxFile 
   });
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const dims = Array.from({ length: rank }, (_, axis) => view.getUint32(4 + 4 * axis));
-  const expected = header + dims.reduce((product, dim) => product * dim, 1);
-  if (bytes.length < expected) throw ends(name, bytes.length, expected);
-  if (bytes.length > expected)
+  const expected = start + dims.reduce((product, dim) => product * dim, 1);
+  if (size < expected) throw ends(name, size, expected);
+  if (size > expected)
     throw corrupt(`${name}: goes on after byte ${expected}, where its ${dims.join('×')} values end`);
-  return { dims, values: bytes.subarray(header) };
+  return { dims, start };
 }
 
 function ends(name: string, at: number, expected: number): TrainError {

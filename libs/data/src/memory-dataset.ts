@@ -1,5 +1,7 @@
 import { assert, TrainError } from '@ringmaster/core';
 import type { Column, Dataset, DatasetInfo, MemorySamples, SharedDataset, Split } from './dataset.js';
+import type { OpenFileView } from './stream/file-view.js';
+import { isStreamed, noFiles, type RowReader, rowReader, type StreamedRows } from './stream/streamed-rows.js';
 import { inSharedMemory } from './shared-memory.js';
 
 const BYTE_VALUES = Float32Array.from({ length: 256 }, (_, byte) => byte / 255);
@@ -16,21 +18,33 @@ export function memoryDataset(info: DatasetInfo, samples: MemorySamples): Datase
 }
 
 /** Reads what another thread shares. */
-export const openShared = ({ info, splits }: SharedDataset): Dataset => splitDataset(info, splits);
+export const openShared = ({ info, splits }: SharedDataset, openFile?: OpenFileView): Dataset =>
+  splitDataset(info, splits, openFile && { openFile });
 
-/**
- * A data set held in memory whose splits are any rows of any blocks.
- * @param place where a sample comes from
- */
+interface SplitOptions {
+  /** Where a sample comes from. */
+  readonly place?: (split: Split, id: number) => string;
+  /** Opens files that samples stay in; default: none do. */
+  readonly openFile?: OpenFileView;
+}
+
+/** A data set whose splits are any rows of any blocks, in memory or in files. */
 export function splitDataset(
   info: DatasetInfo,
   given: SharedDataset['splits'],
-  place?: (split: Split, id: number) => string,
+  { place, openFile = noFiles }: SplitOptions = {},
 ): Dataset {
   let splits = given;
   const width = sizeOf(info.inputShape);
+  const readers = new Map<StreamedRows, RowReader>();
+  const readerOf = (rows: StreamedRows): RowReader => {
+    const reader = readers.get(rows) ?? rowReader(rows, openFile);
+    readers.set(rows, reader);
+    return reader;
+  };
   return {
     info,
+    readsFiles: Object.values(given).some(({ x }) => isStreamed(x)),
     ...(place && { place }),
     share: () => {
       splits = inSharedMemory(splits);
@@ -44,7 +58,8 @@ export function splitDataset(
       const delivered = new Uint32Array(ids.length);
       ids.forEach((id, at) => {
         const row = samples.rows[id] as number;
-        copyRow(samples.x.subarray(row * width, (row + 1) * width), x, at * width);
+        if (isStreamed(samples.x)) readerOf(samples.x).read(row, x.subarray(at * width, (at + 1) * width));
+        else copyRow(samples.x.subarray(row * width, (row + 1) * width), x, at * width);
         rows[at] = row;
         delivered[at] = id;
       });
@@ -61,7 +76,7 @@ export function splitDataset(
         ...(info.extras && { extras: Object.fromEntries(extras) }),
       };
     },
-    close: () => undefined,
+    close: () => readers.forEach((reader) => reader.close()),
   };
 }
 
@@ -81,7 +96,11 @@ function gather(
   return { shape: [rows.length, ...shape], dtype, data };
 }
 
-function copyRow(from: MemorySamples['x'], to: Float32Array | Int32Array, offset: number): void {
+function copyRow(
+  from: Exclude<MemorySamples['x'], StreamedRows>,
+  to: Float32Array | Int32Array,
+  offset: number,
+): void {
   if (!(from instanceof Uint8Array)) {
     to.set(from, offset);
     return;

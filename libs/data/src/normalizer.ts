@@ -12,8 +12,9 @@ export type Normalizer =
   | { readonly kind: 'none' }
   | { readonly kind: 'standardize'; readonly mean: readonly number[]; readonly std: readonly number[] };
 
-/** Samples read at once while fitting. */
+/** Samples, and values, that are read at once while fitting. */
 const CHUNK = 1_024;
+const CHUNK_VALUES = 1_048_576;
 
 /**
  * Fits a normaliser on the training split, and on nothing else: a shift and a scale. `standardize` takes the mean and
@@ -99,9 +100,12 @@ function quartiles(dataset: Dataset, width: number): Scaling {
 }
 
 function eachChunk(dataset: Dataset, visit: (data: Float32Array | Int32Array) => void): void {
-  const { train } = dataset.info.sizes;
-  for (let start = 0; start < train; start += CHUNK) {
-    const ids = Uint32Array.from({ length: Math.min(CHUNK, train - start) }, (_, i) => start + i);
+  const { inputShape, sizes } = dataset.info;
+  const { train } = sizes;
+  const width = inputShape.reduce((product, dim) => product * dim, 1);
+  const chunk = Math.max(1, Math.min(CHUNK, Math.floor(CHUNK_VALUES / width)));
+  for (let start = 0; start < train; start += chunk) {
+    const ids = Uint32Array.from({ length: Math.min(chunk, train - start) }, (_, i) => start + i);
     visit(dataset.read('train', ids).x.data);
   }
 }

@@ -5,6 +5,7 @@ import type { ByteSource } from './byte-source.js';
 import type { Dataset } from './dataset.js';
 import type { DatasetEntry, DatasetSummary } from './definition.js';
 import { DATASETS } from './registry.js';
+import type { OpenFileView } from './stream/file-view.js';
 import type { TokenizerState } from './text/token-facts.js';
 
 interface Problem {
@@ -13,7 +14,7 @@ interface Problem {
 }
 
 /** The part of a document's `data` that says which data set is meant. */
-type DataSpec = Pick<JobDocument['data'], 'dataset' | 'source' | 'path' | 'config' | 'augment'>;
+type DataSpec = Pick<JobDocument['data'], 'dataset' | 'source' | 'path' | 'config' | 'augment' | 'memory'>;
 
 /**
  * Checks `data.dataset`, `data.source`, `data.config` and `data.augment`, and tells what the data set will be, without
@@ -70,6 +71,8 @@ export async function openDataset(
   options: {
     readonly source: (dataset: string) => ByteSource;
     readonly seed: number;
+    /** Opens files that are read by position; without it all are read whole. */
+    readonly openFile?: OpenFileView;
     /** The tokenizer of the model that training begins with. */
     readonly initial?: TokenizerState | undefined;
   },
@@ -81,6 +84,8 @@ export async function openDataset(
     ...(pin !== undefined && { pin }),
     source: options.source(name),
     seed: options.seed,
+    ...(spec.memory && { memory: spec.memory }),
+    ...(options.openFile && { openFile: options.openFile }),
     ...(options.initial && { initial: options.initial }),
   });
   requireAugmentable(spec, dataset.info);

@@ -6,6 +6,7 @@ import { mixingProblems } from './augment/requirements.js';
 import type { Batch, Dataset, DeliveredBatch, SharedDataset, Split } from './dataset.js';
 import { type LabelEncoding, oneHot } from './label-encoding.js';
 import { openShared } from './memory-dataset.js';
+import type { OpenFileView } from './stream/file-view.js';
 import { fitNormalizer, type Normalizer, normalize } from './normalizer.js';
 
 type PipelineSpec = Pick<JobDocument['data'], 'normalize' | 'augment'>;
@@ -60,8 +61,8 @@ export interface SharedPipeline extends Required<EvaluationOptions> {
 }
 
 /** The training pipeline that another thread shares: the same batches, to the bit. */
-export const openSharedPipeline = ({ dataset, spec, ...options }: SharedPipeline) =>
-  trainingPipeline(openShared(dataset), spec, options);
+export const openSharedPipeline = ({ dataset, spec, ...options }: SharedPipeline, openFile?: OpenFileView) =>
+  trainingPipeline(openShared(dataset, openFile), spec, options);
 
 /** Batches of any split without augmentation, scaled by the training split's statistics. */
 export function evaluationPipeline(

@@ -1,4 +1,5 @@
 import type { SharedDataset } from './dataset.js';
+import { isStreamed } from './stream/streamed-rows.js';
 
 type Values = Uint8Array | Uint32Array | Float32Array | Int32Array;
 
@@ -11,7 +12,7 @@ export function inSharedMemory(splits: SharedDataset['splits']): SharedDataset['
     return known as T;
   };
   const part = ({ x, y, rows, extras }: SharedDataset['splits']['train']) => ({
-    x: move(x),
+    x: isStreamed(x) ? x : move(x),
     y: move(y),
     rows: move(rows),
     ...(extras && {

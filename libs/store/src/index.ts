@@ -56,6 +56,7 @@ export {
 } from './spool/checkpoint-spool.js';
 export { syncDirectory, writeFileDurably } from './durable-files.js';
 export { type DataStore, openDataStore } from './data/data-store.js';
+export { viewFile, viewFileAgain } from './data/file-view.js';
 export type { Piece } from './data/data-contents.js';
 export type { StoredDataSet } from './data/data-index.js';
 export {

@@ -20,7 +20,9 @@ export function openBatchThreads(
 ): BatchThreadPool | undefined {
   const { data, training } = job;
   const { dataset } = parts;
-  const threads = data.workers ?? (data.augment.length > 0 ? Math.min(cpuThreads, LIMITS.dataThreads) : 0);
+  const threads =
+    data.workers ??
+    (data.augment.length > 0 || dataset.readsFiles ? Math.min(cpuThreads, LIMITS.dataThreads) : 0);
   if (threads === 0) return undefined;
   const pipeline = parts.sharedPipeline();
   if (!pipeline) {

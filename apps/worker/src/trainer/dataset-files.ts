@@ -3,6 +3,7 @@ import { join, sep } from 'node:path';
 import { DataFileName, Label, LIMITS } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
 import type { ByteSource } from '@ringmaster/data';
+import { viewFile } from '@ringmaster/store';
 
 /** Where this host keeps data sets. */
 export interface DatasetPlaces {
@@ -25,6 +26,11 @@ export function datasetFiles({ datasetsDir, dataRoots }: DatasetPlaces, dataset:
     list() {
       check(Label, dataset);
       return namesBelow(dataset, directory);
+    },
+    async view(name) {
+      check(Label, dataset);
+      check(DataFileName, name);
+      return viewFile(name, join(directory, name));
     },
     async read(name) {
       check(Label, dataset);

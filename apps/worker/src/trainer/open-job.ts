@@ -1,25 +1,43 @@
 import type { ResolvedJob } from '@ringmaster/contracts';
+import { type Logger, TrainError } from '@ringmaster/core';
 import type { TrainerConfig } from '../ipc/messages.js';
 import { type JobParts, openParts } from './parts.js';
-import { registeredFiles, type RegisteredFilesOptions } from './registered-files.js';
+import { type RegisteredFiles, registeredFiles, type RegisteredFilesOptions } from './registered-files.js';
 
 export type OpenJobOptions = Omit<RegisteredFilesOptions, 'places'> & { readonly config: TrainerConfig };
 
 /**
- * A job's parts, from registered data that is fetched where it is not here yet. Afterwards its data is in memory: room in the cache
- * is held no longer than that.
+ * A job's parts, from registered data that is fetched where it is not here yet. Room in the cache is held until
+ * its data is in memory, or until the job ends where samples stay in their files.
  */
 export async function openJob(job: ResolvedJob, { config, ...rest }: OpenJobOptions): Promise<JobParts> {
   const options = { ...rest, places: config };
   const initial = await registeredFiles(job.model.initial?.source, options);
   try {
     const registered = await registeredFiles(job.data.source, options);
+    let parts: JobParts | undefined;
     try {
-      return await openParts(job, config, { registered, initial });
+      parts = await openParts(job, config, { registered, initial });
+      return parts.dataset.readsFiles && registered ? withFiles(parts, registered, rest.logger) : parts;
     } finally {
-      await registered?.close();
+      if (!parts?.dataset.readsFiles) await registered?.close();
     }
   } finally {
     await initial?.close();
   }
+}
+
+/** Parts that give the room of their files free with themselves. */
+function withFiles(parts: JobParts, files: RegisteredFiles, logger: Logger): JobParts {
+  return {
+    ...parts,
+    dispose() {
+      parts.dispose();
+      files
+        .close()
+        .catch((error: unknown) =>
+          logger.warn(`room in the cache of data sets was not given free: ${TrainError.from(error).message}`),
+        );
+    },
+  };
 }

@@ -10,6 +10,7 @@ import {
   type SharedPipeline,
   trainingPipeline,
 } from '@ringmaster/data';
+import { viewFileAgain } from '@ringmaster/store';
 import { createStepProgram } from '@ringmaster/engine';
 import { buildModel } from '@ringmaster/models';
 import { startFrom, type WeightsFit } from '@ringmaster/models/layers';
@@ -59,6 +60,7 @@ export async function openParts(
   const dataset = await openDataset(data, {
     initial: initial?.tokenizer,
     source: (name) => registered ?? datasetFiles(places, name),
+    openFile: viewFileAgain,
     seed,
   });
   const normalizer = fitNormalizer(dataset, data.normalize);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { DataSetManifest } from '@ringmaster/contracts';
 import { type Clock, type Logger, TrainError } from '@ringmaster/core';
-import type { ByteSource } from '@ringmaster/data';
+import type { ByteSource, FileView } from '@ringmaster/data';
 import { trustingFetch } from '@ringmaster/rpc/tls';
 import { httpData, openCachedDataSet } from '@ringmaster/store';
 import { datasetFiles, type DatasetPlaces } from './dataset-files.js';
@@ -53,17 +53,38 @@ export async function registeredFiles(
 
 function comparedFiles(local: ByteSource, { name: set, hash, files }: DataSetManifest): RegisteredFiles {
   const expected = new Map(files.map((file) => [file.name, file.sha256]));
+  const requireSame = (name: string, sha256: string): void => {
+    if (sha256 === expected.get(name)) return;
+    throw new TrainError(
+      'incompatible',
+      `${name} in this worker's --data-root ${set} is not the file of ${set}@${hash.slice(0, 12)}: bring it up to date, or start the worker without that --data-root to fetch the data`,
+    );
+  };
+  const { view } = local;
   return {
     hash,
     list: () => Promise.resolve(files.map(({ name }) => name)),
     async read(name) {
       const bytes = await local.read(name);
-      if (createHash('sha256').update(bytes).digest('hex') === expected.get(name)) return bytes;
-      throw new TrainError(
-        'incompatible',
-        `${name} in this worker's --data-root ${set} is not the file of ${set}@${hash.slice(0, 12)}: bring it up to date, or start the worker without that --data-root to fetch the data`,
-      );
+      requireSame(name, createHash('sha256').update(bytes).digest('hex'));
+      return bytes;
     },
+    ...(view && { view: async (name) => comparedView(await view(name), requireSame) }),
     close: () => Promise.resolve(),
   };
+}
+
+/** A file whose hash is what it should be; it is computed once. */
+async function comparedView(
+  view: FileView,
+  requireSame: (name: string, sha256: string) => void,
+): Promise<FileView> {
+  try {
+    const sha256 = await view.sha256();
+    requireSame(view.name, sha256);
+    return { ...view, sha256: () => Promise.resolve(sha256) };
+  } catch (error) {
+    view.close();
+    throw error;
+  }
 }

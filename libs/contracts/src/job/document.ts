@@ -74,13 +74,19 @@ const DataSpec = z.strictObject({
     'applied to training samples in this order, seeded by (seed, epoch, sample)',
   ),
   // Without a default, so that documents and checkpoints from before it keep their hashes.
+  memory: z
+    .enum(['auto', 'whole', 'stream'])
+    .optional()
+    .describe(
+      'samples are held in memory (`whole`), or stay in their files and are read by position (`stream`: npy, idx, cifar); default: by the size of the files; the bits are the same',
+    ),
   workers: z
     .int()
     .min(0)
     .max(LIMITS.dataThreads)
     .optional()
     .describe(
-      'threads of each rank that prepare training batches ahead of their steps, 0: none, in place; default: as many as the rank has CPU threads where there is something to augment, else 0; the bits are the same',
+      'threads of each rank that prepare training batches ahead of their steps, 0: none, in place; default: as many as the rank has CPU threads where there is something to augment or to read from files, else 0; the bits are the same',
     ),
 });
 

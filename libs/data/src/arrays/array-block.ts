@@ -15,19 +15,27 @@ interface NamedArray {
  * @throws TrainError `data_corrupt`
  */
 export function arrayBlock(x: NamedArray, y: NamedArray): SampleBlock {
-  const [count, ...dims] = x.array.shape;
-  if (count === undefined || dims.length === 0)
-    throw corrupt(x.name, `has the shape (${x.array.shape.join(', ')}), expected (samples, …)`);
-  if (count === 0 || dims.includes(0)) throw corrupt(x.name, 'holds no samples');
-  if (y.array.shape[0] !== count)
-    throw corrupt(y.name, `holds ${y.array.shape[0] ?? 0} labels, but ${x.name} holds ${count} samples`);
+  const facts = blockFacts({ name: x.name, shape: x.array.shape }, y);
   if (x.array.values.length > LIMITS.dataValues)
     throw corrupt(x.name, `holds ${x.array.values.length} values, more than ${LIMITS.dataValues}`);
+  return { ...facts, x: x.array.values instanceof Uint8Array ? x.array.values : toFloats(x) };
+}
+
+/** All but the samples' values, from the shape of their array. @throws TrainError `data_corrupt` */
+export function blockFacts(
+  { name, shape }: { readonly name: string; readonly shape: readonly number[] },
+  y: NamedArray,
+): Omit<SampleBlock, 'x'> {
+  const [count, ...dims] = shape;
+  if (count === undefined || dims.length === 0)
+    throw corrupt(name, `has the shape (${shape.join(', ')}), expected (samples, …)`);
+  if (count === 0 || dims.includes(0)) throw corrupt(name, 'holds no samples');
+  if (y.array.shape[0] !== count)
+    throw corrupt(y.name, `holds ${y.array.shape[0] ?? 0} labels, but ${name} holds ${count} samples`);
   return {
-    file: x.name,
+    file: name,
     count,
     inputShape: dims.length === 2 ? [...dims, 1] : dims,
-    x: x.array.values instanceof Uint8Array ? x.array.values : toFloats(x),
     labels: readLabels(y),
     labelAt: placeIn(y.name),
   };

@@ -26,6 +26,18 @@ const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59] as const;
  * @throws TrainError `data_corrupt` naming file and byte
  */
 export function readNpy(name: string, bytes: Uint8Array): NpyArray {
+  const { shape, dtype, dataStart } = readNpyHeader(name, bytes, bytes.length);
+  // Copied, because views of wider types must begin at a multiple of their width.
+  return { shape, dtype, values: new DTYPES[dtype](bytes.slice(dataStart).buffer, 0, countOf(shape)) };
+}
+
+export interface NpyHeader extends Pick<NpyArray, 'shape' | 'dtype'> {
+  /** Byte at which the values begin. */
+  readonly dataStart: number;
+}
+
+/** The same from a file's first bytes and its size. */
+export function readNpyHeader(name: string, bytes: Uint8Array, size: number): NpyHeader {
   const { text, start, dataStart } = readHeader(name, bytes);
   const place = `${name}: byte ${start}`;
   const descr = literal(text, 'descr', /'([^']*)'|"([^"]*)"/) ?? '';
@@ -44,8 +56,11 @@ export function readNpy(name: string, bytes: Uint8Array): NpyArray {
     .map((dim) => (/^\d+$/.test(dim) ? Number(dim) : NaN));
   if (!shape.every(Number.isSafeInteger)) throw corrupt(place, `the shape ${shown(`(${dims})`)} is none`);
   const dtype = descr as keyof typeof DTYPES;
-  return { shape, dtype, values: readValues(name, bytes.subarray(dataStart), { shape, dtype, dataStart }) };
+  requireLength(name, size, { shape, dtype, dataStart });
+  return { shape, dtype, dataStart };
 }
+
+const countOf = (shape: readonly number[]): number => shape.reduce((product, dim) => product * dim, 1);
 
 function readHeader(name: string, bytes: Uint8Array) {
   const ends = (expected: number) => corrupt(name, `ends at byte ${bytes.length}, expected ${expected}`);
@@ -73,26 +88,9 @@ function literal(text: string, key: string, value: RegExp): string | undefined {
   return match?.slice(1).find((group) => group !== undefined);
 }
 
-function readValues(
-  name: string,
-  data: Uint8Array,
-  {
-    shape,
-    dtype,
-    dataStart,
-  }: { readonly shape: readonly number[]; readonly dtype: keyof typeof DTYPES; readonly dataStart: number },
-): NpyValues {
-  const count = shape.reduce((product, dim) => product * dim, 1);
-  const Values = DTYPES[dtype];
-  const expected = count * Values.BYTES_PER_ELEMENT;
+function requireLength(name: string, size: number, { shape, dtype, dataStart }: NpyHeader): void {
+  const end = dataStart + countOf(shape) * DTYPES[dtype].BYTES_PER_ELEMENT;
   const array = `its ${shape.join('×') || 'single'} values of ${dtype}`;
-  if (data.length < expected)
-    throw corrupt(
-      name,
-      `ends at byte ${dataStart + data.length}, but ${array} end at byte ${dataStart + expected}`,
-    );
-  if (data.length > expected)
-    throw corrupt(name, `goes on after byte ${dataStart + expected}, where ${array} end`);
-  // Copied, because views of wider types must begin at a multiple of their width.
-  return new Values(data.slice().buffer, 0, count);
+  if (size < end) throw corrupt(name, `ends at byte ${size}, but ${array} end at byte ${end}`);
+  if (size > end) throw corrupt(name, `goes on after byte ${end}, where ${array} end`);
 }

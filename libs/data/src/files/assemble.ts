@@ -6,6 +6,7 @@ import { type SplitFacts, type SplitSpec, splitRows } from '../split-spec.js';
 import { encodeWords } from '../encode/encode-words.js';
 import type { EncodeSpecs } from '../encode/encode-config.js';
 import type { Encoding } from '../encode/encoding.js';
+import type { OpenFileView } from '../stream/file-view.js';
 import { boxLabels } from './box-rows.js';
 import { corrupt, listed, shown } from './corrupt.js';
 import { fillMissing, type Filling } from './fill-missing.js';
@@ -26,6 +27,8 @@ export interface AssembleOptions {
   /** What each class is called, where labels are numbers. */
   readonly classNames?: readonly string[] | undefined;
   readonly filling?: Filling;
+  /** Opens files that samples stay in. */
+  readonly openFile?: OpenFileView | undefined;
   /** Columns of words that become features. */
   readonly encode?: EncodeSpecs | undefined;
   /** Which features stay; default: all. */
@@ -65,13 +68,20 @@ export function assemble(given: SplitBlocks, options: AssembleOptions): Dataset 
     ...(encodings && { encodings }),
     ...labels.info,
   };
-  const samples = ({ block, rows }: Part) => ({ x: block.x, y: labels.of(block), rows });
+  const samples = ({ block, rows }: Part) => ({
+    x: block.rows ?? block.x,
+    y: labels.of(block),
+    rows,
+  });
   const splits = {
     train: samples(parts.train),
     validation: samples(parts.validation),
     test: samples(parts.test),
   };
-  return splitDataset(info, splits, placesOf(parts));
+  return splitDataset(info, splits, {
+    place: placesOf(parts),
+    ...(options.openFile && { openFile: options.openFile }),
+  });
 }
 
 /** Where samples stand; holds on to none of their values. */

@@ -29,18 +29,10 @@ export async function loadFiles(
   for (const name of names) {
     if (files.has(name)) throw new TrainError('invalid', `data.config: the file "${name}" is named twice`);
     const bytes = await context.source.read(name);
-    const sha256 = await sha256Hex(bytes);
-    requirePublished(name, sha256, published[name]);
-    hashes[name] = { sha256 };
+    hashes[name] = { sha256: await sha256Hex(bytes) };
     files.set(name, bytes);
   }
-  const hash = await contentHash(hashes);
-  const isPinned = [hash, context.source.hash].some((one) => one?.startsWith(context.pin ?? '') === true);
-  if (context.pin !== undefined && !isPinned)
-    throw new TrainError(
-      'incompatible',
-      `data.source: ${context.name}@${context.pin} was asked for, but the files on this worker (${names.join(', ')}) hash to ${hash}: they are not the same data`,
-    );
+  const hash = await identityOf(context, hashes, published);
   for (const [name, bytes] of files) if (isGzip(bytes)) files.set(name, await gunzip(name, bytes));
   return {
     hash,
@@ -50,6 +42,22 @@ export async function loadFiles(
       return bytes;
     },
   };
+}
+
+/** The hash of all files together. @throws TrainError `data_corrupt` | `incompatible` when other content is asked for */
+export async function identityOf(
+  { source, pin, name }: OpenContext,
+  hashes: Readonly<Record<string, { readonly sha256: string }>>,
+  published: Readonly<Record<string, string>>,
+): Promise<string> {
+  for (const [file, { sha256 }] of Object.entries(hashes)) requirePublished(file, sha256, published[file]);
+  const hash = await contentHash(hashes);
+  const isPinned = [hash, source.hash].some((one) => one?.startsWith(pin ?? '') === true);
+  if (pin === undefined || isPinned) return hash;
+  throw new TrainError(
+    'incompatible',
+    `data.source: ${name}@${pin} was asked for, but the files on this worker (${Object.keys(hashes).join(', ')}) hash to ${hash}: they are not the same data`,
+  );
 }
 
 function requirePublished(name: string, found: string, expected: string | undefined): void {

@@ -5,7 +5,9 @@ import type { SplitSpec } from '../split-spec.js';
 import type { SelectSpec } from '../select/select-config.js';
 import { assemble } from './assemble.js';
 import type { Filling } from './fill-missing.js';
+import type { FileView } from '../stream/file-view.js';
 import { loadFiles } from './load-files.js';
+import { viewFiles } from './view-files.js';
 import { joinBlocks, type SampleBlock } from './sample-block.js';
 
 /** The files that hold one split's samples, in order; each group is read as one. */
@@ -18,6 +20,8 @@ export interface FileFormat<Group> {
   /** The files of a group. */
   names(group: Group): readonly string[];
   read(group: Group, bytes: (name: string) => Uint8Array): SampleBlock | Promise<SampleBlock>;
+  /** Reads all but the samples of a group, which stay in their files; absent where a format is read whole. */
+  stream?(group: Group, view: (name: string) => FileView): SampleBlock;
   readonly split: SplitSpec;
   readonly classes?: number | undefined;
   /** Rows for the boxes of a sample; default: as many as the fullest one has. */
@@ -31,26 +35,39 @@ export interface FileFormat<Group> {
   readonly sha256?: Readonly<Record<string, string>> | undefined;
 }
 
-/** Opens a data set of files: load and hash, read each group, join, deal the splits. */
+/**
+ * Opens a data set of files: load and hash, read each group, join, deal the splits. Files that are large, or of which the
+ * document says so, are read by position where their format allows it.
+ */
 export async function openFileDataset<Group>(
   context: OpenContext,
-  { groups, names, read, sha256, ...options }: FileFormat<Group>,
+  { groups, names, read, stream, sha256, ...options }: FileFormat<Group>,
 ): Promise<Dataset> {
   const all = Object.values(groups).flatMap((list) => list ?? []);
-  const { hash, bytes } = await loadFiles(context, [...new Set(all.flatMap(names))], sha256);
-  const blockOf = async (list: readonly Group[] | undefined): Promise<SampleBlock | undefined> => {
-    if (list === undefined) return undefined;
-    const blocks: SampleBlock[] = [];
-    for (const group of list) blocks.push(await read(group, bytes));
-    return joinBlocks(blocks);
-  };
-  const [train, validation, test] = [
-    (await blockOf(groups.train)) as SampleBlock,
-    await blockOf(groups.validation),
-    await blockOf(groups.test),
-  ];
-  return assemble(
-    { train, ...(validation && { validation }), ...(test && { test }) },
-    { name: context.name, hash, ...options },
-  );
+  const files = [...new Set(all.flatMap(names))];
+  const viewed = await viewFiles(context, files, { canStream: stream !== undefined, published: sha256 });
+  try {
+    const loaded = viewed ?? (await loadFiles(context, files, sha256));
+    const readGroup = (group: Group) =>
+      'view' in loaded
+        ? (stream as NonNullable<typeof stream>)(group, loaded.view)
+        : read(group, loaded.bytes);
+    const blockOf = async (list: readonly Group[] | undefined): Promise<SampleBlock | undefined> => {
+      if (list === undefined) return undefined;
+      const blocks: SampleBlock[] = [];
+      for (const group of list) blocks.push(await readGroup(group));
+      return joinBlocks(blocks);
+    };
+    const [train, validation, test] = [
+      (await blockOf(groups.train)) as SampleBlock,
+      await blockOf(groups.validation),
+      await blockOf(groups.test),
+    ];
+    return assemble(
+      { train, ...(validation && { validation }), ...(test && { test }) },
+      { name: context.name, hash: loaded.hash, openFile: context.openFile, ...options },
+    );
+  } finally {
+    viewed?.close();
+  }
 }

@@ -1,4 +1,5 @@
 import { joinedDictionaries, withDictionaries } from '../encode/dictionaries.js';
+import type { StreamedRows } from '../stream/streamed-rows.js';
 import { corrupt } from './corrupt.js';
 
 /**
@@ -27,6 +28,8 @@ export interface SampleBlock {
   readonly dictionaries?: ReadonlyMap<number, readonly string[]>;
   /** Of a table's rows, where the split is made by a column: its value in each. */
   readonly keys?: readonly string[];
+  /** Samples that stay in files; `x` is empty then. */
+  readonly rows?: StreamedRows;
   /** Row-major; bytes stand for value ÷ 255, NaN for a missing value. */
   readonly x: Uint8Array | Float32Array;
   readonly labels: BlockLabels;
@@ -51,15 +54,18 @@ export function joinBlocks(blocks: readonly SampleBlock[]): SampleBlock {
     starts.push(count);
     count += block.count;
   }
-  const x = allBytes(blocks) ? new Uint8Array(count * width(first)) : new Float32Array(count * width(first));
+  const length = first.rows ? 0 : count * width(first);
+  const x = allBytes(blocks) ? new Uint8Array(length) : new Float32Array(length);
   const dictionaries = joinedDictionaries(blocks);
-  blocks.forEach((block, i) =>
-    x.set(withDictionaries(block, dictionaries), (starts[i] as number) * width(first)),
-  );
+  if (!first.rows)
+    blocks.forEach((block, i) =>
+      x.set(withDictionaries(block, dictionaries), (starts[i] as number) * width(first)),
+    );
   return {
     ...first,
     count,
     x,
+    ...(first.rows && { rows: joinedRows(first.rows, blocks) }),
     ...(dictionaries.size > 0 && { dictionaries }),
     ...(first.keys && { keys: blocks.flatMap(({ keys = [] }) => [...keys]) }),
     labels: joinLabels(blocks.map((block) => block.labels)),
@@ -95,6 +101,11 @@ export function requireAlike(first: SampleBlock, other: SampleBlock): void {
     if (value !== ours) throw corrupt(other.file, `holds ${what} ${value}, but ${first.file} holds ${ours}`);
   });
 }
+
+const joinedRows = ({ width }: StreamedRows, blocks: readonly SampleBlock[]): StreamedRows => ({
+  width,
+  files: blocks.flatMap(({ rows }) => rows?.files ?? []),
+});
 
 function labelFacts(labels: BlockLabels): string {
   if (labels.kind === 'number') return `numbers of shape [${labels.shape.join(', ')}]`;

@@ -6,7 +6,8 @@ import { FileName } from '../files/file-names.js';
 import { openFileDataset } from '../files/open-file-dataset.js';
 import type { SampleBlock } from '../files/sample-block.js';
 import { checkSplit, filesConfig } from '../files/source-config.js';
-import { readIdx } from '../idx.js';
+import { idxHeaderBytes, readIdx, readIdxHeader } from '../idx.js';
+import { type FileView, headOf, refOf } from '../stream/file-view.js';
 import { SplitSpec } from '../split-spec.js';
 
 const Pair = z.strictObject({
@@ -40,6 +41,7 @@ export const idx = defineDataset({
           { name: pair.images, bytes: bytes(pair.images) },
           { name: pair.labels, bytes: bytes(pair.labels) },
         ),
+      stream: ({ images, labels }, view) => streamedIdx(view(images), view(labels)),
       split,
       classes,
     }),
@@ -52,19 +54,45 @@ interface NamedBytes {
 
 /** Images [n, rows, columns] or [n, rows, columns, channels] and labels [n]. @throws TrainError `data_corrupt` */
 export function idxBlock(images: NamedBytes, labels: NamedBytes): SampleBlock {
-  const x = readIdx(images.name, images.bytes, images.bytes[3] === 4 ? 4 : 3);
+  const x = readIdx(images.name, images.bytes, rankOf(images.bytes));
+  return { ...idxFacts({ name: images.name, dims: x.dims }, labels), x: x.values };
+}
+
+/** The same with images that are read when they are asked for. */
+function streamedIdx(images: FileView, labels: FileView): SampleBlock {
+  const head = headOf(images, idxHeaderBytes(MOST_DIMS));
+  const { dims, start } = readIdxHeader(images.name, head, { rank: rankOf(head), size: images.size });
+  const facts = idxFacts(
+    { name: images.name, dims },
+    { name: labels.name, bytes: headOf(labels, labels.size) },
+  );
+  const width = facts.inputShape.reduce((product, dim) => product * dim, 1);
+  const file = { file: refOf(images), count: facts.count, start, stride: width, kind: 'bytes' as const };
+  return { ...facts, x: new Uint8Array(), rows: { width, files: [file] } };
+}
+
+const MOST_DIMS = 4;
+const rankOf = (bytes: Uint8Array): number => (bytes[3] === MOST_DIMS ? MOST_DIMS : 3);
+
+function idxFacts(
+  images: { readonly name: string; readonly dims: readonly number[] },
+  labels: NamedBytes,
+): Omit<SampleBlock, 'x'> {
   const y = readIdx(labels.name, labels.bytes, 1);
-  const [count = 0, rows = 0, columns = 0, channels = 1] = x.dims;
+  const { name, dims } = images;
+  const [count = 0, rows = 0, columns = 0, channels = 1] = dims;
   if (count * rows * columns * channels === 0)
-    throw corrupt(images.name, `holds ${x.dims.join('×')} values: no images`);
+    throw corrupt(name, `holds ${dims.join('×')} values: no images`);
   if (y.dims[0] !== count)
-    throw corrupt(labels.name, `holds ${y.dims[0]} labels, but ${images.name} holds ${count} images`);
+    throw corrupt(labels.name, `holds ${y.dims[0]} labels, but ${name} holds ${count} images`);
   return {
-    file: images.name,
+    file: name,
     count,
     inputShape: [rows, columns, channels],
-    x: x.values,
     labels: { kind: 'class', values: Int32Array.from(y.values) },
-    labelAt: (row) => `${labels.name}: byte ${8 + row}`,
+    labelAt: placeIn(labels.name),
   };
 }
+
+/** A closure of its own, which keeps no bytes. */
+const placeIn = (name: string) => (row: number) => `${name}: byte ${8 + row}`;

@@ -4,10 +4,11 @@ import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type DataFile, type DataSetManifest, LIMITS } from '@ringmaster/contracts';
 import { type Clock, type Logger, sleep, TrainError } from '@ringmaster/core';
-import type { ByteSource } from '@ringmaster/data';
+import type { ByteSource, FileView } from '@ringmaster/data';
 import { sha256Hex } from '../artifacts/artifact-digest.js';
 import { fileFailure } from '../durable-files.js';
 import { withDirectoryLock } from '../redis/directory-lock.js';
+import { viewFile } from './file-view.js';
 import { cacheLayout, type CacheUse, useDataSet } from './cache-room.js';
 
 /** The bytes of a content from an offset on. @throws TrainError `unavailable` when asking again may help */
@@ -49,6 +50,7 @@ export async function openCachedDataSet(o: CachedDataSetOptions): Promise<Cached
     list: () => Promise.resolve(o.manifest.files.map(({ name }) => name)),
     prepare: (names) => cache.bring(names.map(cache.fileOf)),
     read: (name) => cache.read(name),
+    view: (name) => cache.view(name),
     close: () => use.release(),
   };
 }
@@ -98,19 +100,46 @@ class Cache {
     await this.bring([file]);
     const bytes = await readFile(this.pathOf(file));
     if (sha256Hex(bytes) === file.sha256) return bytes;
+    await this.bringAgain(name, file);
+    const again = await readFile(this.pathOf(file));
+    if (sha256Hex(again) === file.sha256) return again;
+    throw this.damagedAgain(file);
+  }
+
+  /** A file that was compared, to be read by position. */
+  async view(name: string): Promise<FileView> {
+    const file = this.fileOf(name);
+    await this.bring([file]);
+    const view = await this.sameView(name, file);
+    if (view) return view;
+    await this.bringAgain(name, file);
+    const again = await this.sameView(name, file);
+    if (again) return again;
+    throw this.damagedAgain(file);
+  }
+
+  /** Undefined where the content is not the manifest's. */
+  private async sameView(name: string, file: DataFile): Promise<FileView | undefined> {
+    const view = viewFile(name, this.pathOf(file));
+    if ((await view.sha256()) === file.sha256) return { ...view, sha256: () => Promise.resolve(file.sha256) };
+    view.close();
+    return undefined;
+  }
+
+  private async bringAgain(name: string, file: DataFile): Promise<void> {
     this.o.logger.warn('a file in the cache of data sets is damaged and is fetched again', {
       file: name,
       path: this.pathOf(file),
     });
     await rm(this.pathOf(file), { force: true });
     await this.bring([file]);
-    const again = await readFile(this.pathOf(file));
-    if (sha256Hex(again) === file.sha256) return again;
-    throw new TrainError(
+  }
+
+  private readonly damagedAgain = (file: DataFile): TrainError =>
+    new TrainError(
       'artifact_corrupt',
       `${this.pathOf(file)} is damaged again right after it was fetched: check this disk`,
     );
-  }
 
   private readonly pathOf = ({ sha256 }: DataFile): string => join(this.layout.contents, sha256);
 
