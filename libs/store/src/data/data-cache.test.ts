@@ -94,6 +94,18 @@ describe('the cache of data sets', () => {
     expect(fetched).toHaveLength(2);
   });
 
+  it('gives a file to be read by position, compared like any other', async () => {
+    const opened = await open(set('a', 'whole'), ['whole']);
+    await opened.prepare(['0.txt']);
+    await writeFile(join(directory, 'contents', sha('whole')), 'whale');
+    const view = await opened.view('0.txt');
+    const into = new Uint8Array(2);
+    view.readAt(1, into);
+    expect([text(into), await view.sha256(), fetched.length]).toEqual(['ho', sha('whole'), 2]);
+    view.close();
+    await expect(opened.view('no.txt')).rejects.toThrow('holds no file no.txt');
+  });
+
   it('names what a set does not hold', async () => {
     const opened = await open(set('a', 'x'), ['x']);
     await expect(opened.read('no.txt')).rejects.toThrow('holds no file no.txt; it holds 0.txt');

@@ -29,6 +29,7 @@ export interface CachedDataSetOptions {
 export interface CachedDataSet extends ByteSource {
   readonly hash: string;
   list(): Promise<readonly string[]>;
+  view(name: string): Promise<FileView>;
   prepare(names: readonly string[]): Promise<void>;
   /** Lets others have the room. */
   close(): Promise<void>;
