@@ -347,6 +347,12 @@ export const LIMITS = {
   /** The whole body must be there by then, and the answer by then. */
   predictBodyMs: 5_000,
   predictMs: 10_000,
+  /** `POST /v1/generate`: characters of a prompt, tokens and beams of an answer, requests that may wait, time of one from its turn on. */
+  serveGeneratePrompt: 100_000,
+  serveGenerateTokens: 2_048,
+  serveGenerateBeams: 16,
+  serveGenerateWaiting: 32,
+  serveGenerateMs: 60_000,
   /** Samples of one batch, samples that may wait, and how long one may wait for others. */
   predictBatch: 1_024,
   predictQueue: 65_536,

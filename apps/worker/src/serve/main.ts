@@ -5,6 +5,7 @@ import { createLogger } from '@ringmaster/telemetry';
 import { loadModel } from '../predict/loaded-model.js';
 import { exitCodeOf, parseOrder, ServeOrder } from '../predict/orders.js';
 import { failureOf, openParent } from '../predict/parent.js';
+import { languageOf } from './language-of.js';
 import { startModelServer } from './model-server.js';
 
 const logger = createLogger({ app: 'serve' });
@@ -22,10 +23,12 @@ try {
   for (const message of engine.warnings) await parent.say({ type: 'warning', message });
   const model = await loadModel(order.modelDir, order.maxBatch);
   model.predictor.warm();
+  const language = await languageOf(model.exported, order.label);
   const server = await startModelServer({
     ...order,
     host,
     model,
+    language,
     token: process.env['RINGMASTER_TOKEN'] ?? '',
     clock: systemClock,
     logger,

@@ -5,10 +5,13 @@ import { type Clock, type Logger, TrainError } from '@ringmaster/core';
 import { createHttpGuard } from '@ringmaster/rpc/http';
 import type { LoadedModel } from '../predict/loaded-model.js';
 import { type Answer, errorAnswer, send } from './answer.js';
+import { createGenerationService, type ServedLanguage } from './generation-service.js';
 import { createPredictionService } from './prediction-service.js';
 
 export interface ModelServerOptions {
   readonly model: LoadedModel;
+  /** The same model as one that says next tokens, where it does. */
+  readonly language?: ServedLanguage | undefined;
   /** What is served, for people. */
   readonly label: string;
   readonly entry?: ModelEntry | undefined;
@@ -37,11 +40,17 @@ export async function startModelServer(options: ModelServerOptions): Promise<Mod
   const { logger, host, bodyMs = LIMITS.predictBodyMs } = options;
   const guard = createHttpGuard([host]);
   const service = createPredictionService(options);
+  const { language } = options;
+  const generate = language && createGenerationService({ ...options, language });
 
   const routes: Readonly<
     Record<
       string,
-      { method: string; handle(request: IncomingMessage, response: ServerResponse): Answer | Promise<Answer> }
+      {
+        method: string;
+        /** Undefined when it has answered itself. */
+        handle(request: IncomingMessage, response: ServerResponse): Answer | Promise<Answer | undefined>;
+      }
     >
   > = {
     '/health': {
@@ -61,9 +70,21 @@ export async function startModelServer(options: ModelServerOptions): Promise<Mod
     },
     '/v1/model': { method: 'GET', handle: () => ({ status: 200, body: describe(options) }) },
     '/v1/predict': { method: 'POST', handle: service.answer },
+    ...(generate && {
+      '/v1/generate': {
+        method: 'POST',
+        handle: (request, response) => {
+          if (service.isDraining)
+            throw new TrainError('unavailable', 'the server is stopping', {
+              details: { retryAfterSeconds: 1 },
+            });
+          return generate.answer(request, response);
+        },
+      },
+    }),
   };
 
-  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<Answer> => {
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<Answer | undefined> => {
     try {
       const path = request.url?.split('?')[0] ?? '';
       guard.checkOrigin(request.headers);
@@ -81,7 +102,8 @@ export async function startModelServer(options: ModelServerOptions): Promise<Mod
 
   const server = createServer(
     { requestTimeout: bodyMs, headersTimeout: bodyMs, connectionsCheckingInterval: Math.min(500, bodyMs) },
-    (request, response) => void answer(request, response).then((ready) => send(request, response, ready)),
+    (request, response) =>
+      void answer(request, response).then((ready) => ready && send(request, response, ready)),
   );
   server.maxConnections = LIMITS.predictConnections;
   await new Promise<void>((resolve, reject) => {
@@ -99,10 +121,18 @@ export async function startModelServer(options: ModelServerOptions): Promise<Mod
     url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
     async drain() {
       await service.drain();
+      await within(options.clock, LIMITS.predictDrainMs, generate?.idle());
       server.close();
       server.closeAllConnections();
     },
   };
+}
+
+/** Waits for something, but no longer than that. */
+async function within(clock: Clock, ms: number, what: Promise<unknown> | undefined): Promise<void> {
+  let cancel = (): void => undefined;
+  const overdue = new Promise<void>((resolve) => (cancel = clock.after(ms, resolve)));
+  await Promise.race([what, overdue]).finally(cancel);
 }
 
 /** `GET /v1/model`. */

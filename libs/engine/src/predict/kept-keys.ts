@@ -1,16 +1,9 @@
 import { assert } from '@ringmaster/core';
 import { incrementalLayers, type KeysAndValues, withIncrement } from '@ringmaster/models/layers';
-import {
-  gather,
-  getBackend,
-  reshape,
-  type Tensor,
-  tensor1d,
-  type Tensor1D,
-  tensor2d,
-} from '@tensorflow/tfjs-core';
+import { gather, getBackend, reshape, type Tensor, tensor1d, type Tensor1D } from '@tensorflow/tfjs-core';
 import type { LayersModel, LayerVariable } from '@tensorflow/tfjs-layers';
 import { compile } from '../compile.js';
+import { tokenRows } from './token-rows.js';
 import { borrowVariables } from '../program/borrow-variables.js';
 
 export interface KeptKeysOptions {
@@ -109,7 +102,7 @@ export function keptKeysOf(
       const position = tensor1d([length - 1], 'int32');
       const inputs = parents
         ? [
-            filled(
+            tokenRows(
               prefixes.map((prefix) => prefix.slice(-1)),
               { rows, width: 1, padding },
             ),
@@ -119,7 +112,7 @@ export function keptKeysOf(
               'int32',
             ),
           ]
-        : [filled(prefixes, { rows, width: context, padding }), position];
+        : [tokenRows(prefixes, { rows, width: context, padding }), position];
       const [logits, ...tensors] = parents
         ? step.run([...inputs, ...(last?.tensors ?? []), ...weights])
         : whole.run([...inputs, ...weights]);
@@ -154,13 +147,4 @@ function parentsOf(
     return undefined;
   const found = prefixes.map((prefix) => rows.get(prefix.slice(0, -1).join()));
   return found.every((row) => row !== undefined) ? found : undefined;
-}
-
-function filled(
-  lists: readonly (readonly number[])[],
-  { rows, width, padding }: { readonly rows: number; readonly width: number; readonly padding: number },
-): Tensor {
-  const values = new Int32Array(rows * width).fill(padding);
-  lists.forEach((list, row) => values.set(list, row * width));
-  return tensor2d(values, [rows, width], 'int32');
 }

@@ -1,10 +1,11 @@
 import { assert, TrainError } from '@ringmaster/core';
-import { gather, getBackend, reshape, type Tensor, tensor1d, tensor2d } from '@tensorflow/tfjs-core';
+import { gather, getBackend, reshape, type Tensor, tensor1d } from '@tensorflow/tfjs-core';
 import type { LayersModel, LayerVariable } from '@tensorflow/tfjs-layers';
 import { compile } from '../compile.js';
 import { borrowVariables } from '../program/borrow-variables.js';
 import { keptKeysOf } from './kept-keys.js';
 import { type LayersModelParts, loadParts } from './load-parts.js';
+import { type TokenGrid, tokenRows } from './token-rows.js';
 
 /** A model that says a next token, ready to compute. */
 export interface TokenPredictor {
@@ -93,7 +94,7 @@ export function tokenPredictorOf(
       if (kept && (prefixes[0]?.length ?? 0) <= context) return kept.next(prefixes);
       const rows = isCompiled ? 2 ** Math.ceil(Math.log2(prefixes.length)) : prefixes.length;
       const inputs = [
-        padded(
+        tokenRows(
           prefixes.map((prefix) => prefix.slice(-context)),
           { rows, width: context, padding },
         ),
@@ -120,25 +121,13 @@ export function tokenPredictorOf(
 
 const isDecoder = (name: string): boolean => name === DECODER;
 
-interface Grid {
-  readonly rows: number;
-  readonly width: number;
-  readonly padding: number;
-}
-
-function padded(lists: readonly (readonly number[])[], { rows, width, padding }: Grid): Tensor {
-  const values = new Int32Array(rows * width).fill(padding);
-  lists.forEach((list, row) => values.set(list, row * width));
-  return tensor2d(values, [rows, width], 'int32');
-}
-
-function sourceRows(source: readonly number[], grid: Grid): Tensor {
+function sourceRows(source: readonly number[], grid: TokenGrid): Tensor {
   if (source.length > grid.width)
     throw new TrainError(
       'invalid',
       `the prompt has ${source.length} tokens, but the model translates at most ${grid.width}`,
     );
-  return padded(
+  return tokenRows(
     Array.from({ length: grid.rows }, () => source),
     grid,
   );

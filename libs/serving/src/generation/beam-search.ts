@@ -1,3 +1,4 @@
+import { drained } from './drained.js';
 import { logProbabilities } from './distribution.js';
 import type { Continuation, Continuing, NextLogits } from './next-logits.js';
 
@@ -26,13 +27,13 @@ const byScore = (a: ScoredContinuation, b: ScoredContinuation): number => b.scor
 /**
  * The best continuations that a search of limited width finds, best first: at each step the `beams` likeliest of all
  * continuations of those before. It ends when no open sequence can become better than the `beams` that have ended, or at
- * `maxTokens`, where open ones count as they are.
+ * `maxTokens`, where open ones count as they are. Pauses after each step.
  */
-export function beamSearch(
+export function* beamSteps(
   next: NextLogits,
   { prompt, maxTokens, end, banned = [] }: Continuing,
   { beams, lengthPenalty }: BeamOptions,
-): readonly ScoredContinuation[] {
+): Generator<undefined, readonly ScoredContinuation[]> {
   let open: readonly Beam[] = [{ tokens: [], logProbability: 0 }];
   let ended: readonly ScoredContinuation[] = [];
   const close = (beam: Beam, finish: Continuation['finish']): ScoredContinuation => {
@@ -50,10 +51,18 @@ export function beamSearch(
       .filter(({ token }) => token !== end)
       .slice(0, beams)
       .map(({ beam, token }) => ({ ...beam, tokens: [...beam.tokens, token] }));
+    yield undefined;
     if (isSettled({ open, ended, beams }, penalty(maxTokens, lengthPenalty))) return ended;
   }
   return [...ended, ...open.map((beam) => close(beam, 'length'))].sort(byScore).slice(0, beams);
 }
+
+/** The same without pauses. */
+export const beamSearch = (
+  next: NextLogits,
+  continuing: Continuing,
+  options: BeamOptions,
+): readonly ScoredContinuation[] => drained(beamSteps(next, continuing, options));
 
 interface Grown {
   /** Its logarithm counts the token, its list does not yet hold it. */

@@ -75,7 +75,7 @@ function numbersOf(prompt: string, vocabulary: number): readonly number[] {
       if (token >= 0 && token < vocabulary) return token;
       throw new TrainError(
         'invalid',
-        `--prompt: ${JSON.stringify(word.slice(0, 40))} is no token; the model has no tokenizer, so its prompt is token numbers from 0 to ${vocabulary - 1}`,
+        `prompt: ${JSON.stringify(word.slice(0, 40))} is no token; the model has no tokenizer, so its prompt is token numbers from 0 to ${vocabulary - 1}`,
       );
     });
 }

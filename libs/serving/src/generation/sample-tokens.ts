@@ -1,16 +1,17 @@
 import type { Rng } from '@ringmaster/core';
+import { drained } from './drained.js';
 import { draw, logProbabilities, samplingDistribution, type SamplingOptions } from './distribution.js';
 import type { Continuation, Continuing, NextLogits } from './next-logits.js';
 
 /**
- * Goes on with a prompt token by token, each drawn from the model's chances; greedy with a temperature of 0. Depends on the
+ * Goes on with a prompt token by token, and gives each as it is drawn: all of them are in the result. Each is drawn from the model's chances; greedy with a temperature of 0. Depends on the
  * model, the options and the stream of `random` alone.
  */
-export function sampleTokens(
+export function* sampleSteps(
   next: NextLogits,
   { prompt, maxTokens, end, banned = [] }: Continuing,
   { sampling, random }: { readonly sampling: SamplingOptions; readonly random: Rng },
-): Continuation {
+): Generator<number, Continuation> {
   const tokens: number[] = [];
   let logProbability = 0;
   while (tokens.length < maxTokens) {
@@ -20,6 +21,11 @@ export function sampleTokens(
     logProbability += scores[token] as number;
     if (token === end) return { tokens, logProbability, finish: 'end' };
     tokens.push(token);
+    yield token;
   }
   return { tokens, logProbability, finish: 'length' };
 }
+
+/** The same without pauses. */
+export const sampleTokens = (...given: Parameters<typeof sampleSteps>): Continuation =>
+  drained(sampleSteps(...given));
