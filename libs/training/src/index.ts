@@ -94,6 +94,7 @@ export { tensorsSha256 } from './checkpoint/weights-hash.js';
 export { type AuditReport, type AuditRequest, auditRun, type Mismatch } from './audit/audit-run.js';
 export { type AuditedJob, finalHistory, type History, type HistoryStep } from './audit/final-history.js';
 export { type ReplayRange, replaySteps } from './loop/replay-steps.js';
+export { rehearse } from './loop/rehearse.js';
 export { runTraining } from './loop/run-training.js';
 export { requireMonitored } from './callbacks/require-monitored.js';
 export type { Delivered } from './loop/tracked-dataset.js';

@@ -19,6 +19,7 @@ import {
   type NextGeneration,
   type RankInput,
   RankMembers,
+  rehearse,
   type RankNetwork,
   resolveJob,
   runTraining,
@@ -132,6 +133,8 @@ export class RankJob {
     });
     try {
       if (this.assignment.rank === 0) requireExports(parts, job, this.assignment.jobId);
+      // The others train meanwhile; once it is ready, they wait for it.
+      if (this.assignment.world === 0) await rehearse({ ...parts, job }, () => sleep(clock, 0, signal));
       const network = await this.openNetwork(parts, job, tls);
       try {
         const stores = this.o.stores(this.assignment, () => this.artifactsUrl, tls?.ca);
