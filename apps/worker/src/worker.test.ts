@@ -77,24 +77,32 @@ interface Launch {
   readonly resumeFrom?: string;
 }
 
+const generationOf = ({ jobId, attempt = 1 }: Launch) => ({
+  epoch: 1,
+  n: attempt,
+  nonce: `${jobId}-${attempt}`,
+});
+
+function assignmentOf(o: Launch, rank: number): wire.v1.IAssign {
+  const { jobId, attempt = 1, world } = o;
+  return {
+    ...{ jobId, attempt, rank, world, slot: rank, generation: generationOf(o) },
+    jobJson: JSON.stringify(resolveJob(o.job ?? document)),
+    jobSecret: new Uint8Array(32).fill(7),
+    artifactsUrl: store.url,
+    artifactsToken: TOKEN,
+    resumeFrom: o.resumeFrom ?? '',
+    cpuThreads: 1,
+    device: 'cpu',
+  };
+}
+
 /** What a coordinator does: assigns all ranks, waits until they are ready, says Go. */
 async function launch(coordinator: ScriptedCoordinator, o: Launch): Promise<wire.v1.IRankReady[]> {
   const { jobId, world, attempt = 1 } = o;
-  const generation = { epoch: 1, n: attempt, nonce: `${jobId}-${attempt}` };
+  const generation = generationOf(o);
   const ranks = Array.from({ length: world }, (_, rank) => rank);
-  for (const rank of ranks)
-    coordinator.order({
-      assign: {
-        ...{ jobId, attempt, rank, world, slot: rank, generation },
-        jobJson: JSON.stringify(resolveJob(o.job ?? document)),
-        jobSecret: new Uint8Array(32).fill(7),
-        artifactsUrl: store.url,
-        artifactsToken: TOKEN,
-        resumeFrom: o.resumeFrom ?? '',
-        cpuThreads: 1,
-        device: 'cpu',
-      },
-    });
+  for (const rank of ranks) coordinator.order({ assign: assignmentOf(o, rank) });
   const ready: wire.v1.IRankReady[] = [];
   for (const rank of ranks) {
     const event = await coordinator.event(`ready of rank ${rank}`, isOf(o, rank, 'ready'), 60_000);
@@ -195,6 +203,27 @@ describe('a worker of real processes', () => {
     const { finished } = await coordinator.event('the end', ({ finished: end }) => Boolean(end), 60_000);
     const { steps } = JobResult.parse(JSON.parse(finished?.resultJson ?? '{}'));
     expect(steps).toBeGreaterThan(sealed?.step ?? 0);
+  }, 120_000);
+
+  it('takes a rank into a run under way, which has rehearsed before it says that it is ready', async () => {
+    const { coordinator } = await startAgent();
+    const launched: Launch = { jobId: 'job-joined', world: 1, job: endless };
+    const [first] = await launch(coordinator, launched);
+    await coordinator.event('a first step', isOf(launched, 0, 'running'), 60_000);
+    const of = { jobId: 'job-joined', attempt: 1 };
+    coordinator.order({ assign: { ...assignmentOf(launched, 1), world: 0 } });
+    const { ready } = await coordinator.event('ready of the newcomer', isOf(launched, 1, 'ready'), 60_000);
+    coordinator.order({ resize: { ...of, generation: generationOf(launched) } });
+    const { sealed } = await coordinator.event('seal of rank 0', ({ sealed: seal }) => Boolean(seal));
+    expect(sealed?.agreed).toBe(true);
+    const peers = [first, ready].map((one, rank) => ({ rank, dataAddress: one?.dataAddress ?? '' }));
+    const generation = { ...generationOf(launched), n: 2 };
+    coordinator.order({ go: { ...of, generation, peers, source: 0, behind: [1] } });
+    const { regrouped } = await coordinator.event('the next step', ({ regrouped: again }) => Boolean(again));
+    expect(regrouped).toMatchObject({ step: (sealed?.step ?? 0) + 1 });
+    coordinator.order({ stop: { ...of, kill: false, reason: 'the test is over' } });
+    const [one, two] = [await resultOf(coordinator, launched, 0), await resultOf(coordinator, launched, 1)];
+    expect([two.weightsSha256, two.steps]).toEqual([one.weightsSha256, one.steps]);
   }, 120_000);
 
   it('is killed: its trainers step on, and the next agent takes them over', async () => {
