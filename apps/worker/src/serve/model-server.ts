@@ -29,6 +29,9 @@ export interface ModelServerOptions {
   readonly logger: Logger;
 }
 
+/** Gives nothing when it has answered itself. */
+type Handler = (request: IncomingMessage, response: ServerResponse) => Answer | Promise<Answer | undefined>;
+
 export interface ModelServer {
   readonly url: string;
   /** Answers what is in flight, refuses what is new, then closes. Bounded by `LIMITS.predictDrainMs`. */
@@ -43,16 +46,7 @@ export async function startModelServer(options: ModelServerOptions): Promise<Mod
   const { language } = options;
   const generate = language && createGenerationService({ ...options, language });
 
-  const routes: Readonly<
-    Record<
-      string,
-      {
-        method: string;
-        /** Undefined when it has answered itself. */
-        handle(request: IncomingMessage, response: ServerResponse): Answer | Promise<Answer | undefined>;
-      }
-    >
-  > = {
+  const routes: Readonly<Record<string, { method: string; handle: Handler }>> = {
     '/health': {
       method: 'GET',
       handle: () => ({
@@ -70,18 +64,7 @@ export async function startModelServer(options: ModelServerOptions): Promise<Mod
     },
     '/v1/model': { method: 'GET', handle: () => ({ status: 200, body: describe(options) }) },
     '/v1/predict': { method: 'POST', handle: service.answer },
-    ...(generate && {
-      '/v1/generate': {
-        method: 'POST',
-        handle: (request, response) => {
-          if (service.isDraining)
-            throw new TrainError('unavailable', 'the server is stopping', {
-              details: { retryAfterSeconds: 1 },
-            });
-          return generate.answer(request, response);
-        },
-      },
-    }),
+    ...(generate && { '/v1/generate': { method: 'POST', handle: whileUp(service, generate.answer) } }),
   };
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<Answer | undefined> => {
@@ -127,6 +110,15 @@ export async function startModelServer(options: ModelServerOptions): Promise<Mod
     },
   };
 }
+
+/** Refuses what comes when the server is stopping. */
+const whileUp =
+  (service: { readonly isDraining: boolean }, handle: Handler): Handler =>
+  (request, response) => {
+    if (service.isDraining)
+      throw new TrainError('unavailable', 'the server is stopping', { details: { retryAfterSeconds: 1 } });
+    return handle(request, response);
+  };
 
 /** Waits for something, but no longer than that. */
 async function within(clock: Clock, ms: number, what: Promise<unknown> | undefined): Promise<void> {

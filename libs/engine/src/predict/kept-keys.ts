@@ -3,6 +3,7 @@ import { incrementalLayers, type KeysAndValues, withIncrement } from '@ringmaste
 import { gather, getBackend, reshape, type Tensor, tensor1d, type Tensor1D } from '@tensorflow/tfjs-core';
 import type { LayersModel, LayerVariable } from '@tensorflow/tfjs-layers';
 import { compile } from '../compile.js';
+import type { TensorFunction } from '../graph/compiled-graph.js';
 import { tokenRows } from './token-rows.js';
 import { borrowVariables } from '../program/borrow-variables.js';
 
@@ -36,53 +37,15 @@ interface Kept {
 }
 
 /** Undefined of a model that cannot go on with what it kept. */
-export function keptKeysOf(
-  model: LayersModel,
-  { context, vocabulary, padding }: KeptKeysOptions,
-): KeptKeys | undefined {
+export function keptKeysOf(model: LayersModel, options: KeptKeysOptions): KeptKeys | undefined {
   const names = incrementalLayers(model);
   if (!names || model.inputs.length !== 1) return undefined;
+  const { context, vocabulary, padding } = options;
   const isCompiled = getBackend() === 'tensorflow';
   const mode = isCompiled ? ('compiled' as const) : ('eager' as const);
   const variables = model.weights as unknown as readonly LayerVariable[];
-  const logitsAt = (output: Tensor) => reshape(output, [-1, vocabulary]);
-  const flat = (after: ReadonlyMap<string, KeysAndValues>): Tensor[] =>
-    names.flatMap((name) => {
-      const kept = after.get(name);
-      assert(kept, `layer ${name} kept nothing`);
-      return [...kept];
-    });
-
-  const whole = compile(
-    (prefixes, position, ...weights) =>
-      borrowVariables(variables, weights, () => {
-        const after = new Map<string, KeysAndValues>();
-        const output = withIncrement({ position: undefined, context, before: new Map(), after }, () =>
-          model.apply(prefixes as Tensor, { training: false }),
-        );
-        return [logitsAt(gather(output as Tensor, position as Tensor1D, 1)), ...flat(after)];
-      }),
-    { name: 'generation', mode },
-  );
-  const step = compile(
-    (tokens, position, parents, ...rest) => {
-      const kept = rest.slice(0, 2 * names.length).map((one) => gather(one, parents as Tensor1D));
-      const before = new Map(
-        names.map(
-          (name, at) => [name, [kept[2 * at], kept[2 * at + 1]] as unknown as KeysAndValues] as const,
-        ),
-      );
-      return borrowVariables(variables, rest.slice(2 * names.length), () => {
-        const after = new Map<string, KeysAndValues>();
-        const output = withIncrement({ position: position as Tensor1D, context, before, after }, () =>
-          model.apply(tokens as Tensor, { training: false }),
-        );
-        return [logitsAt(output as Tensor), ...flat(after)];
-      });
-    },
-    { name: 'generation of one token', mode },
-  );
-
+  const whole = compile(wholeFunction({ model, names, ...options }), { name: 'generation', mode });
+  const step = compile(stepFunction({ model, names, ...options }), { name: 'generation of one token', mode });
   let last: Kept | undefined;
   let increments = 0;
   const forget = () => {
@@ -101,17 +64,7 @@ export function keptKeysOf(
       const parents = last && parentsOf(last, prefixes, weights);
       const position = tensor1d([length - 1], 'int32');
       const inputs = parents
-        ? [
-            tokenRows(
-              prefixes.map((prefix) => prefix.slice(-1)),
-              { rows, width: 1, padding },
-            ),
-            position,
-            tensor1d(
-              Int32Array.from({ length: rows }, (_, row) => parents[row] ?? 0),
-              'int32',
-            ),
-          ]
+        ? [tokenRows(lastTokens(prefixes), { rows, width: 1, padding }), position, rowNumbers(parents, rows)]
         : [tokenRows(prefixes, { rows, width: context, padding }), position];
       const [logits, ...tensors] = parents
         ? step.run([...inputs, ...(last?.tensors ?? []), ...weights])
@@ -134,6 +87,58 @@ export function keptKeysOf(
       whole.dispose();
       step.dispose();
     },
+  };
+}
+
+const lastTokens = (prefixes: readonly (readonly number[])[]) => prefixes.map((prefix) => prefix.slice(-1));
+
+const rowNumbers = (parents: readonly number[], rows: number): Tensor =>
+  tensor1d(
+    Int32Array.from({ length: rows }, (_, row) => parents[row] ?? 0),
+    'int32',
+  );
+
+interface Incremental extends KeptKeysOptions {
+  readonly model: LayersModel;
+  /** Of the attention layers, in the order in which their keys and values are passed. */
+  readonly names: readonly string[];
+}
+
+const flat = (names: readonly string[], after: ReadonlyMap<string, KeysAndValues>): Tensor[] =>
+  names.flatMap((name) => {
+    const kept = after.get(name);
+    assert(kept, `layer ${name} kept nothing`);
+    return [...kept];
+  });
+
+/** (prefixes, position, weights…) → logits behind the position, keys and values…. */
+function wholeFunction({ model, names, context, vocabulary }: Incremental): TensorFunction {
+  const variables = model.weights as unknown as readonly LayerVariable[];
+  return (prefixes, position, ...weights) =>
+    borrowVariables(variables, weights, () => {
+      const after = new Map<string, KeysAndValues>();
+      const output = withIncrement({ position: undefined, context, before: new Map(), after }, () =>
+        model.apply(prefixes as Tensor, { training: false }),
+      );
+      const logits = gather(output as Tensor, position as Tensor1D, 1);
+      return [reshape(logits, [-1, vocabulary]), ...flat(names, after)];
+    });
+}
+
+/** (tokens, position, rows that they go on with, keys and values…, weights…) → logits behind them, keys and values…. */
+function stepFunction({ model, names, context, vocabulary }: Incremental): TensorFunction {
+  const variables = model.weights as unknown as readonly LayerVariable[];
+  return (tokens, position, parents, ...rest) => {
+    const kept = rest.slice(0, 2 * names.length).map((one) => gather(one, parents as Tensor1D));
+    const pairs = names.map((name, at) => [name, kept.slice(2 * at, 2 * at + 2)] as const);
+    const before = new Map(pairs as unknown as readonly (readonly [string, KeysAndValues])[]);
+    return borrowVariables(variables, rest.slice(2 * names.length), () => {
+      const after = new Map<string, KeysAndValues>();
+      const output = withIncrement({ position: position as Tensor1D, context, before, after }, () =>
+        model.apply(tokens as Tensor, { training: false }),
+      );
+      return [reshape(output as Tensor, [-1, vocabulary]), ...flat(names, after)];
+    });
   };
 }
 
