@@ -163,6 +163,7 @@ describe('the command line', () => {
       'stream',
       'scaling',
       'startup',
+      'data-threads',
       'recovery',
       'scheduler',
       'soak',

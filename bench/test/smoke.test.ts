@@ -43,12 +43,13 @@ const METRICS: Readonly<Record<string, readonly string[]>> = {
   allreduce: ['1MB-2ranks'],
   stream: ['2ms-round-trip'],
   startup: ['warm', 'cold'],
+  'data-threads': ['wait', 'throughput'],
   recovery: ['killed-rank'],
   scheduler: ['submissions', 'admissions'],
 };
 const NEED_NATIVE = ['step', 'scaling', 'soak'];
 /** Their runs start many clusters: they are tried in the full tier. */
-const FULL_TIER = ['startup', 'recovery', 'soak'];
+const FULL_TIER = ['startup', 'data-threads', 'recovery', 'soak'];
 const isQuick = process.env['RINGMASTER_TEST_TIER'] !== 'full';
 
 describe('every benchmark runs', () => {

@@ -1,6 +1,7 @@
 import { nearest, TrainError } from '@ringmaster/core';
 import type { Bench } from '../core/bench.js';
 import { allreduce } from './allreduce.js';
+import { dataThreads } from './data-threads.js';
 import { recovery } from './recovery.js';
 import { scaling } from './scaling.js';
 import { scheduler } from './scheduler.js';
@@ -16,6 +17,7 @@ export const BENCHES: readonly Bench[] = [
   stream,
   scaling,
   startup,
+  dataThreads,
   recovery,
   scheduler,
   soak,
