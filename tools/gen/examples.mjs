@@ -37,8 +37,8 @@ const figureText = (figures) =>
 const contrastText = (contrast) =>
   contrast === undefined ? '' : `; ${cell(contrast.of)}: ${figureText(contrast.figures)}`;
 
-function command(name, { dataRoot, after }) {
-  const run = `npx ringmaster run examples/${name}.yaml --workers 2`;
+function command(name, { dataRoot, after, allowCode }) {
+  const run = `npx ringmaster run examples/${name}.yaml${allowCode ? ' --allow-code' : ''} --workers 2`;
   if (dataRoot !== undefined) return `${run} --data-root ${dataRoot}`;
   return after === undefined ? run : `${run} --set model.initial.from=<job of ${after}>`;
 }

@@ -9,7 +9,8 @@ model: { name: resnet, config: { depth: 20 } }
 \`\`\`
 
 \`ringmaster show model <name> --set depth=50\` prints every layer with its shape, parameters, multiply-adds and receptive
-field. The number of outputs follows from the loss and the data set. Sizes named here are tested.`;
+field. The number of outputs follows from the loss and the data set. Sizes named here are tested. The models \`keras\` (a model.json)
+and \`module\` (TypeScript) are [your own](guides/bring-your-own.md).`;
 
 export async function models({ sources }) {
   const sections = Object.values(sources.MODELS).map(({ name, summary, config }) => {

@@ -28,7 +28,13 @@ export interface Cluster {
   /** Runs an example to its end: `workers` 2, `set` the values of `--set`, `timeoutMs` 600,000. */
   example(
     name: string,
-    options?: { workers?: number; set?: readonly string[]; timeoutMs?: number },
+    options?: {
+      workers?: number;
+      set?: readonly string[];
+      /** More arguments of `ringmaster run`. */
+      args?: readonly string[];
+      timeoutMs?: number;
+    },
   ): Promise<ExampleRun>;
   /** Starts `ringmaster up` and waits until its workers have joined. */
   up(options?: {
@@ -136,11 +142,12 @@ export function createCluster(variables: Readonly<Record<string, string>> = {}):
       const { artifacts } = await json<{ artifacts: readonly { readonly name: string }[] }>(['show', id]);
       return artifacts.map(({ name }) => name);
     },
-    example: (name, { workers = 2, set = [], timeoutMs = 600_000 } = {}) =>
+    example: (name, { workers = 2, set = [], args = [], timeoutMs = 600_000 } = {}) =>
       json<ExampleRun>(
         [
           ...['run', `examples/${name}.yaml`, '--workers', String(workers)],
           ...set.flatMap((one) => ['--set', one]),
+          ...args,
         ],
         { timeoutMs },
       ),

@@ -17,6 +17,8 @@ export interface ExampleFigures {
   readonly after?: string;
   /** `name=directory` that its workers know. */
   readonly dataRoot?: string;
+  /** Its model is code. */
+  readonly allowCode?: true;
   /** What must not be able to do it. */
   readonly contrast?: { readonly of: string; readonly set: readonly string[]; readonly figures: Figures };
 }

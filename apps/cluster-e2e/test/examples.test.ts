@@ -13,15 +13,19 @@ describe.runIf(isFull)('an example ends with its figure on two workers', () => {
   beforeAll(async () => {
     cluster = createCluster();
     const dataRoots = Object.values(EXAMPLES).flatMap(({ dataRoot }) => dataRoot ?? []);
-    await cluster.up({ workers: 2, dataRoots });
+    await cluster.up({ workers: 2, dataRoots, args: ['--allow-code'] });
   }, 150_000);
   afterAll(() => cluster.close());
 
   async function run(name: string, more: readonly string[] = []): Promise<Readonly<Record<string, number>>> {
-    const { after } = EXAMPLES[name] ?? {};
+    const { after, allowCode } = EXAMPLES[name] ?? {};
     if (after !== undefined && !jobs.has(after)) await run(after);
     const set = after === undefined ? more : [`model.initial.from=${jobs.get(after)}`, ...more];
-    const { jobId, state, metrics } = await cluster.example(name, { set, timeoutMs: 900_000 });
+    const { jobId, state, metrics } = await cluster.example(name, {
+      set,
+      args: allowCode ? ['--allow-code'] : [],
+      timeoutMs: 900_000,
+    });
     expect(state).toBe('succeeded');
     if (more.length === 0) jobs.set(name, jobId);
     return metrics;

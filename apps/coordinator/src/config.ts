@@ -26,6 +26,8 @@ export interface CoordinatorConfig {
   readonly artifacts: string | undefined;
   /** File of the quotas; undefined: `quotas.yaml` of the home, where there is one. */
   readonly quotas: string | undefined;
+  /** Jobs may bring their model as code, which runs on the workers. */
+  readonly allowCode: boolean;
   readonly searchPath: string;
   readonly cacheDir: string;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
@@ -40,6 +42,7 @@ const Flags = z.strictObject({
   artifacts: z.string().min(1).optional(),
   standby: z.boolean().default(false),
   quotas: z.string().min(1).optional(),
+  'allow-code': z.boolean().default(false),
   'log-level': z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 });
 
@@ -73,6 +76,7 @@ export function readConfig(
     standby: flags.standby,
     artifacts: flags.artifacts ?? env.RINGMASTER_ARTIFACTS,
     quotas: flags.quotas ?? env.RINGMASTER_QUOTAS,
+    allowCode: flags['allow-code'],
     searchPath: env.PATH,
     cacheDir: resolve(places.cache),
     logLevel: flags['log-level'],
@@ -121,6 +125,7 @@ function flagValues(argv: readonly string[]): Record<string, unknown> {
       artifacts: text,
       standby: { type: 'boolean' } as const,
       quotas: text,
+      'allow-code': { type: 'boolean' } as const,
       'log-level': text,
     };
     return { ...parseArgs({ args: [...argv], options, allowPositionals: false }).values };

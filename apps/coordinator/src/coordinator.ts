@@ -26,6 +26,7 @@ import { createJobSecrets } from './attempts/job-secrets.js';
 import { createResumePoints } from './attempts/resume-points.js';
 import { createCollector } from './gc/collector.js';
 import type { Pins } from './gc/pins.js';
+import { createCodePolicy } from './access/code-policy.js';
 import { createRegisteredData } from './data/registered-data.js';
 import { createGuard } from './http/guard.js';
 import type { HttpLimits } from './http/http-parts.js';
@@ -53,6 +54,8 @@ export interface CoordinatorOptions {
   readonly pins: Pins;
   /** What owners and projects may use at once. */
   readonly quotas: Quotas;
+  /** Jobs may bring their model as code. Default: no. */
+  readonly allowCode?: boolean;
   /** The data directory, as an archive. */
   readonly backup: () => AsyncIterable<Uint8Array>;
   /** Registered data sets. */
@@ -292,6 +295,7 @@ function buildParts(options: CoordinatorOptions, served: Served) {
       return new Set([...there.flatMap(({ dataSets }) => dataSets), ...(await options.homeDataSets())]);
     },
   });
+  const code = createCodePolicy({ allowed: options.allowCode ?? false, connected: agents.connected });
   return {
     ...{
       store,
@@ -308,6 +312,7 @@ function buildParts(options: CoordinatorOptions, served: Served) {
       admission,
       facts,
       registered,
+      code,
     },
     dataMoved: watch.dataMoved,
   };

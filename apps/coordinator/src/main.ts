@@ -70,6 +70,7 @@ async function serve(config: CoordinatorConfig, logger: Logger): Promise<void> {
       artifactsDir: home.artifactsDir,
       pins,
       quotas,
+      allowCode: config.allowCode,
       backup: () => backupOf(home.root),
       data: await openDataStore(home.dataDir),
       homeDataSets: () => directoriesOf(home.datasetsDir),

@@ -84,6 +84,10 @@ export const WorkerConfig = z.strictObject({
     .refine((bytes) => bytes > 0, 'must be above 0')
     .default(LIMITS.dataCacheBytes)
     .describe('what is kept of registered data sets, for example 50GiB'),
+  allowCode: z
+    .boolean()
+    .default(false)
+    .describe('trainers load models that users bring as code, with all the rights of this process'),
   drainGrace: Duration.transform(durationMs)
     .default(LIMITS.drainGraceMs)
     .describe('how long its ranks may take to leave when it is stopped; then they are ended'),
@@ -126,6 +130,7 @@ const FLAGS = {
   'data-ports': { type: 'string' },
   'data-cache': { type: 'string' },
   'data-root': { type: 'string', multiple: true },
+  'allow-code': { type: 'boolean' },
   'drain-grace': { type: 'string' },
   'coordinator-grace': { type: 'string' },
   'notice-file': { type: 'string' },
@@ -156,6 +161,7 @@ export function loadConfig(
     ...given('dataPorts', flags['data-ports']),
     ...given('dataCache', flags['data-cache']),
     ...given('dataRoots', flags['data-root']),
+    ...given('allowCode', flags['allow-code']),
     ...given('drainGrace', flags['drain-grace']),
     ...given('coordinatorGrace', flags['coordinator-grace'] ?? env['RINGMASTER_COORDINATOR_GRACE']),
     ...given('noticeFile', flags['notice-file']),

@@ -40,6 +40,8 @@ export const LIMITS = {
   /** Header of an NPY file, and entries of an NPZ archive. */
   npyHeaderBytes: 64 * 1024,
   zipEntries: 4_096,
+  /** A model that a user brings as code, with all that it imports. */
+  codeBytes: 16 * 1024 * 1024,
   /** Files of one registered data set, characters of a file's name, and what a manifest of them may take as JSON. */
   dataSetFiles: 100_000,
   dataNameChars: 512,

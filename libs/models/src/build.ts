@@ -10,13 +10,15 @@ import { modelEntry, unknownModel } from './registry.js';
 /**
  * Builds a job's model for a data set, with initial weights that depend on `training.seed` and the weights' names
  * alone: equal in every process and on every backend. Needs a tfjs backend.
+ * @param userModel what `model.code` holds, where the model is a module
  * @throws TrainError `invalid` where `validateModel` would.
  */
 export async function buildModel(
   job: Pick<ResolvedJob, 'model' | 'loss'> & { readonly training: Pick<ResolvedJob['training'], 'seed'> },
   info: DatasetInfo,
+  userModel?: ModelEntry,
 ): Promise<LayersModel> {
-  const model = await assembleFor(job, info);
+  const model = await assembleFor(job, info, userModel);
   const { setInitialWeights } = await import('./initial-weights.js');
   setInitialWeights(model, job.training.seed);
   return model;
@@ -29,8 +31,9 @@ export async function buildModel(
 export async function assembleFor(
   { model, loss }: Pick<ResolvedJob, 'model' | 'loss'>,
   summary: DatasetSummary,
+  userModel?: ModelEntry,
 ): Promise<LayersModel> {
-  const entry = requireModel(model.name);
+  const entry = userModel ?? requireModel(model.name);
   const outputs = modelOutputs(loss, summary);
   if (typeof outputs === 'string') throw new TrainError('invalid', `loss: ${outputs}`);
   const context = { ...samplesOf(summary), outputs, activation: lossActivation(loss) };

@@ -7,3 +7,4 @@ export { stateGradients } from './analysis/state-gradients.js';
 export { openLayersModel } from './open-layers-model.js';
 export { type ModelFile, toLayersModelFiles } from './layers-model-files.js';
 export { layersModelWeights, type LayersModelFile, readModelJson } from './keras/model-json.js';
+export { HOST_MODULES, type UserModel, userModelEntry } from './module/user-model.js';

@@ -8,6 +8,7 @@ import { keras } from './keras/entry.js';
 import { lenet5 } from './lenet5/entry.js';
 import { mlp } from './mlp/entry.js';
 import type { ModelEntry } from './model.js';
+import { moduleModel } from './module/entry.js';
 import { resnet } from './resnet/entry.js';
 import { rnn } from './rnn/entry.js';
 import { simpleCnn } from './simple-cnn/entry.js';
@@ -41,7 +42,7 @@ export const MODELS: Readonly<Record<string, ModelEntry>> = {
 };
 
 /** Models that a user brings, by `model.name`: what they are is not known before there is a file. */
-export const OWN_MODELS: Readonly<Record<string, ModelEntry>> = { keras };
+export const OWN_MODELS: Readonly<Record<string, ModelEntry>> = { keras, module: moduleModel };
 
 /** The entry of a name, or undefined: names that every object has are no models. */
 export function modelEntry(name: string): ModelEntry | undefined {

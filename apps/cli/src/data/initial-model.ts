@@ -8,10 +8,8 @@ import { pullModelFile } from '../models/with-model-files.js';
 import { callOptions } from '../session/call-options.js';
 import type { Session } from '../session/session.js';
 import { addData } from './add-data.js';
+import { dataLabel } from './data-label.js';
 import { isModelJson, weightsAsSafetensors } from './weights-file.js';
-
-/** Labels of the data sets that hold the weights which jobs begin with. */
-const PREFIX = 'model-';
 
 /**
  * The document with the weights that `model.initial.from` or `.path` names as a data set, by the hash of its content: so the run does
@@ -30,18 +28,15 @@ export async function uploadInitialModel(
     const begun = { ...rest, source: `${set.name}@${set.hash}` };
     return { ...document, model: { ...document.model, initial: begun } };
   };
-  if (path !== undefined && !isModelJson(path)) return add(dataName(basename(path)), path);
+  if (path !== undefined && !isModelJson(path)) return add(dataLabel('model', basename(path)), path);
   const directory = await mkdtemp(join(tmpdir(), 'ringmaster-initial-'));
   try {
     if (path === undefined) {
       const model = await findModel(client, from ?? '', callOptions(session));
       await pullModelFile(model, rest.file, directory);
     } else await writeFile(join(directory, rest.file), await weightsAsSafetensors(path));
-    return await add(dataName(from ?? basename(path ?? '')), join(directory, rest.file));
+    return await add(dataLabel('model', from ?? basename(path ?? '')), join(directory, rest.file));
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
 }
-
-const dataName = (from: string): string =>
-  `${PREFIX}${from.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`.slice(0, 63).replace(/-+$/, '');

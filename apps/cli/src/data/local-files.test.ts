@@ -62,27 +62,32 @@ describe('data.path', () => {
   const one = (dataset: string) => dataset === 'csv';
   it('is meant beside the document, and names its one file', async () => {
     const document = { data: { dataset: 'csv', path: 'set/b/2.txt', config: { label: 'y' } } };
-    expect(await locateFiles(document, at('job.yaml'), one)).toEqual({
+    expect(await locateFiles(document, { documentFile: at('job.yaml'), takesOneFile: one })).toEqual({
       data: { dataset: 'csv', path: at('set/b/2.txt'), config: { label: 'y', file: '2.txt' } },
     });
     const idx = { data: { dataset: 'idx', path: 'set' } };
-    expect(await locateFiles(idx, at('job.yaml'), one)).toEqual({
+    expect(await locateFiles(idx, { documentFile: at('job.yaml'), takesOneFile: one })).toEqual({
       data: { dataset: 'idx', path: at('set') },
     });
   });
 
   it('of weights is meant beside the document too', async () => {
     const begin = (path: string) => ({ model: { name: 'mlp', initial: { path } } });
-    expect(await locateFiles(begin('set/b/2.txt'), at('job.yaml'), one)).toEqual({
+    expect(
+      await locateFiles(begin('set/b/2.txt'), { documentFile: at('job.yaml'), takesOneFile: one }),
+    ).toEqual({
       model: { name: 'mlp', initial: { path: at('set/b/2.txt'), file: '2.txt' } },
     });
-    await expect(locateFiles(begin('set'), at('job.yaml'), one)).rejects.toThrow(
-      'model.initial.path: set is a directory, not a file',
-    );
+    await expect(
+      locateFiles(begin('set'), { documentFile: at('job.yaml'), takesOneFile: one }),
+    ).rejects.toThrow('model.initial.path: set is a directory, not a file');
   });
 
   it('must be there', async () => {
-    const act = locateFiles({ data: { dataset: 'csv', path: 'no.csv' } }, at('job.yaml'), one);
+    const act = locateFiles(
+      { data: { dataset: 'csv', path: 'no.csv' } },
+      { documentFile: at('job.yaml'), takesOneFile: one },
+    );
     await expect(act).rejects.toThrow(
       `data.path: no.csv: there is no such file or directory (${at('no.csv')})`,
     );

@@ -5,6 +5,8 @@ import type { ResolvedJob } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
 import type { Session } from '../session/session.js';
 import { addData } from './add-data.js';
+import { dataLabel } from './data-label.js';
+import { uploadCode } from './upload-code.js';
 import { uploadInitialModel } from './initial-model.js';
 import { withModelFile } from './model-file.js';
 import { isModelJson } from './weights-file.js';
@@ -12,6 +14,15 @@ import { isModelJson } from './weights-file.js';
 type Fields = Readonly<Record<string, unknown>>;
 const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+export interface LocateOptions {
+  /** `-`: stdin, whose paths begin where we are. */
+  readonly documentFile: string;
+  /** Whether a format has one file that holds everything. */
+  readonly takesOneFile: (dataset: string) => boolean;
+  /** Whether `model.path` may name code. Default: no. */
+  readonly allowCode?: boolean;
+}
 
 /**
  * The document with `data.path` and `model.initial.path` made absolute, and with what the file of `model.path` says; a document in a
@@ -22,13 +33,12 @@ const isFields = (value: unknown): value is Fields =>
  */
 export async function locateFiles(
   document: unknown,
-  documentFile: string,
-  takesOneFile: (dataset: string) => boolean,
+  { documentFile, takesOneFile, allowCode = false }: LocateOptions,
 ): Promise<unknown> {
   if (!isFields(document)) return document;
   const at = documentFile === '-' ? '.' : dirname(documentFile);
   const data = await locateData(document['data'], at, takesOneFile);
-  const model = await locateModel(await locateWeights(document['model'], at), at);
+  const model = await locateModel(await locateWeights(document['model'], at), at, allowCode);
   return { ...document, ...(data !== undefined && { data }), ...(model !== undefined && { model }) };
 }
 
@@ -61,12 +71,12 @@ async function locateWeights(model: unknown, directory: string): Promise<unknown
   return { ...model, initial: { ...initial, path: absolute, ...file } };
 }
 
-async function locateModel(model: unknown, directory: string): Promise<unknown> {
+async function locateModel(model: unknown, directory: string, allowCode: boolean): Promise<unknown> {
   const path = isFields(model) ? pathOf(model) : undefined;
   if (!isFields(model) || path === undefined) return model;
   const { absolute, isFile } = await located('model.path', path, directory);
   if (!isFile) throw misplaced('model.path', `${path} is a directory, not a file`);
-  return withModelFile(model, absolute);
+  return withModelFile(model, absolute, allowCode);
 }
 
 async function located(field: string, path: string, directory: string) {
@@ -84,21 +94,17 @@ const misplaced = (field: string, message: string, cause?: unknown): TrainError 
   });
 
 /** Labels of uploads that no one chose a name for: `local-` and what the path ends with. */
-export function localDataName(path: string): string {
-  const words = basename(path, extname(path))
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-');
-  return `local-${words}`.slice(0, 63).replace(/-+$/, '');
-}
+export const localDataName = (path: string): string => dataLabel('local', basename(path, extname(path)));
 
-/** The document as a coordinator takes it: what `data.path` and `model.initial` name is uploaded, and named by its hash instead. */
+/** The document as a coordinator takes it: what `data.path`, `model.path` and `model.initial` name is uploaded, and named by its hash instead. */
 export async function uploadLocalData(
   session: Session,
   client: Client,
   request: { readonly document: ResolvedJob; readonly signal?: AbortSignal },
 ): Promise<ResolvedJob> {
   const { signal = new AbortController().signal } = request;
-  const document = await uploadInitialModel(session, client, { document: request.document, signal });
+  const coded = await uploadCode(session, client, { document: request.document, signal });
+  const document = await uploadInitialModel(session, client, { document: coded, signal });
   const { path, ...data } = document.data;
   if (path === undefined) return document;
   const { set } = await addData({

@@ -7,14 +7,16 @@ type Fields = Readonly<Record<string, unknown>>;
  * A document's `model` with what the file of its `path` says in the place of `path` and `weights`: of `keras`, the topology, and the
  * file's weights to begin with unless the document says other ones, or none.
  * @param path absolute
+ * @param allowCode whether it may be code
  * @throws TrainError `invalid` naming the field or the file
  */
-export async function withModelFile(model: Fields, path: string): Promise<Fields> {
+export async function withModelFile(model: Fields, path: string, allowCode: boolean): Promise<Fields> {
+  if (model['name'] === 'module') return withCode(model, path, allowCode);
   const { path: _path, weights = model['initial'] === undefined, ...rest } = model;
   if (rest['name'] !== 'keras')
     throw new TrainError(
       'invalid',
-      `model.path: ${String(rest['name'])} is a model of the library, which no file describes: leave path out, or say name: keras`,
+      `model.path: ${String(rest['name'])} is a model of the library, which no file describes: leave path out, or say name: keras, or name: module`,
     );
   const { readModelJson } = await import('@ringmaster/models');
   const { topology, weights: groups = [] } = readModelJson(await readFile(path), path);
@@ -30,4 +32,14 @@ export async function withModelFile(model: Fields, path: string): Promise<Fields
     );
   const config = { ...(rest['config'] as Fields | undefined), topology };
   return { ...rest, config, ...(weights === true && { initial: { path, strict: true } }) };
+}
+
+/** Code stays where it is until it is uploaded. */
+function withCode(model: Fields, path: string, allowCode: boolean): Fields {
+  if (!allowCode)
+    throw new TrainError(
+      'invalid',
+      `model.path: ${path} is code, which runs on the workers with all their rights: say --allow-code if that is what you want`,
+    );
+  return { ...model, path };
 }

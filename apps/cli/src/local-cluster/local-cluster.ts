@@ -32,6 +32,8 @@ export interface LocalClusterOptions {
   readonly artifacts?: string;
   /** File of the coordinator's quotas. */
   readonly quotas?: string;
+  /** Jobs may bring their model as code. Default: no. */
+  readonly allowCode?: boolean;
   /** Where the coordinator listens; default: free ports of 127.0.0.1. */
   readonly listen?: ListenOptions;
   readonly signal: AbortSignal;
@@ -86,7 +88,7 @@ function scriptsOf(distDir: string): { coordinator: string; agent: string } {
 }
 
 async function startCoordinator(
-  { session, artifacts, quotas, listen = {}, signal }: LocalClusterOptions,
+  { session, artifacts, quotas, allowCode = false, listen = {}, signal }: LocalClusterOptions,
   parts: Parts,
   script: string,
 ): Promise<EndpointFile> {
@@ -107,6 +109,7 @@ async function startCoordinator(
       ...(listen.tls === undefined ? [] : ['--tls', listen.tls]),
       ...(artifacts === undefined ? [] : ['--artifacts', artifacts]),
       ...(quotas === undefined ? [] : ['--quotas', quotas]),
+      ...(allowCode ? ['--allow-code'] : []),
     ],
   }));
   parts.coordinator = coordinator;
@@ -140,7 +143,7 @@ async function isReady(session: Session, url: string): Promise<boolean> {
 }
 
 async function startWorkers(
-  { session, size, cpuThreads, dataRoots = [], listen, signal }: LocalClusterOptions,
+  { session, size, cpuThreads, dataRoots = [], allowCode = false, listen, signal }: LocalClusterOptions,
   parts: Parts,
   { script, client }: { script: string; client: Client },
 ): Promise<void> {
@@ -158,6 +161,7 @@ async function startWorkers(
         ...['--home', home.root, '--name', name, '--slots', String(size.slots), '--device', size.device],
         ...(cpuThreads === undefined ? [] : ['--cpu-threads', String(cpuThreads)]),
         ...dataRootArguments(dataRoots),
+        ...(allowCode ? ['--allow-code'] : []),
         ...workerHost(listen),
       ],
     };

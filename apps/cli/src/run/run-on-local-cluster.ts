@@ -21,6 +21,7 @@ export async function runOnLocalCluster(
   request: RunRequest & {
     readonly workersWanted: number | undefined;
     readonly dataRoots: readonly string[];
+    readonly allowCode: boolean;
   },
 ): Promise<VerbOutput> {
   const { session, document } = request;
@@ -43,6 +44,7 @@ export async function runOnLocalCluster(
       size,
       cpuThreads: document.workers.slots.cpuThreads,
       dataRoots: request.dataRoots,
+      allowCode: request.allowCode,
       signal: stop.signal,
     }).catch((error: unknown) => {
       if (!stop.signal.aborted) throw error;

@@ -101,6 +101,7 @@ export const SETTINGS: readonly Setting[] = [
     file: 'quotas',
     otherwise: '(none)',
   },
+  { program: 'coordinator', name: 'allow-code', flag: '--allow-code', otherwise: 'no' },
   { program: 'coordinator', name: 'log-level', flag: '--log-level', otherwise: 'info' },
   {
     program: 'coordinator',
@@ -165,6 +166,7 @@ export const SETTINGS: readonly Setting[] = [
     variables: ['RINGMASTER_COORDINATOR_GRACE'],
     otherwise: formatDuration(LIMITS.coordinatorGraceMs),
   },
+  { program: 'worker', name: 'allow-code', flag: '--allow-code', otherwise: 'no' },
   { program: 'worker', name: 'notice-file', flag: '--notice-file', otherwise: NONE },
   { program: 'worker', name: 'notice-command', flag: '--notice-command', otherwise: NONE },
   {

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { ResolvedJob } from '@ringmaster/contracts';
+import { bundleCode } from '../data/bundle-code.js';
 import { readWeightsFile } from '../data/weights-file.js';
 
 /**
@@ -10,6 +11,8 @@ import { readWeightsFile } from '../data/weights-file.js';
 export async function checkModelFiles(job: ResolvedJob): Promise<void> {
   const { name, initial } = job.model;
   const path = initial?.path;
+  // What a module makes of samples is known where it runs; here it is only put together.
+  if (name === 'module') return void (job.model.path && (await bundleCode(job.model.path)));
   if (path === undefined && name !== 'keras') return;
   const tensors = path === undefined ? undefined : await readWeightsFile(path);
   // Loaded here because they bring a large library along, which most documents do not need.

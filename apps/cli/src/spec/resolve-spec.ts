@@ -10,6 +10,8 @@ export interface SpecOptions {
   /** `path=value`, applied in order. */
   readonly set: readonly string[];
   readonly workers?: number;
+  /** Documents may bring their model as code. Default: no. */
+  readonly allowCode?: boolean;
 }
 
 /**
@@ -19,11 +21,13 @@ export interface SpecOptions {
 export async function resolveSpec(
   session: Session,
   file: string,
-  { set, workers }: SpecOptions,
+  { set, workers, allowCode = false }: SpecOptions,
 ): Promise<ResolvedJob> {
   const given = applyOverrides(await readSpec(file, session.readStdin), set);
   const { takesOneFile } = await import('@ringmaster/data');
-  const located = await invalidIn(file, () => locateFiles(given, file, takesOneFile));
+  const located = await invalidIn(file, () =>
+    locateFiles(given, { documentFile: file, takesOneFile, allowCode }),
+  );
   const job = await resolveDocument(located, file, workers);
   await invalidIn(file, () => checkModelFiles(job));
   return job;

@@ -6,6 +6,7 @@ interface CoordinatorOptions {
   readonly listen?: string;
   readonly controlListen?: string;
   readonly artifacts?: string;
+  readonly allowCode: boolean;
 }
 
 export const coordinatorVerb: Verb = (program, action) => {
@@ -20,6 +21,7 @@ export const coordinatorVerb: Verb = (program, action) => {
     .option('--listen <host:port>', 'address of the HTTP API (default: loopback, the port of the one before)')
     .option('--control-listen <host:port>', 'address that workers dial')
     .option('--artifacts <url>', 'where checkpoints and results go instead of the home directory')
+    .option('--allow-code', 'take jobs that bring their model as code, which workers run', false)
     .action(
       action<CoordinatorOptions>(({ session, options }) =>
         runInForeground(session, 'coordinator/main.js', coordinatorArguments(options)),
@@ -36,5 +38,6 @@ function coordinatorArguments(options: CoordinatorOptions): readonly string[] {
   return [
     ...Object.entries(flags).flatMap(([name, value]) => (value === undefined ? [] : [name, value])),
     ...(options.standby ? ['--standby'] : []),
+    ...(options.allowCode ? ['--allow-code'] : []),
   ];
 }

@@ -49,7 +49,12 @@ export const runVerb: Verb = (program, action) => {
             'unavailable',
             '--detach needs a cluster that goes on running: start one with `ringmaster up --detach`',
           );
-        return runOnLocalCluster({ ...request, workersWanted: options.workers, dataRoots: options.dataRoot });
+        return runOnLocalCluster({
+          ...request,
+          workersWanted: options.workers,
+          dataRoots: options.dataRoot,
+          allowCode: options.allowCode,
+        });
       }),
     );
 };

@@ -8,6 +8,7 @@ import { collect, positiveInteger } from '../session/option-values.js';
 export interface SpecFlags {
   readonly workers?: number;
   readonly set: readonly string[];
+  readonly allowCode: boolean;
 }
 
 export const addSpecOptions = (command: Command): Command =>
@@ -18,7 +19,12 @@ export const addSpecOptions = (command: Command): Command =>
       'exactly this many workers (default: what the document says)',
       positiveInteger,
     )
-    .option('--set <path=value>', 'change one field, for example training.epochs=5; repeatable', collect, []);
+    .option('--set <path=value>', 'change one field, for example training.epochs=5; repeatable', collect, [])
+    .option(
+      '--allow-code',
+      'let the document bring its model as code (model.path of `module`), which runs on the workers with their rights',
+      false,
+    );
 
 export const RESUME_HELP = 'start from a checkpoint of another job: its newest, or the one of a step';
 

@@ -29,6 +29,7 @@ interface UpOptions {
   readonly dataRoot: readonly string[];
   readonly artifacts?: string;
   readonly quotas?: string;
+  readonly allowCode: boolean;
   readonly listen?: string;
   readonly controlListen?: string;
   readonly advertise?: string;
@@ -56,6 +57,11 @@ export const upVerb: Verb = (program, action) => {
       '--quotas <file>',
       'what owners and projects may use at once (or RINGMASTER_QUOTAS; default: quotas.yaml of the home directory)',
     )
+    .option(
+      '--allow-code',
+      'take jobs that bring their model as code, which its workers run with all their rights',
+      false,
+    )
     .option('--listen <host:port>', 'where to answer users; off loopback it needs certificates, see `certs`')
     .option('--control-listen <host:port>', 'where workers join')
     .option(
@@ -75,6 +81,7 @@ export const upVerb: Verb = (program, action) => {
           ...dataRootArguments(options.dataRoot),
           ...(options.artifacts === undefined ? [] : ['--artifacts', options.artifacts]),
           ...(options.quotas === undefined ? [] : ['--quotas', resolve(options.quotas)]),
+          ...(options.allowCode ? ['--allow-code'] : []),
           ...listenArguments(options),
         ]);
         const endpoint = await readEndpoint(session.home.endpoint);
@@ -127,6 +134,7 @@ async function up(session: Session, options: UpOptions): Promise<number> {
       dataRoots: options.dataRoot,
       ...(options.artifacts !== undefined && { artifacts: options.artifacts }),
       ...(options.quotas !== undefined && { quotas: resolve(options.quotas) }),
+      allowCode: options.allowCode,
       listen: listenOptions(options),
       ...(options.cpuThreads !== undefined && { cpuThreads: options.cpuThreads }),
       signal: stop.signal,

@@ -19,6 +19,7 @@ export interface WorkerStartOptions {
   readonly tlsDir?: string;
   readonly dataRoot: readonly string[];
   readonly dataCache?: string;
+  readonly allowCode: boolean;
   readonly drainGrace?: string;
   readonly coordinatorGrace?: string;
   readonly noticeFile?: string;
@@ -89,5 +90,6 @@ function workerArguments(options: WorkerStartOptions): readonly string[] {
   return [
     ...Object.entries(flags).flatMap(([name, value]) => (value === undefined ? [] : [name, String(value)])),
     ...dataRootArguments(options.dataRoot),
+    ...(options.allowCode ? ['--allow-code'] : []),
   ];
 }

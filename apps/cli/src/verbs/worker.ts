@@ -126,6 +126,11 @@ function addStart(worker: Command, action: Action): void {
     .option('--tls <mode>', 'auto: where the coordinator has it, and always off loopback; on: always')
     .option('--tls-dir <dir>', 'certificates made by `ringmaster certs` (default: <home>/tls)')
     .option('--data-root <name=dir>', DATA_ROOT_HELP, dataRoot, [])
+    .option(
+      '--allow-code',
+      'load models that users bring as code, with all the rights of the worker: it is no sandbox',
+      false,
+    )
     .option('--data-cache <size>', 'what it keeps of registered data sets, for example 50GiB', byteSize)
     .option(
       '--drain-grace <time>',

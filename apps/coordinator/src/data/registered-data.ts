@@ -24,9 +24,24 @@ export interface RegisteredData {
   remove(name: string, hash: string | undefined): Promise<readonly DataSetView[]>;
 }
 
-/** What a job reads: its data, and the weights that it begins with. */
+/** What a job reads: its data, the weights that it begins with, and its model's code. */
 export const sourcesOf = ({ data, model }: Pick<ResolvedJob, 'data' | 'model'>): readonly string[] =>
-  [data.source, model.initial?.source].filter((source) => source !== undefined);
+  [data.source, model.initial?.source, model.code?.source].filter((source) => source !== undefined);
+
+/** The versions that a job's names stand for. */
+type Versions = Readonly<Record<'data' | 'initial' | 'code', string | undefined>>;
+
+const withSources = (job: ResolvedJob, { data, initial, code }: Versions): ResolvedJob => ({
+  ...job,
+  data: { ...job.data, ...(data !== undefined && { source: data }) },
+  model: {
+    ...job.model,
+    ...(job.model.initial && {
+      initial: { ...job.model.initial, ...(initial !== undefined && { source: initial }) },
+    }),
+    ...(job.model.code && { code: { ...job.model.code, ...(code !== undefined && { source: code }) } }),
+  },
+});
 
 const keyOf = ({ name, hash }: Pick<StoredDataSet, 'name' | 'hash'>): string => `${name}@${hash}`;
 
@@ -69,18 +84,9 @@ export function createRegisteredData({ data, store, onWorkers }: RegisteredDataO
 
   return {
     pinned: (job, work) =>
-      pinned(job.data.source, (dataSource) =>
-        pinned(job.model.initial?.source, (source) =>
-          work({
-            ...job,
-            data: { ...job.data, ...(dataSource !== undefined && { source: dataSource }) },
-            ...(job.model.initial && {
-              model: {
-                ...job.model,
-                initial: { ...job.model.initial, ...(source !== undefined && { source }) },
-              },
-            }),
-          }),
+      pinned(job.data.source, (data) =>
+        pinned(job.model.initial?.source, (initial) =>
+          pinned(job.model.code?.source, (code) => work(withSources(job, { data, initial, code }))),
         ),
       ),
     view,

@@ -3,7 +3,7 @@ import { DEFAULT_OWNER, JobState, LIMITS, PROTOCOL_VERSION, VERSION } from '@rin
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { FeedKind } from '../jobs/job-feed.js';
-import { submitJob } from '../jobs/submit.js';
+import { type Submitter, submitJob } from '../jobs/submit.js';
 import type { HttpParts } from './http-parts.js';
 import { jobEvents, parseCursor } from './job-events.js';
 import { parsed } from './parsed.js';
@@ -19,6 +19,11 @@ const ValidateRequest = z.strictObject({ document: z.unknown() });
 /** Whose job it becomes: the name of the token that it came with. */
 export const ownerOf = ({ caller }: FastifyRequest): string =>
   caller.kind === 'user' ? caller.name : DEFAULT_OWNER;
+
+const submitterOf = (request: FastifyRequest): Submitter => ({
+  owner: ownerOf(request),
+  role: request.caller.kind === 'user' ? request.caller.role : 'submitter',
+});
 
 const idOf = (request: FastifyRequest): string => (request.params as { id: string }).id;
 
@@ -42,7 +47,7 @@ export function jobRoutes(parts: HttpParts) {
     },
     info: async () => ({ version: VERSION, protocol: PROTOCOL_VERSION, limits: LIMITS, ...parts.info() }),
     submit: async (request: FastifyRequest, reply: FastifyReply) => {
-      const { record, created } = await submitJob(parts, request.body, ownerOf(request));
+      const { record, created } = await submitJob(parts, request.body, submitterOf(request));
       return reply.code(created ? 201 : 200).send(live.view(record));
     },
     jobs: async (request: FastifyRequest) => {

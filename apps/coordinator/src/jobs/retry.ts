@@ -16,6 +16,7 @@ export async function retryJob(
   const known = parts.store.get(jobId);
   if (known) return { record: sameRetry(known, ended), created: false };
   requireRetryable(parts, ended);
+  parts.code.require(ended.job);
   const { resumeFrom } = await parts.resume.ofNextAttempt(ended);
   // Another retry may have come while the checkpoints were read.
   requireRetryable(parts, ended);

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { DEFAULT_OWNER, LIMITS, type ResolvedJob, SubmitRequest } from '@ringmaster/contracts';
+import { DEFAULT_OWNER, LIMITS, type ResolvedJob, type Role, SubmitRequest } from '@ringmaster/contracts';
 import { type Logger, TrainError } from '@ringmaster/core';
 import { event, type JobQueue, type JobRecord, type JobStore } from '@ringmaster/scheduling';
 import type { RegisteredData } from '../data/registered-data.js';
 import type { ResumePoints } from '../attempts/resume-points.js';
+import type { CodePolicy } from '../access/code-policy.js';
 import { parsed } from '../http/parsed.js';
 import type { ArtifactStore } from '@ringmaster/training';
 import { forkLineage } from './fork.js';
@@ -18,19 +19,20 @@ export interface SubmitParts {
   readonly artifacts: ArtifactStore;
   readonly resolve: ResolveJob;
   readonly registered: RegisteredData;
+  readonly code: CodePolicy;
   readonly logger: Logger;
 }
 
 /**
  * Takes a job in: durable in the log when it resolves. The same id with the same request is the same job; a queue that
  * cannot be reached afterwards is no failure, the reconciliation adds the job to it later.
- * @param owner who submits it: his quota is used
- * @throws TrainError `invalid` | `conflict` | `not_found` (resume, data) | `unavailable`
+ * @param by who submits it: his quota is used
+ * @throws TrainError `invalid` | `forbidden` (code) | `conflict` | `not_found` (resume, data) | `unavailable`
  */
 export async function submitJob(
   parts: SubmitParts,
   body: unknown,
-  owner: string = DEFAULT_OWNER,
+  { owner, role }: Submitter = HOME,
 ): Promise<Taken> {
   const request = parsed(SubmitRequest, body, 'request');
   const { jobId, document } = request;
@@ -39,10 +41,17 @@ export async function submitJob(
   if (known) return { record: sameRequest(known, requestSha256), created: false };
   if (parts.store.openCount() >= LIMITS.queuedJobs)
     throw new TrainError('unavailable', `${LIMITS.queuedJobs} jobs are waiting or running; try again later`);
-  return parts.registered.pinned(parts.resolve(document), (job) =>
-    create(parts, { request, job, requestSha256, owner }),
-  );
+  const resolved = parts.resolve(document);
+  parts.code.require(resolved, role);
+  return parts.registered.pinned(resolved, (job) => create(parts, { request, job, requestSha256, owner }));
 }
+
+/** The name and the role of a token. */
+export interface Submitter {
+  readonly owner: string;
+  readonly role: Role;
+}
+const HOME: Submitter = { owner: DEFAULT_OWNER, role: 'admin' };
 
 /** A job in the log; `created` by this request. */
 interface Taken {

@@ -9,6 +9,7 @@ export interface ScriptedAgentOptions {
   readonly slots?: number;
   readonly engine?: string;
   readonly fingerprint?: string;
+  readonly allowCode?: boolean;
   /** What a rank does when it is told to begin; default: runs until somebody tells it something else. */
   readonly onGo?: (rank: ScriptedRank) => void;
   /** Default: ends politely, or reports that it was killed because of others. */
@@ -92,6 +93,7 @@ export function scriptedAgent(o: ScriptedAgentOptions): ScriptedAgent {
       name: o.agentId,
       host: 'localhost',
       engine: o.engine ?? 'tensorflow-avx2',
+      allowCode: o.allowCode ?? false,
       slots: Array.from({ length: o.slots ?? 2 }, (_, slot) => ({ slot, device: 'cpu', cpuThreads: 1 })),
       running: [...running].map(({ assign }) => ({
         jobId: assign.jobId,

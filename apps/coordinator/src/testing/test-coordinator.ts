@@ -67,6 +67,7 @@ interface Parts {
   readonly queue?: JobQueue;
   readonly quotas?: Quotas;
   readonly httpLimits?: HttpLimits;
+  readonly allowCode?: boolean;
   /** Default: silent. */
   readonly logger?: Logger;
 }
@@ -96,6 +97,7 @@ export async function testCoordinator(parts: Parts = {}): Promise<TestCoordinato
       pins,
       quotas: parts.quotas ?? {},
       httpLimits: parts.httpLimits,
+      allowCode: parts.allowCode ?? false,
       backup: () => backupOf(artifactsDir),
       models: fileModelRegistry(join(artifactsDir, '.models')),
       token: TOKEN,

@@ -21,6 +21,8 @@ export interface AgentOptions {
   readonly slots: readonly SlotPlan[];
   /** Names of the data sets that lie on this host. */
   readonly dataSets: () => string[];
+  /** Its trainers load code that users bring. */
+  readonly allowCode?: boolean;
   readonly address: () => Promise<string>;
   readonly token: () => Promise<string>;
   /** Certificates for the session; without them it is not encrypted. */
@@ -75,13 +77,12 @@ export function createAgent(o: AgentOptions): Agent {
     token: o.token,
     ...(o.tls && { tls: o.tls }),
     facts: () => ({
-      agentId,
-      name,
-      host,
+      ...{ agentId, name, host },
       engine: engine.name,
       slots: o.slots.map((slot) => wireSlot(slot, engine.isGpu)),
       running: running(),
       dataSets: o.dataSets(),
+      allowCode: o.allowCode ?? false,
       draining: table.draining,
       probeAddress: o.reach?.address ?? '',
     }),

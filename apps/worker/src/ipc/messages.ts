@@ -174,6 +174,8 @@ export const TrainerConfig = z.strictObject({
   spoolDir: z.string().min(1),
   /** Certificates, for a coordinator and ranks that speak TLS. */
   tlsDir: z.string().min(1),
+  /** Whether it loads code that users bring. Default: no. */
+  allowCode: z.boolean().optional(),
   listenHost: z.string().min(1),
   advertiseHost: z.string().min(1),
   dataPorts: z.strictObject({ from: z.int().positive(), to: z.int().positive() }).optional(),

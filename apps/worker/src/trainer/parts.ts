@@ -12,7 +12,7 @@ import {
 } from '@ringmaster/data';
 import { viewFileAgain } from '@ringmaster/store';
 import { createStepProgram } from '@ringmaster/engine';
-import { buildModel } from '@ringmaster/models';
+import { buildModel, type ModelEntry } from '@ringmaster/models';
 import { startFrom, type WeightsFit } from '@ringmaster/models/layers';
 import { type BatchPipelines, jobOptimizer, jobTask, type StepProgram } from '@ringmaster/training';
 import { datasetFiles, type DatasetPlaces } from './dataset-files.js';
@@ -41,6 +41,8 @@ export interface JobFiles {
   readonly registered?: ByteSource | undefined;
   /** Of `model.initial.source`. */
   readonly initial?: ByteSource | undefined;
+  /** Of `model.code`, loaded. */
+  readonly userModel?: ModelEntry | undefined;
 }
 
 const nameOf = (source = ''): string => source.split('@')[0] ?? '';
@@ -49,7 +51,7 @@ const nameOf = (source = ''): string => source.split('@')[0] ?? '';
 export async function openParts(
   job: ResolvedJob,
   places: DatasetPlaces,
-  { registered, initial: initialFiles }: JobFiles = {},
+  { registered, initial: initialFiles, userModel }: JobFiles = {},
 ): Promise<JobParts> {
   const { data, training } = job;
   const { initial: start } = job.model;
@@ -65,7 +67,7 @@ export async function openParts(
   });
   const normalizer = fitNormalizer(dataset, data.normalize);
   const labels = labelEncoding(job.loss, dataset.info);
-  const model = await buildModel(job, dataset.info);
+  const model = await buildModel(job, dataset.info, userModel);
   const begun = start && initial && startFrom(model, initial.tensors, { ...start, label: initial.label });
   const program = createStepProgram({
     model,

@@ -5,6 +5,7 @@ import type { Formation } from '@ringmaster/training';
 import type { Assignment, Introduction, ToTrainer } from '../ipc/messages.js';
 import { backendName } from './conclude-run.js';
 import { RankJob, type RankJobOptions } from './rank-job.js';
+import { hasLoadedCode, userError } from './user-model.js';
 
 /** Failures that another rank's trouble causes in this one. */
 const SECONDARY: ReadonlySet<string> = new Set(['peer_lost', 'deadline', 'fenced', 'cancelled']);
@@ -37,7 +38,7 @@ export function serveJobs(o: ServeOptions): Serving {
   let isDraining = false;
 
   async function fail(caught: unknown): Promise<void> {
-    const error = TrainError.from(caught);
+    const error = userError(caught) ?? TrainError.from(caught);
     logger.error(error.message, { code: error.code, stack: error.stack });
     await channel.sayLast({
       type: 'failed',
@@ -129,6 +130,7 @@ const formationOf = ({
 });
 
 function whyNotReusable(jobs: number, leakedTensors: number): string {
+  if (hasLoadedCode()) return 'it has loaded code that a user has brought';
   if (leakedTensors > 0) return `${leakedTensors} tensors were left behind`;
   return jobs >= LIMITS.trainerJobs ? `it has served ${jobs} jobs` : '';
 }

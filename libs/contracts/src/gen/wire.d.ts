@@ -194,6 +194,9 @@ export namespace ringmaster {
             /** Hello probeAddress. */
             probeAddress: string;
 
+            /** Hello allowCode. */
+            allowCode: boolean;
+
             /**
              * Creates a new Hello instance using the specified properties.
              * @param [properties] Properties to set
@@ -296,6 +299,9 @@ export namespace ringmaster {
 
                 /** Hello probeAddress */
                 probeAddress?: (string|null);
+
+                /** Hello allowCode */
+                allowCode?: (boolean|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

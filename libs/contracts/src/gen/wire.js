@@ -425,6 +425,7 @@ export const ringmaster = $root.ringmaster = (() => {
              * @property {Array.<string>|null} [dataSets] Hello dataSets
              * @property {boolean|null} [draining] Hello draining
              * @property {string|null} [probeAddress] Hello probeAddress
+             * @property {boolean|null} [allowCode] Hello allowCode
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -556,6 +557,14 @@ export const ringmaster = $root.ringmaster = (() => {
             Hello.prototype.probeAddress = "";
 
             /**
+             * Hello allowCode.
+             * @member {boolean} allowCode
+             * @memberof ringmaster.v1.Hello
+             * @instance
+             */
+            Hello.prototype.allowCode = false;
+
+            /**
              * Creates a new Hello instance using the specified properties.
              * @function create
              * @memberof ringmaster.v1.Hello
@@ -614,6 +623,8 @@ export const ringmaster = $root.ringmaster = (() => {
                     writer.uint32(/* id 11, wireType 0 =*/88).bool(message.draining);
                 if (message.probeAddress != null && $Object.hasOwnProperty.call(message, "probeAddress") && message.probeAddress !== "")
                     writer.uint32(/* id 12, wireType 2 =*/98).string(message.probeAddress);
+                if (message.allowCode != null && $Object.hasOwnProperty.call(message, "allowCode") && message.allowCode !== false)
+                    writer.uint32(/* id 13, wireType 0 =*/104).bool(message.allowCode);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -763,6 +774,15 @@ export const ringmaster = $root.ringmaster = (() => {
                                 delete message.probeAddress;
                             continue;
                         }
+                    case 13: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.allowCode = value;
+                            else
+                                delete message.allowCode;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -847,6 +867,9 @@ export const ringmaster = $root.ringmaster = (() => {
                 if (message.probeAddress != null && $Object.hasOwnProperty.call(message, "probeAddress"))
                     if (!$util.isString(message.probeAddress))
                         return "probeAddress: string expected";
+                if (message.allowCode != null && $Object.hasOwnProperty.call(message, "allowCode"))
+                    if (typeof message.allowCode !== "boolean")
+                        return "allowCode: boolean expected";
                 return null;
             };
 
@@ -922,6 +945,9 @@ export const ringmaster = $root.ringmaster = (() => {
                 if (object.probeAddress != null)
                     if (typeof object.probeAddress !== "string" || object.probeAddress.length)
                         message.probeAddress = $String(object.probeAddress);
+                if (object.allowCode != null)
+                    if (object.allowCode)
+                        message.allowCode = $Boolean(object.allowCode);
                 return message;
             };
 
@@ -957,6 +983,7 @@ export const ringmaster = $root.ringmaster = (() => {
                     object.engine = "";
                     object.draining = false;
                     object.probeAddress = "";
+                    object.allowCode = false;
                 }
                 if (message.agentId != null && $Object.hasOwnProperty.call(message, "agentId"))
                     object.agentId = message.agentId;
@@ -991,6 +1018,8 @@ export const ringmaster = $root.ringmaster = (() => {
                     object.draining = message.draining;
                 if (message.probeAddress != null && $Object.hasOwnProperty.call(message, "probeAddress"))
                     object.probeAddress = message.probeAddress;
+                if (message.allowCode != null && $Object.hasOwnProperty.call(message, "allowCode"))
+                    object.allowCode = message.allowCode;
                 return object;
             };
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { LIMITS } from '../limits.js';
 import { EXPORT_FORMATS } from '../export-order.js';
+import { DataFileName } from '../api/data.js';
 import { AugmentList } from './augment.js';
 import {
   AdversarialSpec,
@@ -29,7 +30,7 @@ const ModelSpec = z.strictObject({
     .max(4_096)
     .optional()
     .describe(
-      'for a model of your own: its file beside the document, which `run` and `submit` read; for `keras`, a model.json',
+      'for a model of your own: its file beside the document, which `run` and `submit` read; for `keras` a model.json, for `module` TypeScript or JavaScript',
     ),
   weights: z
     .boolean()
@@ -37,6 +38,13 @@ const ModelSpec = z.strictObject({
     .describe(
       'of `path`: whether training begins with the weights of a model.json (the default), or as `training.seed` says',
     ),
+  code: z
+    .strictObject({
+      source: DataSource.describe('the data set that holds the code, as `name@hash`'),
+      file: DataFileName.describe('of that data set'),
+    })
+    .optional()
+    .describe('of `module`: what `run --allow-code` has made of the file that `path` names'),
   initial: InitialSpec.optional().describe(
     'begin with the weights of another model or of a file, by their names, and with its tokenizer',
   ),

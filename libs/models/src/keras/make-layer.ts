@@ -53,7 +53,7 @@ export function makeLayer({ className, name, options }: PlannedLayer): layers.La
     const ours = Object.hasOwn(OURS, className) ? OURS[className] : undefined;
     if (ours) return ours(config as never);
     const entry = serialization.SerializationMap.getMap().classNameMap[className];
-    if (!entry) throw new Error(`there is no class ${className}`);
+    if (!entry) throw new TrainError('invalid', `there is no class ${className}`);
     const [cls, fromConfig] = entry;
     return fromConfig(cls, config as serialization.ConfigDict) as layers.Layer;
   } catch (cause) {

@@ -16,7 +16,16 @@ export type ControlCommand =
 /** The facts of an agent that it knows itself; version, protocol and epoch are added by the client. */
 export type AgentFacts = Pick<
   wire.v1.IHello,
-  'agentId' | 'name' | 'host' | 'slots' | 'running' | 'engine' | 'dataSets' | 'draining' | 'probeAddress'
+  | 'agentId'
+  | 'name'
+  | 'host'
+  | 'slots'
+  | 'running'
+  | 'engine'
+  | 'dataSets'
+  | 'draining'
+  | 'probeAddress'
+  | 'allowCode'
 >;
 
 export interface ControlClientOptions {

@@ -36,6 +36,8 @@ export interface ConnectedAgent {
   readonly draining: boolean;
   /** Names of the data sets that lie on its host. */
   readonly dataSets: readonly string[];
+  /** Its trainers load code that users bring. */
+  readonly allowCode: boolean;
   /** What the host could still give, and what this agent's ranks may still take of it; undefined: unknown. */
   readonly memory: { readonly freeBytes: number; readonly promisedBytes: number } | undefined;
   /** Why it works alone: another agent and it do not reach each other. */
@@ -144,6 +146,7 @@ class Agents implements AgentRegistry {
         engine: hello.engine,
         host: hello.host,
         dataSets: hello.dataSets,
+        allowCode: hello.allowCode,
         memory,
         slots: slotsOf(hello, busy),
       }));

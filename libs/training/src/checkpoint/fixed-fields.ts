@@ -26,6 +26,7 @@ const STEPS = 'which samples a step takes, and what step of the epoch it is, fol
 const RULES: Readonly<Record<string, Rule>> = {
   'model.name': { read: (job) => job.model.name, why: MODEL },
   'model.config': { read: (job) => job.model.config, why: MODEL },
+  'model.code': { read: (job) => job.model.code ?? 'none', why: MODEL },
   'data.dataset': { read: (job) => job.data.dataset, why: STEPS },
   'data.config': { read: (job) => job.data.config, why: STEPS },
   'data.batchSize': { read: (job) => job.data.batchSize, why: STEPS },

@@ -1,0 +1,18 @@
+import { TrainError } from '@ringmaster/core';
+import { z } from 'zod';
+import { defineModel } from '../model.js';
+
+/** A model that a user brings as code. What its options are, and which samples it takes, only the code can tell, where it is loaded. */
+export const moduleModel = defineModel({
+  name: 'module',
+  summary: 'a model that you bring as TypeScript or JavaScript, where `--allow-code` lets it in',
+  config: z.record(z.string(), z.unknown()),
+  unfit: () => undefined,
+  load: () =>
+    Promise.reject(
+      new TrainError(
+        'invalid',
+        'model.name: the code of a module is loaded by the trainers of its job alone: export or serve the finished job',
+      ),
+    ),
+});
