@@ -43,7 +43,7 @@ describe.runIf(isFull)('an example ends with its figure on two workers', () => {
     others.map((seed) => ({ name, seed, figures })),
   );
   it.each(seeds)(
-    '$name.yaml: with seed $seed too',
+    '$name with seed $seed',
     async ({ name, seed, figures }) => {
       expect(missed(figures, await run(name, [`training.seed=${seed}`]))).toEqual([]);
     },
@@ -54,7 +54,7 @@ describe.runIf(isFull)('an example ends with its figure on two workers', () => {
     contrast === undefined ? [] : [{ name, ...contrast }],
   );
   it.each(contrasts)(
-    '$name.yaml: not so $of',
+    '$name is not for $of',
     async ({ name, set, figures }) => {
       expect(missed(figures, await run(name, set))).toEqual([]);
     },
