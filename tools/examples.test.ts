@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { MODELS } from '@ringmaster/models';
+import { validateDatasetConfig } from '@ringmaster/data';
+import { MODELS, validateModel } from '@ringmaster/models';
 import { resolveJob } from '@ringmaster/training';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -45,4 +46,15 @@ describe('examples/figures.json', () => {
       expect(resolveJob(parse(text)).name).toBeTruthy();
     },
   );
+
+  it.each(names)('%s: its model fits its data, and its batches its shards', (name) => {
+    const job = resolveJob(parse(read(`${name}.yaml`)));
+    // Only the files can tell how many samples a format brings.
+    const summary = validateDatasetConfig(job.data);
+    if (summary) expect(summary.sizes.train).toBeGreaterThan(job.data.batchSize);
+    // The architecture of a file comes into the document when it is submitted.
+    if (job.model.path === undefined) validateModel(job);
+    expect(job.workers.max).toBeLessThanOrEqual(job.training.shards);
+    expect(job.data.batchSize % job.training.shards).toBe(0);
+  });
 });
