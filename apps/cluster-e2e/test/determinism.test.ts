@@ -14,8 +14,8 @@ interface RunDocument {
 
 const full = process.env['RINGMASTER_TEST_TIER'] === 'full';
 /** The quick tier runs the same document for fewer steps. */
-const size = full ? [] : ['--set', 'training.epochs=2', '--set', 'training.checkpoint.everySteps=55'];
-const halfway = full ? 400 : 110;
+const size = full ? [] : ['--set', 'training.epochs=1', '--set', 'training.checkpoint.everySteps=25'];
+const halfway = full ? 400 : 50;
 
 describe('the same bits on any number of workers', () => {
   let cluster: Cluster;
@@ -37,11 +37,12 @@ describe('the same bits on any number of workers', () => {
     expect(reference.state).toBe('succeeded');
     expect(reference.weightsSha256).toMatch(/^[0-9a-f]{64}$/);
     expect(reference.generations).toBe(1);
-    expect(reference.metrics.accuracy).toBeGreaterThan(full ? 0.97 : 0.85);
+    expect(reference.metrics.accuracy).toBeGreaterThan(full ? 0.97 : 0.6);
     expect(reference.seconds).toBeGreaterThan(0);
   });
 
-  it.each([2, 3, 4])(
+  // Three take part in the resume below.
+  it.each(full ? [2, 3, 4] : [2, 4])(
     '%i workers end with the hash of one',
     async (workers) => {
       const result = await run(workers);
@@ -84,7 +85,7 @@ describe('the same bits on any number of workers', () => {
       );
     const inPlace = await augmented(1, 0);
     const runs = [
-      await augmented(1, 2),
+      ...(full ? [await augmented(1, 2)] : []),
       await augmented(4, 2),
       await augmented(2, 1, '--resume', `${inPlace.jobId}@10`),
     ];
