@@ -177,6 +177,9 @@ describe('looking after a job', () => {
       'training.shards=3',
     ];
     expect((await cluster.cli(three)).stdout).toMatch(/# It would wait: .*3/);
+    // Nothing is uploaded for a question.
+    const withFiles = await cluster.json<Plan>(['run', 'examples/own-weights.yaml', '--dry-run']);
+    expect(withFiles.placement.placed).toBe(true);
     expect((await cluster.json<{ jobs: unknown[] }>(['ls'])).jobs).toHaveLength(before);
   });
 

@@ -18,7 +18,9 @@ it('what only the machine of a user knows is refused, naming the field', () => {
     ['model.initial.path', { model: { name: 'mlp', initial: { path: '/home/me/a.npz' } } }],
     ['data.path', { data: { dataset: 'csv', path: '/home/me', config: { file: 'a.csv', label: 'x' } } }],
   ] as const;
-  for (const [path, change] of cases)
+  for (const [path, change] of cases) {
+    // Enough to ask where a job would run.
+    expect(resolveWithRegistries({ ...document, ...change }, 'local')).toMatchObject(change);
     try {
       resolveWithRegistries({ ...document, ...change });
       expect.unreachable(path);
@@ -26,4 +28,5 @@ it('what only the machine of a user knows is refused, naming the field', () => {
       const { code, message } = TrainError.from(error);
       expect([code, message]).toEqual(['invalid', expect.stringContaining(`${path}: `)]);
     }
+  }
 });

@@ -6,13 +6,13 @@ import { requireMonitored, resolveJob } from '@ringmaster/training';
 import type { ResolveJob } from './jobs/submit.js';
 
 /** Resolves documents against the registries of models and data sets. */
-export const resolveWithRegistries: ResolveJob = (document) =>
+export const resolveWithRegistries: ResolveJob = (document, files = 'uploaded') =>
   resolveJob(document, {
     checks: [
       {
         path: 'data',
         check: (job) => {
-          refusePath(job);
+          if (files === 'uploaded') refusePath(job);
           // Files tell their sizes when they are opened; the trainer checks then.
           const known = validateDatasetConfig(job.data);
           if (known) requireMonitored(job, known.sizes.validation);

@@ -11,7 +11,7 @@ const PlanRequest = z.strictObject({ document: z.unknown() });
 export function planRoutes({ resolve, preview }: HttpParts) {
   return {
     plan: async (request: FastifyRequest): Promise<PlanAnswer> => {
-      const job = resolve(parsed(PlanRequest, request.body, 'request').document);
+      const job = resolve(parsed(PlanRequest, request.body, 'request').document, 'local');
       return { resolved: { ...job }, placement: preview(job, ownerOf(request)) };
     },
   };

@@ -9,8 +9,11 @@ import { parsed } from '../http/parsed.js';
 import type { ArtifactStore } from '@ringmaster/training';
 import { forkLineage } from './fork.js';
 
-/** The document with every default, checked against the registries too. @throws TrainError `invalid`, `details.problems` */
-export type ResolveJob = (document: unknown) => ResolvedJob;
+/**
+ * The document with every default, checked against the registries too. `files` that it names: they are `uploaded` (the default), or
+ * still `local`, on its user's machine, where it only asks for a place. @throws TrainError `invalid`, `details.problems`
+ */
+export type ResolveJob = (document: unknown, files?: 'uploaded' | 'local') => ResolvedJob;
 
 export interface SubmitParts {
   readonly store: JobStore;
