@@ -52,10 +52,9 @@ export {
   type AgentEvents,
   type AgentRegistry,
   type AgentRegistryOptions,
-  type AgentSlot,
-  type ConnectedAgent,
   createAgentRegistry,
 } from './agents/agent-registry.js';
+export type { ConnectedAgent } from './agents/connected-agent.js';
 export { createEventInbox, type EventInbox, type EventInboxOptions } from './agents/event-inbox.js';
 export { createOutbox, type DroppedReports, type Outbox, type OutboxEntry } from './agents/outbox.js';
 export { durableJobLog, type DurableLogOptions } from './log/durable-log.js';

@@ -1,15 +1,9 @@
 import { LIMITS, type wire, type WorkerView } from '@ringmaster/contracts';
 import { type Clock, type Logger, TrainError } from '@ringmaster/core';
 import type { AgentLink, AgentLinkListener, CoordinatorBody } from './agent-link.js';
+import { type ConnectedAgent, memoryOf, slotsOf } from './connected-agent.js';
 import { createEventInbox, type EventInbox } from './event-inbox.js';
-import {
-  type BrokenPair,
-  brokenPairs,
-  keptApart,
-  pairText,
-  type Reach,
-  type Unreachable,
-} from './reachability.js';
+import { Mesh } from './mesh.js';
 
 /** What the registry tells of its agents. */
 export interface AgentEvents {
@@ -19,30 +13,6 @@ export interface AgentEvents {
   rankEvent(agentId: string, event: wire.v1.RankEvent): Promise<void>;
   /** Something changed that admission may care about. */
   changed(): void;
-}
-
-export interface AgentSlot {
-  readonly slot: number;
-  readonly device: string;
-  readonly cpuThreads: number;
-  /** The agent says that a process holds it. */
-  readonly busy: boolean;
-}
-export interface ConnectedAgent {
-  readonly agentId: string;
-  readonly engine: string;
-  readonly host: string;
-  /** It takes no new ranks. */
-  readonly draining: boolean;
-  /** Names of the data sets that lie on its host. */
-  readonly dataSets: readonly string[];
-  /** Its trainers load code that users bring. */
-  readonly allowCode: boolean;
-  /** What the host could still give, and what this agent's ranks may still take of it; undefined: unknown. */
-  readonly memory: { readonly freeBytes: number; readonly promisedBytes: number } | undefined;
-  /** Why it works alone: another agent and it do not reach each other. */
-  readonly apart?: string;
-  readonly slots: readonly AgentSlot[];
 }
 
 /** Who is there. Silence of `LIMITS.agentLostMs` is loss; a broken stream may come back within that time. */
@@ -89,7 +59,6 @@ interface Agent {
   busy: ReadonlySet<number>;
   warmTrainers: number;
   memory: ConnectedAgent['memory'];
-  unreachable: readonly Unreachable[];
   inbox: EventInbox;
 }
 
@@ -108,10 +77,17 @@ export function createAgentRegistry(options: AgentRegistryOptions): AgentRegistr
 class Agents implements AgentRegistry {
   private readonly agents = new Map<string, Agent>();
   private readonly closing = new AbortController();
+  private readonly mesh: Mesh;
   private lastSweepMs: number;
 
   constructor(private readonly o: AgentRegistryOptions) {
     this.lastSweepMs = o.clock.monotonicMs();
+    this.mesh = new Mesh({
+      members: () => [...this.agents.values()].filter(({ link }) => link).map(memberOf),
+      send: (agentId, body) => this.send(agentId, body),
+      changed: () => o.events.changed(),
+      logger: o.logger,
+    });
   }
 
   readonly accept = (link: AgentLink): AgentLinkListener => {
@@ -127,7 +103,7 @@ class Agents implements AgentRegistry {
     const facts = { agent: agentId, name, host, slots: slots.length, running: running.length };
     this.o.logger.info('an agent is here', facts);
     this.o.events.hello(agentId, running);
-    this.spreadMesh();
+    this.mesh.spread();
     this.o.events.changed();
     return {
       message: (message) => agent.link === link && this.heard(agent, message),
@@ -136,20 +112,23 @@ class Agents implements AgentRegistry {
   };
 
   readonly connected = (): readonly ConnectedAgent[] => {
-    const apart = keptApart(this.reaches());
+    const apart = this.mesh.apart();
     return [...this.agents.values()]
       .filter((agent) => agent.link)
-      .map(({ hello, busy, memory, draining }) => ({
-        ...withReason(apart.get(hello.agentId)),
-        draining,
-        agentId: hello.agentId,
-        engine: hello.engine,
-        host: hello.host,
-        dataSets: hello.dataSets,
-        allowCode: hello.allowCode,
-        memory,
-        slots: slotsOf(hello, busy),
-      }));
+      .map(({ hello, busy, memory, draining }) => {
+        const why = apart.get(hello.agentId);
+        return {
+          draining,
+          agentId: hello.agentId,
+          engine: hello.engine,
+          host: hello.host,
+          dataSets: hello.dataSets,
+          allowCode: hello.allowCode,
+          memory,
+          ...(why !== undefined && { apart: why }),
+          slots: slotsOf(hello, busy),
+        };
+      });
   };
 
   readonly presence = (agentId: string): Presence => {
@@ -182,24 +161,23 @@ class Agents implements AgentRegistry {
   }
 
   readonly views: AgentRegistry['views'] = (holder) => {
-    const pairs = brokenPairs(this.reaches());
-    return [...this.agents.values()].map(({ hello, busy, lastHeardMs, warmTrainers, ...agent }) => ({
-      ...unreachableFrom(hello.agentId, pairs),
-      agentId: hello.agentId,
-      name: hello.name,
-      host: hello.host,
-      version: hello.version,
-      state: stateOf(agent),
-      slots: slotsOf(hello, busy).map(({ slot, device, cpuThreads }) => ({
-        slot,
-        device,
-        cpuThreads,
-        ...holder(hello.agentId, slot),
-      })),
-      heartbeatAgeMs: Math.round(this.o.clock.monotonicMs() - lastHeardMs),
-      warmTrainers,
-      engine: hello.engine,
-    }));
+    const unreachable = this.mesh.views();
+    return [...this.agents.values()].map(({ hello, busy, lastHeardMs, warmTrainers, ...agent }) => {
+      const { agentId, name, host, version, engine } = hello;
+      const found = unreachable.get(agentId);
+      return {
+        ...{ agentId, name, host, version, engine, warmTrainers },
+        ...(found && { unreachable: [...found] }),
+        state: stateOf(agent),
+        slots: slotsOf(hello, busy).map(({ slot, device, cpuThreads }) => ({
+          slot,
+          device,
+          cpuThreads,
+          ...holder(agentId, slot),
+        })),
+        heartbeatAgeMs: Math.round(this.o.clock.monotonicMs() - lastHeardMs),
+      };
+    });
   };
 
   sweep(): void {
@@ -212,7 +190,9 @@ class Agents implements AgentRegistry {
       const silentMs = now - agent.lastHeardMs;
       if (!agent.lost && silentMs > LIMITS.agentLostMs)
         this.lose(agent, `silent for ${Math.round(silentMs)} ms`);
-      if (agent.lost && silentMs > LIMITS.coordinatorGraceMs) this.agents.delete(agentId);
+      if (!agent.lost || silentMs <= LIMITS.coordinatorGraceMs) continue;
+      this.agents.delete(agentId);
+      this.mesh.forget(agentId);
     }
   }
 
@@ -240,12 +220,12 @@ class Agents implements AgentRegistry {
       busy,
       warmTrainers: 0,
       memory: undefined,
-      unreachable: [],
       inbox,
     };
     // A new process has been told nothing yet, and begins anew.
     if (hello.highestEpochSeen === 0) Object.assign(agent, { draining: false, drainOrder: undefined });
-    Object.assign(agent, { hello, link, inbox, busy, lost: false, left: false, unreachable: [] });
+    Object.assign(agent, { hello, link, inbox, busy, lost: false, left: false });
+    this.mesh.forget(hello.agentId);
     agent.lastHeardMs = this.o.clock.monotonicMs();
     if (agent.drainOrder && !hello.draining) link.send({ drain: { ...agent.drainOrder } });
     agent.draining ||= hello.draining;
@@ -277,49 +257,12 @@ class Agents implements AgentRegistry {
       agent.busy = new Set(message.heartbeat.busySlots ?? []);
       agent.warmTrainers = message.heartbeat.warmTrainers ?? 0;
       agent.memory = memoryOf(message.heartbeat);
-      this.heardReach(agent, message.heartbeat.unreachable ?? []);
+      this.mesh.heard(agent.hello.agentId, message.heartbeat.unreachable ?? []);
       if (message.heartbeat.draining && !agent.draining) {
         agent.draining = true;
         this.o.events.changed();
       }
     } else if (message.rankEvent) agent.inbox.push(message.seq, message.rankEvent as wire.v1.RankEvent);
-  }
-
-  /** Each agent that has a door learns of the others that have one, as far as they are not too many. */
-  private spreadMesh(): void {
-    const here = this.reaches().filter(({ probeAddress }) => probeAddress !== '');
-    if (here.length > LIMITS.meshAgents) return;
-    for (const { agentId } of here) {
-      const others = here.filter((one) => one.agentId !== agentId);
-      const peers = others.map((one) => ({
-        agentId: one.agentId,
-        name: one.name,
-        address: one.probeAddress,
-      }));
-      this.send(agentId, { mesh: { peers } });
-    }
-  }
-
-  private heardReach(agent: Agent, said: readonly wire.v1.Unreachable.$Properties[]): void {
-    if (said.length === 0 && agent.unreachable.length === 0) return;
-    const before = new Set(brokenPairs(this.reaches()).map(pairText));
-    agent.unreachable = said.slice(0, LIMITS.meshAgents).map(({ agentId, address, why }) => ({
-      agentId: agentId ?? '',
-      address: address ?? '',
-      why: (why ?? '').slice(0, LIMITS.reasonChars),
-    }));
-    const now = brokenPairs(this.reaches()).map(pairText);
-    for (const text of now) if (!before.has(text)) this.o.logger.warn(text);
-    if (now.length !== before.size || now.some((text) => !before.has(text))) this.o.events.changed();
-  }
-
-  private reaches(): readonly Reach[] {
-    return [...this.agents.values()]
-      .filter(({ link }) => link)
-      .map(({ hello: { agentId, name, probeAddress }, unreachable }) => ({
-        ...{ agentId, name, unreachable },
-        probeAddress: probeAddress ?? '',
-      }));
   }
 
   private disconnected(agent: Agent, how: 'goodbye' | 'lost', why: string): void {
@@ -335,7 +278,7 @@ class Agents implements AgentRegistry {
     agent.lost = true;
     detach(agent)?.close();
     this.o.logger.warn('an agent is lost', { agent: agent.hello.agentId, name: agent.hello.name, why });
-    this.spreadMesh();
+    this.mesh.spread();
     this.o.events.changed();
   }
 }
@@ -350,26 +293,8 @@ function detach(agent: Agent): AgentLink | undefined {
   return link;
 }
 
-function memoryOf({ freeMemoryBytes, promisedMemoryBytes }: wire.v1.IHeartbeat): ConnectedAgent['memory'] {
-  return freeMemoryBytes
-    ? { freeBytes: freeMemoryBytes, promisedBytes: promisedMemoryBytes ?? 0 }
-    : undefined;
-}
-
-function slotsOf(hello: wire.v1.Hello, busy: ReadonlySet<number>): readonly AgentSlot[] {
-  return hello.slots.map(({ slot, device, cpuThreads }) => ({
-    slot: slot ?? 0,
-    device: device ?? 'cpu',
-    cpuThreads: cpuThreads ?? 1,
-    busy: busy.has(slot ?? 0),
-  }));
-}
-
-const withReason = (apart: string | undefined) => (apart === undefined ? {} : { apart });
-
-function unreachableFrom(agentId: string, pairs: readonly BrokenPair[]): Pick<WorkerView, 'unreachable'> {
-  const found = pairs.filter(({ from }) => from.agentId === agentId);
-  return found.length === 0
-    ? {}
-    : { unreachable: found.map((pair) => ({ agentId: pair.to.agentId, reason: pairText(pair) })) };
-}
+const memberOf = ({ hello: { agentId, name, probeAddress } }: Agent) => ({
+  agentId,
+  name,
+  probeAddress: probeAddress ?? '',
+});
