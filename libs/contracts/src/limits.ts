@@ -194,8 +194,8 @@ export const LIMITS = {
   dataKeepaliveTimeoutMs: 5_000,
   /** Closing the data plane: how long what is queued may still flow. */
   dataCloseMs: 1_000,
-  /** How long a checkpoint that is due holds up training for the one before it. */
-  checkpointWaitMs: 1_000,
+  /** How long a checkpoint that is due holds up training for the one before it: no coordinator that is away may show in the steps. */
+  checkpointWaitMs: 250,
   /** Agents that test whether they reach each other: how many at most, how often, and how soon again one that was not reached. */
   meshAgents: 64,
   reachEveryMs: 30_000,
