@@ -44,19 +44,29 @@ const write = (directory: string, files: Iterable<readonly [string, Uint8Array]>
   for (const [name, bytes] of files) writeFileSync(join(directory, name), bytes);
 };
 
-beforeAll(async () => {
-  const trainer = await startTrainer();
-  trainer.order({ type: 'assign', assignment: assignment(document) });
+/** Trains, and writes what was published and the last checkpoint. */
+async function train(
+  job: object,
+  to: { readonly published: string; readonly checkpoint: string },
+  dataRoots: Readonly<Record<string, string>> = {},
+): Promise<JobResult> {
+  const trainer = await startTrainer(dataRoots);
+  trainer.order({ type: 'assign', assignment: assignment(job) });
   await trainer.heard('ready');
   trainer.order(go());
-  ({ result } = await trainer.heard('finished'));
+  const finished = await trainer.heard('finished');
   await trainer.heard('idle');
   write(
-    published,
+    to.published,
     trainer.files.map(({ name, bytes }) => [basename(name), bytes] as const),
   );
-  const last = await trainer.checkpoints.load(result.steps, new AbortController().signal);
-  write(checkpoint, [['manifest.json', last.manifest], ...last.files]);
+  const last = await trainer.checkpoints.load(finished.result.steps, new AbortController().signal);
+  write(to.checkpoint, [['manifest.json', last.manifest], ...last.files]);
+  return finished.result;
+}
+
+beforeAll(async () => {
+  result = await train(document, { published, checkpoint });
   await readExpected();
 }, 60_000);
 afterAll(() => rmSync(scratch, { recursive: true }));
@@ -168,6 +178,36 @@ it('the published model as tfjs and safetensors is what was published', async ()
     for (const name of FILES[format])
       expect(hash(join(target, name)), name).toBe(hash(join(published, name)));
   }
+});
+
+it('a checkpoint of a table knows its columns, their words and what stands in for missing values', async () => {
+  const ports = join(scratch, 'ports');
+  const table = 'port,area,kind\nS,1,p\nC,,q\n,3,p\nS,4,q\n';
+  write(ports, [['ports.csv', new TextEncoder().encode(table)]]);
+  const port = { kind: 'oneHot', unknown: 'other', missing: 'mostFrequent' };
+  const files = { published: join(scratch, 'table'), checkpoint: join(scratch, 'table-checkpoint') };
+  const job = {
+    ...document,
+    model: { name: 'mlp', config: { hidden: [4] } },
+    data: {
+      dataset: 'csv',
+      source: 'ports',
+      config: { file: 'ports.csv', label: 'kind', missing: 'mean', encode: { port } },
+      batchSize: 4,
+    },
+    training: { epochs: 1, seed: 7, checkpoint: { everySteps: 1 } },
+  };
+  await train(job, files, { ports });
+  const [ofModel, ofCheckpoint] = [
+    (await exported('npz', 'model', files.published)).target,
+    (await exported('npz', 'checkpoint', files.checkpoint)).target,
+  ].map((target) => JSON.parse(readFileSync(join(target, 'ringmaster.json'), 'utf8')) as { dataset: object });
+  expect(ofCheckpoint?.dataset).toEqual(ofModel?.dataset);
+  expect(ofCheckpoint?.dataset).toMatchObject({
+    columns: ['port=C', 'port=S', 'port (other)', 'area'],
+    encodings: [{ column: 'port', words: ['C', 'S'], filling: 'S' }],
+    fillings: expect.arrayContaining([expect.closeTo(8 / 3, 5)]) as number[],
+  });
 });
 
 describe('what is damaged', () => {

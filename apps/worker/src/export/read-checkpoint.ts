@@ -37,8 +37,6 @@ export async function readCheckpoint(directory: string, jobId: string): Promise<
   const weights = evaluatedCheckpoint(await openCheckpoint({ manifest, files }, layout), layout);
   assignWeights(model, weights);
   const weightsSha256 = await tensorsSha256(modelTensors(layout, { ...weights, slots: [] }));
-  const { name, hash, samples } = dataset;
-  const { classes, classNames, extras, tokens } = samples ?? {};
   return {
     model,
     layout,
@@ -48,14 +46,7 @@ export async function readCheckpoint(directory: string, jobId: string): Promise<
       step,
       weightsSha256,
       normalizer: normalizer.data,
-      dataset: {
-        name,
-        hash,
-        ...(classes !== undefined && { classes }),
-        ...(classNames && { classNames }),
-        ...(extras && { extras }),
-        ...(tokens && { tokens }),
-      },
+      dataset: { name: dataset.name, hash: dataset.hash, ...dataset.samples },
       job,
     },
   };
@@ -68,12 +59,12 @@ function infoOf({ dataset: { name, hash, samples }, step }: CheckpointManifest) 
       `the checkpoint of step ${step} was written by a release that did not note the shape of its samples: ` +
         'export the finished job, or let the job write another checkpoint',
     );
-  const { classes, classNames, inputDtype, extras, tokens, ...shapes } = samples;
+  const { inputShape, labelShape, labelDtype, classes, classNames, inputDtype, extras, tokens } = samples;
   return {
     name,
     hash,
     sizes: { train: 0, validation: 0, test: 0 },
-    ...shapes,
+    ...{ inputShape, labelShape, labelDtype },
     ...(inputDtype && { inputDtype }),
     ...(extras && { extras }),
     ...(classes !== undefined && { classes }),

@@ -1,6 +1,6 @@
 import { JobDocument, LIMITS, type ResolvedJob, VERSION } from '@ringmaster/contracts';
 import { jsonDepth, TrainError } from '@ringmaster/core';
-import { TokenFacts } from '@ringmaster/data';
+import { Encoding, TokenFacts } from '@ringmaster/data';
 import { z } from 'zod';
 import { SavedCallbacks } from '../callbacks/callback-state.js';
 
@@ -43,7 +43,7 @@ export type ProgressState = z.output<typeof ProgressState>;
 const Dims = z.array(z.int().positive());
 const Dtype = z.enum(['float32', 'int32']);
 
-/** Of a data set what a model depends on, so that a checkpoint's model can be built without the data. */
+/** Of a data set what a model depends on, and what it is fed with, so that a checkpoint's model needs no data to be built and used. */
 const SampleFacts = z.strictObject({
   inputShape: Dims,
   /** Absent for float32. */
@@ -54,6 +54,10 @@ const SampleFacts = z.strictObject({
   labelDtype: Dtype,
   classes: z.int().positive().optional(),
   classNames: z.array(z.string()).optional(),
+  /** Of tables: names of the features, what words became, what stood in for missing values. */
+  columns: z.array(z.string()).optional(),
+  encodings: z.array(Encoding).optional(),
+  fillings: z.array(z.number()).optional(),
   tokens: TokenFacts.optional(),
 });
 

@@ -64,8 +64,8 @@ function snapshotWith(
 }
 
 function describeDataset(info: DatasetInfo): CheckpointManifest['dataset'] {
-  const { name, hash, inputShape, inputDtype, extras, labelShape, labelDtype, classes, classNames, tokens } =
-    info;
+  const { name, hash, inputShape, inputDtype, extras, labelShape, labelDtype, classes, tokens } = info;
+  const { classNames, columns, encodings, fillings } = info;
   const samples = {
     inputShape: [...inputShape],
     ...(inputDtype && { inputDtype }),
@@ -74,6 +74,9 @@ function describeDataset(info: DatasetInfo): CheckpointManifest['dataset'] {
     labelDtype,
     ...(classes !== undefined && { classes }),
     ...(classNames && { classNames: [...classNames] }),
+    ...(columns && { columns: [...columns] }),
+    ...(encodings && { encodings: [...encodings] }),
+    ...(fillings && { fillings: [...fillings] }),
     ...(tokens && { tokens }),
   };
   return { name, hash, samples };
