@@ -19,7 +19,8 @@ export { type AttentionMap, attentionSheet } from './pictures/attention-sheet.js
 export { type BoxedImages, boxSheet } from './pictures/box-sheet.js';
 export { maskSheet, type SegmentedSamples } from './pictures/mask-sheet.js';
 export { matrixPicture } from './pictures/matrix-picture.js';
-export { type Colour, type Tile, tileSheet } from './pictures/tile-sheet.js';
+export type { Colour } from './pictures/canvas.js';
+export { type Tile, tileSheet } from './pictures/tile-sheet.js';
 export { type ChartLine, lineChart, type LineChartOptions } from './pictures/line-chart.js';
 export { mixingProblems } from './augment/requirements.js';
 export { type LabelEncoding, labelEncoding } from './label-encoding.js';

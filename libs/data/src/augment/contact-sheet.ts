@@ -2,7 +2,8 @@ import type { JobDocument } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
 import type { Dataset } from '../dataset.js';
 import type { LabelEncoding } from '../label-encoding.js';
-import { byteScale, type Colour, type Tile, tileSheet } from '../pictures/tile-sheet.js';
+import type { Colour } from '../pictures/canvas.js';
+import { byteScale, type Tile, tileSheet } from '../pictures/tile-sheet.js';
 import { trainingPipeline } from '../pipeline.js';
 
 export interface ContactSheetOptions {

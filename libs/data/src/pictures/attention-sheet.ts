@@ -1,4 +1,5 @@
-import { type Colour, type Tile, tileSheet } from './tile-sheet.js';
+import type { Colour } from './canvas.js';
+import { type Tile, tileSheet } from './tile-sheet.js';
 
 /** Attention weights of one layer for one sample, `[heads, queries, keys]` row-major. */
 export interface AttentionMap {

@@ -1,6 +1,7 @@
 import type { Corners } from '../boxes/box-labels.js';
+import type { Colour } from './canvas.js';
 import { classColour, classLegend } from './mask-sheet.js';
-import { byteScale, type Colour, type Tile, tileSheet } from './tile-sheet.js';
+import { byteScale, type Tile, tileSheet } from './tile-sheet.js';
 
 /** Of an image at least, in pixels. */
 const SHOWN_SIDE = 128;

@@ -1,5 +1,6 @@
 import { TrainError } from '@ringmaster/core';
-import { byteScale, type Colour, type Tile, tileSheet } from './tile-sheet.js';
+import type { Colour } from './canvas.js';
+import { byteScale, type Tile, tileSheet } from './tile-sheet.js';
 
 /** Images or volumes with the class of each pixel or voxel, as it is and as a model found it. */
 export interface SegmentedSamples {

@@ -1,8 +1,8 @@
-import { encode } from 'fast-png';
-import { LETTER_HEIGHT, lettering, shortened, textWidth } from './lettering.js';
-import type { Colour } from './tile-sheet.js';
+import { blankCanvas, type Colour, INK } from './canvas.js';
+import { LETTER_HEIGHT, shortened, textWidth } from './lettering.js';
 
-const INK: Colour = [20, 20, 30];
+type Point = readonly [x: number, y: number];
+
 const PAPER: Colour = [255, 255, 255];
 const LINE: Colour = [210, 210, 215];
 /** Of the darkest cell: all of a row. */
@@ -34,7 +34,12 @@ export function matrixPicture(
   );
   const title = LETTER_HEIGHT + 2 * SPACE;
   const margin = title + (isNumbered ? Math.max(...names.map(textWidth)) + SPACE : 0);
-  const canvas = blank(margin + classes * cell + 1);
+  const side = margin + classes * cell + 1;
+  const canvas = blankCanvas({ width: side, height: side }, PAPER);
+  const lying = (text: string, middle: Point, colour = INK) =>
+    canvas.write(text, around(middle, textWidth(text), LETTER_HEIGHT), colour);
+  const upright = (text: string, middle: Point) =>
+    canvas.write(text, around(middle, LETTER_HEIGHT, textWidth(text)), INK, true);
   for (let row = 0; row < classes; row++) {
     const total = sumOfRow(counts, row, classes);
     for (let column = 0; column < classes; column++) {
@@ -45,41 +50,27 @@ export function matrixPicture(
         for (let x = 0; x < cell; x++)
           canvas.paint(left + x, top + y, y === 0 || x === 0 ? LINE : blend(share));
       if (isNumbered && count > 0)
-        canvas.write(short(count), [left + cell / 2, top + cell / 2], share > 0.5 ? PAPER : INK);
+        lying(short(count), [left + cell / 2, top + cell / 2], share > 0.5 ? PAPER : INK);
     }
   }
   names.forEach((name, label) => {
     const along = margin + (label + 0.5) * cell;
     const across = margin - SPACE - textWidth(name) / 2;
-    canvas.write(name, [across, along], INK);
-    canvas.write(name, [along, across], INK, textWidth(name) > cell - SPACE);
+    lying(name, [across, along]);
+    if (textWidth(name) > cell - SPACE) upright(name, [along, across]);
+    else lying(name, [along, across]);
   });
   const middle = margin + (classes * cell) / 2;
-  canvas.write('predicted', [middle, title / 2], INK);
-  canvas.write('true', [title / 2, middle], INK, true);
-  return encode({ width: canvas.side, height: canvas.side, data: canvas.data, channels: 3, depth: 8 });
+  lying('predicted', [middle, title / 2]);
+  upright('true', [title / 2, middle]);
+  return canvas.png();
 }
 
-/** A white square to paint on. */
-function blank(side: number) {
-  const data = new Uint8Array(side * side * 3).fill(255);
-  const paint = (x: number, y: number, colour: Colour) => {
-    if (x >= 0 && x < side && y >= 0 && y < side) data.set(colour, (y * side + x) * 3);
-  };
-  /** Around a middle; upright texts read from below to above. */
-  const write = (
-    text: string,
-    [x, y]: readonly [number, number],
-    colour: Colour,
-    isUpright = false,
-  ): void => {
-    const [along, across] = [textWidth(text) / 2, LETTER_HEIGHT / 2];
-    for (const [dx, dy] of lettering(text))
-      if (isUpright) paint(Math.round(x - across) + dy, Math.round(y + along) - 1 - dx, colour);
-      else paint(Math.round(x - along) + dx, Math.round(y - across) + dy, colour);
-  };
-  return { side, data, paint, write };
-}
+/** The top left corner of what is drawn around a middle. */
+const around = ([x, y]: Point, width: number, height: number): Point => [
+  Math.round(x - width / 2),
+  Math.round(y - height / 2),
+];
 
 const blend = (share: number): Colour =>
   PAPER.map((paper, i) => Math.round(paper + share * ((FULL[i] ?? 0) - paper))) as unknown as Colour;

@@ -1,5 +1,5 @@
-import { encode } from 'fast-png';
-import { LETTER_HEIGHT, lettering, shortened, textWidth } from './lettering.js';
+import { blankCanvas, type Colour } from './canvas.js';
+import { LETTER_HEIGHT, shortened, textWidth } from './lettering.js';
 
 /** Pixels that the shorter side of a tile has at least; small ones are enlarged by a whole factor. */
 const SHOWN_SIDE = 64;
@@ -9,12 +9,8 @@ const WIDE_GAP = 16;
 /** Of the longest side; larger tiles are thinned out. */
 const LARGEST_SIDE = 256;
 const TEXT_HEIGHT = LETTER_HEIGHT + 2 * GAP;
-const INK: Colour = [20, 20, 30];
 /** Behind the tiles: neither white nor black, so that both have an edge. */
 const BACKGROUND: Colour = [226, 226, 232];
-
-/** Red, green and blue, 0 to 255. */
-export type Colour = readonly [number, number, number];
 
 /** One picture of a sheet. */
 export interface Tile {
@@ -47,31 +43,33 @@ export function tileSheet(lines: readonly (readonly Tile[])[], options: TileShee
     tops.push(bottom + (captions[number] ? TEXT_HEIGHT : 0));
     bottom = (tops[number] ?? 0) + height + GAP;
   });
-  const sheet = { width: leftOf(pages), height: bottom + legend.length * TEXT_HEIGHT };
-  const data = new Uint8Array(sheet.width * sheet.height * 3);
-  const paint = (x: number, y: number, colour: Colour) => data.set(colour, (y * sheet.width + x) * 3);
+  const size = { width: leftOf(pages), height: bottom + legend.length * TEXT_HEIGHT };
+  const sheet = blankCanvas(size, BACKGROUND);
   const write = (text: string, left: number, top: number, room: number) => {
     const shown = shortened(text, room);
-    if (textWidth(shown) <= room) lettering(shown).forEach(([x, y]) => paint(left + x, top + y, INK));
+    if (textWidth(shown) <= room) sheet.write(shown, [left, top]);
   };
-  for (let at = 0; at < sheet.width * sheet.height; at++) data.set(BACKGROUND, 3 * at);
   lines.forEach((line, number) =>
     line.forEach((tile, page) => {
       const [left, top] = [leftOf(page), tops[number] ?? 0];
       write(captions[number]?.[page] ?? '', left, top - LETTER_HEIGHT - GAP, width);
       for (let y = 0; y < height; y++)
         for (let x = 0; x < width; x++)
-          paint(left + x, top + y, tile.colour(Math.floor(y / zoom) * thin, Math.floor(x / zoom) * thin));
+          sheet.paint(
+            left + x,
+            top + y,
+            tile.colour(Math.floor(y / zoom) * thin, Math.floor(x / zoom) * thin),
+          );
     }),
   );
   legend.forEach(({ name, colour }, number) => {
     const top = bottom + number * TEXT_HEIGHT;
     for (let y = 0; y < LETTER_HEIGHT; y++)
-      for (let x = 0; x < LETTER_HEIGHT; x++) paint(GAP + x, top + y, colour);
+      for (let x = 0; x < LETTER_HEIGHT; x++) sheet.paint(GAP + x, top + y, colour);
     const left = 2 * GAP + LETTER_HEIGHT;
     write(name, left, top, sheet.width - left - GAP);
   });
-  return encode({ ...sheet, data, channels: 3, depth: 8 });
+  return sheet.png();
 }
 
 /** 0…1 becomes 0…255; values of another range are stretched over it, all by the same line. */
