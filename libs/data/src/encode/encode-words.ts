@@ -1,7 +1,7 @@
 import { LIMITS } from '@ringmaster/contracts';
-import type { SplitBlocks } from '../files/assemble.js';
 import { corrupt, listed, shown } from '../files/corrupt.js';
 import type { SampleBlock } from '../files/sample-block.js';
+import type { SplitBlocks } from '../files/split-blocks.js';
 import { type EncodeSpec, type EncodeSpecs, specOf } from './encode-config.js';
 import { codeOf, type Encoding, featuresOf, featureValue } from './encoding.js';
 
@@ -56,7 +56,7 @@ function fitted({ block, rows, at }: WordColumn, column: string, spec: EncodeSpe
     const word = wordOf(block, row, at);
     if (word !== undefined) counts.set(word, (counts.get(word) ?? 0) + 1);
   }
-  const words = spec.words ?? [...counts.keys()].sort(byCodeUnits);
+  const words = spec.words ?? [...counts.keys()].sort();
   if (words.length === 0)
     throw corrupt(block.file, `the column ${shown(column)} has no word in the training split`);
   const { kind, unknown, missing } = spec;

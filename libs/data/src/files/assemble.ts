@@ -12,9 +12,9 @@ import { corrupt, listed, shown } from './corrupt.js';
 import { fillMissing, type Filling } from './fill-missing.js';
 import type { SelectSpec } from '../select/select-config.js';
 import { keepFeatures, selectFeatures } from '../select/select-features.js';
-import { requireAlike, type SampleBlock } from './sample-block.js';
-
-export type SplitBlocks = Readonly<Partial<Record<Split, SampleBlock>>> & { readonly train: SampleBlock };
+import { requireAlike } from './join-blocks.js';
+import type { SampleBlock } from './sample-block.js';
+import type { FittedLabels, Part, Parts, SplitBlocks } from './split-blocks.js';
 
 export interface AssembleOptions {
   readonly name: string;
@@ -34,12 +34,6 @@ export interface AssembleOptions {
   /** Which features stay; default: all. */
   readonly select?: SelectSpec | undefined;
 }
-
-export interface Part {
-  readonly block: SampleBlock;
-  readonly rows: Uint32Array;
-}
-type Parts = Readonly<Record<Split, Part>>;
 
 /**
  * Makes a data set of what the readers found: deals the splits, then fits on the training split alone what has to be
@@ -145,11 +139,6 @@ function splitFacts({ file, count, labels, keys }: SampleBlock, { kind, by }: Sp
     ...(kind === 'stratified' && { classOf: (row) => values[row] as string | number }),
     ...(keys && by !== undefined && { keyOf: (row) => keys[row] as string }),
   };
-}
-
-export interface FittedLabels {
-  readonly info: Pick<DatasetInfo, 'labelShape' | 'labelDtype' | 'classes' | 'classNames'>;
-  of(block: SampleBlock): Int32Array | Float32Array;
 }
 
 function fittedLabels(

@@ -1,8 +1,8 @@
 import { LIMITS } from '@ringmaster/contracts';
 import { BOX_COLUMNS, NO_BOX } from '../boxes/box-labels.js';
-import type { FittedLabels, Part } from './assemble.js';
 import { corrupt } from './corrupt.js';
 import type { SampleBlock } from './sample-block.js';
+import type { FittedLabels, Parts } from './split-blocks.js';
 
 type Boxes = readonly (readonly (readonly number[])[])[];
 const boxesOf = ({ labels }: SampleBlock): Boxes => (labels.kind === 'boxes' ? labels.values : []);
@@ -12,7 +12,7 @@ const boxesOf = ({ labels }: SampleBlock): Boxes => (labels.kind === 'boxes' ? l
  * @throws TrainError `data_corrupt` naming an image with more, or the file when there are too many rows in all
  */
 export function boxLabels(
-  parts: Readonly<Record<string, Part>>,
+  parts: Parts,
   classNames: readonly string[],
   maxBoxes: number | undefined,
 ): FittedLabels {

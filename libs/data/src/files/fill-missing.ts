@@ -1,6 +1,6 @@
 import { corrupt } from './corrupt.js';
 import type { SampleBlock } from './sample-block.js';
-import type { SplitBlocks } from './assemble.js';
+import type { SplitBlocks } from './split-blocks.js';
 
 export const FILLINGS = ['mean', 'median', 'mostFrequent'] as const;
 /** What stands in for a missing value: a statistic of its column over the training split, or one number. */

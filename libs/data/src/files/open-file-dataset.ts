@@ -8,7 +8,8 @@ import type { Filling } from './fill-missing.js';
 import type { FileView } from '../stream/file-view.js';
 import { loadFiles } from './load-files.js';
 import { viewFiles } from './view-files.js';
-import { joinBlocks, type SampleBlock } from './sample-block.js';
+import { joinBlocks } from './join-blocks.js';
+import type { SampleBlock } from './sample-block.js';
 
 /** The files that hold one split's samples, in order; each group is read as one. */
 export type SplitGroups<Group> = Readonly<Partial<Record<Split, readonly Group[] | undefined>>> & {

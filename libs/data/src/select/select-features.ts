@@ -1,8 +1,8 @@
 import { LIMITS } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
-import type { SplitBlocks } from '../files/assemble.js';
 import { corrupt } from '../files/corrupt.js';
 import type { SampleBlock } from '../files/sample-block.js';
+import type { SplitBlocks } from '../files/split-blocks.js';
 import type { FeatureTable } from './feature-table.js';
 import { byMutualInformation } from './mutual-information.js';
 import { byElimination } from './recursive-elimination.js';
