@@ -1,10 +1,9 @@
 import { assert, TrainError } from '@ringmaster/core';
 import type { Column, Dataset, DatasetInfo, MemorySamples, SharedDataset, Split } from './dataset.js';
 import type { OpenFileView } from './stream/file-view.js';
+import { BYTE_VALUES } from './byte-values.js';
 import { isStreamed, noFiles, type RowReader, rowReader, type StreamedRows } from './stream/streamed-rows.js';
 import { inSharedMemory } from './shared-memory.js';
-
-const BYTE_VALUES = Float32Array.from({ length: 256 }, (_, byte) => byte / 255);
 
 /** A data set held in memory; images stay bytes until a batch is read. */
 export function memoryDataset(info: DatasetInfo, samples: MemorySamples): Dataset {

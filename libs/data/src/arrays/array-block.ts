@@ -1,7 +1,8 @@
 import { LIMITS } from '@ringmaster/contracts';
 import { corrupt } from '../files/corrupt.js';
 import type { BlockLabels, SampleBlock } from '../files/sample-block.js';
-import type { NpyArray, NpyValues } from './read-npy.js';
+import type { NpyArray } from './read-npy.js';
+import { toFloats } from './to-floats.js';
 
 interface NamedArray {
   /** For messages: `x.npy`, `data.npz:x`. */
@@ -18,7 +19,7 @@ export function arrayBlock(x: NamedArray, y: NamedArray): SampleBlock {
   const facts = blockFacts({ name: x.name, shape: x.array.shape }, y);
   if (x.array.values.length > LIMITS.dataValues)
     throw corrupt(x.name, `holds ${x.array.values.length} values, more than ${LIMITS.dataValues}`);
-  return { ...facts, x: x.array.values instanceof Uint8Array ? x.array.values : toFloats(x) };
+  return { ...facts, x: x.array.values instanceof Uint8Array ? x.array.values : floatsOf(x) };
 }
 
 /** All but the samples' values, from the shape of their array. @throws TrainError `data_corrupt` */
@@ -49,7 +50,7 @@ function readLabels(y: NamedArray): BlockLabels {
   if (values instanceof Float32Array || values instanceof Float64Array) {
     if (shape.length > 2)
       throw corrupt(y.name, `has the shape (${shape.join(', ')}), expected (n) or (n, k)`);
-    return { kind: 'number', values: toFloats(y), shape: [shape[1] ?? 1] };
+    return { kind: 'number', values: floatsOf(y), shape: [shape[1] ?? 1] };
   }
   if (shape.length !== 1)
     throw corrupt(y.name, `has the shape (${shape.join(', ')}); class numbers must have the shape (n)`);
@@ -63,14 +64,8 @@ function readLabels(y: NamedArray): BlockLabels {
   return { kind: 'class', values: numbers };
 }
 
-function toFloats({ name, array }: NamedArray): Float32Array {
-  const values: NpyValues = array.values;
+function floatsOf({ name, array: { values } }: NamedArray): Float32Array {
   const floats = new Float32Array(values.length);
-  for (let i = 0; i < values.length; i++) {
-    const value = Math.fround(Number(values[i]));
-    if (!Number.isFinite(value))
-      throw corrupt(`${name}: value ${i}`, `is ${values[i]}, which float32 cannot hold as a number`);
-    floats[i] = value;
-  }
+  toFloats(values, floats, { name, first: 0 });
   return floats;
 }

@@ -10,7 +10,8 @@ export interface NpyArray {
   readonly values: NpyValues;
 }
 
-const DTYPES = {
+/** Types of values that are read, by NumPy's name. */
+export const DTYPES = {
   '<f4': Float32Array,
   '<f8': Float64Array,
   '<i4': Int32Array,

@@ -1,16 +1,13 @@
 import { assert, TrainError } from '@ringmaster/core';
-import { corrupt } from '../files/corrupt.js';
+import { DTYPES, type NpyArray } from '../arrays/read-npy.js';
+import { toFloats } from '../arrays/to-floats.js';
+import { BYTE_VALUES } from '../byte-values.js';
 import type { FileRef, FileView, OpenFileView } from './file-view.js';
 
 /** What the bytes of a record are: bytes, bytes of one channel after the other (CIFAR), or little-endian numbers. */
-export type RecordKind = 'bytes' | 'planes' | keyof typeof NUMBERS;
+export type RecordKind = 'bytes' | 'planes' | NumberKind;
+type NumberKind = Exclude<NpyArray['dtype'], '|u1'>;
 
-const NUMBERS = {
-  '<f4': Float32Array,
-  '<f8': Float64Array,
-  '<i4': Int32Array,
-  '<i8': BigInt64Array,
-} as const;
 /** Channels of `planes`. */
 const CHANNELS = 3;
 
@@ -40,8 +37,6 @@ export interface RowReader {
   close(): void;
 }
 
-const BYTE_VALUES = Float32Array.from({ length: 256 }, (_, byte) => byte / 255);
-
 /** Opens each file when it is first needed. */
 export function rowReader({ files, width }: StreamedRows, open: OpenFileView): RowReader {
   const starts: number[] = [];
@@ -66,7 +61,7 @@ export function rowReader({ files, width }: StreamedRows, open: OpenFileView): R
 }
 
 export const bytesOf = (kind: RecordKind): number =>
-  kind === 'bytes' || kind === 'planes' ? 1 : NUMBERS[kind].BYTES_PER_ELEMENT;
+  kind === 'bytes' || kind === 'planes' ? 1 : DTYPES[kind].BYTES_PER_ELEMENT;
 
 function decode(
   { kind, file }: RecordFile,
@@ -86,25 +81,10 @@ function decode(
     case '<f4':
     case '<f8':
     case '<i4':
-    case '<i8': {
-      const values = numbersIn(kind, bytes);
-      for (let i = 0; i < into.length; i++) {
-        const value = Math.fround(Number(values[i]));
-        if (!Number.isFinite(value))
-          throw corrupt(
-            `${file.name}: value ${record * into.length + i}`,
-            `is ${values[i]}, which float32 cannot hold as a number`,
-          );
-        into[i] = value;
-      }
-    }
+    case '<i8':
+      toFloats(new DTYPES[kind](bytes.buffer), into, { name: file.name, first: record * into.length });
   }
 }
-
-const numbersIn = (
-  kind: keyof typeof NUMBERS,
-  { buffer }: Uint8Array<ArrayBuffer>,
-): ArrayLike<number | bigint> => new NUMBERS[kind](buffer);
 
 /** For data sets whose samples are all in memory. */
 export const noFiles: OpenFileView = ({ name }) => {
