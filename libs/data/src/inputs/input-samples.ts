@@ -2,7 +2,7 @@ import type { JobDocument } from '@ringmaster/contracts';
 import type { Encoding } from '../encode/encoding.js';
 import type { Filling } from '../files/fill-missing.js';
 import type { Normalizer } from '../normalizer.js';
-import type { TextFacts } from './text-inputs.js';
+import type { TokenizerState } from '../text/token-facts.js';
 
 /** One input of a model. */
 export interface InputPart {
@@ -13,6 +13,13 @@ export interface InputPart {
   readonly dtype: 'float32' | 'int32';
   /** There are so many of them, where the model knows. */
   readonly below?: number | undefined;
+}
+
+/** How texts are read for a model that was trained on labelled ones. */
+export interface TextFacts {
+  readonly tokenizer: TokenizerState;
+  /** Where a table has its texts. */
+  readonly column: string;
 }
 
 /** What samples must look like for a trained model, as its export says. */

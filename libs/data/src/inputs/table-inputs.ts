@@ -2,7 +2,7 @@ import { nearest } from '@ringmaster/core';
 import { requireCode } from '../encode/encode-words.js';
 import { type EncodedFeature, encodedFeatures, featureValue } from '../encode/encoding.js';
 import { corrupt, shown } from '../files/corrupt.js';
-import { csvRecords, type CsvRecord } from '../table/csv-records.js';
+import { csvRecords, type CsvRecord, fieldPlace } from '../table/csv-records.js';
 import { readHeader, requireWidth } from '../table/read-csv.js';
 import { parseNumber } from '../table/table-builder.js';
 import { utf8 } from '../table/utf8.js';
@@ -74,22 +74,25 @@ interface Field {
 /** The value of a feature that is made of a word. */
 function readWord(
   name: string,
-  { fields, lines, columns }: CsvRecord,
+  record: CsvRecord,
   { index, spec }: Field,
   { encoding, index: of }: EncodedFeature,
 ): number {
-  const text = (fields[index] as string).trim();
-  const where = () => `${name}:${lines[index]}:${columns[index]}`;
+  const text = (record.fields[index] as string).trim();
   const word = spec.missingMarks.includes(text) ? undefined : text;
-  return featureValue(encoding, of, requireCode(encoding, word, where));
+  return featureValue(
+    encoding,
+    of,
+    requireCode(encoding, word, () => fieldPlace(name, record, index)),
+  );
 }
 
-function readValue(name: string, { fields, lines, columns }: CsvRecord, field: Field): number {
+function readValue(name: string, record: CsvRecord, field: Field): number {
   const { index, feature, header, spec } = field;
-  const text = fields[index] as string;
+  const text = record.fields[index] as string;
   const value = parseNumber(text);
   if (value !== undefined) return value;
-  const where = `${name}:${lines[index]}:${columns[index]}`;
+  const where = fieldPlace(name, record, index);
   const column = `column ${shown(header[index] ?? '')}`;
   if (!spec.missingMarks.includes(text.trim()))
     throw corrupt(where, `${shown(text)} in ${column} is not a number that float32 can hold`);

@@ -1,20 +1,12 @@
 import type { InputFormat } from '@ringmaster/contracts';
 import { corrupt, shown } from '../files/corrupt.js';
-import { csvRecords } from '../table/csv-records.js';
+import { csvRecords, fieldPlace } from '../table/csv-records.js';
 import { readHeader, requireWidth } from '../table/read-csv.js';
 import { jsonErrorAt } from '../table/json-error.js';
 import { utf8 } from '../table/utf8.js';
-import type { TokenizerState } from '../text/token-facts.js';
 import { documentRows } from '../text/token-samples.js';
 import { openTokenizer } from '../text/tokenizers.js';
-import { type InputSamples, type InputSpec, widthOf } from './input-samples.js';
-
-/** How texts are read for a model that was trained on labelled ones. */
-export interface TextFacts {
-  readonly tokenizer: TokenizerState;
-  /** Where a table has its texts. */
-  readonly column: string;
-}
+import { type InputSamples, type InputSpec, type TextFacts, widthOf } from './input-samples.js';
 
 /** Formats in which a model of texts takes texts; in the others it takes token numbers. */
 export const readsTexts = (format: InputFormat): format is 'txt' | 'csv' | 'jsonl' =>
@@ -58,7 +50,7 @@ function ofCsv(name: string, text: string, { delimiter, text: { column } }: Spec
   if (at < 0) throw corrupt(`${name}:1`, `there is no column ${shown(column)}, which the model reads`);
   return Array.from(records, (record) => {
     requireWidth(name, record, header.length);
-    return required(record.fields[at] ?? '', `${name}:${record.lines[at]}:${record.columns[at]}`);
+    return required(record.fields[at] ?? '', fieldPlace(name, record, at));
   });
 }
 

@@ -1,5 +1,5 @@
 import { corrupt, shown } from '../files/corrupt.js';
-import { csvRecords } from '../table/csv-records.js';
+import { csvRecords, fieldPlace } from '../table/csv-records.js';
 import { readHeader, requireWidth } from '../table/read-csv.js';
 import { parseNumber } from '../table/table-builder.js';
 import { utf8 } from '../table/utf8.js';
@@ -31,7 +31,7 @@ export function readSeries(
       const value = parseNumber(text);
       if (value === undefined)
         throw corrupt(
-          `${name}:${record.lines[index]}:${record.columns[index]}`,
+          fieldPlace(name, record, index),
           `${shown(text)} in column ${shown(columns[i] as string)} is not a number: a series has no gaps`,
         );
       values[i]?.push(value);

@@ -11,6 +11,10 @@ export interface CsvRecord {
   readonly columns: readonly number[];
 }
 
+/** Where a field begins, for messages. */
+export const fieldPlace = (name: string, { lines, columns }: CsvRecord, index: number): string =>
+  `${name}:${lines[index]}:${columns[index]}`;
+
 const [QUOTE, NEWLINE, RETURN] = ['"', '\n', '\r'] as const;
 
 /**

@@ -3,7 +3,7 @@ import { missingWord } from '../encode/encode-words.js';
 import type { Filling } from '../files/fill-missing.js';
 import { corrupt, shown } from '../files/corrupt.js';
 import type { SampleBlock } from '../files/sample-block.js';
-import { csvRecords, type CsvRecord } from './csv-records.js';
+import { csvRecords, type CsvRecord, fieldPlace } from './csv-records.js';
 import { type LabelKind, labelOf, parseNumber, TableBuilder } from './table-builder.js';
 import { chooseFeatures } from './table-config.js';
 import { utf8 } from './utf8.js';
@@ -43,27 +43,30 @@ export function readCsv(name: string, bytes: Uint8Array, options: CsvOptions): S
   const labelAt = header.indexOf(options.label);
   const keyAt = options.key === undefined ? -1 : header.indexOf(options.key);
   const marks = new Set(options.missingMarks);
+  const reading: Reading = { name, header, marks, missing: options.missing };
   for (const record of records) {
     requireWidth(name, record, header.length);
     for (const { index, encode } of at)
-      if (encode) table.word(readWord(name, record, index, { header, marks, encode }));
-      else table.value(readValue(name, record, index, { header, marks, options }));
+      if (encode) table.word(readWord(reading, record, { index, encode }));
+      else table.value(readValue(reading, record, index));
     const text = record.fields[labelAt] as string;
-    const [line, column] = [record.lines[labelAt] as number, record.columns[labelAt] as number];
-    const where = `${name}:${line}:${column}`;
+    const where = fieldPlace(name, record, labelAt);
     if (marks.has(text.trim())) throw corrupt(where, `the label is missing (${shown(text)})`);
     if (keyAt >= 0) table.key(record.fields[keyAt] as string);
-    table.label(labelOf(text, options.labelKind, where), { line, column });
+    table.label(labelOf(text, options.labelKind, where), {
+      line: record.lines[labelAt] as number,
+      column: record.columns[labelAt] as number,
+    });
   }
   return table.build();
 }
 
 /** @throws TrainError `data_corrupt` when a column has no name, or another one's */
-export function readHeader(name: string, { fields, lines, columns }: CsvRecord): readonly string[] {
-  const header = fields.map((field) => field.trim());
+export function readHeader(name: string, record: CsvRecord): readonly string[] {
+  const header = record.fields.map((field) => field.trim());
   const seen = new Set<string>();
   header.forEach((field, index) => {
-    const where = `${name}:${lines[index]}:${columns[index]}`;
+    const where = fieldPlace(name, record, index);
     if (field === '') throw corrupt(where, 'a column without a name');
     if (seen.has(field)) throw corrupt(where, `a second column ${shown(field)}`);
     seen.add(field);
@@ -72,63 +75,51 @@ export function readHeader(name: string, { fields, lines, columns }: CsvRecord):
 }
 
 /** @throws TrainError `data_corrupt` unless the record has as many fields as the header */
-export function requireWidth(name: string, { line, fields, lines, columns }: CsvRecord, width: number): void {
+export function requireWidth(name: string, record: CsvRecord, width: number): void {
+  const { line, fields } = record;
   if (fields.length === width) return;
   const last = Math.min(fields.length, width + 1) - 1;
-  const where = fields.length < width ? `${name}:${line}` : `${name}:${lines[last]}:${columns[last]}`;
+  const where = fields.length < width ? `${name}:${line}` : fieldPlace(name, record, last);
   throw corrupt(
     where,
     `${fields.length} field${fields.length === 1 ? '' : 's'}, but the first line names ${width} columns`,
   );
 }
 
-/** The word of a field, undefined where it is missing. */
-function readWord(
-  name: string,
-  { fields, lines, columns }: CsvRecord,
-  index: number,
-  {
-    header,
-    marks,
-    encode,
-  }: {
-    readonly header: readonly string[];
-    readonly marks: ReadonlySet<string>;
-    readonly encode: EncodeSpec;
-  },
-): string | undefined {
-  const word = (fields[index] as string).trim();
-  if (!marks.has(word)) return word;
-  if (encode.missing !== 'refuse') return undefined;
-  throw missingWord(`${name}:${lines[index]}:${columns[index]}`, header[index] ?? '');
+/** What all fields of a file are read by. */
+interface Reading {
+  readonly name: string;
+  readonly header: readonly string[];
+  readonly marks: ReadonlySet<string>;
+  readonly missing: CsvOptions['missing'];
 }
 
-function readValue(
-  name: string,
-  { fields, lines, columns }: CsvRecord,
-  index: number,
-  {
-    header,
-    marks,
-    options,
-  }: {
-    readonly header: readonly string[];
-    readonly marks: ReadonlySet<string>;
-    readonly options: CsvOptions;
-  },
-): number {
-  const text = fields[index] as string;
+/** The word of a field, undefined where it is missing. */
+function readWord(
+  { name, header, marks }: Reading,
+  record: CsvRecord,
+  { index, encode }: { readonly index: number; readonly encode: EncodeSpec },
+): string | undefined {
+  const word = (record.fields[index] as string).trim();
+  if (!marks.has(word)) return word;
+  if (encode.missing !== 'refuse') return undefined;
+  throw missingWord(fieldPlace(name, record, index), header[index] ?? '');
+}
+
+function readValue({ name, header, marks, missing }: Reading, record: CsvRecord, index: number): number {
+  const text = record.fields[index] as string;
   const value = parseNumber(text);
   if (value !== undefined) return value;
-  const where = `${name}:${lines[index]}:${columns[index]}`;
+  const where = fieldPlace(name, record, index);
+  const column = `column ${shown(header[index] ?? '')}`;
   if (!marks.has(text.trim()))
     throw corrupt(
       where,
-      `${shown(text)} in column ${shown(header[index] ?? '')} is not a number that float32 can hold; columns of words are named in data.config.encode`,
+      `${shown(text)} in ${column} is not a number that float32 can hold; columns of words are named in data.config.encode`,
     );
-  if (options.missing !== 'refuse') return NaN;
+  if (missing !== 'refuse') return NaN;
   throw corrupt(
     where,
-    `the value of column ${shown(header[index] ?? '')} is missing; say data.config.missing: mean, or a number, to fill it in`,
+    `the value of ${column} is missing; say data.config.missing: mean, or a number, to fill it in`,
   );
 }

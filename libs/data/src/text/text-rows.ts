@@ -1,5 +1,5 @@
 import { corrupt, shown } from '../files/corrupt.js';
-import { csvRecords } from '../table/csv-records.js';
+import { csvRecords, fieldPlace } from '../table/csv-records.js';
 import { readHeader, requireWidth } from '../table/read-csv.js';
 import { columnOf, jsonLines } from '../table/read-jsonl.js';
 import { utf8 } from '../table/utf8.js';
@@ -46,13 +46,12 @@ function csvRows(name: string, bytes: Uint8Array, columns: TextColumns): readonl
   const rows: TextRow[] = [];
   for (const record of records) {
     requireWidth(name, record, header.length);
-    const place = (at: number) => `${name}:${record.lines[at]}:${record.columns[at]}`;
     rows.push(
       checked({
         text: record.fields[textAt] ?? '',
         label: (record.fields[labelAt] ?? '').trim(),
-        where: place(textAt),
-        labelWhere: place(labelAt),
+        where: fieldPlace(name, record, textAt),
+        labelWhere: fieldPlace(name, record, labelAt),
       }),
     );
   }
