@@ -64,6 +64,7 @@ export function createAgent(o: AgentOptions): Agent {
     spool: o.spool,
     storeOf: (facts) => storeAt(() => artifactsAt, facts, o),
     send: (event) => client.send(event),
+    isConnected: () => client.connected,
     isRunning: (one) => table.running().some((rank) => isSameRank(rank, one)),
     clock,
     logger,

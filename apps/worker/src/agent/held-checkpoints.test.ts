@@ -26,7 +26,7 @@ describe('checkpoints that wait for a coordinator', () => {
   afterEach(() => rm(dir, { recursive: true, force: true }));
 
   /** `refusal` is what the store says first, once for each entry. */
-  function open(refusal?: TrainError) {
+  function open(refusal?: TrainError, isConnected = false) {
     const [store, sent, said] = [memoryCheckpointStore(), [] as wire.v1.IRankEvent[], [] as string[]];
     const refusals = refusal ? [refusal] : [];
     store.beforeSave = async () => {
@@ -38,6 +38,7 @@ describe('checkpoints that wait for a coordinator', () => {
       spool: checkpointSpool({ dir }),
       storeOf: async () => store,
       send: (event) => sent.push(event),
+      isConnected: () => isConnected,
       isRunning: () => false,
       clock: systemClock,
       logger: { ...silentLogger, warn: note, error: note },
@@ -63,6 +64,24 @@ describe('checkpoints that wait for a coordinator', () => {
     await held.deliver();
     expect(await store.list(signal)).toEqual([4, 7]);
     expect(sent.at(-1)?.failed?.causeJson).toContain('agent_lost');
+  });
+
+  it('come into the store by themselves when their rank ends after the coordinator is back', async () => {
+    const { held, store, sent } = open(undefined, true);
+    const passing = held.deliver();
+    held.hold(rank, () => sent.push({ ...rank, failed: {} }));
+    await passing;
+    await expect.poll(() => held.running()).toEqual([]);
+    expect(await store.list(signal)).toEqual([4, 7]);
+    expect(sent.at(-1)).toMatchObject({ failed: {} });
+  });
+
+  it('that are gone hold nothing up', async () => {
+    const { held, sent } = open();
+    held.hold(rank, () => sent.push({ ...rank, failed: {} }));
+    await rm(join(dir, 'job-a.1.2'), { recursive: true });
+    await held.deliver();
+    expect([sent, held.running()]).toEqual([[{ ...rank, failed: {} }], []]);
   });
 
   it('are tried again when the store is out of reach', async () => {
@@ -109,6 +128,7 @@ describe('checkpoints that wait for a coordinator', () => {
       spool: checkpointSpool({ dir }),
       storeOf: async () => store,
       send: () => undefined,
+      isConnected: () => true,
       isRunning: () => true,
       clock: systemClock,
       logger: silentLogger,

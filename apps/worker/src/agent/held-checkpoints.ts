@@ -8,6 +8,8 @@ export interface HeldCheckpointsOptions {
   /** Where an entry belongs: the artifact store, through the coordinator that was reached last. */
   readonly storeOf: (facts: SpooledFacts) => Promise<CheckpointStore>;
   readonly send: (event: wire.v1.IRankEvent) => void;
+  /** A coordinator is there now. */
+  readonly isConnected: () => boolean;
   /** Its process still runs, and may still write. */
   readonly isRunning: (rank: Name) => boolean;
   readonly clock: Clock;
@@ -23,7 +25,7 @@ type Name = Pick<SpooledFacts, 'jobId' | 'attempt' | 'rank'>;
 export interface HeldCheckpoints {
   /** Looks for those that an earlier agent could not deliver. */
   find(): Promise<void>;
-  /** A rank of this agent has left one; `report` tells how it ended. */
+  /** A rank of this agent has left one; `report` tells how it ended. Delivers it, if the coordinator is there again. */
   hold(rank: wire.v1.IRunningRank, report: () => void): void;
   running(): readonly wire.v1.IRunningRank[];
   /** The coordinator is there: brings them into the store, and reports the end of their ranks. Never rejects. */
@@ -42,7 +44,7 @@ export function createHeldCheckpoints(o: HeldCheckpointsOptions): HeldCheckpoint
   const { spool, clock, logger } = o;
   const held = new Map<string, Held>();
   const closing = new AbortController();
-  let delivering: Promise<void> | undefined;
+  let delivering = Promise.resolve();
   let cancelRetry = (): void => undefined;
 
   const entries = async (): Promise<readonly SpoolEntry[]> => {
@@ -90,24 +92,33 @@ export function createHeldCheckpoints(o: HeldCheckpointsOptions): HeldCheckpoint
 
   const deliverAll = async (): Promise<void> => {
     cancelRetry();
-    for (const entry of await entries()) {
+    const found = await entries();
+    const names = new Set(found.map(({ name }) => name));
+    // Too old, or not readable: there is nothing to wait for.
+    for (const name of held.keys()) if (!names.has(name)) settle(name);
+    for (const entry of found) {
       if (!held.has(entry.name) || (await deliverOne(entry))) continue;
       if (!closing.signal.aborted) cancelRetry = clock.after(LIMITS.reconnectMaxMs, () => void deliver());
       return;
     }
   };
 
+  /** One after the other: one that is under way may have passed by what was held since. */
   const deliver = (): Promise<void> => {
-    delivering ??= deliverAll()
-      .catch((error: unknown) => logger.error('the spool cannot be read', { error: String(error) }))
-      .finally(() => (delivering = undefined));
+    delivering = delivering
+      .then(deliverAll)
+      .catch((error: unknown) => logger.error('the spool cannot be read', { error: String(error) }));
     return delivering;
   };
 
   return {
     deliver,
     running: () => [...held.values()].map(({ rank }) => rank),
-    hold: (rank, report) => void held.set(keyOf(rank), { rank, report }),
+    hold(rank, report) {
+      held.set(keyOf(rank), { rank, report });
+      // It was not over yet when the coordinator came back.
+      if (o.isConnected()) void deliver();
+    },
     async find() {
       for (const { name, facts } of await entries()) {
         logger.info(`found the spooled checkpoint ${name}; it goes to the coordinator when there is one`);
