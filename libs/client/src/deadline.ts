@@ -1,4 +1,4 @@
-import { type Clock, TrainError } from '@ringmaster/core';
+import { type Clock, orAborted, TrainError } from '@ringmaster/core';
 
 export interface DeadlineOptions {
   readonly clock: Clock;
@@ -8,7 +8,11 @@ export interface DeadlineOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Runs `work` with a signal that aborts at the deadline or with the caller's signal. @throws TrainError `deadline` | `cancelled` */
+/**
+ * Runs `work` with a signal that aborts at the deadline or with the caller's signal. Does not wait for work that goes on
+ * after that: Node's fetch holds the signal it was given by a weak reference (nodejs/node#55428), so that after a garbage
+ * collection an abort may never reach it, nor a body of it. @throws TrainError `deadline` | `cancelled`
+ */
 export async function withDeadline<T>(
   options: DeadlineOptions,
   work: (signal: AbortSignal) => Promise<T>,
@@ -28,24 +32,5 @@ export async function withDeadline<T>(
   } finally {
     cancelTimer();
     signal?.removeEventListener('abort', abandon);
-  }
-}
-
-/**
- * The promise's outcome, or the signal's reason when that comes first. Node's fetch holds the signal it was given by a
- * weak reference (nodejs/node#55428): after a garbage collection an abort may never reach it, so nobody may wait for
- * fetch, or for a body of it, alone.
- */
-export async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  let abort: (() => void) | undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    abort = () => reject(signal.reason);
-    if (signal.aborted) abort();
-    else signal.addEventListener('abort', abort, { once: true });
-  });
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    if (abort) signal.removeEventListener('abort', abort);
   }
 }

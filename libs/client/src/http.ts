@@ -1,7 +1,7 @@
 import { API_HEADER, apiSkew, apiSpeaker, LIMITS, VERSION_HEADER } from '@ringmaster/contracts';
-import { type Clock, TrainError } from '@ringmaster/core';
+import { type Clock, orAborted, TrainError } from '@ringmaster/core';
 import type { CallOptions } from './call-options.js';
-import { orAborted, withDeadline } from './deadline.js';
+import { withDeadline } from './deadline.js';
 import { connectionError, errorOfAnswer } from './error-answer.js';
 
 export interface HttpOptions {

@@ -4,6 +4,7 @@ import {
   assert,
   compareGenerations,
   mix32,
+  orAborted,
   rng,
   sameGeneration,
   sleep,
@@ -89,6 +90,17 @@ describe('sleep', () => {
     stop.abort(new TrainError('cancelled', 'enough'));
     await expect(asleep).rejects.toMatchObject({ code: 'cancelled' });
     await expect(sleep(systemClock, 1, stop.signal)).rejects.toMatchObject({ code: 'cancelled' });
+  });
+});
+
+describe('orAborted', () => {
+  it('ends with the work, or with the signal when that comes first', async () => {
+    const stop = new AbortController();
+    expect(await orAborted(Promise.resolve(3), stop.signal)).toBe(3);
+    await expect(orAborted(Promise.reject(new RangeError('bad')), stop.signal)).rejects.toThrow('bad');
+    const waits = orAborted(new Promise(() => undefined), stop.signal);
+    stop.abort(new TrainError('cancelled', 'enough'));
+    await expect(waits).rejects.toMatchObject({ code: 'cancelled' });
   });
 });
 

@@ -1,5 +1,6 @@
 export { assert, TrainError, type TrainErrorOptions } from './train-error.js';
 export { type Clock, sleep, systemClock } from './clock.js';
+export { orAborted } from './or-aborted.js';
 export { mix32, rng, type Rng } from './rng.js';
 export { type Logger, type LogLevel, silentLogger } from './logger.js';
 export { compareGenerations, type Generation, generationName, sameGeneration } from './generation.js';

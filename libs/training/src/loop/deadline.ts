@@ -59,13 +59,3 @@ export async function withDeadline<T>(
     signal.removeEventListener('abort', pass);
   }
 }
-
-/** The promise's result, or the signal's reason when it aborts first. */
-export function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    signal.throwIfAborted();
-    const abort = () => reject(signal.reason);
-    signal.addEventListener('abort', abort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
-}

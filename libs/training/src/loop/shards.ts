@@ -1,9 +1,10 @@
+import { orAborted } from '@ringmaster/core';
 import { microBatches } from '../order/micro-batches.js';
 import type { StepPlan } from '../order/training-plan.js';
 import { stepSeed } from '../order/step-seed.js';
 import type { ShardSums } from '../ports/step-program.js';
 import type { StepRecord } from '../record.js';
-import { unlessAborted, withDeadline } from './deadline.js';
+import { withDeadline } from './deadline.js';
 import { isAllFinite } from './gradient-norm.js';
 import { addSums, noSums, shardRecord } from './shard-record.js';
 import type { Stopwatch } from './stopwatch.js';
@@ -107,7 +108,7 @@ function batchOf(
   if (!(batch instanceof Promise)) return batch;
   const what = `the batch of shard ${place.shard} in step ${place.step}`;
   const limit = { clock, signal, ms: loop.deadlines.limitMs(samples), what, done: 'prepared' };
-  return withDeadline(limit, (inner) => unlessAborted(batch, inner));
+  return withDeadline(limit, (inner) => orAborted(batch, inner));
 }
 
 function addTo(sum: Float32Array, more: Float32Array): void {
