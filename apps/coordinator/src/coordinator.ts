@@ -1,7 +1,7 @@
 import { LIMITS, type Role, type wire } from '@ringmaster/contracts';
 import { type Clock, type Logger, TrainError } from '@ringmaster/core';
 import { createControlServer, type TlsIdentity } from '@ringmaster/rpc';
-import { hostOf, hostPort, isLoopback } from '@ringmaster/rpc/http';
+import { hostOf, hostPort, isLoopback, portOf } from '@ringmaster/rpc/http';
 import {
   createAgentRegistry,
   createAttemptWatch,
@@ -217,8 +217,6 @@ const ownNames = ({ http, advertise, names = [] }: CoordinatorOptions): readonly
 /** An address that others can dial. */
 const advertised = (address: string, { advertise }: CoordinatorOptions): string =>
   advertise === undefined || isLoopback(hostOf(address)) ? address : hostPort(advertise, portOf(address));
-
-const portOf = (address: string): number => Number(address.slice(address.lastIndexOf(':') + 1));
 
 async function listenHttp(app: FastifyInstance, options: CoordinatorOptions, port: number): Promise<string> {
   const { host } = options.http;

@@ -8,7 +8,7 @@ export {
 } from './control/client.js';
 export { bearerToken, sameSecret } from './control/bearer.js';
 export { type ControlServer, type ControlServerOptions, createControlServer } from './control/server.js';
-export { type PortRange } from './data/exchange-server.js';
+export type { PortRange } from './port-range.js';
 export { DataEndpoint, type DataEndpointOptions } from './data/data-endpoint.js';
 export type { GrpcTransport } from './data/grpc-transport.js';
 export { createRankNetwork, type RankNetworkOptions } from './data/rank-network.js';

@@ -13,7 +13,8 @@ import {
 import { admitPing, type Asked, type AttemptCredentials, checkPeer, readPull } from './admission.js';
 import { hostPort } from '../http/listen-address.js';
 import type { TlsIdentity } from '../tls/tls-identity.js';
-import { type ExchangeServer, type PortRange, startExchangeServer } from './exchange-server.js';
+import type { PortRange } from '../port-range.js';
+import { type ExchangeServer, startExchangeServer } from './exchange-server.js';
 import { GrpcTransport } from './grpc-transport.js';
 import type { PullCall } from './outgoing-stream.js';
 import type { Peer } from '@ringmaster/training';

@@ -2,17 +2,13 @@ import { type sendUnaryData, Server, type ServerUnaryCall } from '@grpc/grpc-js'
 import { LIMITS } from '@ringmaster/contracts';
 import { type Clock, type Logger, TrainError } from '@ringmaster/core';
 import { hostPort } from '../http/listen-address.js';
+import { bindWithin, type PortRange } from '../port-range.js';
 import { toGrpcStatus } from '../status.js';
 import { serverCredentials } from '../tls/grpc-credentials.js';
 import type { TlsIdentity } from '../tls/tls-identity.js';
 import { SERVE_OPTIONS } from './channel-options.js';
 import { exchangeService } from './exchange-service.js';
 import type { PullCall } from './outgoing-stream.js';
-
-export interface PortRange {
-  readonly from: number;
-  readonly to: number;
-}
 
 export interface ExchangeServerOptions {
   /** The only address that is bound. */
@@ -68,32 +64,15 @@ export async function startExchangeServer(o: ExchangeServerOptions): Promise<Exc
       }
     },
   });
-  const port = await bind(server, o);
+  const { listenHost: host, ports } = o;
+  const wish = { host, ports, first: 'lowest', what: 'data-plane port' } as const;
+  const port = await bindWithin(wish, (one) => bindOne(server, hostPort(host, one), o.tls));
   return {
     port,
     refusedCalls: () => refused,
     refuse: refuseCall,
     close: (clock) => shutDown(server, clock),
   };
-}
-
-async function bind(
-  server: Server,
-  { listenHost: host, ports, tls }: ExchangeServerOptions,
-): Promise<number> {
-  const { from, to } = ports ?? { from: 0, to: 0 };
-  let cause: unknown;
-  for (let port = from; port <= to; port++) {
-    try {
-      return await bindOne(server, hostPort(host, port), tls);
-    } catch (error) {
-      cause = error;
-    }
-  }
-  const where = ports ? `ports ${from}-${to} of ${host}` : host;
-  throw new TrainError('unavailable', `no data-plane port can be bound on ${where}; see --data-ports`, {
-    cause,
-  });
 }
 
 const bindOne = (server: Server, address: string, tls: TlsIdentity | undefined): Promise<number> =>

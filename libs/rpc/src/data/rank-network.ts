@@ -14,7 +14,7 @@ import type { Reduce } from '@ringmaster/contracts';
 import { assert, type Logger, systemClock, TrainError } from '@ringmaster/core';
 import { collectiveExchange, type RankNetwork } from '@ringmaster/training';
 import type { TlsIdentity } from '../tls/tls-identity.js';
-import type { PortRange } from './exchange-server.js';
+import type { PortRange } from '../port-range.js';
 import { ThreadLink } from './thread-link.js';
 import type { SharedBufferSet } from './thread-messages.js';
 

@@ -2,7 +2,7 @@ import type { Bucket, Membership, StepDeadline } from '@ringmaster/collective';
 import type { ErrorView, Reduce } from '@ringmaster/contracts';
 import type { LogLevel } from '@ringmaster/core';
 import type { TlsIdentity } from '../tls/tls-identity.js';
-import type { PortRange } from './exchange-server.js';
+import type { PortRange } from '../port-range.js';
 import type { PeerTrouble } from '@ringmaster/training';
 import type { Peer } from '@ringmaster/training';
 

@@ -15,4 +15,5 @@ export {
   type ListenAddress,
   loopbackHost,
   parseListen,
+  portOf,
 } from './listen-address.js';

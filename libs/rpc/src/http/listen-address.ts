@@ -1,9 +1,9 @@
 import { TrainError } from '@ringmaster/core';
 
-/** Where to listen. */
+/** Where to listen, or to dial. */
 export interface ListenAddress {
   readonly host: string;
-  /** 0 takes a free one. */
+  /** 0 takes a free one to listen on. */
   readonly port: number;
 }
 
@@ -25,6 +25,15 @@ export const hostPort = (host: string, port: number): string =>
 
 /** The host part of `host:port`, without brackets. */
 export const hostOf = (address: string): string => bareHost(address.slice(0, address.lastIndexOf(':')));
+
+/** The port of `host:port`. */
+export const portOf = (address: string): number => Number(address.slice(address.lastIndexOf(':') + 1));
+
+/** `host:port` as sockets take it. */
+export const targetOf = (address: string): ListenAddress => ({
+  host: hostOf(address),
+  port: portOf(address),
+});
 
 /** Reads `host:port`. Whether the host needs TLS is the caller's to say. @throws TrainError `invalid` */
 export function parseListen(text: string, flag: string): ListenAddress {

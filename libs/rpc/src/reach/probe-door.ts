@@ -1,9 +1,8 @@
-import { createServer, type Server, type Socket } from 'node:net';
-import { createServer as createTlsServer, type Server as TlsServer } from 'node:tls';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
 import { LIMITS } from '@ringmaster/contracts';
-import { TrainError } from '@ringmaster/core';
-import type { PortRange } from '../data/exchange-server.js';
-import { hostPort } from '../http/listen-address.js';
+import { hostPort, type ListenAddress } from '../http/listen-address.js';
+import { bindWithin, type PortRange } from '../port-range.js';
 import type { TlsIdentity } from '../tls/tls-identity.js';
 
 /** First word and version of what a door says; the id of its agent follows, and the line ends. */
@@ -43,7 +42,9 @@ export async function openProbeDoor(o: ProbeDoorOptions): Promise<ProbeDoor> {
   secure?.on('tlsClientError', () => undefined);
   const server = secure ?? createServer(answer);
   server.maxConnections = 2 * LIMITS.meshAgents;
-  const port = await bind(server, o);
+  const { listenHost: host, ports } = o;
+  const wish = { host, ports, first: 'highest', what: 'port for the tests of other workers' } as const;
+  const port = await bindWithin(wish, (one) => bindOne(server, { host, port: one }));
   server.unref();
   return {
     address: hostPort(o.advertiseHost, port),
@@ -54,30 +55,15 @@ export async function openProbeDoor(o: ProbeDoorOptions): Promise<ProbeDoor> {
 
 const pick = ({ ca, cert, key }: TlsIdentity) => ({ ca, cert, key });
 
-async function bind(server: Server | TlsServer, { listenHost, ports }: ProbeDoorOptions): Promise<number> {
-  const { from, to } = ports ?? { from: 0, to: 0 };
-  for (let port = to; port >= from; port -= 1) {
-    const bound = await bindOne(server, { host: listenHost, port });
-    if (bound !== undefined) return bound;
-  }
-  const where = ports ? `ports ${from}-${to} of ${listenHost}` : listenHost;
-  throw new TrainError('unavailable', `no port is free on ${where}; see --advertise and --data-ports`);
-}
-
-/** Undefined when the port is taken, or may not be bound. */
-function bindOne(
-  server: Server | TlsServer,
-  at: { readonly host: string; readonly port: number },
-): Promise<number | undefined> {
-  return new Promise((resolve) => {
-    const fail = () => {
+function bindOne(server: Server, at: ListenAddress): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const fail = (error: Error) => {
       server.off('listening', succeed);
-      resolve(undefined);
+      reject(error);
     };
     const succeed = () => {
       server.off('error', fail);
-      const address = server.address();
-      resolve(typeof address === 'object' && address ? address.port : undefined);
+      resolve((server.address() as AddressInfo).port);
     };
     server.once('error', fail);
     server.once('listening', succeed);

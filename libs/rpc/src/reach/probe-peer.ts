@@ -1,8 +1,9 @@
-import { connect, isIP, type Socket } from 'node:net';
-import { connect as connectTls } from 'node:tls';
+import { connect } from 'node:net';
 import { LIMITS } from '@ringmaster/contracts';
 import type { Clock } from '@ringmaster/core';
-import { hostOf } from '../http/listen-address.js';
+import { targetOf } from '../http/listen-address.js';
+import { dialTls } from '../tls/dial-tls.js';
+import { tlsFault } from '../tls/handshake-fault.js';
 import type { TlsIdentity } from '../tls/tls-identity.js';
 import { GREETING } from './probe-door.js';
 
@@ -28,8 +29,9 @@ export function probePeer(
   o: { readonly tls?: TlsIdentity | undefined; readonly clock: Clock },
 ): Promise<ProbeFault | undefined> {
   return new Promise((resolve) => {
-    const socket = dial(address, o.tls);
+    const socket = o.tls ? dialTls(address, o.tls) : connect(targetOf(address));
     let isConnected = false;
+    let isSecure = false;
     let answer = '';
     const settle = (why?: string, mayPass = false) => {
       cancel();
@@ -43,21 +45,14 @@ export function probePeer(
       ),
     );
     socket.once('connect', () => (isConnected = true));
+    socket.once('secureConnect', () => (isSecure = true));
     socket.on('data', (chunk: Buffer) => {
       answer += chunk.toString('latin1');
       if (answer.includes('\n') || answer.length > LONGEST_ANSWER) settle(faultIn(answer, agentId));
     });
     socket.once('end', () => settle(faultIn(answer, agentId)));
-    socket.once('error', (error: NodeJS.ErrnoException) => settle(meaning(error)));
+    socket.once('error', (error: NodeJS.ErrnoException) => settle(meaning(error, isSecure)));
   });
-}
-
-function dial(address: string, tls: TlsIdentity | undefined): Socket {
-  const host = hostOf(address);
-  const port = Number(address.slice(address.lastIndexOf(':') + 1));
-  if (!tls) return connect({ host, port });
-  const { ca, cert, key } = tls;
-  return connectTls({ host, port, ca, cert, key, ...(isIP(host) ? {} : { servername: host }) });
 }
 
 function faultIn(answer: string, agentId: string): string | undefined {
@@ -77,5 +72,7 @@ const MEANING: Readonly<Record<string, string>> = {
   ENOTFOUND: 'that name is unknown here',
 };
 
-const meaning = ({ code = '', message }: NodeJS.ErrnoException): string =>
-  MEANING[code] ? `${MEANING[code]} (${code})` : message;
+function meaning(error: NodeJS.ErrnoException, isSecure: boolean): string {
+  const { code = '', message } = error;
+  return MEANING[code] ? `${MEANING[code]} (${code})` : (tlsFault(error, isSecure) ?? message);
+}

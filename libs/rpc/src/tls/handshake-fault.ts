@@ -1,7 +1,6 @@
-import { isIP } from 'node:net';
-import { connect } from 'node:tls';
 import { LIMITS } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
+import { dialTls } from './dial-tls.js';
 import { identityProblem, type TlsIdentity } from './tls-identity.js';
 
 /** What Node and OpenSSL call a fault, and what it means to people. */
@@ -37,19 +36,9 @@ export async function handshakeFault(
 }
 
 /** The fault, for people; undefined when there is none, or none of TLS. */
-function shakeHands(address: string, { ca, cert, key }: TlsIdentity): Promise<string | undefined> {
-  const at = address.lastIndexOf(':');
-  const host = address.slice(0, at).replace(/^\[(.*)\]$/, '$1');
+function shakeHands(address: string, identity: TlsIdentity): Promise<string | undefined> {
   return new Promise((resolve) => {
-    const socket = connect({
-      host,
-      port: Number(address.slice(at + 1)),
-      ca,
-      cert,
-      key,
-      ALPNProtocols: ['h2'],
-      ...(isIP(host) ? {} : { servername: host }),
-    });
+    const socket = dialTls(address, identity, { ALPNProtocols: ['h2'] });
     let isSecure = false;
     const settle = (fault?: string) => {
       clearTimeout(timer);
@@ -60,7 +49,7 @@ function shakeHands(address: string, { ca, cert, key }: TlsIdentity): Promise<st
     socket.once('secureConnect', () => (isSecure = true));
     // A server that is content says so with its HTTP/2 settings.
     socket.once('data', () => settle());
-    socket.once('error', (error: NodeJS.ErrnoException) => settle(meaningOf(error, isSecure)));
+    socket.once('error', (error: NodeJS.ErrnoException) => settle(tlsFault(error, isSecure)));
     socket.once('close', () => settle(isSecure ? CLOSED : undefined));
   });
 }
@@ -68,7 +57,8 @@ function shakeHands(address: string, { ca, cert, key }: TlsIdentity): Promise<st
 const CLOSED =
   'it closed the connection when it saw the certificate that was shown: of another authority, or expired';
 
-function meaningOf(error: NodeJS.ErrnoException, isSecure: boolean): string | undefined {
+/** What an error of a TLS connection means, for people; undefined when it is none of TLS. */
+export function tlsFault(error: NodeJS.ErrnoException, isSecure: boolean): string | undefined {
   const { code = '', message } = error;
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return `its certificate is for another host (${message})`;
   if (Object.hasOwn(MEANING, code)) return MEANING[code];
