@@ -52,6 +52,7 @@ export {
   type SpooledFacts,
   type SpoolEntry,
   spooledCheckpoints,
+  spoolName,
   type SpoolOptions,
 } from './spool/checkpoint-spool.js';
 export { syncDirectory, writeFileDurably } from './durable-files.js';

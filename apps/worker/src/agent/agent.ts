@@ -7,6 +7,7 @@ import { createDrain, type DrainWish } from './drain.js';
 import { createHeldCheckpoints } from './held-checkpoints.js';
 import { freeMemoryBytes } from './proc-memory.js';
 import type { SlotPlan } from './slot-env.js';
+import { isSameRank } from './rank.js';
 import { createSlotTable, type SlotTable } from './slot-table.js';
 import type { Reachability } from './reachability.js';
 import type { Succession } from './succession.js';
@@ -183,9 +184,6 @@ async function storeAt(
   const retryMs = LIMITS.artifactIdleMs;
   return httpCheckpointStore({ url, token, jobId, retryMs, ...(ca !== undefined && { ca }), clock, logger });
 }
-
-const isSameRank = (a: wire.v1.IRunningRank, b: wire.v1.IRunningRank): boolean =>
-  a.jobId === b.jobId && a.attempt === b.attempt && a.rank === b.rank;
 
 const wireSlot = ({ slot, device, cpuThreads, memoryBytes }: SlotPlan, hasGpuEngine: boolean) => ({
   slot,

@@ -1,7 +1,8 @@
 import { LIMITS, type wire } from '@ringmaster/contracts';
 import { type Clock, type Logger, TrainError } from '@ringmaster/core';
-import type { CheckpointSpool, SpooledFacts, SpoolEntry } from '@ringmaster/store';
+import { type CheckpointSpool, type SpooledFacts, type SpoolEntry, spoolName } from '@ringmaster/store';
 import { type CheckpointStore, sha256Hex } from '@ringmaster/training';
+import type { RankName, RunningRank } from './rank.js';
 
 export interface HeldCheckpointsOptions {
   readonly spool: CheckpointSpool;
@@ -11,12 +12,10 @@ export interface HeldCheckpointsOptions {
   /** A coordinator is there now. */
   readonly isConnected: () => boolean;
   /** Its process still runs, and may still write. */
-  readonly isRunning: (rank: Name) => boolean;
+  readonly isRunning: (rank: RankName) => boolean;
   readonly clock: Clock;
   readonly logger: Logger;
 }
-
-type Name = Pick<SpooledFacts, 'jobId' | 'attempt' | 'rank'>;
 
 /**
  * Checkpoints that ranks of this host have left in the spool while no coordinator was there. Until they are in the store
@@ -26,7 +25,7 @@ export interface HeldCheckpoints {
   /** Looks for those that an earlier agent could not deliver. */
   find(): Promise<void>;
   /** A rank of this agent has left one; `report` tells how it ended. Delivers it, if the coordinator is there again. */
-  hold(rank: wire.v1.IRunningRank, report: () => void): void;
+  hold(rank: RunningRank, report: () => void): void;
   running(): readonly wire.v1.IRunningRank[];
   /** The coordinator is there: brings them into the store, and reports the end of their ranks. Never rejects. */
   deliver(): Promise<void>;
@@ -34,11 +33,9 @@ export interface HeldCheckpoints {
 }
 
 interface Held {
-  readonly rank: wire.v1.IRunningRank;
+  readonly rank: RunningRank;
   readonly report: () => void;
 }
-
-const keyOf = ({ jobId, attempt, rank }: wire.v1.IRunningRank): string => `${jobId}.${attempt}.${rank}`;
 
 export function createHeldCheckpoints(o: HeldCheckpointsOptions): HeldCheckpoints {
   const { spool, clock, logger } = o;
@@ -115,7 +112,7 @@ export function createHeldCheckpoints(o: HeldCheckpointsOptions): HeldCheckpoint
     deliver,
     running: () => [...held.values()].map(({ rank }) => rank),
     hold(rank, report) {
-      held.set(keyOf(rank), { rank, report });
+      held.set(spoolName(rank), { rank, report });
       // It was not over yet when the coordinator came back.
       if (o.isConnected()) void deliver();
     },

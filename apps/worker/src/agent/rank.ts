@@ -18,6 +18,13 @@ import type { TrainerKind } from './slot-env.js';
 import type { TakenTrainer, TrainerPool } from './trainer-pool.js';
 import { causeOf } from './trainer-process.js';
 
+export type RankName = Pick<Assignment, 'jobId' | 'attempt' | 'rank'>;
+/** As the coordinator is told of one that is not over. */
+export type RunningRank = wire.v1.IRunningRank & RankName;
+
+export const isSameRank = (a: RankName, b: RankName): boolean =>
+  a.jobId === b.jobId && a.attempt === b.attempt && a.rank === b.rank;
+
 export interface RankOptions {
   readonly assignment: Assignment;
   readonly kind: TrainerKind;
@@ -32,7 +39,7 @@ export interface RankOptions {
   readonly pool: TrainerPool;
   readonly send: (event: wire.v1.IRankEvent) => void;
   /** It has ended, and its checkpoint lies in the spool: `report` is to follow when the store has it. */
-  readonly onHeld: (rank: wire.v1.IRunningRank, report: () => void) => void;
+  readonly onHeld: (rank: RunningRank, report: () => void) => void;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -112,7 +119,7 @@ export class RankRun {
   }
 
   /** As the coordinator is told of it. */
-  get view(): wire.v1.IRunningRank {
+  get view(): RunningRank {
     const { generation, pid, step } = this;
     const { jobId, attempt, rank, slot } = this.assignment;
     return { jobId, attempt, rank, generation, slot, pid, step };

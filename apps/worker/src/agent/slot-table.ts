@@ -2,7 +2,7 @@ import { JobDocument, LIMITS, sizeBytes, type wire } from '@ringmaster/contracts
 import { type Clock, type Logger, TrainError } from '@ringmaster/core';
 import type { ControlCommand } from '@ringmaster/rpc';
 import { Assignment, parseMessage } from '../ipc/messages.js';
-import { RankRun } from './rank.js';
+import { isSameRank, RankRun, type RunningRank } from './rank.js';
 import type { Orphan } from './adopted-trainer.js';
 import type { SlotPlan } from './slot-env.js';
 import type { TrainerPool } from './trainer-pool.js';
@@ -17,7 +17,7 @@ export interface SlotTableOptions {
   readonly pool: TrainerPool;
   readonly send: (event: wire.v1.IRankEvent) => void;
   /** A rank has ended and left a checkpoint in the spool. */
-  readonly onHeld: (rank: wire.v1.IRunningRank, report: () => void) => void;
+  readonly onHeld: (rank: RunningRank, report: () => void) => void;
   /** The coordinator wants this agent to leave. */
   readonly onDrain: (order: wire.v1.Drain) => void;
   /** Trainers that have a rank, whenever that changed. */
@@ -34,7 +34,7 @@ export interface SlotTable {
   /** What its ranks may still take, up to their memory limits. */
   promisedMemoryBytes(): number;
   /** Ranks whose end the coordinator has not been told yet. */
-  running(): wire.v1.IRunningRank[];
+  running(): RunningRank[];
   /** Its ranks, those that still come included, are to leave at a step boundary, and the others go on. */
   drain(reason: string): void;
   readonly draining: boolean;
@@ -86,7 +86,7 @@ class Slots implements SlotTable {
     const { assignment, cpuThreads } = orphan.introduction;
     const plan = this.o.slots.find(({ slot }) => slot === assignment.slot);
     const old = this.ranks.get(assignment.slot);
-    if (!plan || this.closed || (old && !isSame(old.assignment, assignment))) return false;
+    if (!plan || this.closed || (old && !isSameRank(old.assignment, assignment))) return false;
     const previous = old?.ended ?? Promise.resolve();
     this.hold(
       assignment.slot,
@@ -95,7 +95,7 @@ class Slots implements SlotTable {
     return true;
   }
 
-  readonly running = (): wire.v1.IRunningRank[] =>
+  readonly running = (): RunningRank[] =>
     [...this.ranks.values()].filter(({ reported }) => !reported).map(({ view }) => view);
 
   promisedMemoryBytes(): number {
@@ -160,7 +160,7 @@ class Slots implements SlotTable {
     const { name, logger, send, clock } = this.o;
     const { jobId, attempt, rank, slot } = order;
     const old = this.ranks.get(slot);
-    if (old && isSame(old.assignment, order)) return;
+    if (old && isSameRank(old.assignment, order)) return;
     try {
       if (this.closed) throw new TrainError('unavailable', `worker ${name} is leaving`);
       if (old && !old.reported)
@@ -253,10 +253,6 @@ function rankOf({ assignment, cpuThreads, plan, previous }: RankFacts, o: Starti
     logger: o.logger,
   });
 }
-
-type RankName = Pick<Assignment, 'jobId' | 'attempt' | 'rank'>;
-const isSame = (a: RankName, b: RankName): boolean =>
-  a.jobId === b.jobId && a.attempt === b.attempt && a.rank === b.rank;
 
 const generationOf = (g: wire.v1.IGeneration | null | undefined) => ({
   epoch: g?.epoch ?? 0,

@@ -62,7 +62,7 @@ export function succession(o: {
   return {
     agentId,
     socket,
-    spoolDir: join(o.agentsDir, `${label}-${place}.spool`),
+    spoolDir: fileOf('spool'),
     remember,
     async adopt(onOrphan, signal) {
       if (socket === undefined) return;

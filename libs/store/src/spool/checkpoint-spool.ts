@@ -61,7 +61,12 @@ export interface CheckpointSpool {
 }
 
 const FACTS = 'entry.json';
-const nameOf = ({ jobId, attempt, rank }: SpooledFacts): string => `${jobId}.${attempt}.${rank}`;
+/** Of the entry of a rank. */
+export const spoolName = ({
+  jobId,
+  attempt,
+  rank,
+}: Pick<SpooledFacts, 'jobId' | 'attempt' | 'rank'>): string => `${jobId}.${attempt}.${rank}`;
 const storeOf = (dir: string, { name, facts }: SpoolEntry): CheckpointStore =>
   fileCheckpointStore(fileArtifacts(join(dir, name)), facts.jobId);
 
@@ -73,7 +78,7 @@ export function spooledCheckpoints(
   { dir, maxBytes = LIMITS.spoolBytes }: SpoolOptions,
   facts: SpooledFacts,
 ): CheckpointStore {
-  const name = nameOf(facts);
+  const name = spoolName(facts);
   const store = storeOf(dir, { name, facts });
   return {
     ...store,
