@@ -1,13 +1,14 @@
 import type { ResolvedJob } from '@ringmaster/contracts';
 import { rng, TrainError } from '@ringmaster/core';
-import { event, isTerminal, type JobInput, type JobRecord, type LoggedEvent } from '@ringmaster/scheduling';
+import { event, isTerminal, type JobRecord, type LoggedEvent } from '@ringmaster/scheduling';
 import { checkpointsOver } from '@ringmaster/training';
+import { FaultPlan } from './fault-plan.js';
 import { FrameFaults } from './frame-faults.js';
 import { Invariants, type Violation } from './invariants.js';
 import type { Phase } from './phases.js';
 import { applyUnsealed, type PlantedBug } from './planted-bugs.js';
 import { type Reference, referenceOf, simDataset, simJob, simProgram } from './reference.js';
-import { describeFault, type Fault, type Scenario } from './scenario.js';
+import { describeFault, type Scenario } from './scenario.js';
 import { SimAgent, type StartedTrainer } from './sim-agent.js';
 import { SimCoordinator } from './sim-coordinator.js';
 import { remoteDoor, SimFiles } from './sim-files.js';
@@ -23,6 +24,7 @@ const LIMIT_MS = 900_000;
 /** After the end: what still has to come to an end by itself. */
 const AFTERWARDS_MS = 11_000;
 const JOB_ID = 'job';
+
 export interface WorldOptions {
   readonly scenario: Scenario;
   readonly platform: SimPlatform;
@@ -61,6 +63,7 @@ class World {
   readonly #trainers = new Set<StartedTrainer>();
   readonly #phases = new Map<Phase, { hits: number; crashes: number }>();
   readonly #checks: Promise<void>[] = [];
+  readonly #faults: FaultPlan;
   readonly #frames: FrameFaults;
   readonly #timeliness: Timeliness;
   #coordinator: SimCoordinator | undefined;
@@ -82,6 +85,17 @@ class World {
     this.#files = new SimFiles(bug === 'early-manifest');
     this.#job = simJob(scenario);
     this.#invariants = new Invariants(scenario, reference);
+    this.#faults = new FaultPlan({
+      ...{ scenario, time: this.#time, network: this.#network, log: this.#log },
+      coordinator: () => this.#coordinator,
+      record: () => this.#coordinator?.record ?? this.#record,
+      isOver: () => this.#endedMs !== undefined,
+      processOf: (what, host) => this.#processOf(what, host),
+      kill: (process, isPowerLost, backMs) => this.#kill(process, isPowerLost, backMs),
+      takeOver: () => this.#takeOver(),
+      applied: () => void (this.#applied += 1),
+      trace: (who, text) => this.#trace(who, text),
+    });
     this.#frames = new FrameFaults(scenario, (text) => {
       this.#applied += 1;
       this.#trace('network', text);
@@ -106,7 +120,7 @@ class World {
     for (const fault of scenario.faults) this.#trace('plan', describeFault(fault));
     this.#startCoordinator();
     for (let host = 0; host < scenario.agents; host++) this.#startAgent(host);
-    for (const fault of scenario.faults) this.#plan(fault);
+    this.#faults.start();
     this.#timeliness.start();
     const isOver = () => this.#endedMs !== undefined && this.#time.nowMs > this.#endedMs + AFTERWARDS_MS;
     await this.#time.pass(platform.turn, LIMIT_MS, isOver);
@@ -201,6 +215,12 @@ class World {
     const process = this.#process('coordinator', 'coordinator');
     this.#trace(process.name, 'starts');
     if (this.#coordinator) this.#takenOverMs = this.#time.nowMs;
+    this.#coordinator = this.#coordinatorIn(process);
+  }
+
+  #takeOver(): void {
+    const process = this.#process('coordinator', 'coordinator');
+    this.#trace(process.name, 'takes over');
     this.#coordinator = this.#coordinatorIn(process);
   }
 
@@ -309,85 +329,6 @@ class World {
       process.die();
       throw new ProcessDied(process.name);
     }
-  }
-
-  #plan(fault: Fault): void {
-    if (!('atMs' in fault)) return;
-    this.#time.after(fault.atMs, () => {
-      this.#trace('fault', describeFault(fault));
-      this.#act(fault);
-    });
-  }
-
-  #act(fault: Extract<Fault, { atMs: number }>): void {
-    switch (fault.kind) {
-      case 'kill': {
-        const victim = this.#processOf(fault.what, fault.host);
-        const isPowerLost = fault.what === 'host' || (fault.what === 'coordinator' && fault.host === 0);
-        if (victim) this.#kill(victim, isPowerLost, fault.backMs);
-        return;
-      }
-      case 'freeze':
-        this.#applied += 1;
-        return this.#processOf(fault.what, fault.host)?.freeze(fault.forMs);
-      case 'takeover': {
-        const first = this.#coordinator;
-        if (!first?.process.alive) return;
-        this.#applied += 1;
-        first.process.freeze(fault.forMs);
-        // The lease of a silent coordinator ends after five seconds; a user may take it earlier.
-        this.#time.after(fault.forMs * 0.6, () => {
-          const process = this.#process('coordinator', 'coordinator');
-          this.#trace(process.name, 'takes over');
-          this.#coordinator = this.#coordinatorIn(process);
-        });
-        return;
-      }
-      case 'cut': {
-        this.#applied += 1;
-        const hostOf = (number: number) =>
-          number < 0 ? 'coordinator' : `host-${number % this.o.scenario.agents}`;
-        const [from, to] = [hostOf(fault.from), hostOf(fault.to)];
-        this.#network.block(from, to, fault.forMs);
-        if (!fault.isOneWay) this.#network.block(to, from, fault.forMs);
-        return;
-      }
-      case 'redis':
-        this.#applied += 1;
-        if (fault.what === 'down') this.#log.takeDown(this.#time.nowMs + fault.amount);
-        else if (fault.what === 'tail') this.#log.loseTail(fault.amount);
-        else this.#log.wipe();
-        return;
-      case 'scale': {
-        const workers = Math.min(Math.max(fault.workers, this.#job.workers.min), this.#job.workers.max);
-        return this.#ask({ kind: 'scale', workers });
-      }
-      case 'pause':
-        this.#ask({ kind: 'pause', reason: 'asked for' });
-        this.#resume(fault.forMs);
-        return;
-      case 'cancel':
-        return this.#ask({ kind: 'cancel', reason: 'asked for' });
-    }
-  }
-
-  /** As a user who tries again until it is acknowledged. */
-  #ask(input: JobInput): void {
-    const again = () => void this.#time.after(200, () => this.#ask(input));
-    const { process } = this.#coordinator ?? {};
-    if (!process?.alive) return again();
-    process.onDeath(() => undefined);
-    process.run(() => {
-      void this.#coordinator?.feed(input).then(() => void (this.#applied += 1), again);
-    });
-  }
-
-  #resume(forMs: number): void {
-    this.#time.after(forMs, () => {
-      if (this.#endedMs !== undefined) return;
-      if ((this.#coordinator?.record ?? this.#record)?.phase === 'paused') this.#ask({ kind: 'resume' });
-      this.#resume(Math.max(500, forMs));
-    });
   }
 
   #processOf(what: 'agent' | 'host' | 'rank' | 'coordinator', host: number): SimProcess | undefined {
