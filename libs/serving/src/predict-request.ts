@@ -1,5 +1,4 @@
-import { LIMITS } from '@ringmaster/contracts';
-import { jsonDepth, TrainError } from '@ringmaster/core';
+import { TrainError } from '@ringmaster/core';
 import {
   depthOf,
   type InputPart,
@@ -9,6 +8,7 @@ import {
   sampleWidth,
   tokenProblem,
 } from '@ringmaster/data';
+import { parseBody } from './json-body.js';
 
 /** Samples of one request, row-major, as a data set gives them; of a model with several inputs one after the other. */
 export interface PredictRequest {
@@ -33,7 +33,7 @@ export function readPredictRequest(
   text: string,
   { parts, maxSamples, table }: PredictRequestOptions,
 ): PredictRequest {
-  const inputs = inputsOf(parse(text));
+  const inputs = inputsOf(parseBody(text));
   const isTable = parts.length === 1 && table?.columns !== undefined;
   const named = isTable ? namedSamples(inputs) : undefined;
   if (named && table) return readNamed(named, { parts, maxSamples, table });
@@ -98,20 +98,6 @@ function readNamed(
     }
   });
   return { count: samples.length, x };
-}
-
-function parse(text: string): unknown {
-  if (jsonDepth(text) > LIMITS.predictDepth)
-    throw new TrainError('invalid', `the body is nested deeper than ${LIMITS.predictDepth} levels`);
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new TrainError(
-      'invalid',
-      `the body is not JSON: ${(cause as Error).message}; NaN and infinities are not JSON either`,
-      { cause },
-    );
-  }
 }
 
 function inputsOf(body: unknown): unknown {

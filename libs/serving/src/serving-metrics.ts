@@ -2,7 +2,7 @@ import { createHistogram } from './histogram.js';
 
 /** What a model server counts. */
 export interface ServingMetrics {
-  /** One request for predictions has its answer. */
+  /** One request for predictions or texts has its answer. */
   answered(status: number, seconds: number): void;
   batch(size: number): void;
   /** The Prometheus text exposition format, version 0.0.4. */
@@ -28,10 +28,14 @@ export function createServingMetrics(maxBatch: number): ServingMetrics {
         ...header(
           'requests_total',
           'counter',
-          'Requests for predictions that were answered, by HTTP status.',
+          'Requests for predictions and texts that were answered, by HTTP status.',
         ),
         ...statuses.map(([status, count]) => `${PREFIX}requests_total{status="${status}"} ${count}`),
-        ...header('errors_total', 'counter', 'Requests for predictions that were refused or failed.'),
+        ...header(
+          'errors_total',
+          'counter',
+          'Requests for predictions and texts that were refused or failed.',
+        ),
         `${PREFIX}errors_total ${errors}`,
         ...header('request_seconds', 'histogram', 'From the head of a request to its answer.'),
         ...latency.lines(`${PREFIX}request_seconds`),
@@ -39,7 +43,7 @@ export function createServingMetrics(maxBatch: number): ServingMetrics {
         ...batches.lines(`${PREFIX}batch_size`),
         ...header('queue_depth', 'gauge', 'Samples that wait.'),
         `${PREFIX}queue_depth ${queueDepth}`,
-        ...header('in_flight', 'gauge', 'Requests for predictions without an answer yet.'),
+        ...header('in_flight', 'gauge', 'Requests for predictions and texts without an answer yet.'),
         `${PREFIX}in_flight ${inFlight}`,
       ];
       return `${lines.join('\n')}\n`;
