@@ -45,6 +45,9 @@ export interface ModelFacts {
   readonly job: ResolvedJob;
 }
 
+/** Which run a model comes from. */
+export type RunFacts = Pick<ModelFacts, 'jobId' | 'job' | 'weightsSha256'>;
+
 /** A model with the weights of a run, in the engine. */
 export interface TrainedModel {
   readonly model: Awaited<ReturnType<typeof buildModel>>;

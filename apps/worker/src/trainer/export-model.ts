@@ -1,17 +1,11 @@
-import type { ResolvedJob } from '@ringmaster/contracts';
 import { openTokenizer, tokenizerFiles } from '@ringmaster/data';
 import { assignWeights } from '@ringmaster/engine';
 import { toLayersModelFiles } from '@ringmaster/models';
 import { type ArtifactSink, encodeSafetensors, modelTensors, type StoredFile } from '@ringmaster/training';
 import { exportMetadata, metadataTexts } from '../export/metadata.js';
+import type { RunFacts } from '../export/trained-model.js';
 import type { JobParts } from './parts.js';
 import { requestedExports } from './requested-exports.js';
-
-export interface ExportFacts {
-  readonly jobId: string;
-  readonly job: ResolvedJob;
-  readonly weightsSha256: string;
-}
 
 /**
  * Publishes the trained model as `model/model.json` with `model/weights.bin` (tfjs) and as `model/model.safetensors`.
@@ -22,7 +16,7 @@ export interface ExportFacts {
  */
 export async function exportModel(
   parts: JobParts,
-  facts: ExportFacts,
+  facts: RunFacts,
   { sink, signal }: { readonly sink: ArtifactSink; readonly signal: AbortSignal },
 ): Promise<readonly string[]> {
   const { model, program, normalizer, dataset } = parts;

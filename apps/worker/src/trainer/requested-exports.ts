@@ -3,7 +3,7 @@ import { TrainError } from '@ringmaster/core';
 import type { ModelFile } from '@ringmaster/models';
 import { getBackend } from '@tensorflow/tfjs-core';
 import { FORMATS } from '../export/formats.js';
-import type { ExportFacts } from './export-model.js';
+import type { RunFacts } from '../export/trained-model.js';
 import type { JobParts } from './parts.js';
 
 /** What a run publishes whatever its document says. */
@@ -17,7 +17,7 @@ const DESCRIPTION = 'ringmaster.json';
  */
 export function requestedExports(
   { model, normalizer, dataset, program }: JobParts,
-  { jobId, job, weightsSha256 }: ExportFacts,
+  { jobId, job, weightsSha256 }: RunFacts,
 ): readonly ModelFile[] {
   const replica = program.read();
   const trained = {
