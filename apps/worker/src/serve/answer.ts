@@ -3,6 +3,12 @@ import { ERROR_CODES } from '@ringmaster/contracts';
 import { type Logger, TrainError } from '@ringmaster/core';
 import { SECURITY_HEADERS } from '@ringmaster/rpc/http';
 
+/** Gives nothing when it has answered itself. */
+export type Handler = (
+  request: IncomingMessage,
+  response: ServerResponse,
+) => Answer | Promise<Answer | undefined>;
+
 /** Text as it is, everything else as JSON. */
 export interface Answer {
   readonly status: number;
@@ -10,6 +16,7 @@ export interface Answer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** Ends the response; one that is a stream of lines already, with the answer as its last line. */
 export function send(
   request: IncomingMessage,
   response: ServerResponse,
@@ -17,6 +24,10 @@ export function send(
 ): void {
   const isText = typeof body === 'string';
   const bytes = Buffer.from(isText ? body : `${JSON.stringify(body)}\n`);
+  if (response.headersSent) {
+    response.end(bytes);
+    return;
+  }
   response.writeHead(status, {
     ...SECURITY_HEADERS,
     'content-type': 'application/json; charset=utf-8',

@@ -1,4 +1,5 @@
-import { silentLogger, systemClock } from '@ringmaster/core';
+import { LIMITS } from '@ringmaster/contracts';
+import { type Clock, silentLogger, systemClock } from '@ringmaster/core';
 import { openDataset } from '@ringmaster/data';
 import { createPredictor, loadEngine } from '@ringmaster/engine';
 import { buildModel, toLayersModelFiles } from '@ringmaster/models';
@@ -44,23 +45,30 @@ async function served() {
 describe('texts over HTTP', () => {
   let server: ModelServer;
   let language: ServedLanguage;
+  let start: (clock?: Clock) => Promise<ModelServer>;
   beforeAll(async () => {
     const { model, language: found } = await served();
     language = found!;
-    server = await startModelServer({
-      ...{ model, language, label: 'small:latest', token: TOKEN, host: '127.0.0.1', port: 0 },
-      ...{ maxBatch: 4, maxDelayMs: 2, maxQueue: 8, clock: systemClock, logger: silentLogger },
-    });
+    start = (clock = systemClock) =>
+      startModelServer({
+        ...{ model, language, label: 'small:latest', token: TOKEN, host: '127.0.0.1', port: 0 },
+        ...{ maxBatch: 4, maxDelayMs: 2, maxQueue: 8, clock, logger: silentLogger },
+      });
+    server = await start();
   });
   afterAll(() => server.drain());
 
-  const ask = (body: object) =>
-    fetch(`${server.url}/v1/generate`, {
+  const authorization = `Bearer ${TOKEN}`;
+  const send = (body: BodyInit, to = server) =>
+    fetch(`${to.url}/v1/generate`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' },
-      body: JSON.stringify(body),
+      headers: { authorization, 'content-type': 'application/json' },
+      ...{ body, duplex: 'half' },
       signal: AbortSignal.timeout(20_000),
     });
+  const ask = (body: object) => send(JSON.stringify(body));
+  const metrics = async (of: ModelServer) =>
+    (await fetch(`${of.url}/metrics`, { headers: { authorization } })).text();
   const alone = (options: object) => {
     const next = (prefixes: readonly (readonly number[])[]) => language.predictor.next(prefixes);
     const whole = { maxTokens: 6, beams: 1, lengthPenalty: 0.6, seed: 5, ...options };
@@ -97,6 +105,56 @@ describe('texts over HTTP', () => {
         .map((each) => each['text'])
         .join(''),
     ).toBe(tokens.join(' '));
+  });
+
+  it('are told although the server stops while they are asked for; all are counted', async () => {
+    const other = await start();
+    const parts = new TransformStream<Uint8Array, Uint8Array>();
+    const writer = parts.writable.getWriter();
+    const write = (text: string) => writer.write(new TextEncoder().encode(text));
+    const answer = send(parts.readable, other);
+    await write('{"prompt": "1 2", ');
+    await expect.poll(() => metrics(other)).toContain('ringmaster_serve_in_flight 1');
+    const drained = other.drain();
+    await write('"maxTokens": 3, "stream": true}');
+    await writer.close();
+    const told = await answer;
+    const lines = (await told.text()).trim().split('\n');
+    expect([told.status, JSON.parse(lines.at(-1)!)]).toEqual([200, expect.objectContaining({ done: true })]);
+    await drained;
+    await ask({ prompt: '1 2', maxTokens: 1, stream: true }).then((each) => each.text());
+    expect(await metrics(server)).toMatch(/ringmaster_serve_requests_total\{status="200"\} [1-9]/);
+  });
+
+  it('end with the client that goes in the middle of a stream; the next one is served', async () => {
+    const gone = await ask({ prompt: '1 2', maxTokens: 2_000, stream: true });
+    const reader = gone.body!.getReader();
+    await reader.read();
+    await reader.cancel();
+    const next = await ask({ prompt: '1 2', maxTokens: 1 });
+    expect(next.status).toBe(200);
+    await expect.poll(() => metrics(server)).toContain('ringmaster_serve_in_flight 0');
+    expect(await metrics(server)).toContain('ringmaster_serve_requests_total{status="409"} 1');
+  });
+
+  it('that take too long say so in the last line of their stream', async () => {
+    let now = 0;
+    const hasty = await start({ ...systemClock, monotonicMs: () => (now += LIMITS.serveGenerateMs / 4) });
+    const answer = await send(JSON.stringify({ prompt: '1 2', stream: true }), hasty);
+    const lines = (await answer.text()).trim().split('\n');
+    expect(lines.length).toBeGreaterThan(1);
+    expect(JSON.parse(lines.at(-1)!)).toMatchObject({ error: { code: 'deadline' } });
+    await hasty.drain();
+  });
+
+  it('refuses a body that is no JSON, or nested too deeply', async () => {
+    for (const [body, message] of [
+      ['{"prompt": ', 'the body is not JSON'],
+      ['['.repeat(1_000), 'nested deeper than'],
+    ] as const) {
+      const answer = await send(body);
+      expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining(message)]);
+    }
   });
 
   it.each([

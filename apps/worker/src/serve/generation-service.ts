@@ -45,7 +45,7 @@ export function createGenerationService({ language, label, clock }: GenerationSe
     turn = mine.catch(() => undefined);
     return mine.finally(() => (waiting -= 1));
   };
-  return { answer, /** Resolves when all texts that were asked for are told. */ idle: () => turn };
+  return { answer };
 
   async function speak(
     { prompt: _, stream, ...options }: GenerateRequest,
@@ -70,16 +70,11 @@ export function createGenerationService({ language, label, clock }: GenerationSe
         response.end();
         return undefined;
       }
-      if (clock.monotonicMs() > until) {
-        const error = new TrainError(
+      if (clock.monotonicMs() > until)
+        throw new TrainError(
           'deadline',
           `no whole text within ${LIMITS.serveGenerateMs} ms: ask for fewer tokens`,
         );
-        if (!response.headersSent) throw error;
-        line(response, { error: error.view() });
-        response.end();
-        return undefined;
-      }
       if (!stream || value === undefined) continue;
       told.push(value);
       const text = tokensText(head, told);

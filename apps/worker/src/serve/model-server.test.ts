@@ -6,7 +6,8 @@ import { readExportedModel } from '@ringmaster/serving';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type LoadedModel, modelOf } from '../predict/loaded-model.js';
-import { type ModelServer, type ModelServerOptions, startModelServer } from './model-server.js';
+import { type ModelServer, startModelServer } from './model-server.js';
+import type { ModelServerOptions } from './server-options.js';
 
 const TOKEN = 'token-of-the-test-0123456789';
 

@@ -1,36 +1,14 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { API_VERSION, LIMITS, type ModelEntry } from '@ringmaster/contracts';
-import { type Clock, type Logger, TrainError } from '@ringmaster/core';
+import { API_VERSION, LIMITS } from '@ringmaster/contracts';
+import { TrainError } from '@ringmaster/core';
 import { createHttpGuard } from '@ringmaster/rpc/http';
-import type { LoadedModel } from '../predict/loaded-model.js';
-import { type Answer, errorAnswer, send } from './answer.js';
-import { createGenerationService, type ServedLanguage } from './generation-service.js';
+import { createServingMetrics } from '@ringmaster/serving';
+import { type Answer, errorAnswer, type Handler, send } from './answer.js';
+import { createGenerationService } from './generation-service.js';
 import { createPredictionService } from './prediction-service.js';
-
-export interface ModelServerOptions {
-  readonly model: LoadedModel;
-  /** The same model as one that says next tokens, where it does. */
-  readonly language?: ServedLanguage | undefined;
-  /** What is served, for people. */
-  readonly label: string;
-  readonly entry?: ModelEntry | undefined;
-  readonly token: string;
-  readonly host: string;
-  /** 0 takes a free one. */
-  readonly port: number;
-  readonly maxBatch: number;
-  readonly maxDelayMs: number;
-  readonly maxQueue: number;
-  /** How long a body may take to come, and an answer; default: LIMITS. */
-  readonly bodyMs?: number;
-  readonly answerMs?: number;
-  readonly clock: Clock;
-  readonly logger: Logger;
-}
-
-/** Gives nothing when it has answered itself. */
-type Handler = (request: IncomingMessage, response: ServerResponse) => Answer | Promise<Answer | undefined>;
+import { createRequestGate } from './request-gate.js';
+import type { ModelServerOptions } from './server-options.js';
 
 export interface ModelServer {
   readonly url: string;
@@ -42,7 +20,9 @@ export interface ModelServer {
 export async function startModelServer(options: ModelServerOptions): Promise<ModelServer> {
   const { logger, host, bodyMs = LIMITS.predictBodyMs } = options;
   const guard = createHttpGuard([host]);
-  const service = createPredictionService(options);
+  const metrics = createServingMetrics(options.maxBatch);
+  const gate = createRequestGate({ ...options, metrics });
+  const predict = createPredictionService(options, metrics);
   const { language } = options;
   const generate = language && createGenerationService({ ...options, language });
 
@@ -50,21 +30,21 @@ export async function startModelServer(options: ModelServerOptions): Promise<Mod
     '/health': {
       method: 'GET',
       handle: () => ({
-        status: service.isDraining ? 503 : 200,
-        body: { live: true, ready: !service.isDraining },
+        status: gate.isDraining ? 503 : 200,
+        body: { live: true, ready: !gate.isDraining },
       }),
     },
     '/metrics': {
       method: 'GET',
       handle: () => ({
         status: 200,
-        body: service.metrics(),
+        body: metrics.text({ queueDepth: predict.depth(), inFlight: gate.inFlight }),
         headers: { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' },
       }),
     },
     '/v1/model': { method: 'GET', handle: () => ({ status: 200, body: describe(options) }) },
-    '/v1/predict': { method: 'POST', handle: service.answer },
-    ...(generate && { '/v1/generate': { method: 'POST', handle: whileUp(service, generate.answer) } }),
+    '/v1/predict': { method: 'POST', handle: gate.through(predict.answer) },
+    ...(generate && { '/v1/generate': { method: 'POST', handle: gate.through(generate.answer) } }),
   };
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<Answer | undefined> => {
@@ -103,28 +83,11 @@ export async function startModelServer(options: ModelServerOptions): Promise<Mod
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
     async drain() {
-      await service.drain();
-      await within(options.clock, LIMITS.predictDrainMs, generate?.idle());
+      await gate.drain(() => predict.drain());
       server.close();
       server.closeAllConnections();
     },
   };
-}
-
-/** Refuses what comes when the server is stopping. */
-const whileUp =
-  (service: { readonly isDraining: boolean }, handle: Handler): Handler =>
-  (request, response) => {
-    if (service.isDraining)
-      throw new TrainError('unavailable', 'the server is stopping', { details: { retryAfterSeconds: 1 } });
-    return handle(request, response);
-  };
-
-/** Waits for something, but no longer than that. */
-async function within(clock: Clock, ms: number, what: Promise<unknown> | undefined): Promise<void> {
-  let cancel = (): void => undefined;
-  const overdue = new Promise<void>((resolve) => (cancel = clock.after(ms, resolve)));
-  await Promise.race([what, overdue]).finally(cancel);
 }
 
 /** `GET /v1/model`. */

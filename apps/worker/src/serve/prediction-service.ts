@@ -2,28 +2,25 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { API_VERSION, LIMITS } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
 import { sampleWidth } from '@ringmaster/data';
-import {
-  createBatcher,
-  createServingMetrics,
-  type Prediction,
-  readPredictRequest,
-} from '@ringmaster/serving';
-import { type Answer, errorAnswer } from './answer.js';
-import type { ModelServerOptions } from './model-server.js';
+import { createBatcher, type Prediction, readPredictRequest, type ServingMetrics } from '@ringmaster/serving';
+import type { Answer } from './answer.js';
 import { readBody } from './read-body.js';
+import type { ModelServerOptions } from './server-options.js';
 
-/** Requests for predictions, from body to answer, and what is counted about them. */
+/** Requests for predictions, from body to answer. */
 export interface PredictionService {
   answer(request: IncomingMessage, response: ServerResponse): Promise<Answer>;
-  metrics(): string;
-  readonly isDraining: boolean;
-  /** Refuses what is new; resolves when all answers are out, or after `LIMITS.predictDrainMs`. */
+  /** Samples that wait. */
+  depth(): number;
+  /** Takes nothing new; resolves when nothing is computed any more. */
   drain(): Promise<void>;
 }
 
-export function createPredictionService(options: ModelServerOptions): PredictionService {
-  const { model, clock, logger, maxBatch, maxQueue } = options;
-  const metrics = createServingMetrics(maxBatch);
+export function createPredictionService(
+  options: ModelServerOptions,
+  metrics: Pick<ServingMetrics, 'batch'>,
+): PredictionService {
+  const { model, clock, maxQueue } = options;
   const { inputs } = model.predictor;
   const width = sampleWidth(inputs);
   const batcher = createBatcher<Float32Array, Prediction>({
@@ -37,13 +34,8 @@ export function createPredictionService(options: ModelServerOptions): Prediction
       return model.predict(x, samples.length);
     },
   });
-  let isDraining = false;
-  let inFlight = 0;
-  let idle = (): void => undefined;
 
-  const predict = async (request: IncomingMessage, response: ServerResponse): Promise<Answer> => {
-    if (isDraining)
-      throw new TrainError('unavailable', 'the server is stopping', { details: { retryAfterSeconds: 1 } });
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<Answer> => {
     const text = await readBody(request, LIMITS.predictBodyBytes);
     const { count, x } = readPredictRequest(text, {
       parts: inputs,
@@ -65,30 +57,5 @@ export function createPredictionService(options: ModelServerOptions): Prediction
     }
   };
 
-  const counted = async (request: IncomingMessage, response: ServerResponse): Promise<Answer> => {
-    const started = clock.monotonicMs();
-    inFlight += 1;
-    response.once('close', () => {
-      inFlight -= 1;
-      if (inFlight === 0) idle();
-    });
-    const answer = await predict(request, response).catch((error: unknown) => errorAnswer(error, logger));
-    metrics.answered(answer.status, (clock.monotonicMs() - started) / 1_000);
-    return answer;
-  };
-
-  return {
-    answer: counted,
-    metrics: () => metrics.text({ queueDepth: batcher.depth(), inFlight }),
-    get isDraining() {
-      return isDraining;
-    },
-    async drain() {
-      isDraining = true;
-      const answered = new Promise<void>((resolve) => (inFlight === 0 ? resolve() : (idle = resolve)));
-      let cancel = (): void => undefined;
-      const overdue = new Promise<void>((resolve) => (cancel = clock.after(LIMITS.predictDrainMs, resolve)));
-      await Promise.race([Promise.all([batcher.drain(), answered]), overdue]).finally(cancel);
-    },
-  };
+  return { answer, depth: () => batcher.depth(), drain: () => batcher.drain() };
 }
