@@ -20,7 +20,7 @@ export async function components({ root, sources }) {
   };
   const tables = Object.entries(unions).map(([title, union]) => `## ${title}\n\n${kindTable(union, sources)}`);
   const datasets = Object.values(sources.DATASETS).map(({ name, summary }) => [code(name), cell(summary)]);
-  const models = Object.values(sources.MODELS).map(({ name, summary }) => [code(name), cell(summary)]);
+  const models = sources.ALL_MODELS.map(({ name, summary }) => [code(name), cell(summary)]);
   const guide = readFileSync(join(root, GUIDE), 'utf8');
   return {
     'docs/reference/components.md': page(

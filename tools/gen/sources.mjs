@@ -18,7 +18,7 @@ export {
   TaskSpec,
 } from '@ringmaster/contracts';
 export { DATASETS } from '@ringmaster/data';
-export { MODELS } from '@ringmaster/models';
+export { ALL_MODELS, MODELS } from '@ringmaster/models';
 export { toJSONSchema } from 'zod';
 export { buildProgram } from './apps/cli/src/program.ts';
 `;

@@ -125,6 +125,13 @@ describe('verbs without a cluster', () => {
     expect(entries.length).toBeGreaterThan(0);
   });
 
+  it('ls models has those of the library and those that one brings', async () => {
+    const entries = json(await cli.run(['ls', 'models', '--json']))['models'] as { name: string }[];
+    const names = entries.map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(['resnet', 'keras', 'module']));
+    expect(new Set(names).size).toBe(names.length);
+  });
+
   it('config print names every setting and its origin, and shows no secret', async () => {
     const env = {
       RINGMASTER_TOKEN: 'very-secret',

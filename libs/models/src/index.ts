@@ -1,5 +1,5 @@
 export type { ModelBuilder, ModelContext, ModelEntry } from './model.js';
-export { MODELS, OWN_MODELS } from './registry.js';
+export { ALL_MODELS, modelEntry, MODELS } from './registry.js';
 export { type ModelJob, validateModel } from './validate.js';
 export { assembleFor, assembleModel, buildModel } from './build.js';
 export { describeModel, type LayerDescription, type ModelDescription } from './analysis/describe.js';

@@ -39,6 +39,8 @@ export interface ModelEntry {
   ): string | undefined;
   /** What it is shown with where nothing else is said, such as the sizes of its paper. Default: an image of ImageNet. */
   readonly sample?: { readonly inputShape: readonly number[]; readonly outputs: number };
+  /** Of a model that a user brings: what the file of `model.path` holds, an architecture or code. Default: it has no file. */
+  readonly brought?: 'topology' | 'code';
   /** The tasks that its outputs are made for; a document then has to name one of them. Default: any. */
   readonly tasks?: readonly TaskName[];
   load(): Promise<ModelBuilder<unknown>>;

@@ -20,7 +20,7 @@ import { vgg } from './vgg/entry.js';
 import { vit } from './vit/entry.js';
 import { yolo } from './yolo/entry.js';
 
-/** Every model that a job document may name, by `model.name`. */
+/** The models of the library, by `model.name`. */
 export const MODELS: Readonly<Record<string, ModelEntry>> = {
   mlp,
   lenet5,
@@ -41,18 +41,16 @@ export const MODELS: Readonly<Record<string, ModelEntry>> = {
   ssd,
 };
 
-/** Models that a user brings, by `model.name`: what they are is not known before there is a file. */
-export const OWN_MODELS: Readonly<Record<string, ModelEntry>> = { keras, module: moduleModel };
+/** All that a document may name: those of the library, and those that a user brings, of which nothing is known before there is a file. */
+export const ALL_MODELS: readonly ModelEntry[] = [...Object.values(MODELS), keras, moduleModel];
 
-/** The entry of a name, or undefined: names that every object has are no models. */
-export function modelEntry(name: string): ModelEntry | undefined {
-  const table = Object.hasOwn(OWN_MODELS, name) ? OWN_MODELS : MODELS;
-  return Object.hasOwn(table, name) ? table[name] : undefined;
-}
+/** The entry of a name, or undefined. */
+export const modelEntry = (name: string): ModelEntry | undefined =>
+  ALL_MODELS.find((entry) => entry.name === name);
 
 /** What to say of a name that is no model's. */
 export function unknownModel(name: string): string {
-  const names = [...Object.keys(MODELS), ...Object.keys(OWN_MODELS)];
+  const names = ALL_MODELS.map((entry) => entry.name);
   const guess = nearest(name, names);
   const hint = guess === undefined ? `known: ${names.join(', ')}` : `did you mean "${guess}"?`;
   return `there is no model "${name}"; ${hint}`;

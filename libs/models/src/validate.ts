@@ -45,15 +45,15 @@ function datasetSummary({ data }: ModelJob): DatasetSummary | undefined {
 function modelProblems({ model }: ModelJob): readonly Problem[] {
   const entry = modelEntry(model.name);
   if (!entry) return [{ path: 'model.name', message: unknownModel(model.name) }];
-  const isModule = model.name === 'module';
-  if (isModule && model.code === undefined && model.path === undefined)
+  const isCode = entry.brought === 'code';
+  if (isCode && model.code === undefined && model.path === undefined)
     return [
       {
         path: 'model.path',
-        message: 'module needs the file of its code here, and `ringmaster run --allow-code`',
+        message: `${model.name} needs the file of its code here, and \`ringmaster run --allow-code\``,
       },
     ];
-  if (!isModule && model.code !== undefined)
+  if (!isCode && model.code !== undefined)
     return [{ path: 'model.code', message: 'only `name: module` has code' }];
   const parsed = entry.config.safeParse(model.config);
   if (parsed.success) return [];

@@ -11,13 +11,21 @@ type Fields = Readonly<Record<string, unknown>>;
  * @throws TrainError `invalid` naming the field or the file
  */
 export async function withModelFile(model: Fields, path: string, allowCode: boolean): Promise<Fields> {
-  if (model['name'] === 'module') return withCode(model, path, allowCode);
+  const { ALL_MODELS, modelEntry } = await import('@ringmaster/models');
+  const name = String(model['name']);
+  const brought = modelEntry(name)?.brought;
+  if (brought === 'code') return withCode(model, path, allowCode);
+  if (brought === 'topology') return withTopology(model, path);
+  const own = ALL_MODELS.filter((entry) => entry.brought).map((entry) => `name: ${entry.name}`);
+  throw new TrainError(
+    'invalid',
+    `model.path: ${name} is a model of the library, which no file describes: leave path out, or say ${own.join(', or ')}`,
+  );
+}
+
+/** The architecture goes into the document. */
+async function withTopology(model: Fields, path: string): Promise<Fields> {
   const { path: _path, weights = model['initial'] === undefined, ...rest } = model;
-  if (rest['name'] !== 'keras')
-    throw new TrainError(
-      'invalid',
-      `model.path: ${String(rest['name'])} is a model of the library, which no file describes: leave path out, or say name: keras, or name: module`,
-    );
   const { readModelJson } = await import('@ringmaster/models');
   const { topology, weights: groups = [] } = readModelJson(await readFile(path), path);
   if (weights === true && rest['initial'] !== undefined)

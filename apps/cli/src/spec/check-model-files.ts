@@ -11,14 +11,15 @@ import { readWeightsFile } from '../data/weights-file.js';
 export async function checkModelFiles(job: ResolvedJob): Promise<void> {
   const { name, initial } = job.model;
   const path = initial?.path;
-  // What a module makes of samples is known where it runs; here it is only put together.
-  if (name === 'module') return void (job.model.path && (await bundleCode(job.model.path)));
-  if (path === undefined && name !== 'keras') return;
+  const { assembleFor, modelEntry } = await import('@ringmaster/models');
+  const brought = modelEntry(name)?.brought;
+  // What code makes of samples is known where it runs; here it is only put together.
+  if (brought === 'code') return void (job.model.path && (await bundleCode(job.model.path)));
+  if (path === undefined && brought === undefined) return;
   const tensors = path === undefined ? undefined : await readWeightsFile(path);
   // Loaded here because they bring a large library along, which most documents do not need.
-  const [{ validateDatasetConfig }, { assembleFor }, { requireFit }, { loadEngine }] = await Promise.all([
+  const [{ validateDatasetConfig }, { requireFit }, { loadEngine }] = await Promise.all([
     import('@ringmaster/data'),
-    import('@ringmaster/models'),
     import('@ringmaster/models/layers'),
     import('@ringmaster/engine'),
   ]);

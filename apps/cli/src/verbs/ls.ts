@@ -31,7 +31,7 @@ interface Entry {
 
 /** What can be named in a job document, by kind. */
 const REGISTRIES: Readonly<Record<string, () => Promise<readonly Entry[]>>> = {
-  models: async () => Object.values((await import('@ringmaster/models')).MODELS),
+  models: async () => (await import('@ringmaster/models')).ALL_MODELS,
   datasets: async () => Object.values((await import('@ringmaster/data')).DATASETS),
   losses: async () => kindsOf(LossOptions.options),
   optimizers: async () => kindsOf(OptimizerSpec.options),

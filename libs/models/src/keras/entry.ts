@@ -23,6 +23,7 @@ export const keras = defineModel({
   name: 'keras',
   summary: 'a model that Keras 2 or tfjs has written (model.json)',
   config: KerasConfig,
+  brought: 'topology',
   unfit: (inputShape, _samples, { topology }) => {
     const plan = planTopology(topology);
     if (!('layers' in plan)) return undefined;

@@ -6,6 +6,7 @@ import { defineModel } from '../model.js';
 export const moduleModel = defineModel({
   name: 'module',
   summary: 'a model that you bring as TypeScript or JavaScript, where `--allow-code` lets it in',
+  brought: 'code',
   config: z.record(z.string(), z.unknown()),
   unfit: () => undefined,
   load: () =>
