@@ -196,7 +196,7 @@ export const LIMITS = {
   dataCloseMs: 1_000,
   /** How long a checkpoint that is due holds up training for the one before it: no coordinator that is away may show in the steps. */
   checkpointWaitMs: 250,
-  /** Agents that test whether they reach each other: how many at most, how often, and how soon again one that was not reached. */
+  /** Other agents that one tests whether it reaches: how many at most, how often, and how soon again one that was not reached. */
   meshAgents: 64,
   reachEveryMs: 30_000,
   reachRetryMs: 5_000,

@@ -33,7 +33,7 @@ export interface AgentRegistry {
   send(agentId: string, body: CoordinatorBody): boolean;
   /** Who holds a slot is the caller's knowledge. */
   views(holder: (agentId: string, slot: number) => { jobId: string; rank: number } | undefined): WorkerView[];
-  /** Finds the silent ones; called regularly. */
+  /** Finds the silent ones, and tells all whom they are to test; called regularly. */
   sweep(): void;
   close(): void;
 }
@@ -103,7 +103,7 @@ class Agents implements AgentRegistry {
     const facts = { agent: agentId, name, host, slots: slots.length, running: running.length };
     this.o.logger.info('an agent is here', facts);
     this.o.events.hello(agentId, running);
-    this.mesh.spread();
+    this.mesh.changed(agentId);
     this.o.events.changed();
     return {
       message: (message) => agent.link === link && this.heard(agent, message),
@@ -194,6 +194,7 @@ class Agents implements AgentRegistry {
       this.agents.delete(agentId);
       this.mesh.forget(agentId);
     }
+    this.mesh.spread();
   }
 
   close(): void {
@@ -278,7 +279,7 @@ class Agents implements AgentRegistry {
     agent.lost = true;
     detach(agent)?.close();
     this.o.logger.warn('an agent is lost', { agent: agent.hello.agentId, name: agent.hello.name, why });
-    this.mesh.spread();
+    this.mesh.changed(agent.hello.agentId);
     this.o.events.changed();
   }
 }

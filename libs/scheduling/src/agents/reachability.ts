@@ -47,16 +47,27 @@ export const pairText = ({ from, to, why }: BrokenPair): string =>
  */
 export function keptApart(agents: readonly Reach[]): ReadonlyMap<string, string> {
   const apart = new Map<string, string>();
-  let pairs = brokenPairs(agents);
-  while (pairs.length > 0) {
-    const counts = new Map<string, number>();
-    for (const { from, to } of pairs)
-      for (const { agentId } of [from, to]) counts.set(agentId, (counts.get(agentId) ?? 0) + 1);
-    const [worst] = [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? 1 : -1));
-    const [agentId] = worst as [string, number];
-    const concerns = ({ from, to }: BrokenPair) => from.agentId === agentId || to.agentId === agentId;
-    apart.set(agentId, pairText(pairs.find(concerns) as BrokenPair));
-    pairs = pairs.filter((pair) => !concerns(pair));
+  const pairsOf = new Map<string, Set<BrokenPair>>();
+  for (const pair of brokenPairs(agents))
+    for (const { agentId } of [pair.from, pair.to])
+      pairsOf.set(agentId, (pairsOf.get(agentId) ?? new Set()).add(pair));
+  for (let worst = worstOf(pairsOf); worst !== undefined; worst = worstOf(pairsOf)) {
+    const [agentId, pairs] = worst;
+    const [first] = pairs;
+    apart.set(agentId, first ? pairText(first) : '');
+    for (const pair of pairs) for (const one of [pair.from, pair.to]) pairsOf.get(one.agentId)?.delete(pair);
   }
   return apart;
+}
+
+/** Undefined when no pair is left. */
+function worstOf(
+  pairsOf: ReadonlyMap<string, ReadonlySet<BrokenPair>>,
+): readonly [string, ReadonlySet<BrokenPair>] | undefined {
+  let worst: readonly [string, ReadonlySet<BrokenPair>] | undefined;
+  for (const [agentId, pairs] of pairsOf) {
+    const more = pairs.size - (worst?.[1].size ?? 0);
+    if (more > 0 || (more === 0 && worst !== undefined && agentId > worst[0])) worst = [agentId, pairs];
+  }
+  return worst;
 }
