@@ -5,6 +5,7 @@ import { hostOf, hostPort, isLoopback, portOf } from '@ringmaster/rpc/http';
 import {
   createAgentRegistry,
   createAttemptWatch,
+  createDeliveries,
   createJobStore,
   createRankPaces,
   isTerminal,
@@ -243,12 +244,17 @@ function buildParts(options: CoordinatorOptions, served: Served) {
   const store = createJobStore(log, clock);
   const paces = createRankPaces(clock);
   const outlook = (jobId: string) => facts.outlook(jobId);
-  const live = createLiveJobs(clock, changes.notify, { outlook, timings: paces.of });
+  const deliveries = createDeliveries(clock);
+  const live = createLiveJobs(clock, changes.notify, {
+    outlook,
+    awaits: deliveries.reasonOf,
+    timings: paces.of,
+  });
   const feed = createJobFeed(options.artifactsDir, changes.notify);
   const audit = createAuditLog(feed);
   const disk = createDiskLimit({ artifacts, store, feed });
   const resume = createResumePoints(store, artifacts);
-  const watch = createAttemptWatch(clock);
+  const watch = createAttemptWatch(clock, deliveries);
   const secrets = createJobSecrets(token);
 
   const agents = createAgentRegistry({
@@ -256,6 +262,7 @@ function buildParts(options: CoordinatorOptions, served: Served) {
       hello: (agentId: string, running: readonly wire.v1.RunningRank.$Properties[]) =>
         runner.hello(agentId, running),
       rankEvent: (agentId: string, event: wire.v1.RankEvent) => runner.rankEvent(agentId, event),
+      delivering: deliveries.heard,
       changed: () => void admission.pass(),
     },
     epoch,
@@ -313,5 +320,6 @@ function buildParts(options: CoordinatorOptions, served: Served) {
       code,
     },
     dataMoved: watch.dataMoved,
+    artifactMoved: deliveries.moved,
   };
 }

@@ -216,6 +216,8 @@ export const LIMITS = {
   /** Checkpoints that an agent keeps for a coordinator that is away: so many bytes, and for so long (7 days). */
   spoolBytes: 16 * 1024 * 1024 * 1024,
   spoolKeepMs: 604_800_000,
+  /** An attempt waits for such a checkpoint while it comes: so long without a byte of it. Reading it before counts too. */
+  deliveryIdleMs: 120_000,
   /** How long a worker that is asked to end (SIGTERM) lets its ranks leave; well below what ends it by force. */
   drainGraceMs: 12_000,
   /** The same for `ringmaster worker drain` and for a notice that the machine will be taken away. */

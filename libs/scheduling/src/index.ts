@@ -39,6 +39,7 @@ export { type Eviction, type Vote, votedOut, votesOf } from './membership/votes.
 export { growthOf } from './membership/growth.js';
 export { createJobStore, type CommitListener, type JobStore } from './jobs/job-store.js';
 export { type AttemptWatch, createAttemptWatch } from './attempts/attempt-watch.js';
+export { createDeliveries, type Deliveries, type Delivery } from './attempts/deliveries.js';
 export { type AttemptSecrets, type Order, type OrderFacts } from './attempts/orders.js';
 export { createRankPaces, type RankPaces } from './pace/rank-paces.js';
 export { type RankNews, readRankEvent } from './attempts/rank-reports.js';

@@ -51,7 +51,7 @@ export function jobState(record: JobRecord, live: LiveFacts = {}): JobState {
 
 /** A job as the API shows it. */
 export function jobView(record: JobRecord, live: LiveFacts = {}): JobView {
-  const reason = endReason(record) ?? live.reason;
+  const reason = reasonOf(record, live);
   const first = record.attempts[0];
   const datasetHash = record.attempts
     .flatMap(({ ranks }) => ranks)
@@ -83,11 +83,11 @@ export function jobView(record: JobRecord, live: LiveFacts = {}): JobView {
   };
 }
 
-function endReason(record: JobRecord): string | undefined {
-  if (record.phase === 'failed') return record.cause?.message;
+function reasonOf(record: JobRecord, live: LiveFacts): string | undefined {
+  if (record.phase === 'failed') return record.cause?.message ?? live.reason;
   if (record.phase === 'paused') return pauseReason(record);
-  if (record.phase === 'attempt') return waitReason(record);
-  return record.phase === 'cancelled' ? record.cancel?.reason : undefined;
+  if (record.phase === 'attempt') return live.reason ?? waitReason(record);
+  return (record.phase === 'cancelled' ? record.cancel?.reason : undefined) ?? live.reason;
 }
 
 /** Ranks that hold their state until there are enough of them. */

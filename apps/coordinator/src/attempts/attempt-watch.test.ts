@@ -2,6 +2,7 @@ import { JobDocument, LIMITS, type ResolvedJob } from '@ringmaster/contracts';
 import {
   applyEvent,
   createAttemptWatch,
+  createDeliveries,
   decide,
   event,
   type JobInput,
@@ -199,5 +200,84 @@ describe('an attempt found in the log', () => {
     clock.advance(LIMITS.agentLostMs);
     const [due] = watch.due(record, nobodyLost);
     expect(due?.kind === 'rank_lost' && due.cause.message).toContain('does not run rank 1 any more');
+  });
+});
+
+describe('a checkpoint that a rank left while no coordinator was there', () => {
+  const MINUTE = 60_000;
+  /** Rank 0 has failed; rank 1 has ended too, and its agent brings what it left. */
+  function open(limits?: Record<string, unknown>) {
+    const clock = manualClock();
+    const deliveries = createDeliveries(clock);
+    const watch = createAttemptWatch(clock, deliveries);
+    const record = feed(startedRecord(limits), ready(0), ready(1), stepped(0), stepped(1), {
+      kind: 'rank_lost',
+      attempt: 1,
+      rank: 0,
+      cause: { code: 'rank_crashed', message: 'killed' },
+    });
+    watch.observe(record);
+    const one = { jobId: record.jobId, attempt: 1, rank: 1, step: 40, bytes: 3 * 1024 ** 3 };
+    const agent = { agentId: 'agent-1', name: 'gpu-1' };
+    const beat = (...said: (typeof one)[]) => deliveries.heard(agent, said);
+    return { clock, deliveries, watch, record, one, beat };
+  }
+
+  it('is waited for as long as bytes come, however long it takes, and show says so', () => {
+    const { clock, deliveries, watch, record, one, beat } = open();
+    beat(one);
+    for (let minute = 0; minute < 30; minute += 1) {
+      clock.advance(MINUTE);
+      beat(one);
+      deliveries.moved(record.jobId, 1024 ** 2);
+      expect(watch.due(record, nobodyLost)).toEqual([]);
+      // Heartbeats may not get through beside it.
+      expect(watch.due(record, () => 'gone')).toEqual([]);
+    }
+    clock.advance(5_000);
+    expect(deliveries.reasonOf(record.jobId, 1)).toMatch(
+      /checkpoint of step 40 \(3072\.0 MiB\) that rank 1 left on worker gpu-1 .*: 30\.0 MiB came, the last progress was 5 s ago/,
+    );
+    expect(deliveries.reasonOf(record.jobId, 2)).toBeUndefined();
+    beat();
+    expect(deliveries.reasonOf(record.jobId, 1)).toBeUndefined();
+    expect(watch.due(record, nobodyLost)).toEqual([]);
+    clock.advance(LIMITS.agentLostMs);
+    expect(watch.due(record, nobodyLost)).toMatchObject([{ kind: 'rank_lost', rank: 1 }]);
+  });
+
+  it('is given up without a byte, sooner when its agent is gone as well', () => {
+    for (const [presence, ms] of [
+      ['here', LIMITS.deliveryIdleMs],
+      ['gone', LIMITS.artifactIdleMs],
+    ] as const) {
+      const { clock, watch, record, one, beat } = open();
+      beat(one);
+      clock.advance(ms - 1);
+      beat(one);
+      expect(watch.due(record, () => presence)).toEqual([]);
+      clock.advance(1);
+      expect(watch.due(record, () => presence)).toMatchObject([{ kind: 'rank_lost', rank: 1 }]);
+    }
+  });
+
+  it('holds nothing up that nobody goes on with', () => {
+    const { clock, watch, record, one, beat } = open();
+    const cancelled = feed(record, { kind: 'cancel', reason: 'not wanted' });
+    watch.observe(cancelled);
+    beat(one);
+    clock.advance(MINUTE);
+    expect(watch.due(cancelled, nobodyLost)).not.toEqual([]);
+  });
+
+  it('is progress of the others that wait behind it', () => {
+    const { clock, deliveries, watch, record, one, beat } = open();
+    const first = { ...one, jobId: 'job-other' };
+    for (let minute = 0; minute < 5; minute += 1) {
+      beat(first, one);
+      deliveries.moved(first.jobId, 1);
+      clock.advance(MINUTE);
+    }
+    expect(watch.due(record, nobodyLost)).toEqual([]);
   });
 });

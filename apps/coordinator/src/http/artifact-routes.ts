@@ -16,7 +16,7 @@ type JobParams = { id: string; '*': string };
 const paramsOf = (request: FastifyRequest) => request.params as JobParams;
 
 /** Handlers of the artifact routes. A rank may read its own job and the checkpoints that it resumes from. */
-export function artifactRoutes({ artifacts, store, pins }: HttpParts) {
+export function artifactRoutes({ artifacts, store, pins, artifactMoved }: HttpParts) {
   const job = (request: FastifyRequest, name: string, access: 'read' | 'write'): JobRecord => {
     const record = store.find(paramsOf(request).id);
     const { caller } = request;
@@ -26,6 +26,13 @@ export function artifactRoutes({ artifacts, store, pins }: HttpParts) {
       throw new TrainError('forbidden', `artifact "${name}" is written by the coordinator alone`);
     return record;
   };
+
+  async function* counted(jobId: string, body: Readable): AsyncGenerator<Buffer> {
+    for await (const chunk of body as AsyncIterable<Buffer>) {
+      artifactMoved(jobId, chunk.length);
+      yield chunk;
+    }
+  }
 
   return {
     artifacts: async (request: FastifyRequest) => {
@@ -51,7 +58,7 @@ export function artifactRoutes({ artifacts, store, pins }: HttpParts) {
       const body = request.body instanceof Readable ? request.body : Readable.from([]);
       return reply
         .code(201)
-        .send(await artifacts.put(jobId, name, body, sha256 === undefined ? {} : { sha256 }));
+        .send(await artifacts.put(jobId, name, counted(jobId, body), sha256 === undefined ? {} : { sha256 }));
     },
     removeArtifact: async (request: FastifyRequest, reply: FastifyReply) => {
       const name = paramsOf(request)['*'];

@@ -31,6 +31,8 @@ export interface HttpParts extends SubmitParts {
   readonly data: DataStore;
   /** Ranks of a job are fetching its data: they are not late. */
   readonly dataMoved: (record: JobRecord) => void;
+  /** So many bytes of an artifact of that job came. */
+  readonly artifactMoved: (jobId: string, bytes: number) => void;
   readonly models: ModelRegistry;
   readonly guard: Guard;
   readonly tokens: TokenBook;

@@ -1,6 +1,13 @@
 import type { JobView, ProgressView, RankTimings } from '@ringmaster/contracts';
 import type { Clock } from '@ringmaster/core';
-import { type JobRecord, jobView, type LiveFacts, type Outlook, type Verdict } from '@ringmaster/scheduling';
+import {
+  currentAttempt,
+  type JobRecord,
+  jobView,
+  type LiveFacts,
+  type Outlook,
+  type Verdict,
+} from '@ringmaster/scheduling';
 import type { z } from 'zod';
 
 type Progress = z.output<typeof ProgressView>;
@@ -30,6 +37,8 @@ interface Live {
 export interface OthersFacts {
   /** A waiting job's place, and when it will probably start. */
   outlook(jobId: string): Outlook | undefined;
+  /** What its attempt waits for that is none of its ranks' doing. */
+  awaits(jobId: string, attempt: number): string | undefined;
   /** Where the time of its ranks goes. */
   timings(jobId: string): readonly RankTimings[];
 }
@@ -37,7 +46,7 @@ export interface OthersFacts {
 export function createLiveJobs(
   clock: Clock,
   changed: (jobId: string) => void,
-  { outlook, timings }: OthersFacts,
+  { outlook, awaits, timings }: OthersFacts,
 ): LiveJobs {
   const lives = new Map<string, Live>();
   const liveOf = (jobId: string): Live => {
@@ -86,9 +95,12 @@ export function createLiveJobs(
     view(record) {
       const live = lives.get(record.jobId);
       const pause = backoffMs(record);
+      const attempt = currentAttempt(record)?.attempt;
+      const awaited = attempt === undefined ? undefined : awaits(record.jobId, attempt);
       const facts: LiveFacts = {
         ...(live?.progress && { progress: live.progress }),
         timings: timings(record.jobId),
+        ...(awaited !== undefined && { reason: awaited }),
         ...(pause > 0 && { inBackoff: true, reason: retryReason(record, pause) }),
         ...(pause === 0 && record.phase === 'waiting' && !record.cancel && waitingFacts(record.jobId)),
       };

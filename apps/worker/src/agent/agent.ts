@@ -88,7 +88,7 @@ export function createAgent(o: AgentOptions): Agent {
       draining: table.draining,
       probeAddress: o.reach?.address ?? '',
     }),
-    heartbeat: () => heartbeatOf(o, table, running()),
+    heartbeat: () => ({ ...heartbeatOf(o, table, running()), deliveries: [...held.deliveries()] }),
     onCommand: (command) => (command.kind === 'mesh' ? o.reach?.test(command.mesh) : table.apply(command)),
     onConnected: (artifactsUrl) => {
       grace.cancel();
@@ -96,9 +96,9 @@ export function createAgent(o: AgentOptions): Agent {
         artifactsAt = artifactsUrl;
         table.artifactsAt(artifactsUrl);
       }
-      // Before the reports that end their attempt: the next one is to find them.
-      return held.deliver();
+      void held.deliver();
     },
+    holdsBack: held.holdsBack,
     onDisconnected: grace.begin,
     clock,
     logger,

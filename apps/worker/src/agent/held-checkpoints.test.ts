@@ -50,7 +50,18 @@ describe('checkpoints that wait for a coordinator', () => {
     const { held, store, sent } = open();
     held.hold(rank, () => sent.push({ ...rank, failed: {} }));
     expect(held.running()).toEqual([rank]);
+    expect(held.holdsBack({ ...rank, sealed: {} })).toBe(true);
+    expect(held.holdsBack({ ...rank, rank: 1, failed: {} })).toBe(false);
+    const told: (readonly wire.v1.IDelivery[])[] = [held.deliveries()];
+    store.beforeSave = async () => void told.push(held.deliveries());
     await held.deliver();
+    const { jobId, attempt } = rank;
+    expect(told).toMatchObject([
+      [{ jobId, attempt, rank: 2 }],
+      [{ rank: 2, step: 4 }],
+      [{ rank: 2, step: 7, bytes: expect.any(Number) as number }],
+    ]);
+    expect([held.deliveries(), held.holdsBack({ ...rank, failed: {} })]).toEqual([[], false]);
     expect(await store.list(signal)).toEqual([4, 7]);
     expect(sent).toMatchObject([{ checkpoint: { step: 4 } }, { checkpoint: { step: 7 } }, { failed: {} }]);
     expect(held.running()).toEqual([]);

@@ -27,6 +27,10 @@ export interface HeldCheckpoints {
   /** A rank of this agent has left one; `report` tells how it ended. Delivers it, if the coordinator is there again. */
   hold(rank: RunningRank, report: () => void): void;
   running(): readonly wire.v1.IRunningRank[];
+  /** What is on its way, or waits for its turn. */
+  deliveries(): readonly wire.v1.IDelivery[];
+  /** What such a rank has said last waits for its checkpoint: an attempt that goes on or ends by it is to find that. */
+  holdsBack(event: wire.v1.IRankEvent): boolean;
   /** The coordinator is there: brings them into the store, and reports the end of their ranks. Never rejects. */
   deliver(): Promise<void>;
   close(): void;
@@ -35,6 +39,8 @@ export interface HeldCheckpoints {
 interface Held {
   readonly rank: RunningRank;
   readonly report: () => void;
+  /** Of its newest checkpoint, once it was read. */
+  found?: { readonly step: number; readonly bytes: number };
 }
 
 export function createHeldCheckpoints(o: HeldCheckpointsOptions): HeldCheckpoints {
@@ -53,8 +59,9 @@ export function createHeldCheckpoints(o: HeldCheckpointsOptions): HeldCheckpoint
   };
 
   const settle = (name: string): void => {
-    held.get(name)?.report();
+    const one = held.get(name);
     held.delete(name);
+    one?.report();
   };
 
   /** False when it is to be tried again. */
@@ -64,6 +71,8 @@ export function createHeldCheckpoints(o: HeldCheckpointsOptions): HeldCheckpoint
     try {
       const store = await o.storeOf(facts);
       for await (const { step, manifest, files } of spool.checkpoints(entry, closing.signal)) {
+        const one = held.get(name);
+        if (one) one.found = { step, bytes: files.reduce((sum, { bytes }) => sum + bytes.byteLength, 0) };
         await store.save(step, files, manifest, closing.signal);
         logger.info(`the spooled checkpoint ${name} of step ${step} is in the store`, { jobId, step });
         const manifestSha256 = await sha256Hex(manifest);
@@ -111,6 +120,13 @@ export function createHeldCheckpoints(o: HeldCheckpointsOptions): HeldCheckpoint
   return {
     deliver,
     running: () => [...held.values()].map(({ rank }) => rank),
+    deliveries: () =>
+      [...held.values()].map(({ rank: { jobId, attempt, rank }, found }) => ({
+        ...{ jobId, attempt, rank },
+        ...found,
+      })),
+    holdsBack: ({ jobId, attempt, rank }) =>
+      held.has(spoolName({ jobId: jobId ?? '', attempt: attempt ?? 0, rank: rank ?? 0 })),
     hold(rank, report) {
       held.set(spoolName(rank), { rank, report });
       // It was not over yet when the coordinator came back.

@@ -602,6 +602,9 @@ export namespace ringmaster {
             /** Heartbeat unreachable. */
             unreachable: ringmaster.v1.Unreachable.$Properties[];
 
+            /** Heartbeat deliveries. */
+            deliveries: ringmaster.v1.Delivery.$Properties[];
+
             /**
              * Creates a new Heartbeat instance using the specified properties.
              * @param [properties] Properties to set
@@ -687,12 +690,139 @@ export namespace ringmaster {
                 /** Heartbeat unreachable */
                 unreachable?: (ringmaster.v1.Unreachable.$Properties[]|null);
 
+                /** Heartbeat deliveries */
+                deliveries?: (ringmaster.v1.Delivery.$Properties[]|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
             /** Shape of a Heartbeat. */
             type $Shape = ringmaster.v1.Heartbeat.$Properties;
+        }
+
+        /**
+         * Properties of a Delivery.
+         * @deprecated Use ringmaster.v1.Delivery.$Properties instead.
+         */
+        interface IDelivery extends ringmaster.v1.Delivery.$Properties {
+        }
+
+        /** Represents a Delivery. */
+        class Delivery {
+
+            /**
+             * Constructs a new Delivery.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: ringmaster.v1.Delivery.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Delivery jobId. */
+            jobId: string;
+
+            /** Delivery attempt. */
+            attempt: number;
+
+            /** Delivery rank. */
+            rank: number;
+
+            /** Delivery step. */
+            step: number;
+
+            /** Delivery bytes. */
+            bytes: number;
+
+            /**
+             * Creates a new Delivery instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Delivery instance
+             */
+            static create(properties: ringmaster.v1.Delivery.$Shape): ringmaster.v1.Delivery & ringmaster.v1.Delivery.$Shape;
+            static create(properties?: ringmaster.v1.Delivery.$Properties): ringmaster.v1.Delivery;
+
+            /**
+             * Encodes the specified Delivery message. Does not implicitly {@link ringmaster.v1.Delivery.verify|verify} messages.
+             * @param message Delivery message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: ringmaster.v1.Delivery.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Delivery message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {ringmaster.v1.Delivery & ringmaster.v1.Delivery.$Shape} Delivery
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): ringmaster.v1.Delivery & ringmaster.v1.Delivery.$Shape;
+
+            /**
+             * Verifies a Delivery message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a Delivery message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns Delivery
+             */
+            static fromObject(object: { [k: string]: any }): ringmaster.v1.Delivery;
+
+            /**
+             * Creates a plain object from a Delivery message. Also converts values to other types if specified.
+             * @param message Delivery
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: ringmaster.v1.Delivery, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this Delivery to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for Delivery
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Delivery {
+
+            /** Properties of a Delivery. */
+            interface $Properties {
+
+                /** Delivery jobId */
+                jobId?: (string|null);
+
+                /** Delivery attempt */
+                attempt?: (number|null);
+
+                /** Delivery rank */
+                rank?: (number|null);
+
+                /** Delivery step */
+                step?: (number|null);
+
+                /** Delivery bytes */
+                bytes?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Delivery. */
+            type $Shape = ringmaster.v1.Delivery.$Properties;
         }
 
         /**

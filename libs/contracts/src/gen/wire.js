@@ -1834,6 +1834,7 @@ export const ringmaster = $root.ringmaster = (() => {
              * @property {number|null} [promisedMemoryBytes] Heartbeat promisedMemoryBytes
              * @property {boolean|null} [draining] Heartbeat draining
              * @property {Array.<ringmaster.v1.Unreachable.$Properties>|null} [unreachable] Heartbeat unreachable
+             * @property {Array.<ringmaster.v1.Delivery.$Properties>|null} [deliveries] Heartbeat deliveries
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -1861,6 +1862,7 @@ export const ringmaster = $root.ringmaster = (() => {
             const Heartbeat = function (properties) {
                 this.busySlots = [];
                 this.unreachable = [];
+                this.deliveries = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -1916,6 +1918,14 @@ export const ringmaster = $root.ringmaster = (() => {
             Heartbeat.prototype.unreachable = $util.emptyArray;
 
             /**
+             * Heartbeat deliveries.
+             * @member {Array.<ringmaster.v1.Delivery.$Properties>} deliveries
+             * @memberof ringmaster.v1.Heartbeat
+             * @instance
+             */
+            Heartbeat.prototype.deliveries = $util.emptyArray;
+
+            /**
              * Creates a new Heartbeat instance using the specified properties.
              * @function create
              * @memberof ringmaster.v1.Heartbeat
@@ -1960,6 +1970,9 @@ export const ringmaster = $root.ringmaster = (() => {
                 if (message.unreachable != null && message.unreachable.length)
                     for (let i = 0; i < message.unreachable.length; ++i)
                         $root.ringmaster.v1.Unreachable.encode(message.unreachable[i], writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
+                if (message.deliveries != null && message.deliveries.length)
+                    for (let i = 0; i < message.deliveries.length; ++i)
+                        $root.ringmaster.v1.Delivery.encode(message.deliveries[i], writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -2062,6 +2075,14 @@ export const ringmaster = $root.ringmaster = (() => {
                             message.unreachable.push($root.ringmaster.v1.Unreachable.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.deliveries && message.deliveries.length))
+                                message.deliveries = [];
+                            message.deliveries.push($root.ringmaster.v1.Delivery.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -2122,6 +2143,15 @@ export const ringmaster = $root.ringmaster = (() => {
                             return "unreachable." + error;
                     }
                 }
+                if (message.deliveries != null && $Object.hasOwnProperty.call(message, "deliveries")) {
+                    if (!$Array.isArray(message.deliveries))
+                        return "deliveries: array expected";
+                    for (let i = 0; i < message.deliveries.length; ++i) {
+                        let error = $root.ringmaster.v1.Delivery.verify(message.deliveries[i], _depth + 1);
+                        if (error)
+                            return "deliveries." + error;
+                    }
+                }
                 return null;
             };
 
@@ -2172,6 +2202,16 @@ export const ringmaster = $root.ringmaster = (() => {
                         message.unreachable[i] = $root.ringmaster.v1.Unreachable.fromObject(object.unreachable[i], _depth + 1);
                     }
                 }
+                if (object.deliveries) {
+                    if (!$Array.isArray(object.deliveries))
+                        throw $TypeError(".ringmaster.v1.Heartbeat.deliveries: array expected");
+                    message.deliveries = $Array(object.deliveries.length);
+                    for (let i = 0; i < object.deliveries.length; ++i) {
+                        if (!$util.isObject(object.deliveries[i]))
+                            throw $TypeError(".ringmaster.v1.Heartbeat.deliveries: object expected");
+                        message.deliveries[i] = $root.ringmaster.v1.Delivery.fromObject(object.deliveries[i], _depth + 1);
+                    }
+                }
                 return message;
             };
 
@@ -2195,6 +2235,7 @@ export const ringmaster = $root.ringmaster = (() => {
                 if (options.arrays || options.defaults) {
                     object.busySlots = [];
                     object.unreachable = [];
+                    object.deliveries = [];
                 }
                 if (options.defaults) {
                     object.warmTrainers = 0;
@@ -2219,6 +2260,11 @@ export const ringmaster = $root.ringmaster = (() => {
                     object.unreachable = $Array(message.unreachable.length);
                     for (let j = 0; j < message.unreachable.length; ++j)
                         object.unreachable[j] = $root.ringmaster.v1.Unreachable.toObject(message.unreachable[j], options, _depth + 1);
+                }
+                if (message.deliveries && message.deliveries.length) {
+                    object.deliveries = $Array(message.deliveries.length);
+                    for (let j = 0; j < message.deliveries.length; ++j)
+                        object.deliveries[j] = $root.ringmaster.v1.Delivery.toObject(message.deliveries[j], options, _depth + 1);
                 }
                 return object;
             };
@@ -2249,6 +2295,369 @@ export const ringmaster = $root.ringmaster = (() => {
             };
 
             return Heartbeat;
+        })();
+
+        v1.Delivery = (function() {
+
+            /**
+             * Properties of a Delivery.
+             * @typedef {Object} ringmaster.v1.Delivery.$Properties
+             * @property {string|null} [jobId] Delivery jobId
+             * @property {number|null} [attempt] Delivery attempt
+             * @property {number|null} [rank] Delivery rank
+             * @property {number|null} [step] Delivery step
+             * @property {number|null} [bytes] Delivery bytes
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Delivery.
+             * @memberof ringmaster.v1
+             * @interface IDelivery
+             * @augments ringmaster.v1.Delivery.$Properties
+             * @deprecated Use ringmaster.v1.Delivery.$Properties instead.
+             */
+
+            /**
+             * Shape of a Delivery.
+             * @typedef {ringmaster.v1.Delivery.$Properties} ringmaster.v1.Delivery.$Shape
+             */
+
+            /**
+             * Constructs a new Delivery.
+             * @memberof ringmaster.v1
+             * @classdesc Represents a Delivery.
+             * @constructor
+             * @param {ringmaster.v1.Delivery.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Delivery = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Delivery jobId.
+             * @member {string} jobId
+             * @memberof ringmaster.v1.Delivery
+             * @instance
+             */
+            Delivery.prototype.jobId = "";
+
+            /**
+             * Delivery attempt.
+             * @member {number} attempt
+             * @memberof ringmaster.v1.Delivery
+             * @instance
+             */
+            Delivery.prototype.attempt = 0;
+
+            /**
+             * Delivery rank.
+             * @member {number} rank
+             * @memberof ringmaster.v1.Delivery
+             * @instance
+             */
+            Delivery.prototype.rank = 0;
+
+            /**
+             * Delivery step.
+             * @member {number} step
+             * @memberof ringmaster.v1.Delivery
+             * @instance
+             */
+            Delivery.prototype.step = 0;
+
+            /**
+             * Delivery bytes.
+             * @member {number} bytes
+             * @memberof ringmaster.v1.Delivery
+             * @instance
+             */
+            Delivery.prototype.bytes = 0;
+
+            /**
+             * Creates a new Delivery instance using the specified properties.
+             * @function create
+             * @memberof ringmaster.v1.Delivery
+             * @static
+             * @param {ringmaster.v1.Delivery.$Properties=} [properties] Properties to set
+             * @returns {ringmaster.v1.Delivery} Delivery instance
+             * @type {{
+             *   (properties: ringmaster.v1.Delivery.$Shape): ringmaster.v1.Delivery & ringmaster.v1.Delivery.$Shape;
+             *   (properties?: ringmaster.v1.Delivery.$Properties): ringmaster.v1.Delivery;
+             * }}
+             */
+            Delivery.create = function(properties) {
+                return new Delivery(properties);
+            };
+
+            /**
+             * Encodes the specified Delivery message. Does not implicitly {@link ringmaster.v1.Delivery.verify|verify} messages.
+             * @function encode
+             * @memberof ringmaster.v1.Delivery
+             * @static
+             * @param {ringmaster.v1.Delivery.$Properties} message Delivery message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Delivery.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.jobId != null && $Object.hasOwnProperty.call(message, "jobId") && message.jobId !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.jobId);
+                if (message.attempt != null && $Object.hasOwnProperty.call(message, "attempt") && message.attempt !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.attempt);
+                if (message.rank != null && $Object.hasOwnProperty.call(message, "rank") && message.rank !== 0)
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.rank);
+                if (message.step != null && $Object.hasOwnProperty.call(message, "step") && message.step !== 0)
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint32(message.step);
+                if (message.bytes != null && $Object.hasOwnProperty.call(message, "bytes") && !$Object.is(message.bytes, 0))
+                    writer.uint32(/* id 5, wireType 1 =*/41).double(message.bytes);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Delivery message from the specified reader or buffer.
+             * @function decode
+             * @memberof ringmaster.v1.Delivery
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {ringmaster.v1.Delivery & ringmaster.v1.Delivery.$Shape} Delivery
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Delivery.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.ringmaster.v1.Delivery();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.jobId = value;
+                            else
+                                delete message.jobId;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.attempt = value;
+                            else
+                                delete message.attempt;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.rank = value;
+                            else
+                                delete message.rank;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.step = value;
+                            else
+                                delete message.step;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.bytes = value;
+                            else
+                                delete message.bytes;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Verifies a Delivery message.
+             * @function verify
+             * @memberof ringmaster.v1.Delivery
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            Delivery.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.jobId != null && $Object.hasOwnProperty.call(message, "jobId"))
+                    if (!$util.isString(message.jobId))
+                        return "jobId: string expected";
+                if (message.attempt != null && $Object.hasOwnProperty.call(message, "attempt"))
+                    if (!$util.isInteger(message.attempt))
+                        return "attempt: integer expected";
+                if (message.rank != null && $Object.hasOwnProperty.call(message, "rank"))
+                    if (!$util.isInteger(message.rank))
+                        return "rank: integer expected";
+                if (message.step != null && $Object.hasOwnProperty.call(message, "step"))
+                    if (!$util.isInteger(message.step))
+                        return "step: integer expected";
+                if (message.bytes != null && $Object.hasOwnProperty.call(message, "bytes"))
+                    if (typeof message.bytes !== "number")
+                        return "bytes: number expected";
+                return null;
+            };
+
+            /**
+             * Creates a Delivery message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof ringmaster.v1.Delivery
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {ringmaster.v1.Delivery} Delivery
+             */
+            Delivery.fromObject = function (object, _depth) {
+                if (object instanceof $root.ringmaster.v1.Delivery)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".ringmaster.v1.Delivery: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.ringmaster.v1.Delivery();
+                if (object.jobId != null)
+                    if (typeof object.jobId !== "string" || object.jobId.length)
+                        message.jobId = $String(object.jobId);
+                if (object.attempt != null)
+                    if ($Number(object.attempt) !== 0)
+                        message.attempt = object.attempt >>> 0;
+                if (object.rank != null)
+                    if ($Number(object.rank) !== 0)
+                        message.rank = object.rank >>> 0;
+                if (object.step != null)
+                    if ($Number(object.step) !== 0)
+                        message.step = object.step >>> 0;
+                if (object.bytes != null)
+                    if (!$Object.is($Number(object.bytes), 0))
+                        message.bytes = $Number(object.bytes);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a Delivery message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof ringmaster.v1.Delivery
+             * @static
+             * @param {ringmaster.v1.Delivery} message Delivery
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            Delivery.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.jobId = "";
+                    object.attempt = 0;
+                    object.rank = 0;
+                    object.step = 0;
+                    object.bytes = 0;
+                }
+                if (message.jobId != null && $Object.hasOwnProperty.call(message, "jobId"))
+                    object.jobId = message.jobId;
+                if (message.attempt != null && $Object.hasOwnProperty.call(message, "attempt"))
+                    object.attempt = message.attempt;
+                if (message.rank != null && $Object.hasOwnProperty.call(message, "rank"))
+                    object.rank = message.rank;
+                if (message.step != null && $Object.hasOwnProperty.call(message, "step"))
+                    object.step = message.step;
+                if (message.bytes != null && $Object.hasOwnProperty.call(message, "bytes"))
+                    object.bytes = options.json && !$isFinite(message.bytes) ? $String(message.bytes) : message.bytes;
+                return object;
+            };
+
+            /**
+             * Converts this Delivery to JSON.
+             * @function toJSON
+             * @memberof ringmaster.v1.Delivery
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            Delivery.prototype.toJSON = function() {
+                return Delivery.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for Delivery
+             * @function getTypeUrl
+             * @memberof ringmaster.v1.Delivery
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            Delivery.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/ringmaster.v1.Delivery";
+            };
+
+            return Delivery;
         })();
 
         v1.Unreachable = (function() {

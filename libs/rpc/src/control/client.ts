@@ -39,11 +39,10 @@ export interface ControlClientOptions {
   facts(): AgentFacts;
   heartbeat(): wire.v1.IHeartbeat;
   onCommand(command: ControlCommand): void;
-  /**
-   * The session is up, after a Welcome that says where artifacts go from now on ("": where they went). Events wait until
-   * what it returns has settled: something else may have to be there before them.
-   */
-  onConnected?(artifactsUrl: string): void | Promise<void>;
+  /** The session is up, after a Welcome that says where artifacts go from now on ("": where they went). */
+  onConnected?(artifactsUrl: string): void;
+  /** Something else has to be there before this event: it waits, until it is sent with a later one. Default: none does. */
+  holdsBack?(event: wire.v1.IRankEvent): boolean;
   /** The session was lost; the client is already trying again. */
   onDisconnected?(cause: TrainError): void;
   clock: Clock;
@@ -68,7 +67,7 @@ export interface ControlClient {
 /** The agent's side of `Control.Session` (proto/ringmaster/v1/control.proto). */
 export function createControlClient(o: ControlClientOptions): ControlClient {
   const outbox = createOutbox({ events: LIMITS.outboxEvents, bytes: LIMITS.outboxBytes });
-  const state = { connected: false, session: 0, wasWelcome: false, highestEpoch: 0, pump: NOT_YET };
+  const state = { connected: false, wasWelcome: false, highestEpoch: 0, pump: NOT_YET };
 
   const send = (event: wire.v1.IRankEvent) => {
     outbox.push(event, wire.v1.RankEvent.encode(event).len);
@@ -94,20 +93,14 @@ export function createControlClient(o: ControlClientOptions): ControlClient {
     connected: (pump, artifactsUrl) => {
       state.connected = true;
       state.wasWelcome = true;
-      state.session += 1;
-      const { session } = state;
       for (const { count, ...rank } of outbox.takeDropped())
         send({ ...rank, log: { linesJson: [lostNote(o, count)] } });
-      const begin = () => {
-        if (!state.connected || session !== state.session) return;
-        state.pump = pump;
-        pump();
-      };
-      const before = o.onConnected?.(artifactsUrl);
-      if (before) void before.catch(() => undefined).then(begin);
-      else begin();
+      o.onConnected?.(artifactsUrl);
+      state.pump = pump;
+      pump();
     },
     command: o.onCommand,
+    mayLeave: (event) => !o.holdsBack?.(event),
   };
 
   async function run(signal: AbortSignal): Promise<void> {

@@ -30,9 +30,10 @@ export interface SessionEvents {
   heartbeat(): wire.v1.IHeartbeat;
   /** @throws TrainError `fenced` for an epoch that is too low: the session ends. */
   epoch(epoch: number): void;
-  /** Nothing of the outbox leaves before `pump` is called: it sends what is there, as far as the stream takes it. */
+  /** `pump` sends what is in the outbox and may leave, as far as the stream takes it. */
   connected(pump: () => void, artifactsUrl: string): void;
   command(command: ControlCommand): void;
+  mayLeave(event: wire.v1.IRankEvent): boolean;
 }
 
 export interface SessionOptions {
@@ -133,7 +134,7 @@ function converse(client: Client, token: string, o: SessionOptions): Promise<voi
       };
       look();
     };
-    const pump = createPump(stream, o.outbox);
+    const pump = createPump(stream, o);
     const onWelcome = ({ heartbeatMs, artifactsUrl }: wire.v1.IWelcome) => {
       welcome = true;
       timers.delete('welcome');
@@ -194,11 +195,11 @@ function refusal({ code, message }: wire.v1.IRefused): TrainError {
 }
 
 /** Sends the outbox in order and stops while the stream's buffer is full. */
-function createPump(stream: Stream, outbox: Outbox): () => void {
+function createPump(stream: Stream, { outbox, events }: SessionOptions): () => void {
   let blocked = false;
   const pump = () => {
     while (!blocked && stream.writable) {
-      const entry = outbox.next();
+      const entry = outbox.next(events.mayLeave);
       if (!entry) return;
       if (stream.write({ seq: entry.seq, rankEvent: entry.event })) continue;
       blocked = true;

@@ -1,5 +1,6 @@
 import { LIMITS, type wire, type WorkerView } from '@ringmaster/contracts';
 import { type Clock, type Logger, TrainError } from '@ringmaster/core';
+import { type Deliveries, deliveriesOf } from '../attempts/deliveries.js';
 import type { AgentLink, AgentLinkListener, CoordinatorBody } from './agent-link.js';
 import { type ConnectedAgent, memoryOf, slotsOf } from './connected-agent.js';
 import { createEventInbox, type EventInbox } from './event-inbox.js';
@@ -11,6 +12,8 @@ export interface AgentEvents {
   hello(agentId: string, running: readonly wire.v1.RunningRank.$Properties[]): void;
   /** Resolves when the event is durable. */
   rankEvent(agentId: string, event: wire.v1.RankEvent): Promise<void>;
+  /** Checkpoints that an agent has for the store; told with every heartbeat. */
+  readonly delivering?: Deliveries['heard'];
   /** Something changed that admission may care about. */
   changed(): void;
 }
@@ -259,6 +262,7 @@ class Agents implements AgentRegistry {
       agent.warmTrainers = message.heartbeat.warmTrainers ?? 0;
       agent.memory = memoryOf(message.heartbeat);
       this.mesh.heard(agent.hello.agentId, message.heartbeat.unreachable ?? []);
+      this.o.events.delivering?.(agent.hello, deliveriesOf(message.heartbeat.deliveries ?? []));
       if (message.heartbeat.draining && !agent.draining) {
         agent.draining = true;
         this.o.events.changed();

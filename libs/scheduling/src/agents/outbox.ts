@@ -2,6 +2,7 @@ import type { wire } from '@ringmaster/contracts';
 
 /** A rank event on its way, numbered once and for all. */
 export interface OutboxEntry {
+  /** Given when it leaves for the first time: the coordinator takes numbers in ascending order only. */
   readonly seq: number;
   readonly event: wire.v1.IRankEvent;
   readonly bytes: number;
@@ -22,8 +23,8 @@ export interface DroppedReports {
  */
 export interface Outbox {
   push(event: wire.v1.IRankEvent, bytes: number): void;
-  /** The next event that this session has not sent. */
-  next(): OutboxEntry | undefined;
+  /** The next event that this session has not sent; one that has never left may be held back, and others pass it. */
+  next(mayLeave?: (event: wire.v1.IRankEvent) => boolean): OutboxEntry | undefined;
   acknowledge(seq: number): void;
   /** A new session: everything that is not acknowledged is said again, in order. */
   rewind(): void;
@@ -33,7 +34,7 @@ export interface Outbox {
 }
 
 export function createOutbox(limits: { readonly events: number; readonly bytes: number }): Outbox {
-  let queue: OutboxEntry[] = [];
+  let queue: Waiting[] = [];
   const sent = new Map<number, OutboxEntry>();
   const dropped = new Map<string, DroppedReports>();
   let lastSeq = 0;
@@ -45,7 +46,7 @@ export function createOutbox(limits: { readonly events: number; readonly bytes: 
     const all = [...sent.values(), ...queue];
     const entry = all.find(isDroppable) ?? all.find(({ event }) => event.audit);
     if (!entry) return false;
-    if (!sent.delete(entry.seq)) queue = queue.filter((other) => other !== entry);
+    if (entry.seq === undefined || !sent.delete(entry.seq)) queue = queue.filter((other) => other !== entry);
     bytes -= entry.bytes;
     const { jobId, attempt, rank } = rankOf(entry.event);
     const key = `${jobId}/${attempt}/${rank}`;
@@ -58,14 +59,16 @@ export function createOutbox(limits: { readonly events: number; readonly bytes: 
       return size();
     },
     push(event, eventBytes) {
-      lastSeq += 1;
-      queue.push({ seq: lastSeq, event, bytes: eventBytes });
+      queue.push({ seq: undefined, event, bytes: eventBytes });
       bytes += eventBytes;
       while ((size() > limits.events || bytes > limits.bytes) && drop());
     },
-    next() {
-      const entry = queue.shift();
-      if (entry) sent.set(entry.seq, entry);
+    next(mayLeave = () => true) {
+      const at = queue.findIndex(({ seq, event }) => seq !== undefined || mayLeave(event));
+      const [found] = at < 0 ? [] : queue.splice(at, 1);
+      if (!found) return undefined;
+      const entry = { ...found, seq: found.seq ?? ++lastSeq };
+      sent.set(entry.seq, entry);
       return entry;
     },
     acknowledge(seq) {
@@ -84,8 +87,9 @@ export function createOutbox(limits: { readonly events: number; readonly bytes: 
   };
 }
 
-const isDroppable = ({ event }: OutboxEntry): boolean =>
-  Boolean(event.progress ?? event.metrics ?? event.log);
+type Waiting = Omit<OutboxEntry, 'seq'> & { readonly seq: number | undefined };
+
+const isDroppable = ({ event }: Waiting): boolean => Boolean(event.progress ?? event.metrics ?? event.log);
 
 function rankOf(event: wire.v1.IRankEvent) {
   return { jobId: event.jobId ?? '', attempt: event.attempt ?? 0, rank: event.rank ?? 0 };

@@ -13,6 +13,7 @@ import {
   type RankRecord,
   wantedStop,
 } from '../job-record.js';
+import type { Deliveries } from './deliveries.js';
 
 /** When the phases of the running attempt began, and which ranks nobody has vouched for; monotonic milliseconds. */
 interface Watch {
@@ -46,7 +47,11 @@ export interface AttemptWatch {
   confirmed(record: JobRecord): boolean;
 }
 
-export function createAttemptWatch(clock: Clock): AttemptWatch {
+/** @param deliveries checkpoints of ranks that have ended, which the next attempt is to begin with */
+export function createAttemptWatch(
+  clock: Clock,
+  deliveries: Pick<Deliveries, 'isAwaited'> = { isAwaited: () => false },
+): AttemptWatch {
   const watches = new Map<string, Watch>();
 
   const begin = (record: JobRecord, attempt: AttemptRecord, inherited: boolean): Watch => {
@@ -108,11 +113,19 @@ export function createAttemptWatch(clock: Clock): AttemptWatch {
       if (!found) return [];
       const { attempt, watch } = found;
       const now = clock.monotonicMs();
+      const isAwaited = ({ rank, agentId }: RankRecord) =>
+        deliveries.isAwaited(
+          { jobId: record.jobId, attempt: attempt.attempt, rank, agentId },
+          presence(agentId),
+        );
+      const awaited = new Set(
+        goesOn(record, attempt) ? attempt.ranks.filter(isAwaited).map(({ rank }) => rank) : [],
+      );
       return [
         ...missing(attempt, watch, presence, now),
         ...unheard(attempt, watch, now),
-        ...overdue(record, attempt, watch, now),
-      ];
+        ...overdue(record, attempt, watch, { now, isAwaited }),
+      ].filter((input) => input.kind !== 'rank_lost' || !awaited.has(input.rank));
     },
   };
 }
@@ -198,7 +211,16 @@ function unheard(attempt: AttemptRecord, watch: Watch, now: number): readonly Jo
   });
 }
 
-function overdue(record: JobRecord, attempt: AttemptRecord, watch: Watch, now: number): readonly JobInput[] {
+/** Another attempt is to follow, which begins with what this one's ranks have left. */
+const goesOn = (record: JobRecord, attempt: AttemptRecord): boolean =>
+  record.cancel === undefined && attempt.stopping?.cause.code !== 'limit_exceeded';
+
+function overdue(
+  record: JobRecord,
+  attempt: AttemptRecord,
+  watch: Watch,
+  { now, isAwaited }: { readonly now: number; readonly isAwaited: (rank: RankRecord) => boolean },
+): readonly JobInput[] {
   const number = attempt.attempt;
   const stop = wantedStop(record, attempt);
   if (stop === 'kill') {
@@ -218,6 +240,8 @@ function overdue(record: JobRecord, attempt: AttemptRecord, watch: Watch, now: n
     const isPause = isPausing(record, attempt);
     const graceMs = isPause ? LIMITS.pauseMs : LIMITS.stopGraceMs;
     if (now - (watch.politeMs ?? now) <= graceMs) return [];
+    // None of them hears it any more.
+    if (isPause && attempt.ranks.filter(isLive).every(isAwaited)) return [];
     const message = `the ranks did not stop within ${graceMs} ms`;
     const code = isPause ? ('deadline' as const) : ('cancelled' as const);
     return [{ kind: 'stop', attempt: number, kill: true, cause: { code, message } }];

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { TrainError } from '@ringmaster/core';
+import { systemClock, TrainError } from '@ringmaster/core';
 import { type FileArtifacts, fileArtifacts } from '../artifacts/file-artifacts.js';
 import { artifactServer, type ArtifactServer, TOKEN } from './artifact-server-for-tests.js';
 import { httpArtifactSink, httpCheckpointStore } from './http-artifacts.js';
@@ -92,6 +92,25 @@ describe('artifacts over HTTP', () => {
       message: /did not answer for 400 ms.*ECONNREFUSED/,
     });
     await server.start();
+  });
+
+  it('takes as long as it takes while bytes go: only tries that come no further count', async () => {
+    let passedMs = 0;
+    const clock = { ...systemClock, monotonicMs: () => systemClock.monotonicMs() + passedMs };
+    let seen = 0;
+    server.fault = (request) => {
+      if (server.requests.length > 1) return false;
+      request.on('data', (chunk: Buffer) => {
+        const steps = Math.floor((seen + chunk.length) / 5_000_000) - Math.floor(seen / 5_000_000);
+        seen += chunk.length;
+        passedMs += 4_000 * steps;
+        if (seen === 20_000_000) request.destroy();
+      });
+      return true;
+    };
+    await httpArtifactSink({ ...options(10_000), clock }).put(file(20_000_000), signal);
+    expect([passedMs, server.requests.length]).toEqual([16_000, 2]);
+    expect(await stored()).toEqual([['model/weights.bin', 20_000_000]]);
   });
 
   it('stops waiting at once when it is told to', async () => {

@@ -19,7 +19,7 @@ export interface HttpArtifactsOptions {
   readonly jobId: string;
   /** The authority of a coordinator that speaks TLS, PEM; default: those of the system. */
   readonly ca?: string;
-  /** How long to go on trying while the coordinator does not answer; default `LIMITS.artifactRetryMs`. */
+  /** How long to go on trying while the coordinator does not answer and no try comes further; default `LIMITS.artifactRetryMs`. */
   readonly retryMs?: number;
   readonly clock?: Clock;
   readonly logger?: Logger;
@@ -102,11 +102,20 @@ function repeatingRequests(options: HttpArtifactsOptions): (call: HttpCall) => P
   return async (call) => {
     const headers = { ...call.headers, authorization: `Bearer ${options.token}` };
     const what = `${call.method} ${call.url.pathname}`;
-    const deadline = clock.monotonicMs() + retryMs;
+    // Of tries that come no further, not of the whole: a large checkpoint over a slow link takes as long as it takes.
+    let deadline = clock.monotonicMs() + retryMs;
+    let furthest = 0;
+    const onMoved = (bytes: number) => {
+      if (bytes <= furthest) return;
+      furthest = bytes;
+      deadline = clock.monotonicMs() + retryMs;
+    };
     for (let attempt = 0; ; attempt++) {
       if (call.signal.aborted) throw cancelled(what, call.signal.reason);
       const url = new URL(`${call.url.pathname}${call.url.search}`, baseOf(options));
-      const outcome = await exchange({ ...call, url, headers }).catch((cause: unknown) => cause as Error);
+      const outcome = await exchange({ ...call, url, headers, onMoved }).catch(
+        (cause: unknown) => cause as Error,
+      );
       if (call.signal.aborted) throw cancelled(what, outcome);
       if (!(outcome instanceof Error) && !PASSING.has(outcome.status)) return checked(outcome, what);
       const why = outcome instanceof Error ? outcome.message : `status ${outcome.status}`;

@@ -14,6 +14,8 @@ export interface HttpCall {
   readonly headers: Readonly<Record<string, string | number>>;
   readonly body?: Uint8Array;
   readonly signal: AbortSignal;
+  /** Called with so many bytes that went or came, together, whenever some did. */
+  readonly onMoved?: (bytes: number) => void;
 }
 
 export interface HttpAnswer {
@@ -44,9 +46,9 @@ export function httpExchange(ca?: string): HttpExchange {
       watchTime(request, reject);
       request.on('error', reject);
       request.on('response', (response) => {
-        readWhole(response).then(resolve, reject);
+        readWhole(response, call.onMoved).then(resolve, reject);
       });
-      sendBody(request, call.body).catch(() => undefined);
+      sendBody(request, call).catch(() => undefined);
     });
 }
 
@@ -68,21 +70,34 @@ function watchTime(request: ClientRequest, reject: (cause: Error) => void): void
   request.setTimeout(LIMITS.artifactIdleMs, () => giveUp(`nothing moved for ${LIMITS.artifactIdleMs} ms`));
 }
 
-async function sendBody(request: ClientRequest, body: Uint8Array | undefined): Promise<void> {
+async function sendBody(request: ClientRequest, { body, onMoved }: HttpCall): Promise<void> {
   for (let at = 0; body && at < body.byteLength; at += PIECE_BYTES) {
     if (request.destroyed || request.writableEnded) return;
     if (!request.write(body.subarray(at, at + PIECE_BYTES)))
-      await new Promise<void>((resolve) => {
-        request.once('drain', resolve);
-        request.once('close', resolve);
-      });
+      await roomOrEnd(request);
+    if (!request.destroyed) onMoved?.(Math.min(at + PIECE_BYTES, body.byteLength));
   }
   request.end();
 }
 
-async function readWhole(response: IncomingMessage): Promise<HttpAnswer> {
+const roomOrEnd = (request: ClientRequest): Promise<void> =>
+  new Promise((resolve) => {
+    const go = () => {
+      request.off('drain', go);
+      request.off('close', go);
+      resolve();
+    };
+    request.on('drain', go);
+    request.on('close', go);
+  });
+
+async function readWhole(response: IncomingMessage, onMoved: HttpCall['onMoved']): Promise<HttpAnswer> {
   const chunks: Buffer[] = [];
-  for await (const chunk of response) chunks.push(chunk as Buffer);
+  let bytes = 0;
+  for await (const chunk of response) {
+    chunks.push(chunk as Buffer);
+    onMoved?.((bytes += (chunk as Buffer).length));
+  }
   const body = Buffer.concat(chunks);
   const announced = Number(response.headers['content-length'] ?? body.length);
   if (!response.complete || body.length !== announced)
