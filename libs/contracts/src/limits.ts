@@ -6,9 +6,11 @@ export const LIMITS = {
   /** Largest job document accepted over HTTP. */
   jobDocumentBytes: 256 * 1024,
   /** Deepest nesting of a job document. */
-  jobDocumentDepth: 16,
+  jobDocumentDepth: 24,
   /** Deepest nesting of a checkpoint's manifest, which holds such a document. */
   manifestDepth: 32,
+  /** Layers of a model that a document describes, each as often as it is applied. */
+  modelCalls: 10_000,
   /** Jobs that may wait at once. */
   queuedJobs: 50_000,
   /** Logical shards of one job. */

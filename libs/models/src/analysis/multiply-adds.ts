@@ -29,11 +29,15 @@ export function multiplyAdds(layer: layers.Layer): number {
   const kind = layer.getClassName();
   if (kind === 'RingmasterMultiHeadAttention') return ofAttention(layer);
   if (kind === 'RingmasterTokenEmbedding') return ofComparisons(layer);
-  if (PER_POSITION.has(kind)) return kernels * product(sampleShape(layer.outputShape).slice(0, -1));
+  if (PER_POSITION.has(kind)) return kernels * positionsOf(layer);
   if (PER_INPUT_POSITION.has(kind)) return kernels * product((inputsOf(layer)[0] ?? []).slice(0, -1));
   if (PER_TIME_STEP.has(kind)) return kernels * (sampleShape(layer.inboundNodes[0]?.inputShapes[0])[0] ?? 1);
   return 0;
 }
+
+/** Of all places where it is applied. */
+const positionsOf = ({ inboundNodes }: layers.Layer): number =>
+  inboundNodes.reduce((sum, { outputShapes: [shape] }) => sum + product(sampleShape(shape).slice(0, -1)), 0);
 
 const inputsOf = (layer: layers.Layer, node = 0): readonly (readonly number[])[] =>
   (layer.inboundNodes[node]?.inputShapes ?? []).map(sampleShape);

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { defineModel } from '../model.js';
-import { planTopology, Topology } from './topology.js';
+import { inputColumn, isColumn } from './input-column.js';
+import { planTopology } from './topology.js';
+import { Topology } from './topology-schema.js';
 
 /** How many problems of one file are listed. */
 const LISTED = 20;
@@ -13,7 +15,7 @@ export const KerasConfig = z
   })
   .superRefine(({ topology }, context) => {
     const plan = planTopology(topology);
-    if ('layers' in plan) return;
+    if ('calls' in plan) return;
     for (const { path, message } of plan.slice(0, LISTED))
       context.addIssue({ code: 'custom', path: ['topology', ...path], message });
   });
@@ -21,17 +23,24 @@ export type KerasConfig = z.output<typeof KerasConfig>;
 
 export const keras = defineModel({
   name: 'keras',
-  summary: 'a model that Keras 2 or tfjs has written (model.json)',
+  summary: 'a model that Keras or tfjs has written (model.json)',
   config: KerasConfig,
   brought: 'topology',
-  unfit: (inputShape, _samples, { topology }) => {
+  unfit: (inputShape, samples, { topology }) => {
     const plan = planTopology(topology);
-    if (!('layers' in plan)) return undefined;
-    const wanted = plan.inputShape;
-    const fits =
-      wanted.length === inputShape.length &&
-      wanted.every((dim, axis) => dim === null || dim === inputShape[axis]);
-    return fits ? undefined : `takes samples of shape [${wanted.map((dim) => dim ?? 'any').join(', ')}]`;
+    if (!('calls' in plan)) return undefined;
+    const names = plan.inputs.map(({ name }) => name);
+    const unnamed = names.filter((name) => !isColumn(name, samples));
+    if (unnamed.length > 1)
+      return `has the inputs ${names.join(', ')}, of which one takes the samples and the others a column of their name, and there are no columns ${unnamed.slice(1).join(', ')}`;
+    for (const { name, shape } of plan.inputs) {
+      const column = inputColumn(name, { ...samples, inputShape }).shape;
+      const fits =
+        shape.length === column.length && shape.every((dim, axis) => dim === null || dim === column[axis]);
+      const told = `samples of shape [${shape.map((dim) => dim ?? 'any').join(', ')}]`;
+      if (!fits) return names.length === 1 ? `takes ${told}` : `takes ${told} at its input ${name}`;
+    }
+    return undefined;
   },
   load: async () => (await import('./build.js')).buildKeras,
 });

@@ -7,7 +7,7 @@ import { gru, lstm, simpleRnn } from '../layers/recurrent/recurrent-layers.js';
 import { seededDropout } from '../layers/seeded-dropout.js';
 import { alphaDropout, gaussianNoise } from '../layers/seeded-noise.js';
 import { upSampling2d } from '../layers/up-sampling.js';
-import type { PlannedLayer } from './topology.js';
+import type { PlannedLayer } from './topology-schema.js';
 
 type Options = Readonly<Record<string, unknown>>;
 type Maker = (options: never) => layers.Layer;

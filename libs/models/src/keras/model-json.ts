@@ -2,6 +2,7 @@ import { DataFileName } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
 import { z } from 'zod';
 import type { GivenWeight } from '../weights/fit-weights.js';
+import { fromKeras3 } from './keras3.js';
 
 /** Bytes of a value of a shard, by type. */
 const WIDTHS = { float32: 4, int32: 4, bool: 1 } as const;
@@ -37,9 +38,18 @@ export interface LayersModelFile {
 
 /** Files of Keras that are no model.json, by how they begin. */
 const OTHERS: readonly (readonly [start: readonly number[], what: string])[] = [
-  [[0x50, 0x4b, 3, 4], 'an archive of Keras 3 (.keras)'],
+  [[0x50, 0x4b, 3, 4], 'an archive of Keras (.keras)'],
   [[0x89, 0x48, 0x44, 0x46], 'an HDF5 file (.h5)'],
 ];
+
+/** What makes a model.json of such a file, with the weights beside it. */
+const SAVE_IN_PYTHON = (file: string): string =>
+  [
+    `import json, keras, numpy as np; model = keras.saving.load_model(${JSON.stringify(file.split('/').at(-1))})`,
+    'np.concatenate([np.ravel(w.numpy()) for w in model.weights]).astype("<f4").tofile("weights.bin")',
+    'weights = [{"name": w.path, "shape": list(w.shape), "dtype": "float32"} for w in model.weights]',
+    'json.dump({"modelTopology": json.loads(model.to_json()), "weightsManifest": [{"paths": ["weights.bin"], "weights": weights}]}, open("model.json", "w"))',
+  ].join('\n');
 
 /**
  * Reads the model.json of a layers model.
@@ -50,9 +60,7 @@ export function readModelJson(bytes: Uint8Array, file: string): LayersModelFile 
     new TrainError('invalid', `${file}: ${message}`, cause === undefined ? {} : { cause });
   const other = OTHERS.find(([start]) => start.every((byte, at) => bytes[at] === byte));
   if (other)
-    throw refuse(
-      `this is ${other[1]}, which is not read: save the model with Keras 2 (the package tf_keras) and convert it by tensorflowjs_converter --output_format tfjs_layers_model to a model.json`,
-    );
+    throw refuse(`this is ${other[1]}, which is not read. In Python, beside it:\n${SAVE_IN_PYTHON(file)}`);
   let json: unknown;
   try {
     json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
@@ -64,9 +72,10 @@ export function readModelJson(bytes: Uint8Array, file: string): LayersModelFile 
   const { modelTopology, weightsManifest } = parsed.data;
   // Keras' own goes by the name of model_config.
   const inner = modelTopology['model_config'];
-  const { class_name: className, config } = (
-    typeof inner === 'object' && inner !== null ? inner : modelTopology
-  ) as Readonly<Record<string, unknown>>;
+  const given = (typeof inner === 'object' && inner !== null ? inner : modelTopology) as Readonly<
+    Record<string, unknown>
+  >;
+  const { class_name: className, config } = fromKeras3(given);
   return {
     topology: { class_name: className, config },
     ...(weightsManifest && { weights: weightsManifest }),
@@ -112,10 +121,18 @@ function plainName(name: string, layers: ReadonlySet<string>): string {
   return layer === undefined ? name : `${layer}/${parts.at(-1)}`;
 }
 
-function layerNames({ config }: LayersModelFile['topology']): ReadonlySet<string> {
-  const Layers = z.array(z.object({ config: z.object({ name: z.string() }) }));
+/** Of all layers, those of inner models too; a model has no weights but theirs. */
+function layerNames({ config }: Readonly<Record<string, unknown>>, depth = 0): ReadonlySet<string> {
   const parsed = z.union([Layers, z.object({ layers: Layers })]).safeParse(config);
-  if (!parsed.success) return new Set();
+  if (!parsed.success || depth > MAX_DEPTH) return new Set();
   const layers = Array.isArray(parsed.data) ? parsed.data : parsed.data.layers;
-  return new Set(layers.map((layer) => layer.config.name));
+  return new Set(
+    layers.flatMap((layer) =>
+      'layers' in layer.config ? [...layerNames(layer, depth + 1)] : [layer.config.name],
+    ),
+  );
 }
+
+const Layers = z.array(z.looseObject({ config: z.looseObject({ name: z.string() }) }));
+/** Models within models that are looked through. */
+const MAX_DEPTH = 16;

@@ -1,3 +1,4 @@
+import { LIMITS } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
 import { describe, expect, it } from 'vitest';
 import { type Problem, problemsError } from './problem.js';
@@ -145,9 +146,9 @@ describe('documents that must not reach a schema', () => {
 
   it('refuses nesting deeper than the limit', () => {
     let config: unknown = 1;
-    for (let i = 0; i < 20; i++) config = { deeper: config };
-    expect(problemsIn({ ...minimal, model: { name: 'mlp', config } })[0]?.message).toMatch(
-      /nested deeper than 16/,
+    for (let i = 0; i < LIMITS.jobDocumentDepth; i++) config = { deeper: config };
+    expect(problemsIn({ ...minimal, model: { name: 'mlp', config } })[0]?.message).toBe(
+      `nested deeper than ${LIMITS.jobDocumentDepth} levels`,
     );
   });
 
