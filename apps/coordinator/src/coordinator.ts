@@ -1,4 +1,4 @@
-import { LIMITS, type Role, type wire } from '@ringmaster/contracts';
+import { LIMITS, type Role } from '@ringmaster/contracts';
 import { type Clock, type Logger, TrainError } from '@ringmaster/core';
 import { createControlServer, type TlsIdentity } from '@ringmaster/rpc';
 import { hostOf, hostPort, isLoopback, portOf } from '@ringmaster/rpc/http';
@@ -259,9 +259,8 @@ function buildParts(options: CoordinatorOptions, served: Served) {
 
   const agents = createAgentRegistry({
     events: {
-      hello: (agentId: string, running: readonly wire.v1.RunningRank.$Properties[]) =>
-        runner.hello(agentId, running),
-      rankEvent: (agentId: string, event: wire.v1.RankEvent) => runner.rankEvent(agentId, event),
+      hello: (...said) => runner.hello(...said),
+      rankEvent: (...said) => runner.rankEvent(...said),
       delivering: deliveries.heard,
       changed: () => void admission.pass(),
     },
@@ -302,23 +301,8 @@ function buildParts(options: CoordinatorOptions, served: Served) {
   });
   const code = createCodePolicy({ allowed: options.allowCode ?? false, connected: agents.connected });
   return {
-    ...{
-      store,
-      changes,
-      live,
-      feed,
-      audit,
-      disk,
-      preview,
-      resume,
-      secrets,
-      agents,
-      runner,
-      admission,
-      facts,
-      registered,
-      code,
-    },
+    ...{ store, changes, live, feed, audit, disk, preview, resume, secrets },
+    ...{ agents, runner, admission, facts, registered, code },
     dataMoved: watch.dataMoved,
     artifactMoved: deliveries.moved,
   };

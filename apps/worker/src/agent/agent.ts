@@ -92,10 +92,7 @@ export function createAgent(o: AgentOptions): Agent {
     onCommand: (command) => (command.kind === 'mesh' ? o.reach?.test(command.mesh) : table.apply(command)),
     onConnected: (artifactsUrl) => {
       grace.cancel();
-      if (artifactsUrl !== '') {
-        artifactsAt = artifactsUrl;
-        table.artifactsAt(artifactsUrl);
-      }
+      if (artifactsUrl !== '') table.artifactsAt((artifactsAt = artifactsUrl));
       void held.deliver();
     },
     holdsBack: held.holdsBack,

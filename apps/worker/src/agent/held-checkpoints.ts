@@ -66,18 +66,9 @@ export function createHeldCheckpoints(o: HeldCheckpointsOptions): HeldCheckpoint
 
   /** False when it is to be tried again. */
   const deliverOne = async (entry: SpoolEntry): Promise<boolean> => {
-    const { name, facts } = entry;
-    const { jobId, attempt, rank } = facts;
+    const { name } = entry;
     try {
-      const store = await o.storeOf(facts);
-      for await (const { step, manifest, files } of spool.checkpoints(entry, closing.signal)) {
-        const one = held.get(name);
-        if (one) one.found = { step, bytes: files.reduce((sum, { bytes }) => sum + bytes.byteLength, 0) };
-        await store.save(step, files, manifest, closing.signal);
-        logger.info(`the spooled checkpoint ${name} of step ${step} is in the store`, { jobId, step });
-        const manifestSha256 = await sha256Hex(manifest);
-        o.send({ jobId, attempt, rank, checkpoint: { step, manifestSha256 } });
-      }
+      await bring(entry, o, { signal: closing.signal, held: held.get(name) });
       await spool.remove(entry);
     } catch (caught) {
       const { code, message } = TrainError.from(caught);
@@ -120,13 +111,8 @@ export function createHeldCheckpoints(o: HeldCheckpointsOptions): HeldCheckpoint
   return {
     deliver,
     running: () => [...held.values()].map(({ rank }) => rank),
-    deliveries: () =>
-      [...held.values()].map(({ rank: { jobId, attempt, rank }, found }) => ({
-        ...{ jobId, attempt, rank },
-        ...found,
-      })),
-    holdsBack: ({ jobId, attempt, rank }) =>
-      held.has(spoolName({ jobId: jobId ?? '', attempt: attempt ?? 0, rank: rank ?? 0 })),
+    deliveries: () => [...held.values()].map(deliveryOf),
+    holdsBack: (event) => held.has(nameOf(event)),
     hold(rank, report) {
       held.set(spoolName(rank), { rank, report });
       // It was not over yet when the coordinator came back.
@@ -144,6 +130,30 @@ export function createHeldCheckpoints(o: HeldCheckpointsOptions): HeldCheckpoint
     },
   };
 }
+
+/** Every checkpoint of an entry, the oldest first, and the word of it. */
+async function bring(
+  entry: SpoolEntry,
+  { spool, storeOf, send, logger }: HeldCheckpointsOptions,
+  { held, signal }: { readonly held: Held | undefined; readonly signal: AbortSignal },
+): Promise<void> {
+  const { jobId, attempt, rank } = entry.facts;
+  const store = await storeOf(entry.facts);
+  for await (const { step, manifest, files } of spool.checkpoints(entry, signal)) {
+    if (held) held.found = { step, bytes: files.reduce((sum, { bytes }) => sum + bytes.byteLength, 0) };
+    await store.save(step, files, manifest, signal);
+    logger.info(`the spooled checkpoint ${entry.name} of step ${step} is in the store`, { jobId, step });
+    send({ jobId, attempt, rank, checkpoint: { step, manifestSha256: await sha256Hex(manifest) } });
+  }
+}
+
+const deliveryOf = ({ rank: { jobId, attempt, rank }, found }: Held): wire.v1.IDelivery => ({
+  ...{ jobId, attempt, rank },
+  ...found,
+});
+
+const nameOf = ({ jobId, attempt, rank }: wire.v1.IRankEvent): string =>
+  spoolName({ jobId: jobId ?? '', attempt: attempt ?? 0, rank: rank ?? 0 });
 
 /** Its process is gone, and so is the agent that knew how it ended. */
 function foundOf(facts: SpooledFacts, { send, clock }: HeldCheckpointsOptions): Held {

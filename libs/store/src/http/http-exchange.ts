@@ -73,8 +73,7 @@ function watchTime(request: ClientRequest, reject: (cause: Error) => void): void
 async function sendBody(request: ClientRequest, { body, onMoved }: HttpCall): Promise<void> {
   for (let at = 0; body && at < body.byteLength; at += PIECE_BYTES) {
     if (request.destroyed || request.writableEnded) return;
-    if (!request.write(body.subarray(at, at + PIECE_BYTES)))
-      await roomOrEnd(request);
+    if (!request.write(body.subarray(at, at + PIECE_BYTES))) await roomOrEnd(request);
     if (!request.destroyed) onMoved?.(Math.min(at + PIECE_BYTES, body.byteLength));
   }
   request.end();
