@@ -28,6 +28,8 @@ export const LIMITS = {
   dataWholeBytes: 256 * 1024 * 1024,
   /** A text file of a data set (CSV, JSON lines). */
   tableBytes: 256 * 1024 * 1024,
+  /** One row of a table that is read by position. */
+  tableRecordBytes: 64 * 1024 * 1024,
   /** A file of annotations of images; COCO's largest has 450 MB, and no text may be longer than this. */
   annotationBytes: 500 * 1024 * 1024,
   /** Columns of a table, characters of one of its fields. */

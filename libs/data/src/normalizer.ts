@@ -1,4 +1,4 @@
-import type { JobDocument } from '@ringmaster/contracts';
+import { type JobDocument, LIMITS } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
 import type { Dataset } from './dataset.js';
 import { quantile } from './files/fill-missing.js';
@@ -15,6 +15,8 @@ export type Normalizer =
 /** Samples, and values, that are read at once while fitting. */
 const CHUNK = 1_024;
 const CHUNK_VALUES = 1_048_576;
+/** Values that are sorted at once. */
+const HELD_VALUES = LIMITS.dataWholeBytes / Float32Array.BYTES_PER_ELEMENT;
 
 /**
  * Fits a normaliser on the training split, and on nothing else: a shift and a scale. `standardize` takes the mean and
@@ -79,24 +81,33 @@ function extremes(dataset: Dataset, groups: number): Scaling {
   return { shift: [...low], scale: Array.from(high, (value, group) => value - (low[group] as number) || 1) };
 }
 
+/** Of as many features at once as fit into memory. */
 function quartiles(dataset: Dataset, width: number): Scaling {
-  const { train } = dataset.info.sizes;
-  // One column after the other.
-  const values = new Float32Array(train * width);
+  const atOnce = Math.max(1, Math.floor(HELD_VALUES / Math.max(1, dataset.info.sizes.train)));
+  const shift: number[] = [];
+  const scale: number[] = [];
+  for (let first = 0; first < width; first += atOnce)
+    for (const sorted of sortedColumns(dataset, { width, first, end: Math.min(width, first + atOnce) })) {
+      shift.push(quantile(sorted, 0.5));
+      scale.push(quantile(sorted, 0.75) - quantile(sorted, 0.25) || 1);
+    }
+  return { shift, scale };
+}
+
+interface Columns {
+  readonly width: number;
+  readonly first: number;
+  readonly end: number;
+}
+
+function sortedColumns(dataset: Dataset, { width, first, end }: Columns): readonly Float32Array[] {
+  const columns = Array.from({ length: end - first }, () => new Float32Array(dataset.info.sizes.train));
   let seen = 0;
   eachChunk(dataset, (data) => {
-    const rows = data.length / width;
-    for (let i = 0; i < data.length; i++)
-      values[(i % width) * train + seen + Math.floor(i / width)] = data[i] as number;
-    seen += rows;
+    for (let start = 0; start < data.length; start += width, seen++)
+      columns.forEach((column, i) => (column[seen] = data[start + first + i] as number));
   });
-  const columns = Array.from({ length: width }, (_, column) =>
-    values.subarray(column * train, (column + 1) * train).sort(),
-  );
-  return {
-    shift: columns.map((sorted) => quantile(sorted, 0.5)),
-    scale: columns.map((sorted) => quantile(sorted, 0.75) - quantile(sorted, 0.25) || 1),
-  };
+  return columns.map((column) => column.sort());
 }
 
 function eachChunk(dataset: Dataset, visit: (data: Float32Array | Int32Array) => void): void {

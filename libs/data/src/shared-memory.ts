@@ -1,7 +1,7 @@
 import type { SharedDataset } from './dataset.js';
-import { isStreamed } from './stream/streamed-rows.js';
+import { isStreamed, type StreamedRows } from './stream/streamed-rows.js';
 
-type Values = Uint8Array | Uint32Array | Float32Array | Int32Array;
+type Values = Uint8Array | Uint32Array | Float32Array | Float64Array | Int32Array;
 
 /** The same samples in memory that threads share. What splits have in common is copied once. */
 export function inSharedMemory(splits: SharedDataset['splits']): SharedDataset['splits'] {
@@ -11,8 +11,17 @@ export function inSharedMemory(splits: SharedDataset['splits']): SharedDataset['
     moved.set(values, known);
     return known as T;
   };
+  const streams = new Map<StreamedRows, StreamedRows>();
+  const stream = (rows: StreamedRows): StreamedRows => {
+    const files = rows.files.map((file) =>
+      'starts' in file ? { ...file, starts: move(file.starts) } : file,
+    );
+    const known = streams.get(rows) ?? { ...rows, files };
+    streams.set(rows, known);
+    return known;
+  };
   const part = ({ x, y, rows, extras }: SharedDataset['splits']['train']) => ({
-    x: isStreamed(x) ? x : move(x),
+    x: isStreamed(x) ? stream(x) : move(x),
     y: move(y),
     rows: move(rows),
     ...(extras && {
@@ -32,7 +41,9 @@ function shared(values: Values): Values {
         ? new Uint32Array(memory)
         : values instanceof Float32Array
           ? new Float32Array(memory)
-          : new Int32Array(memory);
+          : values instanceof Float64Array
+            ? new Float64Array(memory)
+            : new Int32Array(memory);
   copy.set(values);
   return copy;
 }

@@ -22,6 +22,10 @@ export async function openJob(job: ResolvedJob, { config, ...rest }: OpenJobOpti
     let parts: JobParts | undefined;
     try {
       parts = await openParts(job, config, { registered, initial, userModel });
+      if (parts.dataset.readsFiles)
+        rest.logger.info(
+          `data.memory: samples of ${parts.dataset.info.name} stay in their files and are read by position`,
+        );
       return parts.dataset.readsFiles && registered ? withFiles(parts, registered, rest.logger) : parts;
     } finally {
       if (!parts?.dataset.readsFiles) await registered?.close();

@@ -86,7 +86,7 @@ const DataSpec = z.strictObject({
     .enum(['auto', 'whole', 'stream'])
     .optional()
     .describe(
-      'samples are held in memory (`whole`), or stay in their files and are read by position (`stream`: npy, idx, cifar); default: by the size of the files; the bits are the same',
+      'samples are held in memory (`whole`), or stay in their files and are read by position (`stream`: npy, idx, cifar, csv, jsonl); default: by the size of the files; the bits are the same',
     ),
   workers: z
     .int()

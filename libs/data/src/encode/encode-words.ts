@@ -1,9 +1,12 @@
 import { LIMITS } from '@ringmaster/contracts';
-import { corrupt, listed, shown } from '../files/corrupt.js';
+import { corrupt, shown } from '../files/corrupt.js';
 import type { SampleBlock } from '../files/sample-block.js';
 import type { SplitBlocks } from '../files/split-blocks.js';
+import type { OpenFileView } from '../stream/file-view.js';
 import { type EncodeSpec, type EncodeSpecs, specOf } from './encode-config.js';
-import { codeOf, type Encoding, featuresOf, featureValue } from './encoding.js';
+import { type Encoding, featuresOf, featureValue } from './encoding.js';
+import { lineOf, requireCode } from './require-code.js';
+import { streamedBlock, streamedCounts, type WordCounts } from './streamed-words.js';
 
 /** Compares words as the order of their code units does. */
 const byCodeUnits = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
@@ -15,19 +18,25 @@ const byCodeUnits = (a: string, b: string): number => (a < b ? -1 : Number(a > b
  */
 export function encodeWords(
   blocks: SplitBlocks,
-  trainRows: Uint32Array,
-  specs: EncodeSpecs,
+  { rows, specs, openFile }: EncodeOptions,
 ): { readonly blocks: SplitBlocks; readonly encodings: readonly Encoding[] } {
   const { train } = blocks;
+  const counts = train.rows
+    ? streamedCounts({ ...train, rows: train.rows }, rows, openFile)
+    : wordCounts(train, rows);
   const columns = (train.columns ?? []).map((column, at) => {
     const spec = specOf(specs, column);
-    return spec ? fitted({ block: train, rows: trainRows, at }, column, spec) : column;
+    return spec
+      ? fitted(train.file, { column, counts: counts.get(at) ?? new Map<string, number>() }, spec)
+      : column;
   });
   const names = columns.flatMap((column) => (typeof column === 'string' ? [column] : featuresOf(column)));
   requireNames(train, names);
-  const encoded = Object.entries(blocks).map(([split, block]) => [
+  const encoded = Object.entries(blocks).map(([split, block]: [string, SampleBlock]) => [
     split,
-    encodedBlock(block as SampleBlock, columns, names),
+    block.rows
+      ? streamedBlock({ ...block, rows: block.rows }, { columns, names, openFile })
+      : encodedBlock(block, columns, names),
   ]);
   return {
     blocks: Object.fromEntries(encoded) as SplitBlocks,
@@ -35,11 +44,12 @@ export function encodeWords(
   };
 }
 
-interface WordColumn {
-  readonly block: SampleBlock;
+interface EncodeOptions {
+  /** Those that train. */
   readonly rows: Uint32Array;
-  /** Its place in a row. */
-  readonly at: number;
+  readonly specs: EncodeSpecs;
+  /** Opens files that samples stay in. */
+  readonly openFile?: OpenFileView | undefined;
 }
 
 const widthOf = ({ columns = [] }: SampleBlock): number => columns.length;
@@ -50,15 +60,28 @@ function wordOf(block: SampleBlock, row: number, at: number): string | undefined
   return Number.isNaN(code) ? undefined : block.dictionaries?.get(at)?.[code];
 }
 
-function fitted({ block, rows, at }: WordColumn, column: string, spec: EncodeSpec): Encoding {
-  const counts = new Map<string, number>();
-  for (const row of rows) {
-    const word = wordOf(block, row, at);
-    if (word !== undefined) counts.set(word, (counts.get(word) ?? 0) + 1);
+/** How often each word of a column occurs in the training rows, by the column's place. */
+function wordCounts(block: SampleBlock, rows: Uint32Array): WordCounts {
+  const all = new Map<number, Map<string, number>>();
+  for (const at of block.dictionaries?.keys() ?? []) {
+    const counts = new Map<string, number>();
+    for (const row of rows) {
+      const word = wordOf(block, row, at);
+      if (word !== undefined) counts.set(word, (counts.get(word) ?? 0) + 1);
+    }
+    all.set(at, counts);
   }
+  return all;
+}
+
+function fitted(
+  file: string,
+  { column, counts }: { readonly column: string; readonly counts: ReadonlyMap<string, number> },
+  spec: EncodeSpec,
+): Encoding {
   const words = spec.words ?? [...counts.keys()].sort();
   if (words.length === 0)
-    throw corrupt(block.file, `the column ${shown(column)} has no word in the training split`);
+    throw corrupt(file, `the column ${shown(column)} has no word in the training split`);
   const { kind, unknown, missing } = spec;
   const filling = missing === 'mostFrequent' ? mostFrequent(counts, words) : undefined;
   return { column, kind, words: [...words], unknown, missing, ...(filling !== undefined && { filling }) };
@@ -70,12 +93,13 @@ function mostFrequent(counts: ReadonlyMap<string, number>, words: readonly strin
   return [...words].sort((a, b) => often(b) - often(a) || byCodeUnits(a, b))[0];
 }
 
-function requireNames({ file, count }: SampleBlock, names: readonly string[]): void {
+function requireNames({ file, count, rows }: SampleBlock, names: readonly string[]): void {
   const seen = new Set<string>();
   const twice = names.find((name) => seen.size === seen.add(name).size);
   if (twice !== undefined)
     throw corrupt(file, `two features would be called ${shown(twice)}: rename a column of the file`);
-  if (names.length > LIMITS.dataColumns || names.length * count > LIMITS.dataValues)
+  const values = rows ? 0 : names.length * count;
+  if (names.length > LIMITS.dataColumns || values > LIMITS.dataValues)
     throw corrupt(
       file,
       `its words make ${names.length} features, too many: say kind: ordinal in data.config.encode, or leave columns out with \`ignore\``,
@@ -103,25 +127,3 @@ function encodedBlock(
   const { dictionaries: _, ...rest } = block;
   return { ...rest, inputShape: [names.length], columns: names, x };
 }
-
-/** The place of a label without its column: words stand elsewhere in the line. */
-const lineOf = ({ labelAt }: SampleBlock, row: number): string => labelAt(row).replace(/(:\d+):\d+$/, '$1');
-
-/** A word's number. @throws TrainError `data_corrupt` at `where` for an unknown or missing word that has none */
-export function requireCode(encoding: Encoding, word: string | undefined, where: () => string): number {
-  const code = codeOf(encoding, word);
-  if (typeof code === 'number') return code;
-  const { column, words } = encoding;
-  if (code === 'missing') throw missingWord(where(), column);
-  throw corrupt(
-    where(),
-    `${shown(word ?? '')} in column ${shown(column)} is no word that is known from training (${listed(words)}); unknown: other in data.config.encode gives such words a place`,
-  );
-}
-
-/** What a missing word is refused with. */
-export const missingWord = (where: string, column: string): Error =>
-  corrupt(
-    where,
-    `the value of column ${shown(column)} is missing; say missing: mostFrequent or other in data.config.encode`,
-  );

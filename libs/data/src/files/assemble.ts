@@ -14,6 +14,7 @@ import type { SelectSpec } from '../select/select-config.js';
 import { keepFeatures, selectFeatures } from '../select/select-features.js';
 import { requireAlike } from './join-blocks.js';
 import type { SampleBlock } from './sample-block.js';
+import { trainingTable } from './training-table.js';
 import type { FittedLabels, Part, Parts, SplitBlocks } from './split-blocks.js';
 
 export interface AssembleOptions {
@@ -95,15 +96,21 @@ interface Prepared {
 function prepared(
   given: SplitBlocks,
   rows: Uint32Array,
-  { encode, filling, select }: AssembleOptions,
+  { encode, filling, select, openFile }: AssembleOptions,
 ): Prepared {
-  const encoded: Prepared = encode ? encodeWords(given, rows, encode) : { blocks: given };
-  const { blocks } = encoded;
-  const fillings = filling === undefined ? undefined : fillMissing(blocks, rows, filling);
-  if (!select) return { ...encoded, ...(fillings && { fillings }) };
-  const kept = selectFeatures(blocks.train, rows, select);
-  return {
+  const encoded: Prepared = encode
+    ? encodeWords(given, { rows, specs: encode, openFile })
+    : { blocks: given };
+  const tableOf = ({ train }: SplitBlocks) => trainingTable(train, rows, openFile);
+  const filled: Prepared = {
     ...encoded,
+    ...(filling !== undefined && fillMissing(encoded.blocks, tableOf(encoded.blocks), filling)),
+  };
+  const { blocks, fillings } = filled;
+  if (!select) return filled;
+  const kept = selectFeatures(tableOf(blocks), { block: blocks.train, ids: rows, spec: select });
+  return {
+    ...filled,
     blocks: keepFeatures(blocks, kept),
     ...(fillings && { fillings: kept.map((feature) => fillings[feature] as number) }),
   };

@@ -23,6 +23,8 @@ export interface FileFormat<Group> {
   read(group: Group, bytes: (name: string) => Uint8Array): SampleBlock | Promise<SampleBlock>;
   /** Reads all but the samples of a group, which stay in their files; absent where a format is read whole. */
   stream?(group: Group, view: (name: string) => FileView): SampleBlock;
+  /** Why files are read whole though the format allows otherwise. */
+  readonly whole?: string | undefined;
   readonly split: SplitSpec;
   readonly classes?: number | undefined;
   /** Rows for the boxes of a sample; default: as many as the fullest one has. */
@@ -36,17 +38,27 @@ export interface FileFormat<Group> {
   readonly sha256?: Readonly<Record<string, string>> | undefined;
 }
 
+const NO_STREAM = 'stream is for npy, idx, cifar, csv and jsonl: leave it out here';
+
 /**
  * Opens a data set of files: load and hash, read each group, join, deal the splits. Files that are large, or of which the
  * document says so, are read by position where their format allows it.
  */
 export async function openFileDataset<Group>(
   context: OpenContext,
-  { groups, names, read, stream, sha256, ...options }: FileFormat<Group>,
+  {
+    groups,
+    names,
+    read,
+    stream,
+    sha256,
+    whole = stream ? undefined : NO_STREAM,
+    ...options
+  }: FileFormat<Group>,
 ): Promise<Dataset> {
   const all = Object.values(groups).flatMap((list) => list ?? []);
   const files = [...new Set(all.flatMap(names))];
-  const viewed = await viewFiles(context, files, { canStream: stream !== undefined, published: sha256 });
+  const viewed = await viewFiles(context, files, { whole, published: sha256 });
   try {
     const loaded = viewed ?? (await loadFiles(context, files, sha256));
     const readGroup = (group: Group) =>

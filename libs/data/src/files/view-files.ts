@@ -14,7 +14,8 @@ export interface ViewedFiles {
 }
 
 interface ViewOptions {
-  readonly canStream: boolean;
+  /** Why they are read whole whatever the document says; undefined where they need not be. */
+  readonly whole: string | undefined;
   /** SHA-256 of the files that are meant, by name, where only those will do. */
   readonly published?: Readonly<Record<string, string>> | undefined;
 }
@@ -28,15 +29,11 @@ interface ViewOptions {
 export async function viewFiles(
   context: OpenContext,
   names: readonly string[],
-  { canStream, published = {} }: ViewOptions,
+  { whole, published = {} }: ViewOptions,
 ): Promise<ViewedFiles | undefined> {
   const { memory = 'auto', source, openFile } = context;
-  if (memory === 'stream' && !canStream)
-    throw new TrainError(
-      'invalid',
-      'data.memory: stream is for records of equal length (npy, idx, cifar): leave it out here',
-    );
-  if (memory === 'whole' || !canStream || !source.view || !openFile) return undefined;
+  if (memory === 'stream' && whole !== undefined) throw new TrainError('invalid', `data.memory: ${whole}`);
+  if (memory === 'whole' || whole !== undefined || !source.view || !openFile) return undefined;
   await source.prepare?.(names);
   const views = new Map<string, FileView>();
   const close = () => views.forEach((view) => view.close());

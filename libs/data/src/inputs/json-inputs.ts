@@ -1,6 +1,6 @@
 import { jsonDepth } from '@ringmaster/core';
 import { LIMITS } from '@ringmaster/contracts';
-import { requireCode } from '../encode/encode-words.js';
+import { requireCode } from '../encode/require-code.js';
 import { encodedFeatures, featureValue } from '../encode/encoding.js';
 import { corrupt, shown } from '../files/corrupt.js';
 import { jsonErrorAt } from '../table/json-error.js';

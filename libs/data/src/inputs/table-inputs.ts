@@ -1,9 +1,10 @@
 import { nearest } from '@ringmaster/core';
-import { requireCode } from '../encode/encode-words.js';
+import { requireCode } from '../encode/require-code.js';
 import { type EncodedFeature, encodedFeatures, featureValue } from '../encode/encoding.js';
 import { corrupt, shown } from '../files/corrupt.js';
 import { csvRecords, type CsvRecord, fieldPlace } from '../table/csv-records.js';
 import { readHeader, requireWidth } from '../table/read-csv.js';
+import { wholeText } from '../table/text-piece.js';
 import { parseNumber } from '../table/table-builder.js';
 import { utf8 } from '../table/utf8.js';
 import { type InputSamples, type InputSpec, widthOf } from './input-samples.js';
@@ -14,7 +15,7 @@ import { type InputSamples, type InputSpec, widthOf } from './input-samples.js';
  * @throws TrainError `data_corrupt` naming file, line and column
  */
 export function csvInputs(name: string, bytes: Uint8Array, spec: InputSpec): InputSamples {
-  const records = csvRecords(name, utf8(name, bytes), spec.delimiter);
+  const records = csvRecords(name, wholeText(utf8(name, bytes)), spec.delimiter);
   const first = records.next();
   if (first.done === true) throw corrupt(name, 'is empty: its first line must name the columns');
   const header = readHeader(name, first.value);

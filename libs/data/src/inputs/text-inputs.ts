@@ -2,6 +2,7 @@ import type { InputFormat } from '@ringmaster/contracts';
 import { corrupt, shown } from '../files/corrupt.js';
 import { csvRecords, fieldPlace } from '../table/csv-records.js';
 import { readHeader, requireWidth } from '../table/read-csv.js';
+import { wholeText } from '../table/text-piece.js';
 import { jsonErrorAt } from '../table/json-error.js';
 import { utf8 } from '../table/utf8.js';
 import { documentRows } from '../text/token-samples.js';
@@ -42,7 +43,7 @@ function ofLines(name: string, text: string): readonly string[] {
 }
 
 function ofCsv(name: string, text: string, { delimiter, text: { column } }: Spec): readonly string[] {
-  const records = csvRecords(name, text, delimiter);
+  const records = csvRecords(name, wholeText(text), delimiter);
   const first = records.next();
   if (first.done === true) throw corrupt(name, 'is empty: its first line must name the columns');
   const header = readHeader(name, first.value);

@@ -38,7 +38,10 @@ export async function readParquet(
   // A file's own column names come first, so that a wrong one is told before anything is unpacked.
   const first = (await read([0, 1], columns))[0] as Row;
   const features = readFeatures(name, first, options);
-  const table = new TableBuilder(name, columnNames(name, features), options.labelKind, at);
+  const table = new TableBuilder(name, columnNames(name, features), {
+    labelKind: options.labelKind,
+    placeOf: at,
+  });
   const key = options.key === undefined ? [] : [options.key];
   const wanted = [...features.map((feature) => feature.name), options.label, ...key];
   for (const range of groups) {

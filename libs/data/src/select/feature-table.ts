@@ -2,15 +2,16 @@
 export interface FeatureTable {
   readonly count: number;
   readonly width: number;
-  value(row: number, feature: number): number;
+  /** In the order of the rows. */
+  column(feature: number): Float32Array;
   readonly label:
     | { readonly kind: 'class'; of(row: number): string | number }
     | { readonly kind: 'number'; readonly width: number; of(row: number, at: number): number };
 }
 
 /** A feature's values in the order of the rows. */
-export const column = ({ count, value }: FeatureTable, feature: number): Float64Array =>
-  Float64Array.from({ length: count }, (_, row) => value(row, feature));
+export const column = (table: FeatureTable, feature: number): Float64Array =>
+  Float64Array.from(table.column(feature));
 
 /** The features with the highest scores, in the table's order; of equal ones the first. */
 export function best(scores: ArrayLike<number>, keep: number): readonly number[] {

@@ -30,3 +30,9 @@ export const SelectSpec = z.discriminatedUnion('kind', [
   }),
 ]);
 export type SelectSpec = z.output<typeof SelectSpec>;
+
+/** Why a selection needs a table in memory; undefined where it does not. */
+export const heldWhole = (spec: SelectSpec | undefined): string | undefined =>
+  spec?.kind === 'recursiveElimination'
+    ? 'recursiveElimination (data.config.select) looks at all training rows at once: say mutualInformation or variance, or leave data.memory out'
+    : undefined;

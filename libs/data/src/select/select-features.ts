@@ -3,6 +3,7 @@ import { TrainError } from '@ringmaster/core';
 import { corrupt } from '../files/corrupt.js';
 import type { SampleBlock } from '../files/sample-block.js';
 import type { SplitBlocks } from '../files/split-blocks.js';
+import type { TrainingTable } from '../files/training-table.js';
 import type { FeatureTable } from './feature-table.js';
 import { byMutualInformation } from './mutual-information.js';
 import { byElimination } from './recursive-elimination.js';
@@ -13,8 +14,11 @@ import { byVariance } from './variance.js';
  * The features of a table that stay, in the table's order. Sees the training rows alone.
  * @throws TrainError `invalid` when so many cannot stay | `data_corrupt` when none does
  */
-export function selectFeatures(block: SampleBlock, rows: Uint32Array, spec: SelectSpec): readonly number[] {
-  const table = tableOf(block, rows);
+export function selectFeatures(
+  rows: TrainingTable,
+  { block, ids, spec }: { readonly block: SampleBlock; readonly ids: Uint32Array; readonly spec: SelectSpec },
+): readonly number[] {
+  const table = tableOf(rows, block.labels, ids);
   if (spec.kind !== 'variance' && spec.keep > table.width)
     throw new TrainError(
       'invalid',
@@ -41,15 +45,18 @@ function chosen(table: FeatureTable, spec: SelectSpec): readonly number[] {
   }
 }
 
-function tableOf({ x, inputShape, labels }: SampleBlock, rows: Uint32Array): FeatureTable {
-  const width = inputShape.reduce((product, dim) => product * dim, 1);
+function tableOf(
+  { count, width, column }: TrainingTable,
+  labels: SampleBlock['labels'],
+  rows: Uint32Array,
+): FeatureTable {
   const at = (row: number) => rows[row] as number;
   const { values } = labels;
   const labelWidth = labels.kind === 'number' ? labels.shape.reduce((product, dim) => product * dim, 1) : 1;
   return {
-    count: rows.length,
+    count,
     width,
-    value: (row, feature) => x[at(row) * width + feature] as number,
+    column,
     label:
       labels.kind === 'number'
         ? { kind: 'number', width: labelWidth, of: (row, i) => values[at(row) * labelWidth + i] as number }
@@ -68,14 +75,19 @@ export function keepFeatures(blocks: SplitBlocks, kept: readonly number[]): Spli
 
 function narrow(block: SampleBlock, kept: readonly number[]): SampleBlock {
   const width = block.inputShape.reduce((product, dim) => product * dim, 1);
-  const x = new Float32Array(block.count * kept.length);
-  for (let row = 0; row < block.count; row++)
-    kept.forEach((feature, i) => (x[row * kept.length + i] = block.x[row * width + feature] as number));
-  const { columns } = block;
-  return {
+  const { columns, rows } = block;
+  const narrowed = {
     ...block,
     inputShape: [kept.length],
     ...(columns && { columns: kept.map((feature) => columns[feature] as string) }),
-    x,
   };
+  if (rows)
+    return {
+      ...narrowed,
+      rows: { ...rows, width: kept.length, prepared: { width, ...rows.prepared, kept } },
+    };
+  const x = new Float32Array(block.count * kept.length);
+  for (let row = 0; row < block.count; row++)
+    kept.forEach((feature, i) => (x[row * kept.length + i] = block.x[row * width + feature] as number));
+  return { ...narrowed, x };
 }

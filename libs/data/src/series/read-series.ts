@@ -1,6 +1,7 @@
 import { corrupt, shown } from '../files/corrupt.js';
 import { csvRecords, fieldPlace } from '../table/csv-records.js';
 import { readHeader, requireWidth } from '../table/read-csv.js';
+import { wholeText } from '../table/text-piece.js';
 import { parseNumber } from '../table/table-builder.js';
 import { utf8 } from '../table/utf8.js';
 
@@ -13,7 +14,7 @@ export function readSeries(
   bytes: Uint8Array,
   { columns, delimiter }: { readonly columns: readonly string[]; readonly delimiter: string },
 ): readonly Float64Array[] {
-  const records = csvRecords(name, utf8(name, bytes), delimiter);
+  const records = csvRecords(name, wholeText(utf8(name, bytes)), delimiter);
   const first = records.next();
   if (first.done === true) throw corrupt(name, 'is empty: its first line must name the columns');
   const header = readHeader(name, first.value);

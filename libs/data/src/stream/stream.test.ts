@@ -1,12 +1,9 @@
-import { TrainError } from '@ringmaster/core';
 import { describe, expect, it } from 'vitest';
 import { gzipped, npyFile } from '../arrays/samples-for-tests.js';
 import { SPLITS } from '../dataset.js';
 import { fitNormalizer } from '../normalizer.js';
-import { openDataset } from '../open.js';
 import { openSharedPipeline, trainingPipeline } from '../pipeline.js';
-import { sha256Hex } from '../sha256.js';
-import type { FileView } from './file-view.js';
+import { type FilesCase, openedFiles } from './files-for-tests.js';
 
 const ids = (n: number) => Uint32Array.from({ length: n }, (_, i) => i);
 const random = (bytes: number, below = 256) =>
@@ -26,18 +23,20 @@ const cifarFile = () => {
 };
 const labels = Uint8Array.from({ length: COUNT }, (_, i) => i % 3);
 
-interface Case {
-  readonly config: Record<string, unknown>;
-  readonly files: Readonly<Record<string, Uint8Array>>;
-}
 const pair = { x: 'x.npy', y: 'y.npy' };
 const numbers = Float64Array.from({ length: COUNT * 6 }, (_, i) => Math.sin(i) * 100);
 const y = npyFile('<i4', [COUNT], Int32Array.from(labels));
-const npyCase = (x: Uint8Array): Case => ({
+const npyCase = (x: Uint8Array): Omit<FilesCase, 'dataset'> => ({
   config: { files: { train: pair }, split: { test: 0.25 } },
   files: { 'x.npy': x, 'y.npy': y },
 });
-const CASES: Readonly<Record<string, Case & { readonly dataset: string }>> = {
+const text = (value: string) => new TextEncoder().encode(value);
+const tableRow = (_: unknown, i: number) =>
+  `${i % 7 === 0 ? '' : i / 8},"p${'"",'.repeat(i % 3)}\n${i}",${['é', 'b', 'cc'][i % 3]},${i % 2}`;
+const jsonRow = (_: unknown, i: number) =>
+  JSON.stringify({ n: [i, i % 5 === 0 ? null : i / 3], word: ['é', 'b'][i % 2], y: i % 3 });
+
+const CASES: Readonly<Record<string, FilesCase>> = {
   'npy f4': { dataset: 'npy', ...npyCase(npyFile('<f4', [COUNT, 6], Float32Array.from(numbers))) },
   'npy f8': { dataset: 'npy', ...npyCase(npyFile('<f8', [COUNT, 2, 3], numbers)) },
   'npy i4': { dataset: 'npy', ...npyCase(npyFile('<i4', [COUNT, 6], Int32Array.from(numbers))) },
@@ -46,6 +45,31 @@ const CASES: Readonly<Record<string, Case & { readonly dataset: string }>> = {
     dataset: 'idx',
     config: { files: { train: { images: 'i', labels: 'l' } }, split: { validation: 0.2, seed: 3 } },
     files: { i: idxFile([COUNT, 4, 5], random(COUNT * 20)), l: idxFile([COUNT], labels) },
+  },
+  csv: {
+    dataset: 'csv',
+    config: {
+      ...{
+        file: 't.csv',
+        label: 'y',
+        ignore: ['note'],
+        missing: 'mean',
+        split: { validation: 0.2, test: 0.1 },
+      },
+      encode: { word: { kind: 'oneHot' } },
+    },
+    files: { 't.csv': text(`n,note,word,y\n${Array.from({ length: COUNT }, tableRow).join('\n')}\n`) },
+  },
+  'jsonl, two files': {
+    dataset: 'jsonl',
+    config: {
+      ...{ files: { train: ['a.jsonl', 'b.jsonl'] }, label: 'y', missing: 'median', split: { test: 0.2 } },
+      encode: { word: { kind: 'ordinal' } },
+    },
+    files: {
+      'a.jsonl': text(Array.from({ length: COUNT }, jsonRow).join('\n')),
+      'b.jsonl': text(`${Array.from({ length: COUNT }, jsonRow).reverse().join('\n')}\n\n`),
+    },
   },
   'cifar, two files': {
     dataset: 'cifar',
@@ -60,42 +84,13 @@ const CASES: Readonly<Record<string, Case & { readonly dataset: string }>> = {
   },
 };
 
-/** Files in memory that count how much of them is read. */
-function filesOf(files: Readonly<Record<string, Uint8Array>>) {
-  const reads: number[] = [];
-  const open = ({ name }: { readonly name: string }): FileView => {
-    const bytes = files[name] ?? new Uint8Array();
-    return {
-      ...{ name, path: name, version: '1', size: bytes.length },
-      sha256: () => sha256Hex(bytes),
-      readAt(offset, into) {
-        reads.push(into.length);
-        if (offset + into.length > bytes.length) throw new TrainError('data_corrupt', `${name}: ends`);
-        into.set(bytes.subarray(offset, offset + into.length));
-      },
-      close: () => undefined,
-    };
-  };
-  return { open, reads };
-}
-
-async function opened({ dataset, config, files }: (typeof CASES)[string], memory?: 'whole' | 'stream') {
-  const { open, reads } = filesOf(files);
-  const spec = { dataset, source: 'mine', config, augment: [], ...(memory && { memory }) };
-  const source = () => ({
-    read: (name: string) => Promise.resolve(files[name] ?? new Uint8Array()),
-    view: (name: string) => Promise.resolve(open({ name })),
-  });
-  return { dataset: await openDataset(spec, { seed: 1, source, openFile: open }), reads, open };
-}
-
 describe.each(Object.keys(CASES))('%s', (name) => {
-  const format = CASES[name] as (typeof CASES)[string];
+  const format = CASES[name] as FilesCase;
 
   it('gives the same samples, facts and statistics from its files as from memory, to the bit', async () => {
     const [{ dataset: whole }, { dataset: stream }] = [
-      await opened(format, 'whole'),
-      await opened(format, 'stream'),
+      await openedFiles(format, 'whole'),
+      await openedFiles(format, 'stream'),
     ];
     expect([whole.readsFiles, stream.readsFiles]).toEqual([false, true]);
     expect(stream.info).toEqual(whole.info);
@@ -108,16 +103,16 @@ describe.each(Object.keys(CASES))('%s', (name) => {
   });
 
   it('reads one record for a sample, and nothing else', async () => {
-    const { dataset, reads } = await opened(format, 'stream');
+    const { dataset, reads } = await openedFiles(format, 'stream');
     reads.length = 0;
     dataset.read('train', Uint32Array.of(3, 17));
     expect(reads).toHaveLength(2);
     const width = dataset.info.inputShape.reduce((product, dim) => product * dim, 1);
-    for (const bytes of reads) expect(bytes).toBeLessThanOrEqual(8 * width);
+    for (const bytes of reads) expect(bytes).toBeLessThanOrEqual(24 * width);
   });
 
   it('is read by another thread alike', async () => {
-    const { dataset, open } = await opened(format, 'stream');
+    const { dataset, open } = await openedFiles(format, 'stream');
     const shared = structuredClone(dataset.share?.());
     if (!shared) throw new Error('not shared');
     const spec = { normalize: 'none', augment: [] } as const;
@@ -129,10 +124,10 @@ describe.each(Object.keys(CASES))('%s', (name) => {
 });
 
 it('small files are read whole, gzipped ones too, unless the document says otherwise', async () => {
-  const format = CASES['idx'] as (typeof CASES)[string];
-  expect((await opened(format)).dataset.readsFiles).toBe(false);
+  const format = CASES['idx'] as FilesCase;
+  expect((await openedFiles(format)).dataset.readsFiles).toBe(false);
   const files = { ...format.files, i: await gzipped(format.files['i'] as Uint8Array) };
-  await expect(opened({ ...format, files }, 'stream')).rejects.toMatchObject({
+  await expect(openedFiles({ ...format, files }, 'stream')).rejects.toMatchObject({
     code: 'invalid',
     message: expect.stringContaining('i is gzipped') as string,
   });
@@ -150,23 +145,25 @@ it.each([
 ])(
   '%s: a broken file is refused with its place, as it is when it is read whole',
   async (name, file, breakIt, message) => {
-    const format = CASES[name] as (typeof CASES)[string];
+    const format = CASES[name] as FilesCase;
     const files = { ...format.files, [file]: breakIt(format.files[file] as Uint8Array) };
     for (const memory of ['whole', 'stream'] as const)
-      await expect(opened({ ...format, files }, memory)).rejects.toThrow(message);
+      await expect(openedFiles({ ...format, files }, memory)).rejects.toThrow(message);
   },
 );
 
 it('a value that float32 cannot hold is named where it is read', async () => {
   const broken = numbers.map((value, i) => (i === 20 ? NaN : value));
-  const { dataset } = await opened(
+  const { dataset } = await openedFiles(
     { dataset: 'npy', ...npyCase(npyFile('<f8', [COUNT, 6], broken)) },
     'stream',
   );
   expect(() => fitNormalizer(dataset, 'standardize')).toThrow('x.npy: value 20: is NaN');
 });
 
-it('a format without records of equal length says so', async () => {
-  const csv = { dataset: 'csv', config: { file: 'a.csv', label: 'b' }, files: {} };
-  await expect(opened(csv, 'stream')).rejects.toThrow('data.memory: stream is for records of equal length');
+it('a format that is read whole says so', async () => {
+  const parquet = { dataset: 'parquet', config: { file: 'a.parquet', label: 'b' }, files: {} };
+  await expect(openedFiles(parquet, 'stream')).rejects.toThrow(
+    'data.memory: stream is for npy, idx, cifar, csv and jsonl',
+  );
 });

@@ -2,7 +2,10 @@ import { assert, TrainError } from '@ringmaster/core';
 import { DTYPES, type NpyArray } from '../arrays/read-npy.js';
 import { toFloats } from '../arrays/to-floats.js';
 import { BYTE_VALUES } from '../byte-values.js';
+import type { TableSink } from '../table/table-sink.js';
 import type { FileRef, FileView, OpenFileView } from './file-view.js';
+import { type Preparation, preparedSample } from './prepared-sample.js';
+import { readRow, RowMemory, type TableFile } from './table-file.js';
 
 /** What the bytes of a record are: bytes, bytes of one channel after the other (CIFAR), or little-endian numbers. */
 export type RecordKind = 'bytes' | 'planes' | NumberKind;
@@ -24,9 +27,11 @@ export interface RecordFile {
 
 /** Samples that stay in their files and are read when they are asked for. Plain data. */
 export interface StreamedRows {
-  readonly files: readonly RecordFile[];
+  readonly files: readonly (RecordFile | TableFile)[];
   /** Values of a sample. */
   readonly width: number;
+  /** Of a table: how a row becomes a sample. */
+  readonly prepared?: Preparation;
 }
 
 export const isStreamed = (x: ArrayBufferView | StreamedRows): x is StreamedRows => 'files' in x;
@@ -38,7 +43,44 @@ export interface RowReader {
 }
 
 /** Opens each file when it is first needed. */
-export function rowReader({ files, width }: StreamedRows, open: OpenFileView): RowReader {
+export function rowReader(rows: StreamedRows, open: OpenFileView): RowReader {
+  const files = fileFinder(rows.files, open);
+  const { width, prepared = { width } } = rows;
+  const sample = preparedSample(prepared);
+  const memory = new RowMemory();
+  const bytes = rows.files.map((file) => new Uint8Array('starts' in file ? 0 : width * bytesOf(file.kind)));
+  return {
+    read(row, into) {
+      const { at, file, view, record } = files.find(row);
+      if ('starts' in file)
+        return sample.fill(into, (sink) => readRow(file, { view, row: record, memory }, sink));
+      const buffer = bytes[at] as Uint8Array<ArrayBuffer>;
+      view.readAt(file.start + record * file.stride, buffer);
+      decode(file, { bytes: buffer, record }, into);
+    },
+    close: files.close,
+  };
+}
+
+/** Puts rows of tables into a sink, as they are in their files. */
+export function tableRows(
+  rows: StreamedRows,
+  open: OpenFileView,
+): { visit(row: number, sink: TableSink): void; close(): void } {
+  const files = fileFinder(rows.files, open);
+  const memory = new RowMemory();
+  return {
+    visit(row, sink) {
+      const { file, view, record } = files.find(row);
+      assert('starts' in file, `${file.file.name} is no table`);
+      readRow(file, { view, row: record, memory }, sink);
+    },
+    close: files.close,
+  };
+}
+
+/** Files whose rows follow each other. */
+function fileFinder<File extends RecordFile | TableFile>(files: readonly File[], open: OpenFileView) {
   const starts: number[] = [];
   let count = 0;
   for (const file of files) {
@@ -46,15 +88,12 @@ export function rowReader({ files, width }: StreamedRows, open: OpenFileView): R
     count += file.count;
   }
   const views: FileView[] = [];
-  const bytes = files.map(({ kind }) => new Uint8Array(width * bytesOf(kind)));
   return {
-    read(row, into) {
+    find(row: number) {
       const at = starts.findLastIndex((start) => start <= row);
-      const [file, buffer] = [files[at], bytes[at]];
-      assert(file && buffer && row < count, `row ${row} of ${count} was asked for`);
-      const record = row - (starts[at] ?? 0);
-      (views[at] ??= open(file.file)).readAt(file.start + record * file.stride, buffer);
-      decode(file, { bytes: buffer, record }, into);
+      const file = files[at];
+      assert(file && row < count, `row ${row} of ${count} was asked for`);
+      return { at, file, view: (views[at] ??= open(file.file)), record: row - (starts[at] ?? 0) };
     },
     close: () => views.forEach((view) => view.close()),
   };

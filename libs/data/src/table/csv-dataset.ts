@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { defineDataset } from '../definition.js';
 import { openFileDataset } from '../files/open-file-dataset.js';
 import { checkSource, splitGroups } from '../files/source-config.js';
-import { readCsv } from './read-csv.js';
+import { csvFormat, readCsv } from './read-csv.js';
+import { indexTable } from '../stream/index-table.js';
+import { heldWhole } from '../select/select-config.js';
 import { tableConfig } from './table-config.js';
 
 const CsvConfig = z
@@ -28,6 +30,9 @@ export const csv = defineDataset({
       groups: splitGroups(config),
       names: (file: string) => [file],
       read: (file, bytes) => readCsv(file, bytes(file), { ...config, key: config.split.by }),
+      stream: (file, view) =>
+        indexTable(view(file), csvFormat(file, { ...config, key: config.split.by }), 'unquotedLine'),
+      whole: heldWhole(config.select),
       split: config.split,
       select: config.select,
       encode: config.encode,

@@ -1,5 +1,6 @@
 import { LIMITS } from '@ringmaster/contracts';
 import { corrupt } from '../files/corrupt.js';
+import type { TextPiece } from './text-piece.js';
 
 /** One record. The arrays are used again for the next one. */
 export interface CsvRecord {
@@ -22,9 +23,13 @@ const [QUOTE, NEWLINE, RETURN] = ['"', '\n', '\r'] as const;
  * with CRLF or LF; blank lines at the end are passed over. Strict otherwise.
  * @throws TrainError `data_corrupt` naming file, line and column
  */
-export function* csvRecords(name: string, text: string, delimiter: string): Generator<CsvRecord> {
+export function* csvRecords(
+  name: string,
+  { text, line: firstLine, isBlankAfter }: TextPiece,
+  delimiter: string,
+): Generator<CsvRecord> {
   const [fields, lines, columns] = [[], [], []] as [string[], number[], number[]];
-  let [at, line, lineStart] = [0, 1, 0];
+  let [at, line, lineStart] = [0, firstLine, 0];
   const place = (index: number, onLine = line, start = lineStart) => `${name}:${onLine}:${index - start + 1}`;
 
   /** Reads the quoted field whose opening quote is at `at`; leaves `at` after the closing one. */
@@ -92,7 +97,7 @@ export function* csvRecords(name: string, text: string, delimiter: string): Gene
     }
     at++;
     const record = { line: first, fields, lines, columns };
-    if (fields.length === 1 && fields[0] === '' && isBlank(text, at - 1)) return;
+    if (fields.length === 1 && fields[0] === '' && isBlank(text, at - 1) && isBlankAfter()) return;
     yield record;
     [line, lineStart] = [line + 1, at];
   }

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { defineDataset } from '../definition.js';
 import { openFileDataset } from '../files/open-file-dataset.js';
 import { checkSource, splitGroups } from '../files/source-config.js';
-import { readJsonl } from './read-jsonl.js';
+import { jsonlFormat, readJsonl } from './read-jsonl.js';
+import { indexTable } from '../stream/index-table.js';
+import { heldWhole } from '../select/select-config.js';
 import { tableConfig } from './table-config.js';
 
 const JsonlConfig = z.strictObject(tableConfig).superRefine(checkSource);
@@ -17,6 +19,9 @@ export const jsonl = defineDataset({
       groups: splitGroups(config),
       names: (file: string) => [file],
       read: (file, bytes) => readJsonl(file, bytes(file), { ...config, key: config.split.by }),
+      stream: (file, view) =>
+        indexTable(view(file), jsonlFormat(file, { ...config, key: config.split.by }), 'line'),
+      whole: heldWhole(config.select),
       split: config.split,
       select: config.select,
       encode: config.encode,

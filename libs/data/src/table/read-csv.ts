@@ -1,12 +1,14 @@
 import { type EncodeSpec, type EncodeSpecs, specOf } from '../encode/encode-config.js';
-import { missingWord } from '../encode/encode-words.js';
+import { missingWord } from '../encode/require-code.js';
 import type { Filling } from '../files/fill-missing.js';
 import { corrupt, shown } from '../files/corrupt.js';
 import type { SampleBlock } from '../files/sample-block.js';
 import { csvRecords, type CsvRecord, fieldPlace } from './csv-records.js';
-import { type LabelKind, labelOf, parseNumber, TableBuilder } from './table-builder.js';
+import { type LabelKind, labelOf, parseNumber } from './table-builder.js';
 import { chooseFeatures } from './table-config.js';
-import { utf8 } from './utf8.js';
+import { type TableFormat, tableInMemory } from './table-format.js';
+import type { TableSink } from './table-sink.js';
+import { TABLE_TEXT, utf8 } from './utf8.js';
 
 export interface CsvOptions {
   readonly label: string;
@@ -23,42 +25,79 @@ export interface CsvOptions {
   readonly delimiter: string;
 }
 
+/** Where a record's values are. Plain data. */
+export interface CsvLayout {
+  readonly kind: 'csv';
+  /** Of the file. */
+  readonly name: string;
+  readonly header: readonly string[];
+  /** Names of the features. */
+  readonly columns: readonly string[];
+  /** The field of each feature, and what becomes of its words where it holds some. */
+  readonly fields: readonly { readonly index: number; readonly encode: EncodeSpec | undefined }[];
+  readonly label: number;
+  /** −1: none. */
+  readonly key: number;
+  readonly marks: ReadonlySet<string>;
+  readonly options: Pick<CsvOptions, 'missing' | 'labelKind' | 'delimiter'>;
+}
+
 /**
- * Reads a CSV file whose first record names the columns. Missing features become NaN, unless they are refused.
- * @throws TrainError `data_corrupt` naming file, line and column
+ * A CSV file whose first record names the columns. Missing features become NaN, unless they are refused. Its errors are
+ * `data_corrupt`, naming file, line and column.
  */
-export function readCsv(name: string, bytes: Uint8Array, options: CsvOptions): SampleBlock {
-  const records = csvRecords(name, utf8(name, bytes), options.delimiter);
-  const first = records.next();
-  if (first.done === true) throw corrupt(name, 'is empty: its first line must name the columns');
-  const header = readHeader(name, first.value);
+export const csvFormat = (name: string, options: CsvOptions): TableFormat<CsvRecord, CsvLayout> => ({
+  name,
+  labelKind: options.labelKind,
+  records: (piece) => csvRecords(name, piece, options.delimiter),
+  layoutOf: (first) => layoutOf(name, first, options),
+  hasHeader: true,
+  ifEmpty: 'is empty: its first line must name the columns',
+  add: addCsvRecord,
+});
+
+/** A whole CSV file. @throws TrainError `data_corrupt` naming file, line and column */
+export const readCsv = (name: string, bytes: Uint8Array, options: CsvOptions): SampleBlock =>
+  tableInMemory(csvFormat(name, options), utf8(name, bytes, TABLE_TEXT));
+
+function layoutOf(name: string, first: CsvRecord, options: CsvOptions): CsvLayout {
+  const header = readHeader(name, first);
   const chosen = chooseFeatures(header, options);
   if ('problem' in chosen) throw corrupt(`${name}:1`, chosen.problem);
-  const table = new TableBuilder(name, chosen.features, options.labelKind);
+  const columns = chosen.features;
   const places = new Map(header.map((column, index) => [column, index]));
-  const at = chosen.features.map((feature) => ({
-    index: places.get(feature) ?? -1,
-    encode: specOf(options.encode, feature),
-  }));
-  const labelAt = header.indexOf(options.label);
-  const keyAt = options.key === undefined ? -1 : header.indexOf(options.key);
-  const marks = new Set(options.missingMarks);
-  const reading: Reading = { name, header, marks, missing: options.missing };
-  for (const record of records) {
-    requireWidth(name, record, header.length);
-    for (const { index, encode } of at)
-      if (encode) table.word(readWord(reading, record, { index, encode }));
-      else table.value(readValue(reading, record, index));
-    const text = record.fields[labelAt] as string;
-    const where = fieldPlace(name, record, labelAt);
-    if (marks.has(text.trim())) throw corrupt(where, `the label is missing (${shown(text)})`);
-    if (keyAt >= 0) table.key(record.fields[keyAt] as string);
-    table.label(labelOf(text, options.labelKind, where), {
-      line: record.lines[labelAt] as number,
-      column: record.columns[labelAt] as number,
-    });
-  }
-  return table.build();
+  const { missing, labelKind, delimiter } = options;
+  return {
+    kind: 'csv',
+    name,
+    header,
+    columns,
+    fields: columns.map((feature) => ({
+      index: places.get(feature) ?? -1,
+      encode: specOf(options.encode, feature),
+    })),
+    label: header.indexOf(options.label),
+    key: options.key === undefined ? -1 : header.indexOf(options.key),
+    marks: new Set(options.missingMarks),
+    options: { missing, labelKind, delimiter },
+  };
+}
+
+/** Puts a record's values into a sink. @throws TrainError `data_corrupt` naming file, line and column */
+export function addCsvRecord(layout: CsvLayout, record: CsvRecord, sink: TableSink): void {
+  const { name, label, key, marks } = layout;
+  requireWidth(name, record, layout.header.length);
+  for (const { index, encode } of layout.fields)
+    if (encode) sink.word(readWord(layout, record, { index, encode }));
+    else sink.value(readValue(layout, record, index));
+  const text = record.fields[label] as string;
+  const where = fieldPlace(name, record, label);
+  if (marks.has(text.trim())) throw corrupt(where, `the label is missing (${shown(text)})`);
+  if (key >= 0) sink.key(record.fields[key] as string);
+  sink.label(labelOf(text, layout.options.labelKind, where), {
+    line: record.lines[label] as number,
+    column: record.columns[label] as number,
+  });
 }
 
 /** @throws TrainError `data_corrupt` when a column has no name, or another one's */
@@ -86,17 +125,9 @@ export function requireWidth(name: string, record: CsvRecord, width: number): vo
   );
 }
 
-/** What all fields of a file are read by. */
-interface Reading {
-  readonly name: string;
-  readonly header: readonly string[];
-  readonly marks: ReadonlySet<string>;
-  readonly missing: CsvOptions['missing'];
-}
-
 /** The word of a field, undefined where it is missing. */
 function readWord(
-  { name, header, marks }: Reading,
+  { name, header, marks }: CsvLayout,
   record: CsvRecord,
   { index, encode }: { readonly index: number; readonly encode: EncodeSpec },
 ): string | undefined {
@@ -106,7 +137,7 @@ function readWord(
   throw missingWord(fieldPlace(name, record, index), header[index] ?? '');
 }
 
-function readValue({ name, header, marks, missing }: Reading, record: CsvRecord, index: number): number {
+function readValue({ name, header, marks, options }: CsvLayout, record: CsvRecord, index: number): number {
   const text = record.fields[index] as string;
   const value = parseNumber(text);
   if (value !== undefined) return value;
@@ -117,7 +148,7 @@ function readValue({ name, header, marks, missing }: Reading, record: CsvRecord,
       where,
       `${shown(text)} in ${column} is not a number that float32 can hold; columns of words are named in data.config.encode`,
     );
-  if (missing !== 'refuse') return NaN;
+  if (options.missing !== 'refuse') return NaN;
   throw corrupt(
     where,
     `the value of ${column} is missing; say data.config.missing: mean, or a number, to fill it in`,

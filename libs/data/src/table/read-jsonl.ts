@@ -7,31 +7,58 @@ import {
   readFeatures,
   readKey,
   readLabel,
+  type Feature,
   type Row,
   type RowOptions,
 } from './table-rows.js';
-import { TableBuilder } from './table-builder.js';
-import { utf8 } from './utf8.js';
+import { type TableFormat, tableInMemory } from './table-format.js';
+import type { TableSink } from './table-sink.js';
+import type { TextPiece } from './text-piece.js';
+import { TABLE_TEXT, utf8 } from './utf8.js';
+
+/** What each line's values are. Plain data. */
+export interface JsonlLayout {
+  readonly kind: 'jsonl';
+  /** Of the file. */
+  readonly name: string;
+  /** Names of the features' values. */
+  readonly columns: readonly string[];
+  readonly features: readonly Feature[];
+  readonly options: RowOptions;
+}
 
 /**
- * Reads JSON lines: one object a line, features numbers or flat lists of numbers, `null` for a missing one. The first
- * line decides which features there are and how long they are.
- * @throws TrainError `data_corrupt` naming file, line and column
+ * JSON lines: one object a line, features numbers or flat lists of numbers, `null` for a missing one. The first line decides
+ * which features there are and how long they are. Its errors are `data_corrupt`, naming file, line and column.
  */
-export function readJsonl(name: string, bytes: Uint8Array, options: RowOptions): SampleBlock {
-  const lines = jsonLines(name, bytes);
-  const [first] = lines as readonly [JsonLine, ...JsonLine[]];
-  const features = readFeatures(`${name}:1`, first.row, options);
-  const columns = columnNames(`${name}:1`, features);
-  const table = new TableBuilder(name, columns, options.labelKind);
-  for (const { row, line, source } of lines) {
-    const at = (key: string) => `${name}:${line}:${columnOf(source, key)}`;
-    for (const feature of features) addFeature(table, row, feature, { at: () => at(feature.name), options });
-    if (options.key !== undefined) table.key(readKey(row, at(options.key), options.key));
-    const label = readLabel(row, at(options.label), options);
-    table.label(label, { line, column: columnOf(source, options.label) });
-  }
-  return table.build();
+export const jsonlFormat = (name: string, options: RowOptions): TableFormat<JsonLine, JsonlLayout> => ({
+  name,
+  labelKind: options.labelKind,
+  records: (piece) => jsonLines(name, piece),
+  layoutOf({ row }) {
+    const features = readFeatures(`${name}:1`, row, options);
+    return { kind: 'jsonl', name, columns: columnNames(`${name}:1`, features), features, options };
+  },
+  hasHeader: false,
+  ifEmpty: NO_LINES,
+  add: addJsonLine,
+});
+
+/** A whole file of JSON lines. @throws TrainError `data_corrupt` naming file, line and column */
+export const readJsonl = (name: string, bytes: Uint8Array, options: RowOptions): SampleBlock =>
+  tableInMemory(jsonlFormat(name, options), utf8(name, bytes, TABLE_TEXT));
+
+/** Puts a line's values into a sink. @throws TrainError `data_corrupt` naming file, line and column */
+export function addJsonLine(
+  { name, features, options }: JsonlLayout,
+  { row, line, source }: JsonLine,
+  sink: TableSink,
+): void {
+  const at = (key: string) => `${name}:${line}:${columnOf(source, key)}`;
+  for (const feature of features) addFeature(sink, row, feature, { at: () => at(feature.name), options });
+  if (options.key !== undefined) sink.key(readKey(row, at(options.key), options.key));
+  const label = readLabel(row, at(options.label), options);
+  sink.label(label, { line, column: columnOf(source, options.label) });
 }
 
 export interface JsonLine {
@@ -41,16 +68,22 @@ export interface JsonLine {
   readonly source: string;
 }
 
-/** The objects of a file of JSON lines, at least one. @throws TrainError `data_corrupt` naming file, line and column */
-export function jsonLines(name: string, bytes: Uint8Array): readonly JsonLine[] {
-  const lines = utf8(name, bytes).split('\n');
-  while (lines.length > 0 && lines.at(-1)?.trim() === '') lines.pop();
-  if (lines.length === 0) throw corrupt(name, 'is empty: it must hold one JSON object a line');
-  return lines.map((source, index) => ({
-    row: parseLine(`${name}:${index + 1}`, source),
-    line: index + 1,
-    source,
-  }));
+/** What a file without a line is told. */
+export const NO_LINES = 'is empty: it must hold one JSON object a line';
+
+/**
+ * The objects of a file of JSON lines; blank lines at the end are passed over.
+ * @throws TrainError `data_corrupt` naming file, line and column
+ */
+export function* jsonLines(name: string, { text, line, isBlankAfter }: TextPiece): Generator<JsonLine> {
+  for (let at = 0, number = line; at < text.length; number++) {
+    const newline = text.indexOf('\n', at);
+    const end = newline < 0 ? text.length : newline;
+    const source = text.slice(at, end);
+    if (source.trim() === '' && text.slice(end).trim() === '' && isBlankAfter()) return;
+    yield { row: parseLine(`${name}:${number}`, source), line: number, source };
+    at = end + 1;
+  }
 }
 
 function parseLine(where: string, text: string): Row {

@@ -1,10 +1,11 @@
 import { LIMITS } from '@ringmaster/contracts';
 import { type EncodeSpec, type EncodeSpecs, specOf } from '../encode/encode-config.js';
-import { missingWord } from '../encode/encode-words.js';
+import { missingWord } from '../encode/require-code.js';
 import { corrupt, shown } from '../files/corrupt.js';
 import type { Filling } from '../files/fill-missing.js';
-import { type LabelKind, type TableBuilder, toFloat32 } from './table-builder.js';
+import { type LabelKind, toFloat32 } from './table-builder.js';
 import { chooseFeatures } from './table-config.js';
+import type { TableSink } from './table-sink.js';
 
 /** How rows that name their own values become samples. */
 export interface RowOptions {
@@ -56,7 +57,7 @@ interface Place {
 
 /** Adds a row's feature to the table. @throws TrainError `data_corrupt` at `at` */
 export function addFeature(
-  table: TableBuilder,
+  table: TableSink,
   row: Row,
   { name, length }: Feature,
   { at, options }: Place,

@@ -1,7 +1,8 @@
 import { corrupt, shown } from '../files/corrupt.js';
 import { csvRecords, fieldPlace } from '../table/csv-records.js';
 import { readHeader, requireWidth } from '../table/read-csv.js';
-import { columnOf, jsonLines } from '../table/read-jsonl.js';
+import { wholeText } from '../table/text-piece.js';
+import { columnOf, jsonLines, NO_LINES } from '../table/read-jsonl.js';
 import { utf8 } from '../table/utf8.js';
 
 /** One text and its class. */
@@ -30,7 +31,7 @@ export function readTextRows(name: string, bytes: Uint8Array, columns: TextColum
 }
 
 function csvRows(name: string, bytes: Uint8Array, columns: TextColumns): readonly TextRow[] {
-  const records = csvRecords(name, utf8(name, bytes), columns.delimiter);
+  const records = csvRecords(name, wholeText(utf8(name, bytes)), columns.delimiter);
   const first = records.next();
   if (first.done === true) throw corrupt(name, 'is empty: its first line must name the columns');
   const header = readHeader(name, first.value);
@@ -59,7 +60,7 @@ function csvRows(name: string, bytes: Uint8Array, columns: TextColumns): readonl
 }
 
 function jsonRows(name: string, bytes: Uint8Array, columns: TextColumns): readonly TextRow[] {
-  return jsonLines(name, bytes).map(({ row, line, source }) => {
+  const rows = Array.from(jsonLines(name, wholeText(utf8(name, bytes))), ({ row, line, source }) => {
     const place = (key: string) => `${name}:${line}:${columnOf(source, key)}`;
     const [text, label] = [columns.text, columns.label].map((key) =>
       Object.hasOwn(row, key) ? row[key] : undefined,
@@ -75,6 +76,8 @@ function jsonRows(name: string, bytes: Uint8Array, columns: TextColumns): readon
       labelWhere: place(columns.label),
     });
   });
+  if (rows.length === 0) throw corrupt(name, NO_LINES);
+  return rows;
 }
 
 function checked(row: TextRow): TextRow {

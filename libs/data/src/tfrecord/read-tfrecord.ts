@@ -53,7 +53,7 @@ function numbers(name: string, examples: readonly Example[], options: TfRecordOp
   const features = readFeatures(first.where, rows[0] as Row, options);
   const where = (row: number) => (examples[row] as Example).where;
   const columns = columnNames(first.where, features);
-  const table = new TableBuilder(name, columns, options.labelKind, where);
+  const table = new TableBuilder(name, columns, { labelKind: options.labelKind, placeOf: where });
   rows.forEach((row, index) => {
     for (const feature of features) addFeature(table, row, feature, { at: () => where(index), options });
     if (options.key !== undefined) table.key(readKey(row, where(index), options.key));
