@@ -30,7 +30,8 @@ describe('a request for predictions', () => {
     ['{"inputs":[[1,2],[3,null]]}', 'inputs[1][1]: null, expected a number'],
     ['{"inputs":[[1,2],[3]]}', 'inputs[1]: a list of 1, expected a list of 2'],
     ['{"inputs":[[1,2],3]}', 'inputs[1]: a number, expected a list of 2'],
-    ['{"inputs":[]}', 'inputs: a list of 0, expected a list of 2'],
+    ['{"inputs":[]}', 'inputs: an empty list holds no sample'],
+    ['{"inputs":[[1,2],{"x":1}]}', 'inputs[1]: an object, but the features of this model have no names'],
     ['{"inputs":7}', 'inputs: not a list, expected a sample of shape [2]'],
     ['{"inputs":[[[1,2]]]}', 'inputs: lists nested 3 deep'],
     [`{"inputs":${'['.repeat(50)}${']'.repeat(50)}}`, 'nested deeper than 16 levels'],
@@ -72,6 +73,10 @@ describe('a request for predictions', () => {
       ],
       ['{"inputs":{"port":"S"}}', 'inputs[0].n: "n" is missing'],
       ['{"inputs":{"port":["S"],"n":1}}', 'inputs[0].port: is no word'],
+      ['{"inputs":{"port":"S","n":[1]}}', 'inputs[0].n: a list of 1 in column "n" is not a number'],
+      ['{"inputs":[[0,1,4],{"n":1}]}', 'inputs[1]: an object among lists'],
+      ['{"inputs":[["S",1]]}', 'a list of 2, expected a list of 3, or an object with the features by name'],
+      ['{"inputs":[]}', 'inputs: an empty list holds no sample'],
       ['{"inputs":[{},{},{}]}', '3 samples in one request, at most 2'],
     ])('refuses %s', (text, message) => {
       expect(() => named(text)).toThrow(message);

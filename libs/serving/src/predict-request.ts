@@ -43,6 +43,7 @@ export function readPredictRequest(
     parts.length === 1
       ? `a sample of shape [${shape.join(', ')}], or a list of such samples`
       : `an object with ${parts.map(({ name }) => name).join(', ')}, or a list of such objects`;
+  requireLists(inputs, { parts, isTable });
   if (depth !== shape.length && depth !== shape.length + 1)
     throw new TrainError(
       'invalid',
@@ -62,8 +63,24 @@ export function readPredictRequest(
   return { count: samples.length, x };
 
   function refused(row: number, { path, message }: { readonly path: string; readonly message: string }) {
-    return new TrainError('invalid', `inputs${isOne ? '' : `[${row}]`}${path}: ${message}`);
+    const hint = isTable && path === '' ? ', or an object with the features by name' : '';
+    return new TrainError('invalid', `inputs${isOne ? '' : `[${row}]`}${path}: ${message}${hint}`);
   }
+}
+
+/** What a look at the shape alone would explain badly. */
+function requireLists(
+  inputs: unknown,
+  { parts, isTable }: { readonly parts: readonly InputPart[]; readonly isTable: boolean },
+): void {
+  if (!Array.isArray(inputs)) return;
+  if (inputs.length === 0) throw new TrainError('invalid', 'inputs: an empty list holds no sample');
+  const at = parts.length === 1 ? inputs.findIndex(isNamed) : -1;
+  if (at < 0) return;
+  const why = isTable
+    ? ' among lists: either all samples name their features, or none'
+    : `, but the features of this model have no names: expected lists of shape [${parts[0]?.shape.join(', ')}]`;
+  throw new TrainError('invalid', `inputs[${at}]: an object${why}`);
 }
 
 function requireSamples(samples: number, most: number): void {

@@ -14,6 +14,8 @@ const TABLE: InputSpec = {
   missingMarks: DEFAULT_MISSING_MARKS,
 };
 const { columns: _, ...UNNAMED } = TABLE;
+/** A list whose filling never stands in for what is no list. */
+const LIST: InputSpec = { ...TABLE, columns: ['v[0]', 'v[1]'], filling: () => 9 };
 const FILLED: InputSpec = { ...TABLE, filling: (feature) => 10 + feature };
 const IMAGE: InputSpec = { ...UNNAMED, shape: [1, 2, 1] };
 
@@ -79,10 +81,12 @@ describe('samples without labels', () => {
     ['x.jsonl', '{"b":1,"a":2}\n[3,4]\n', TABLE, [2, 2, 1, 3, 4]],
     ['x.jsonl', '{"a":null}', FILLED, [1, 10, 11]],
     ['x.jsonl', '{"v":[1,2],"label":"x"}', UNNAMED, [1, 1, 2]],
-    ['x.jsonl', '{"v":[1,2]}', { ...TABLE, columns: ['v[0]', 'v[1]'] }, [1, 1, 2]],
+    ['x.jsonl', '{"v":[1,2]}', LIST, [1, 1, 2]],
     ['x.json', '[[1,2],[3,4]]', TABLE, [2, 1, 2, 3, 4]],
     ['x.json', '{"inputs":[[1,2]]}', TABLE, [1, 1, 2]],
     ['x.json', '[1,2]', TABLE, [1, 1, 2]],
+    ['x.json', '[{"b":1,"a":2},[3,4]]', TABLE, [2, 2, 1, 3, 4]],
+    ['x.json', '{"b":1}', FILLED, [1, 10, 1]],
     ['x.json', '[[[[1],[2]]]]', IMAGE, [1, 1, 2]],
   ])('%s %j', async (name, text, spec, expected) => {
     expect(await read(name, text, spec)).toEqual(expected);
@@ -116,12 +120,18 @@ describe('samples without labels', () => {
     ['x.jsonl', '[1,2]\n\n[1,2]', TABLE, 'x.jsonl:2:1: a blank line'],
     ['x.jsonl', '[1,2]\n7', TABLE, 'x.jsonl:2:1: must be a list of numbers, or an object'],
     ['x.jsonl', '[1,[2]]', TABLE, 'x.jsonl:1:1, at [1]: a list of 1, expected a number'],
-    ['x.jsonl', '{"a":1,"b":"2"}', TABLE, 'x.jsonl:1:8: "b" is not a number'],
+    ['x.jsonl', '{"a":1,"b":"2"}', TABLE, 'x.jsonl:1:8: "2" in column "b" is not a number'],
+    ['x.jsonl', '{"a":[1],"b":2}', FILLED, 'x.jsonl:1:2: a list of 1 in column "a" is not a number'],
+    ['x.jsonl', '{"a":[],"b":[1,2]}', TABLE, 'x.jsonl:1:2: a list of 0 in column "a" is not a number'],
+    ['x.jsonl', '{"v":[1]}', LIST, 'x.jsonl:1:2: "v" is a list of 1, expected a list of at least 2 numbers'],
+    ['x.jsonl', '{"v":7}', LIST, 'x.jsonl:1:2: "v" is a number, expected a list of at least 1 numbers'],
+    ['x.json', '[{"a":1,"b":2},{"a":1,"b":"big"}]', TABLE, 'x.json: sample 1, at .b: "big" in column "b"'],
     ['x.jsonl', '{"a":1}', TABLE, '"b" is missing'],
     ['x.jsonl', '{"v":[1,2,3]}', UNNAMED, '3 values of features, but the model takes 2'],
     ['x.json', '[[1,2],\n[3,x]]', TABLE, 'x.json:2:4: not JSON from here on'],
     ['x.json', '[[1,2],[3]]', TABLE, 'x.json: sample 1: a list of 1, expected a list of 2'],
-    ['x.json', '{"input":1}', TABLE, 'x.json: must be a list of samples'],
+    ['x.json', '{"input":1}', TABLE, 'x.json: sample 0, at .a: "a" is missing'],
+    ['x.json', '{"input":1}', UNNAMED, 'x.json: must be a list of samples'],
     ['x.json', '[]', TABLE, 'expected a list of 2'],
     ['x.json', `${'['.repeat(40)}${']'.repeat(40)}`, TABLE, 'nested deeper than 16 levels'],
     ['x.npy', floats.slice(0, -1), TABLE, 'x.npy: ends at byte 159'],

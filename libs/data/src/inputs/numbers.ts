@@ -7,8 +7,13 @@ export interface ValueProblem {
   readonly message: string;
 }
 
-const kindOf = (value: unknown): string =>
-  value === null ? 'null' : Array.isArray(value) ? `a list of ${value.length}` : `a ${typeof value}`;
+/** What a value of JSON is, for a message. */
+export const kindOf = (value: unknown): string =>
+  value === null
+    ? 'null'
+    : Array.isArray(value)
+      ? `a list of ${value.length}`
+      : `${typeof value === 'object' ? 'an' : 'a'} ${typeof value}`;
 
 /**
  * Writes nested lists of numbers of exactly this shape into `into` from `offset` on. Stops at the first value that is
