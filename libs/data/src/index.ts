@@ -47,7 +47,12 @@ export {
 } from './boxes/detector-rows.js';
 export { withPlace } from './augment/transform-failed.js';
 export { type FileRef, type FileView, type OpenFileView } from './stream/file-view.js';
-export { evaluationPipeline, openSharedPipeline, type SharedPipeline, trainingPipeline } from './pipeline.js';
+export {
+  evaluationPipeline,
+  openSharedPipelines,
+  type SharedPipeline,
+  trainingPipeline,
+} from './pipeline.js';
 export { encodeNpz, type NamedArray } from './arrays/write-npz.js';
 export { readNpy, type NpyArray } from './arrays/read-npy.js';
 export { readZip, type ZipArchive } from './arrays/read-zip.js';

@@ -3,7 +3,7 @@ import { TrainError } from '@ringmaster/core';
 import { augmentBatch } from './augment/augment-batch.js';
 import { withPlace } from './augment/transform-failed.js';
 import { mixingProblems } from './augment/requirements.js';
-import type { Batch, Dataset, DeliveredBatch, SharedDataset, Split } from './dataset.js';
+import type { Dataset, DeliveredBatch, SharedDataset, Split } from './dataset.js';
 import { type LabelEncoding, oneHot } from './label-encoding.js';
 import { openShared } from './memory-dataset.js';
 import type { OpenFileView } from './stream/file-view.js';
@@ -53,23 +53,31 @@ export function trainingPipeline(
   };
 }
 
-/** A training pipeline as plain data, for another thread. */
+/** What a data set's pipelines are made of, as plain data for another thread. */
 export interface SharedPipeline extends Required<EvaluationOptions> {
   readonly dataset: SharedDataset;
   readonly spec: PipelineSpec;
   readonly seed: number;
 }
 
-/** The training pipeline that another thread shares: the same batches, to the bit. */
-export const openSharedPipeline = ({ dataset, spec, ...options }: SharedPipeline, openFile?: OpenFileView) =>
-  trainingPipeline(openShared(dataset, openFile), spec, options);
+/** The pipelines that another thread shares: the same batches, to the bit. */
+export function openSharedPipelines(
+  { dataset: shared, spec, ...options }: SharedPipeline,
+  openFile?: OpenFileView,
+) {
+  const dataset = openShared(shared, openFile);
+  return {
+    training: trainingPipeline(dataset, spec, options),
+    evaluation: evaluationPipeline(dataset, spec, options),
+  };
+}
 
 /** Batches of any split without augmentation, scaled by the training split's statistics. */
 export function evaluationPipeline(
   dataset: Dataset,
   spec: PipelineSpec,
   options: EvaluationOptions = {},
-): (split: Split, ids: Uint32Array) => Batch {
+): (split: Split, ids: Uint32Array) => DeliveredBatch {
   const normalizer = options.normalizer ?? fitNormalizer(dataset, spec.normalize);
   const encode = encoder(dataset, options.labels);
   return (split, ids) => {

@@ -10,7 +10,7 @@ export type {
   OpenArtifact,
   PutOptions,
 } from './ports/artifact-store.js';
-export type { BatchFeed, BatchRequest } from './ports/batch-feed.js';
+export type { BatchFeed, BatchRequest, EvaluatedSplit } from './ports/batch-feed.js';
 export type { NextGeneration, Regroup, Seal } from './ports/regroup.js';
 export {
   type Complaint,

@@ -1,19 +1,19 @@
 import type { MessagePort, Transferable } from 'node:worker_threads';
 import { TrainError } from '@ringmaster/core';
-import { type DeliveredBatch, openSharedPipeline } from '@ringmaster/data';
+import { type DeliveredBatch, openSharedPipelines } from '@ringmaster/data';
 import { viewFileAgain } from '@ringmaster/store';
 import type { BatchAnswer, BatchOrder, BatchThreadData } from './messages.js';
 
 /** Prepares one batch after the other, in the order in which they are asked for. */
 export function runBatchThread(port: MessagePort, { pipeline, round }: BatchThreadData): void {
   const latest = new Int32Array(round);
-  const prepare = openSharedPipeline(pipeline, viewFileAgain);
-  port.on('message', ({ call, round: of, epoch, ids }: BatchOrder) => {
+  const { training, evaluation } = openSharedPipelines(pipeline, viewFileAgain);
+  port.on('message', ({ call, round: of, split, epoch, ids }: BatchOrder) => {
     const answer = (what: Omit<BatchAnswer, 'call'>, memory: Transferable[] = []) =>
       port.postMessage({ call, ...what } satisfies BatchAnswer, memory);
     if (of !== Atomics.load(latest, 0)) return answer({});
     try {
-      const batch = prepare(epoch, ids);
+      const batch = split ? evaluation(split, ids) : training(epoch, ids);
       answer({ batch }, memoryOf(batch));
     } catch (cause) {
       answer({ error: TrainError.from(cause).view() });

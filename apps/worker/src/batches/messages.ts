@@ -1,5 +1,6 @@
 import type { ErrorView } from '@ringmaster/contracts';
 import type { DeliveredBatch, SharedPipeline } from '@ringmaster/data';
+import type { BatchRequest } from '@ringmaster/training';
 
 /** What a thread is started with. */
 export interface BatchThreadData {
@@ -8,11 +9,9 @@ export interface BatchThreadData {
   readonly round: SharedArrayBuffer;
 }
 
-export interface BatchOrder {
+export interface BatchOrder extends BatchRequest {
   readonly call: number;
   readonly round: number;
-  readonly epoch: number;
-  readonly ids: Uint32Array;
 }
 
 /** Neither batch nor error: it was not wanted any more. */

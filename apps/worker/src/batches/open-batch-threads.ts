@@ -36,11 +36,11 @@ export function openBatchThreads(
   return new BatchThreadPool({ entry, threads, depth, pipeline, dataset });
 }
 
-/** Each thread some, in all no more than fits; at least one while another is used. */
+/** Each thread some, in all no more than fits, along with as many of an evaluation; at least one while another is used. */
 const batchesAhead = (threads: number, batchBytes: number): number =>
   Math.max(
     2,
-    Math.min(threads * LIMITS.batchesAheadOfThread, Math.floor(LIMITS.batchesAheadBytes / batchBytes)),
+    Math.min(threads * LIMITS.batchesAheadOfThread, Math.floor(LIMITS.batchesAheadBytes / 2 / batchBytes)),
   );
 
 /** Every value takes four bytes; labels may become a probability for each class. */

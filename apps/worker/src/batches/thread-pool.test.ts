@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { resolveJob } from '@ringmaster/training';
+import { type BatchRequest, resolveJob } from '@ringmaster/training';
 import { batchFeedContract } from '@ringmaster/testkit';
-import { openDataset, type SharedPipeline, trainingPipeline } from '@ringmaster/data';
+import { evaluationPipeline, openDataset, type SharedPipeline, trainingPipeline } from '@ringmaster/data';
 import { silentLogger } from '@ringmaster/core';
 import { build } from 'esbuild';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -66,7 +66,10 @@ const options = { seed: 7, normalizer: { kind: 'none' }, labels: 'oneHot' } as c
 const shared = dataset.share?.();
 if (!shared) throw new Error('generated samples cannot be shared');
 const pipeline: SharedPipeline = { dataset: shared, spec: { normalize, augment }, ...options };
-const prepare = trainingPipeline(dataset, job.data, options);
+const training = trainingPipeline(dataset, job.data, options);
+const evaluation = evaluationPipeline(dataset, job.data, options);
+const prepare = ({ split, epoch, ids }: BatchRequest) =>
+  split ? evaluation(split, ids) : training(epoch, ids);
 
 const opened: BatchThreadPool[] = [];
 const pool = (entry: keyof typeof ENTRIES, threads = 1) => {

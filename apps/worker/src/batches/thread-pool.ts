@@ -42,12 +42,12 @@ export class BatchThreadPool implements BatchFeed {
     return this.#workers.length;
   }
 
-  prepare({ epoch, ids }: BatchRequest): Promise<DeliveredBatch> {
+  prepare({ split, epoch, ids }: BatchRequest): Promise<DeliveredBatch> {
     const call = ++this.#calls;
     return new Promise((resolve, reject) => {
       if (this.#dead) return reject(this.#dead);
       this.#pending.set(call, { resolve, reject });
-      const order: BatchOrder = { call, round: this.#round[0] ?? 0, epoch, ids };
+      const order: BatchOrder = { call, round: this.#round[0] ?? 0, epoch, ids, ...(split && { split }) };
       this.#workers[call % this.#workers.length]?.postMessage(order);
     });
   }

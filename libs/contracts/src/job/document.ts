@@ -94,7 +94,7 @@ const DataSpec = z.strictObject({
     .max(LIMITS.dataThreads)
     .optional()
     .describe(
-      'threads of each rank that prepare training batches ahead of their steps, 0: none, in place; default: as many as the rank has CPU threads where there is something to augment or to read from files, else 0; the bits are the same',
+      'threads of each rank that prepare batches ahead of their use, 0: none, in place; default: as many as the rank has CPU threads where there is something to augment or to read from files, else 0; the bits are the same',
     ),
 });
 

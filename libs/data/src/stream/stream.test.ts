@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { gzipped, npyFile } from '../arrays/samples-for-tests.js';
 import { SPLITS } from '../dataset.js';
 import { fitNormalizer } from '../normalizer.js';
-import { openSharedPipeline, trainingPipeline } from '../pipeline.js';
+import { evaluationPipeline, openSharedPipelines, trainingPipeline } from '../pipeline.js';
 import { type FilesCase, openedFiles } from './files-for-tests.js';
 
 const ids = (n: number) => Uint32Array.from({ length: n }, (_, i) => i);
@@ -117,9 +117,11 @@ describe.each(Object.keys(CASES))('%s', (name) => {
     if (!shared) throw new Error('not shared');
     const spec = { normalize: 'none', augment: [] } as const;
     const options = { seed: 1, normalizer: { kind: 'none' }, labels: 'asRead' } as const;
-    const there = openSharedPipeline({ dataset: shared, spec: { ...spec, augment: [] }, ...options }, open);
+    const there = openSharedPipelines({ dataset: shared, spec: { ...spec, augment: [] }, ...options }, open);
     const here = trainingPipeline(dataset, { ...spec, augment: [] }, options);
-    expect(there(0, Uint32Array.of(5, 1))).toEqual(here(0, Uint32Array.of(5, 1)));
+    expect(there.training(0, Uint32Array.of(5, 1))).toEqual(here(0, Uint32Array.of(5, 1)));
+    const evaluated = evaluationPipeline(dataset, { ...spec, augment: [] }, options);
+    expect(there.evaluation('train', Uint32Array.of(4))).toEqual(evaluated('train', Uint32Array.of(4)));
   });
 });
 

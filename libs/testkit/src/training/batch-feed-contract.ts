@@ -1,12 +1,12 @@
 import type { DeliveredBatch } from '@ringmaster/data';
-import type { BatchFeed } from '@ringmaster/training';
+import type { BatchFeed, BatchRequest } from '@ringmaster/training';
 import { afterEach, describe, expect, it } from 'vitest';
 
 export interface BatchFeedSubject {
   /** A feed for this suite's pipeline, `contractBatch`. */
   open(): Promise<{ readonly feed: BatchFeed; close(): Promise<void> }>;
-  /** What the pipeline gives in place. */
-  readonly prepare: (epoch: number, ids: Uint32Array) => DeliveredBatch;
+  /** What the pipelines give in place. */
+  readonly prepare: (request: BatchRequest) => DeliveredBatch;
   /** An id that its training split has not. */
   readonly unknownId: number;
 }
@@ -30,7 +30,7 @@ export function batchFeedContract(name: string, { open, prepare, unknownId }: Ba
       const feed = await begin();
       const requests = Array.from({ length: feed.depth }, (_, i) => ({ epoch: i % 2, ids: ids(i) }));
       const batches = await Promise.all(requests.map((request) => feed.prepare(request)));
-      expect(batches).toEqual(requests.map((request) => prepare(request.epoch, request.ids)));
+      expect(batches).toEqual(requests.map(prepare));
     });
 
     it('prepares the same request again alike', async () => {
@@ -39,17 +39,23 @@ export function batchFeedContract(name: string, { open, prepare, unknownId }: Ba
       expect(await feed.prepare(request)).toEqual(await feed.prepare(request));
     });
 
+    it.each(['validation', 'test'] as const)('gives samples of the %s split as they are', async (split) => {
+      const feed = await begin();
+      const request = { split, epoch: 0, ids: ids(1, 2) };
+      expect(await feed.prepare(request)).toEqual(prepare(request));
+    });
+
     it('gives an empty batch for no samples', async () => {
       const feed = await begin();
       const empty = new Uint32Array();
-      expect(await feed.prepare({ epoch: 0, ids: empty })).toEqual(prepare(0, empty));
+      expect(await feed.prepare({ epoch: 0, ids: empty })).toEqual(prepare({ epoch: 0, ids: empty }));
     });
 
     it('goes on after what was asked for is discarded', async () => {
       const feed = await begin();
       for (let i = 0; i < feed.depth; i++) void feed.prepare({ epoch: 0, ids: ids(i) });
       feed.discard();
-      expect(await feed.prepare({ epoch: 1, ids: ids(4) })).toEqual(prepare(1, ids(4)));
+      expect(await feed.prepare({ epoch: 1, ids: ids(4) })).toEqual(prepare({ epoch: 1, ids: ids(4) }));
     });
 
     it('tells what failed to who asked for it, and goes on', async () => {
@@ -62,7 +68,7 @@ export function batchFeedContract(name: string, { open, prepare, unknownId }: Ba
         code: 'internal',
         message: expect.stringContaining(`sample ${unknownId} of`) as string,
       });
-      expect(await fine).toEqual(prepare(0, ids(0)));
+      expect(await fine).toEqual(prepare({ epoch: 0, ids: ids(0) }));
     });
   });
 }

@@ -1,6 +1,6 @@
 import { systemClock, TrainError } from '@ringmaster/core';
 import type { DeliveredBatch } from '@ringmaster/data';
-import type { BatchFeed } from '@ringmaster/training';
+import type { BatchFeed, BatchRequest } from '@ringmaster/training';
 
 export interface MemoryFeed extends BatchFeed {
   /** Most batches that were asked for at the same time and not given yet. */
@@ -10,10 +10,7 @@ export interface MemoryFeed extends BatchFeed {
 }
 
 /** Prepares batches in this thread, one a turn of the event loop; what was discarded never comes. */
-export function memoryFeed(
-  prepare: (epoch: number, ids: Uint32Array) => DeliveredBatch,
-  depth = 4,
-): MemoryFeed {
+export function memoryFeed(prepare: (request: BatchRequest) => DeliveredBatch, depth = 4): MemoryFeed {
   let [most, discards, waiting] = [0, 0, 0];
   return {
     depth,
@@ -23,7 +20,7 @@ export function memoryFeed(
     get discards() {
       return discards;
     },
-    prepare({ epoch, ids }) {
+    prepare(request) {
       const round = discards;
       waiting += 1;
       most = Math.max(most, waiting);
@@ -32,7 +29,7 @@ export function memoryFeed(
           if (round !== discards) return;
           waiting -= 1;
           try {
-            resolve(prepare(epoch, ids));
+            resolve(prepare(request));
           } catch (cause) {
             reject(TrainError.from(cause));
           }

@@ -45,7 +45,7 @@ function trainRank(
     checkpoints: o.store ?? memoryCheckpointStore(),
     pipelines: plainPipelines,
     // Both ways to get batches are in one gang: they are the same batches.
-    ...(number === 1 && { feed: memoryFeed((_epoch, ids) => blobs.read('train', ids)) }),
+    ...(number === 1 && { feed: memoryFeed(({ split, ids }) => blobs.read(split ?? 'train', ids)) }),
     normalizer: { kind: 'none' },
     control: () => (o.wantsResize?.() ? 'resize' : 'none'),
     on: {

@@ -9,12 +9,15 @@ import {
 } from '@ringmaster/testkit';
 import { describe, expect, it } from 'vitest';
 import { trainingPlan } from '../order/training-plan.js';
+import type { BatchRequest } from '../ports/batch-feed.js';
 import { trackedDataset } from './tracked-dataset.js';
 import { batchesAhead, batchesInPlace, type BatchPlace, type TrainingBatch } from './training-batches.js';
 
-const prepare = (_epoch: number, ids: Uint32Array) => {
-  if (ids.some((id) => id >= 53)) throw new RangeError(`sample ${ids[0]} of blobs was asked for`);
-  return blobs.read('train', ids);
+const prepare = ({ split: evaluated, ids }: BatchRequest) => {
+  const split = evaluated ?? 'train';
+  if (ids.some((id) => id >= blobs.info.sizes[split]))
+    throw new RangeError(`sample ${ids[0]} of blobs was asked for`);
+  return blobs.read(split, ids);
 };
 const plan = trainingPlan(linearJob(), 53);
 
@@ -65,10 +68,10 @@ describe('batches ahead', () => {
 
   it('fail where they are taken, and nowhere else', async () => {
     const asked: number[] = [];
-    const feed = memoryFeed((epoch, ids) => {
-      asked.push(ids.length);
+    const feed = memoryFeed((request) => {
+      asked.push(request.ids.length);
       if (asked.length === 2) throw new RangeError('a broken record');
-      return prepare(epoch, ids);
+      return prepare(request);
     });
     const ahead = batchesAhead(feed, plan, 1);
     await ahead.take(place(0, 0), [0, 1]);

@@ -1,4 +1,3 @@
-import type { Batch, Split } from '@ringmaster/data';
 import { z } from 'zod';
 import { type CallbackState, openCallbacks } from '../callbacks/callback-state.js';
 import { requireMonitored } from '../callbacks/require-monitored.js';
@@ -6,8 +5,9 @@ import { requireSameNormalizer } from '../checkpoint/compatibility.js';
 import { type TrainingPlan, trainingPlan } from '../order/training-plan.js';
 import { breather } from './breathe.js';
 import { type StepDeadlines, stepDeadlines } from './deadline.js';
+import { type EvaluationBatches, evaluationAhead, evaluationInPlace } from './evaluation-batches.js';
 import { freshProgress, type Progress, restoreProgress } from './progress.js';
-import { type Delivered, trackedDataset } from './tracked-dataset.js';
+import { trackedDataset } from './tracked-dataset.js';
 import { batchesAhead, batchesInPlace, type TrainingBatches } from './training-batches.js';
 import type { ConfusionTable } from '../ports/graph-parts.js';
 import type { StepExchange } from '../ports/step-exchange.js';
@@ -39,9 +39,7 @@ export interface TrainingLoop {
   readonly normalizer: z.core.util.JSONType;
   readonly deadlines: StepDeadlines;
   readonly batches: TrainingBatches;
-  evaluationBatch(split: Split, ids: Uint32Array): Batch;
-  /** What the reader delivered since the last call. */
-  takeDelivered(): Delivered;
+  readonly evaluationBatches: EvaluationBatches;
   /** A vector as long as gradient and state, for micro-batches; made when first asked for. */
   microScratch(): Float32Array;
   /** A vector as long as the gradient, made when first asked for. */
@@ -109,8 +107,7 @@ export function openLoop(run: TrainingRun): TrainingLoop {
     batches: feed
       ? batchesAhead(feed, plan, job.training.accumulate)
       : batchesInPlace(tracked, run.pipelines),
-    evaluationBatch: run.pipelines.evaluation(tracked.dataset),
-    takeDelivered: tracked.takeDelivered,
+    evaluationBatches: feed ? evaluationAhead(feed) : evaluationInPlace(tracked, run.pipelines),
     microScratch: lazy(() => new Float32Array(program.layout.weightCount + program.layout.stateCount)),
     clipScratch: lazy(() => new Float32Array(program.layout.weightCount)),
     scaleScratch: lazy(() => new Float32Array(program.layout.weightCount)),

@@ -17,7 +17,7 @@ export interface TrainingRun {
   readonly program: StepProgram;
   readonly dataset: Dataset;
   readonly pipelines: BatchPipelines;
-  /** Prepares training batches ahead of their steps; without it they are prepared in place. */
+  /** Prepares batches ahead of their use; without it they are prepared in place. */
   readonly feed?: BatchFeed;
   /** The normaliser's statistics, as JSON; saved with every checkpoint and compared on resume. */
   readonly normalizer: unknown;
