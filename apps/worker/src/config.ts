@@ -48,7 +48,7 @@ export const WorkerConfig = z.strictObject({
   tls: z
     .enum(['auto', 'on'])
     .default('auto')
-    .describe('auto: where the coordinator has it, and always off loopback'),
+    .describe('auto: where the coordinator has it, with tlsDir, and always off loopback'),
   tlsDir: z
     .string()
     .min(1)

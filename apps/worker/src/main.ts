@@ -120,6 +120,7 @@ interface Signals {
 /** Asked before every connection: the coordinator of the home may have come back with TLS. */
 const wantsTls = async (config: WorkerConfig): Promise<boolean> =>
   config.tls === 'on' ||
+  config.tlsDir !== undefined ||
   exposedFlags(config).length > 0 ||
   (config.coordinator === undefined && (await homeHasTls(config.home)));
 

@@ -19,7 +19,7 @@ export function readWorkerIdentity(tlsDir: string): Promise<TlsIdentity> {
  */
 export async function checkWorkerIdentity(config: WorkerConfig, tlsDir: string): Promise<void> {
   const exposed = exposedFlags(config);
-  if (exposed.length === 0 && config.tls !== 'on') return;
+  if (exposed.length === 0 && config.tls !== 'on' && config.tlsDir === undefined) return;
   const why = exposed.length > 0 ? `${exposed.join(' and ')}: nothing leaves loopback without TLS; ` : '';
   const identity = await readWorkerIdentity(tlsDir).catch((cause: unknown) => {
     const { code, message } = TrainError.from(cause);

@@ -42,12 +42,23 @@ function errorField(body: string): unknown {
 export function connectionError(url: string, cause: unknown): TrainError {
   if (cause instanceof TrainError) return cause;
   const reason = deepestReason(cause);
+  if (CERTIFICATE_FAULT.test(reason))
+    return new TrainError(
+      'unauthenticated',
+      `the certificate shown at ${url} is not accepted (${reason}): name the authority of the cluster by --ca-file, ` +
+        'a copy of tls/ca.crt in the home of its coordinator, and use a host that `ringmaster certs ls` lists there',
+      { cause, details: { url } },
+    );
+  const scheme = url.startsWith('http:') ? ': https:// where the coordinator has certificates' : '';
   return new TrainError(
     'unavailable',
-    `no coordinator answers at ${url} (${reason}); check that it runs (\`ringmaster up\`) and that the URL is right`,
+    `no coordinator answers at ${url} (${reason}); check that it runs (\`ringmaster up\`) and that the URL is right${scheme}`,
     { cause, details: { url } },
   );
 }
+
+/** What OpenSSL and Node say of certificates that are not accepted. */
+const CERTIFICATE_FAULT = /^(CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_CERT_)/;
 
 /** `fetch` hides the system's error ("ECONNREFUSED") in `cause`. */
 function deepestReason(error: unknown): string {

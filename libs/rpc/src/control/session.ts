@@ -16,7 +16,7 @@ import {
 import { type Clock, type Logger, TrainError } from '@ringmaster/core';
 import type { Outbox } from '@ringmaster/scheduling';
 import { secured } from '../tls/grpc-credentials.js';
-import { handshakeFault } from '../tls/handshake-fault.js';
+import { handshakeFault, plaintextFault } from '../tls/handshake-fault.js';
 import type { TlsIdentity } from '../tls/tls-identity.js';
 import type { ControlCommand } from './client.js';
 import { controlService } from './service.js';
@@ -69,8 +69,8 @@ export async function runSession(o: SessionOptions): Promise<void> {
   const client = new Client(...secured(address, tls, CHANNEL));
   try {
     await waitForReady(client, o).catch(async (cause: unknown) => {
-      const fault = tls && (await handshakeFault(address, tls, `the coordinator at ${address}`));
-      throw fault ?? cause;
+      const who = `the coordinator at ${address}`;
+      throw (await (tls ? handshakeFault(address, tls, who) : plaintextFault(address, who))) ?? cause;
     });
     await converse(client, await o.token(), o);
   } finally {

@@ -27,12 +27,45 @@ export async function handshakeFault(
   identity: TlsIdentity,
   who = `the peer at ${address}`,
 ): Promise<TrainError | undefined> {
-  const fault = (message: string) => new TrainError('unauthenticated', message, { details: { kind: 'tls' } });
   const own = identityProblem(identity, { now: new Date() });
   if (own !== undefined) return fault(`${own}; ${who} does not accept it`);
   const found = await shakeHands(address, identity);
   if (found === undefined) return undefined;
   return fault(`${who} is refused, or refuses: ${found}`);
+}
+
+/**
+ * Finds out whether a connection without TLS to `host:port` does not come about because the other side wants TLS. Undefined
+ * when it does not, or when there is nobody.
+ */
+export async function plaintextFault(
+  address: string,
+  who = `the peer at ${address}`,
+): Promise<TrainError | undefined> {
+  if (!(await speaksTls(address))) return undefined;
+  return fault(
+    `${who} speaks TLS, and this side was started without: give it certificates (\`ringmaster certs issue\` makes them, ` +
+      '--tls-dir names their directory)',
+  );
+}
+
+const fault = (message: string) => new TrainError('unauthenticated', message, { details: { kind: 'tls' } });
+
+/** Whoever it is, and whatever it wants to be shown: nothing is sent to it. */
+function speaksTls(address: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = dialTls(address, {}, { ALPNProtocols: ['h2'], rejectUnauthorized: false });
+    const settle = (answer: boolean) => {
+      clearTimeout(timer);
+      socket.destroy();
+      resolve(answer);
+    };
+    const timer = setTimeout(() => settle(false), LIMITS.connectMs);
+    socket.once('secureConnect', () => settle(true));
+    // Versions before TLS 1.3 tell within the handshake that a certificate is missing.
+    socket.once('error', ({ code = '' }: NodeJS.ErrnoException) => settle(code.includes('_ALERT_')));
+    socket.once('close', () => settle(false));
+  });
 }
 
 /** The fault, for people; undefined when there is none, or none of TLS. */
