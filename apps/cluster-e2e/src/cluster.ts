@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EndpointFile, JobView, TERMINAL_STATES, homeLayout } from '@ringmaster/contracts';
+import { EndpointFile, homeLayout, JobView, TERMINAL_STATES, tlsLayout } from '@ringmaster/contracts';
+import { rawCall } from './raw-call.js';
 
 /** Of the repository: as deep below it as this file are bundles of it. */
 export const ROOT = new URL('../../../', import.meta.url).pathname;
@@ -111,11 +112,12 @@ export function createCluster(variables: Readonly<Record<string, string>> = {}):
   const endpoint = () => EndpointFile.parse(JSON.parse(readFileSync(layout.endpoint, 'utf8')));
   const token = () => readFileSync(layout.token, 'utf8').trim();
   const job = async (id: string): Promise<JobView> => {
-    const response = await fetch(`${endpoint().url}/v1/jobs/${id}`, {
+    const { caCert } = tlsLayout(layout.tlsDir);
+    const { text } = await rawCall(`${endpoint().url}/v1/jobs/${id}`, {
       headers: { authorization: `Bearer ${token()}` },
-      signal: AbortSignal.timeout(5_000),
+      ca: existsSync(caCert) ? readFileSync(caCert, 'utf8') : undefined,
     });
-    return JobView.parse(await response.json());
+    return JobView.parse(JSON.parse(text));
   };
 
   const waitFor: Cluster['waitFor'] = async (id, what, predicate, timeoutMs = 90_000) => {

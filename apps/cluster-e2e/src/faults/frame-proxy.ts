@@ -19,6 +19,8 @@ export interface FrameProxy {
   readonly connections: () => number;
   /** Does this to the next frame that passes; resolves when it is done. */
   tamper(how: Tampering, rng: Rng): Promise<void>;
+  /** Takes the next connection and never says a word on it; resolves when it has come. */
+  silence(): Promise<void>;
   close(): void;
 }
 
@@ -37,9 +39,15 @@ export async function startFrameProxy(): Promise<FrameProxy> {
     order = undefined;
     return taken;
   };
+  let silenced: (() => void) | undefined;
   const server = createServer((near) => {
     connections += 1;
     keep(sockets, near);
+    if (silenced) {
+      silenced();
+      silenced = undefined;
+      return void near.resume();
+    }
     void firstLine(near).then(([host = '', port = '']) => {
       const far = connect(Number(port), host);
       keep(sockets, far);
@@ -56,6 +64,7 @@ export async function startFrameProxy(): Promise<FrameProxy> {
     variables: { NODE_OPTIONS: `--require ${HOOK}`, TEST_DATA_PROXY: String(port) },
     connections: () => connections,
     tamper: (how, rng) => new Promise((done) => (order = { how, rng, done })),
+    silence: () => new Promise((done) => (silenced = done)),
     close: () => {
       server.close();
       for (const socket of sockets) socket.destroy();

@@ -14,6 +14,8 @@ export interface OwnCluster extends Shape {
   readonly args?: (home: string) => readonly string[];
   /** Joined to the environment of its processes. */
   readonly variables?: Readonly<Record<string, string>>;
+  /** It has certificates, and nothing of it goes unencrypted. */
+  readonly isCertified?: boolean;
   /** A command that runs it, given its home. */
   readonly within?: (home: string) => readonly string[];
 }
@@ -81,11 +83,17 @@ export function createGround(): Ground {
 /** Longest run of a job under a fault. */
 export const RUN_MS = 240_000;
 
-async function start({ variables, within, args, ...size }: OwnCluster): Promise<Cluster> {
+async function start({ variables, within, args, isCertified, ...size }: OwnCluster): Promise<Cluster> {
   const cluster = createCluster(variables);
   try {
     const { home } = cluster;
-    await cluster.up({ ...size, args: args?.(home) ?? [], ...(within && { within: within(home) }) });
+    const tls = isCertified ? ['--tls', 'on'] : [];
+    if (isCertified) await cluster.json(['certs', 'init']);
+    await cluster.up({
+      ...size,
+      args: [...(args?.(home) ?? []), ...tls],
+      ...(within && { within: within(home) }),
+    });
     return cluster;
   } catch (error) {
     await cluster.close();

@@ -33,6 +33,10 @@ import { slowRank } from './rows/slow-rank.js';
 import { strayFrames } from './rows/stray-frames.js';
 import { twoCoordinators } from './rows/two-coordinators.js';
 import { zombie } from './rows/zombie.js';
+import { authorisation } from './rows/authorisation.js';
+import { hostileRequests } from './rows/hostile-requests.js';
+import { silentPeer } from './rows/silent-peer.js';
+import { strangers } from './rows/strangers.js';
 
 /** Every row, by number. */
 export const ROWS: readonly FaultRow[] = [
@@ -43,6 +47,7 @@ export const ROWS: readonly FaultRow[] = [
   partition,
   oneWay,
   halfOpen,
+  silentPeer,
   bitFlip,
   strayFrames,
   coordinator,
@@ -63,7 +68,10 @@ export const ROWS: readonly FaultRow[] = [
   blockedLoop,
   elastic,
   httpAbuse,
+  hostileRequests,
+  authorisation,
   rebinding,
+  strangers,
   ssrf,
   defaultBind,
   rollingUpgrade,

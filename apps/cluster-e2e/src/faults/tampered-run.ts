@@ -54,7 +54,8 @@ export async function runTampered(ground: Ground, rng: Rng, deeds: readonly Tamp
   }
 }
 
-function within(done: Promise<void>, otherwise: string): Promise<void> {
+/** The proxy has done it, or nothing came that it could be done to. */
+export function within(done: Promise<void>, otherwise: string): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`${otherwise} within ${PASSES_MS} ms`)), PASSES_MS);

@@ -1,9 +1,16 @@
 import { Agent, request } from 'node:http';
-import { type Role, ROLES, roleSuffices, type Route, ROUTES } from '@ringmaster/contracts';
+import { ROLES } from '@ringmaster/contracts';
+import {
+  absentPath,
+  type Caller,
+  CALLERS,
+  METHODS,
+  type RouteName,
+  routePaths,
+  verdictOn,
+} from '@ringmaster/testkit/access';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TOKEN, type TestCoordinator, testCoordinator } from '../testing/test-coordinator.js';
-
-type RouteName = keyof typeof ROUTES;
 
 /**
  * What a caller who may call gets, in a coordinator without jobs, from a request without a body. The compiler asks for
@@ -58,10 +65,6 @@ const ALLOWED: Record<RouteName, number> = {
   actions: 200,
 };
 
-const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'HEAD'] as const;
-const CALLERS = ['none', 'bad', ...ROLES, 'home'] as const;
-type Caller = (typeof CALLERS)[number];
-
 let cluster: TestCoordinator;
 const tokens = new Map<Caller, string>();
 const agent = new Agent({ keepAlive: true, maxSockets: 8 });
@@ -91,43 +94,20 @@ function statusOf(method: string, path: string, caller: Caller): Promise<number>
   });
 }
 
-/** A path that fits, of things that do not exist. */
-const concrete = (path: string): string =>
-  path
-    .replace(/:sha256/g, '0'.repeat(64))
-    .replace(/:hash/g, 'f'.repeat(64))
-    .replace(/:\w+/g, 'absent')
-    .replace('*', 'absent');
-
-/** All routes at one path, by method. */
-function routesAt(path: string): ReadonlyMap<string, RouteName> {
-  const matching = Object.entries<Route>(ROUTES).filter(([, route]) =>
-    new RegExp(`^${route.path.replace(/:\w+/g, '[^/]+').replace('*', '.*')}$`).test(concrete(path)),
-  );
-  // Of two that match the one without parameters there is served.
-  const exact = [...matching].sort(([, a], [, b]) => b.path.split(':').length - a.path.split(':').length);
-  return new Map(exact.map(([name, { method }]) => [method, name as RouteName]));
-}
-
 function expected(method: string, path: string, caller: Caller): number {
-  const name = routesAt(path).get(method);
-  const route: Route | undefined = name && ROUTES[name];
-  if (name && route?.access === 'public') return ALLOWED[name];
-  if (caller === 'none' || caller === 'bad') return 401;
-  const role: Role = caller === 'home' ? 'admin' : caller;
-  if (!name || !route) return roleSuffices(role, 'reader') ? 405 : 403;
-  if (route.access === 'public') return ALLOWED[name];
-  return roleSuffices(role, route.access) ? ALLOWED[name] : 403;
+  const verdict = verdictOn(method, path, caller);
+  return 'refused' in verdict ? verdict.refused : ALLOWED[verdict.route];
 }
 
 describe('who may do what: every route, role and method', () => {
-  const paths = [...new Set(Object.values<Route>(ROUTES).map(({ path }) => path))];
-
-  it.each(paths)('%s', async (path) => {
+  it.each(routePaths())('%s', async (path) => {
     const wrong: string[] = [];
     for (const method of METHODS)
       for (const caller of CALLERS) {
-        const [is, should] = [await statusOf(method, concrete(path), caller), expected(method, path, caller)];
+        const [is, should] = [
+          await statusOf(method, absentPath(path), caller),
+          expected(method, path, caller),
+        ];
         if (is !== should) wrong.push(`${method} by ${caller}: ${is} instead of ${should}`);
       }
     expect(wrong).toEqual([]);

@@ -1,5 +1,5 @@
-import { request } from 'node:http';
 import type { Cluster } from '../../cluster.js';
+import { type RawAnswer, rawCall } from '../../raw-call.js';
 import { type FaultRow, hold } from '../fault-row.js';
 
 /** What a page of another site, or one whose name was bound to this host, cannot help sending. */
@@ -40,25 +40,17 @@ export const rebinding: FaultRow = {
   },
 };
 
-/** `fetch` does not let anybody set these headers. */
-function send(
+const send = (
   cluster: Cluster,
   method: string,
   headers: Readonly<Record<string, string>>,
   body = NONSENSE,
-): Promise<{ readonly status: number; readonly text: string }> {
-  const all = {
-    ...{ authorization: `Bearer ${cluster.token()}`, 'content-type': 'application/json' },
-    'content-length': String(Buffer.byteLength(body)),
-    ...headers,
-  };
-  return new Promise((resolve, reject) => {
-    const url = `${cluster.endpoint().url}/v1/jobs`;
-    const call = request(url, { method, headers: all, agent: false }, (answer) => {
-      let text = '';
-      answer.on('data', (chunk: Buffer) => (text += chunk.toString()));
-      answer.on('end', () => resolve({ status: answer.statusCode ?? 0, text }));
-    });
-    call.on('error', reject).end(body);
+): Promise<RawAnswer> =>
+  rawCall(`${cluster.endpoint().url}/v1/jobs`, {
+    method,
+    headers: {
+      ...{ authorization: `Bearer ${cluster.token()}`, 'content-type': 'application/json' },
+      ...headers,
+    },
+    body,
   });
-}
