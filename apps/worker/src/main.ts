@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ERROR_CODES, homeLayout, LIMITS } from '@ringmaster/contracts';
 import { type Logger, systemClock, TrainError } from '@ringmaster/core';
-import { checkpointSpool } from '@ringmaster/store';
+import { auditJournal, checkpointSpool } from '@ringmaster/store';
 import { createLogger } from '@ringmaster/telemetry';
 import { createAgent } from './agent/agent.js';
 import { dataSetsHere, seedDatasets } from './agent/seed-datasets.js';
@@ -84,6 +84,7 @@ async function serve(config: WorkerConfig, { stop, force }: Signals): Promise<vo
     drainGraceMs: config.drainGrace,
     coordinatorGraceMs: config.coordinatorGrace,
     spool: checkpointSpool({ dir: heir.spoolDir }),
+    journal: auditJournal({ dir: heir.spoolDir }),
     ...(hasNotice(config) && { notice: noticeFor(config, logger) }),
     clock,
     logger,

@@ -55,6 +55,7 @@ export {
   spoolName,
   type SpoolOptions,
 } from './spool/checkpoint-spool.js';
+export { type AuditBatch, type AuditJournal, auditJournal } from './spool/audit-journal.js';
 export { syncDirectory, writeFileDurably } from './durable-files.js';
 export { type DataStore, openDataStore } from './data/data-store.js';
 export { viewFile, viewFileAgain } from './data/file-view.js';

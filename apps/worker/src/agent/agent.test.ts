@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { type wire } from '@ringmaster/contracts';
 import { silentLogger, systemClock } from '@ringmaster/core';
-import { checkpointSpool } from '@ringmaster/store';
+import { auditJournal, checkpointSpool } from '@ringmaster/store';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createAgent } from './agent.js';
 import { type SlotPlan, trainerEnvironment } from './slot-env.js';
@@ -67,6 +67,7 @@ async function start(
     drainGraceMs: o.drainGraceMs ?? 10_000,
     coordinatorGraceMs: o.coordinatorGraceMs ?? 600_000,
     spool: checkpointSpool({ dir: '/nowhere' }),
+    journal: auditJournal({ dir: '/nowhere' }),
     clock: systemClock,
     logger: silentLogger,
   });

@@ -1,9 +1,15 @@
 import { LIMITS, type wire } from '@ringmaster/contracts';
 import { type Clock, type Logger, TrainError } from '@ringmaster/core';
 import { createControlClient, type TlsIdentity } from '@ringmaster/rpc';
-import { type CheckpointSpool, httpCheckpointStore, type SpooledFacts } from '@ringmaster/store';
+import {
+  type AuditJournal,
+  type CheckpointSpool,
+  httpCheckpointStore,
+  type SpooledFacts,
+} from '@ringmaster/store';
 import type { CheckpointStore } from '@ringmaster/training';
 import { createDrain, type DrainWish } from './drain.js';
+import { createKeptAudit } from './kept-audit.js';
 import { createHeldCheckpoints } from './held-checkpoints.js';
 import { freeMemoryBytes } from './proc-memory.js';
 import type { SlotPlan } from './slot-env.js';
@@ -37,6 +43,8 @@ export interface AgentOptions {
   readonly coordinatorGraceMs: number;
   /** Where ranks leave their checkpoints after that. */
   readonly spool: CheckpointSpool;
+  /** Where ranks keep lines of the audit log until the coordinator has them. */
+  readonly journal: AuditJournal;
   /** What an earlier agent of this name has left. */
   readonly succession?: Pick<Succession, 'adopt' | 'remember' | 'close'>;
   /** Tells when this machine is about to be taken away; ends with the signal. */
@@ -94,15 +102,17 @@ export function createAgent(o: AgentOptions): Agent {
       grace.cancel();
       if (artifactsUrl !== '') table.artifactsAt((artifactsAt = artifactsUrl));
       void held.deliver();
+      void keptAudit.resend();
     },
     holdsBack: held.holdsBack,
     onDisconnected: grace.begin,
     clock,
     logger,
   });
+  const keptAudit = createKeptAudit({ journal: o.journal, send: client.send, clock, logger });
   const table = createSlotTable({
     ...o,
-    send: client.send,
+    ...{ send: client.send, settledFor: keptAudit.settledFor },
     onHeld: held.hold,
     ...(o.succession && { onTrainers: o.succession.remember }),
     onDrain: ({ reason, graceMs }) => drain.begin({ reason: reason || 'drained', graceMs }),

@@ -1,6 +1,7 @@
 import { LIMITS, type LogLine, type wire } from '@ringmaster/contracts';
 import type { Clock, TrainError } from '@ringmaster/core';
 import type { ProcessExit } from './exit-cause.js';
+import type { SendEvent, Settled } from './kept-audit.js';
 import { toLogLine } from './log-lines.js';
 
 export interface FailureReport {
@@ -15,7 +16,7 @@ type EventBody = Omit<wire.v1.IRankEvent, 'jobId' | 'attempt' | 'rank'>;
 
 /** One rank's voice towards the coordinator. */
 export interface RankReports {
-  say(body: EventBody): void;
+  say(body: EventBody, settled?: Settled): void;
   /** Log lines travel in batches; every other report sends what is gathered first, so that the order holds. */
   log(text: string): void;
   failed(report: FailureReport): void;
@@ -23,23 +24,23 @@ export interface RankReports {
 
 export function createRankReports(o: {
   readonly rank: { readonly jobId: string; readonly attempt: number; readonly rank: number };
-  readonly send: (event: wire.v1.IRankEvent) => void;
+  readonly send: SendEvent;
   readonly clock: Clock;
 }): RankReports {
   const source = `rank-${o.rank.rank}`;
   let lines: string[] = [];
   let cancelFlush: (() => void) | undefined;
 
-  const send = (body: EventBody) => o.send({ ...o.rank, ...body });
+  const send = (body: EventBody, settled?: Settled) => o.send({ ...o.rank, ...body }, settled);
   const flush = () => {
     cancelFlush?.();
     cancelFlush = undefined;
     if (lines.length > 0) send({ log: { linesJson: lines } });
     lines = [];
   };
-  const say = (body: EventBody) => {
+  const say = (body: EventBody, settled?: Settled) => {
     flush();
-    send(body);
+    send(body, settled);
   };
 
   return {

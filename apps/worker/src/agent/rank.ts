@@ -11,6 +11,7 @@ import {
 } from '@ringmaster/core';
 import type { Assignment, FromTrainer, ToTrainer } from '../ipc/messages.js';
 import type { Orphan } from './adopted-trainer.js';
+import type { KeptAudit, SendEvent } from './kept-audit.js';
 import { exitCause, type ProcessExit } from './exit-cause.js';
 import { type MemoryLimit, type MemoryWatch, watchMemory } from './memory-watch.js';
 import { createRankReports, type RankReports } from './rank-reports.js';
@@ -37,7 +38,8 @@ export interface RankOptions {
   /** Its trainer is known now. */
   readonly onTaken: () => void;
   readonly pool: TrainerPool;
-  readonly send: (event: wire.v1.IRankEvent) => void;
+  readonly send: SendEvent;
+  readonly settledFor: KeptAudit['settledFor'];
   /** It has ended, and its checkpoint lies in the spool: `report` is to follow when the store has it. */
   readonly onHeld: (rank: RunningRank, report: () => void) => void;
   readonly clock: Clock;
@@ -303,7 +305,7 @@ export class RankRun {
       case 'metrics':
         return this.reports.say({ metrics: { lineJson: JSON.stringify(message.line) } });
       case 'audit':
-        return this.reports.say({ audit: { linesJson: message.lines.map((line) => JSON.stringify(line)) } });
+        return this.audited(message);
       case 'checkpoint':
         return this.reports.say({
           checkpoint: { step: message.step, manifestSha256: message.manifestSha256 },
@@ -322,6 +324,12 @@ export class RankRun {
           this.o.logger.info(`${this.who}: its trainer is replaced`, { why: message.reason });
         return settle(message.reusable);
     }
+  }
+
+  private audited({ lines, batch }: Extract<FromTrainer, { type: 'audit' }>): void {
+    const { jobId, attempt, rank } = this.assignment;
+    const settled = batch === undefined ? undefined : this.o.settledFor({ jobId, attempt, rank, batch });
+    this.reports.say({ audit: { linesJson: lines.map((line) => JSON.stringify(line)) } }, settled);
   }
 
   private finished({ result, stopped }: Extract<FromTrainer, { type: 'finished' }>): void {

@@ -4,6 +4,7 @@ import type { ControlCommand } from '@ringmaster/rpc';
 import { Assignment, parseMessage } from '../ipc/messages.js';
 import { isSameRank, RankRun, type RunningRank } from './rank.js';
 import type { Orphan } from './adopted-trainer.js';
+import type { KeptAudit, SendEvent } from './kept-audit.js';
 import type { SlotPlan } from './slot-env.js';
 import type { TrainerPool } from './trainer-pool.js';
 
@@ -15,7 +16,8 @@ export interface SlotTableOptions {
   readonly name: string;
   readonly slots: readonly SlotPlan[];
   readonly pool: TrainerPool;
-  readonly send: (event: wire.v1.IRankEvent) => void;
+  readonly send: SendEvent;
+  readonly settledFor: KeptAudit['settledFor'];
   /** A rank has ended and left a checkpoint in the spool. */
   readonly onHeld: (rank: RunningRank, report: () => void) => void;
   /** The coordinator wants this agent to leave. */
@@ -248,6 +250,7 @@ function rankOf({ assignment, cpuThreads, plan, previous }: RankFacts, o: Starti
     onTaken: o.onTaken,
     pool: o.pool,
     send: o.send,
+    settledFor: o.settledFor,
     onHeld: o.onHeld,
     clock: o.clock,
     logger: o.logger,

@@ -123,7 +123,12 @@ export const FromTrainer = z.discriminatedUnion('type', [
     timings: StepTimings.optional(),
   }),
   z.strictObject({ type: z.literal('metrics'), line: z.record(z.string(), z.unknown()) }),
-  z.strictObject({ type: z.literal('audit'), lines: z.array(AuditLine) }),
+  z.strictObject({
+    type: z.literal('audit'),
+    lines: z.array(AuditLine),
+    /** Its number in the journal; absent where it is not kept there, or said by a trainer of an older release. */
+    batch: z.int().positive().optional(),
+  }),
   z.strictObject({ type: z.literal('checkpoint'), step: count, manifestSha256: z.string() }),
   /** A checkpoint is in the spool, and was read back. */
   z.strictObject({ type: z.literal('spooled'), step: count }),

@@ -64,6 +64,7 @@ export async function startTrainer(dataRoots: Readonly<Record<string, string>> =
     stores: () => ({
       checkpoints: () => checkpoints,
       spool: memoryCheckpointStore(),
+      keepAudit: () => undefined,
       sink: { put: async (file) => void files.push(file) },
     }),
     channel: line.channel,

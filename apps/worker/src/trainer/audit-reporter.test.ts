@@ -1,11 +1,12 @@
 import { AuditLine, LIMITS } from '@ringmaster/contracts';
-import { systemClock } from '@ringmaster/core';
+import { silentLogger, systemClock, TrainError } from '@ringmaster/core';
 import { expect, it } from 'vitest';
 import type { FromTrainer } from '../ipc/messages.js';
 import { createAuditReporter } from './audit-reporter.js';
 
-function reporter() {
+function reporter(keep: (batch: number) => void = () => undefined) {
   const said: FromTrainer[] = [];
+  const warnings: string[] = [];
   const audit = createAuditReporter({
     begin: {
       ...{ attempt: 2, generation: '1.2.x', step: 7, world: 2 },
@@ -17,9 +18,16 @@ function reporter() {
       onMessage: () => undefined,
       onClosed: () => undefined,
     },
+    keep,
     clock: systemClock,
+    logger: { ...silentLogger, warn: (message) => void warnings.push(message) },
   });
-  return { audit, lines: () => said.map((message) => (message.type === 'audit' ? message.lines : [])) };
+  return {
+    audit,
+    said,
+    warnings,
+    lines: () => said.map((message) => (message.type === 'audit' ? message.lines : [])),
+  };
 }
 
 const event = (step: number, shards = 2) => ({
@@ -67,4 +75,30 @@ it("says when the steps are another generation's", () => {
     { type: 'begin', generation: '1.3.x', step: 8, world: 1, samples: 100 },
     { type: 'step', generation: '1.3.x', step: 9 },
   ]);
+});
+
+it('keeps a batch before it says it, by its number; a disk that takes none ends nothing', () => {
+  const order: string[] = [];
+  let isFull = false;
+  const { audit, said, warnings } = reporter((batch) => {
+    if (isFull) throw new TrainError('disk_full', 'no room');
+    order.push(`kept ${batch} after ${said.length} were said`);
+  });
+  for (const step of [8, 9]) {
+    audit.add(event(step));
+    audit.flush();
+  }
+  expect(order).toEqual(['kept 1 after 0 were said', 'kept 2 after 1 were said']);
+  isFull = true;
+  for (const step of [10, 11]) {
+    audit.add(event(step));
+    audit.flush();
+  }
+  expect(said.map((message) => message.type === 'audit' && message.batch)).toEqual([
+    1,
+    2,
+    undefined,
+    undefined,
+  ]);
+  expect(warnings).toEqual([expect.stringContaining('no room')]);
 });

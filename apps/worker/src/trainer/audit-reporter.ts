@@ -1,5 +1,5 @@
 import { auditFloat, type AuditBegin, type AuditLine, LIMITS } from '@ringmaster/contracts';
-import type { Clock } from '@ringmaster/core';
+import { type Clock, type Logger, TrainError } from '@ringmaster/core';
 import type { AuditEvent } from '@ringmaster/training';
 import type { AgentChannel } from './channel.js';
 
@@ -8,7 +8,7 @@ export interface AuditReporter {
   /** The steps from now on are another generation's. */
   enter(generation: string, world: number): void;
   add(event: AuditEvent): void;
-  /** Hands on what is gathered. Comes before anything that lets the steps count: a checkpoint, the end. */
+  /** Keeps what is gathered, and hands it on. Comes before anything that lets the steps count: a checkpoint, the end. */
   flush(): void;
 }
 
@@ -16,21 +16,43 @@ export interface AuditReporterOptions {
   /** Its step is that before the first one that is added. */
   readonly begin: Omit<AuditBegin, 'type' | 'step'>;
   readonly channel: AgentChannel;
+  /** Keeps a batch on this host until the coordinator has it. @throws TrainError */
+  readonly keep: (batch: number, lines: readonly AuditLine[]) => void;
   readonly clock: Clock;
+  readonly logger: Logger;
 }
 
-export function createAuditReporter({ begin, channel, clock }: AuditReporterOptions): AuditReporter {
+export function createAuditReporter(o: AuditReporterOptions): AuditReporter {
+  const { begin, channel, clock } = o;
   const { attempt } = begin;
   let { generation } = begin;
   let entered: typeof begin | undefined = begin;
   let lines: AuditLine[] = [];
   let bytes = 0;
   let cancel: (() => void) | undefined;
+  let batches = 0;
+  let isWarned = false;
+
+  /** Its number; undefined when the disk takes nothing: then the agent's memory has to do. */
+  const kept = (): number | undefined => {
+    try {
+      o.keep(++batches, lines);
+      return batches;
+    } catch (error) {
+      if (!isWarned)
+        o.logger.warn(`lines of the audit log are not kept on this host: ${TrainError.from(error).message}`);
+      isWarned = true;
+      return undefined;
+    }
+  };
 
   const flush = () => {
     cancel?.();
     cancel = undefined;
-    if (lines.length > 0) channel.say({ type: 'audit', lines });
+    if (lines.length > 0) {
+      const batch = kept();
+      channel.say({ type: 'audit', lines, ...(batch !== undefined && { batch }) });
+    }
     lines = [];
     bytes = 0;
   };

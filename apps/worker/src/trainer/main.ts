@@ -1,6 +1,6 @@
 import { systemClock, TrainError } from '@ringmaster/core';
 import { loadEngine } from '@ringmaster/engine';
-import { httpArtifactSink, httpCheckpointStore, spooledCheckpoints } from '@ringmaster/store';
+import { auditJournal, httpArtifactSink, httpCheckpointStore, spooledCheckpoints } from '@ringmaster/store';
 import { createLogger } from '@ringmaster/telemetry';
 import { parseMessage, TrainerConfig } from '../ipc/messages.js';
 import { openChannel } from './channel.js';
@@ -56,6 +56,11 @@ try {
       return {
         checkpoints: (of) => httpCheckpointStore({ ...at, jobId: of }),
         spool: spooledCheckpoints({ dir: config.spoolDir }, facts),
+        keepAudit: (batch, lines) =>
+          auditJournal({ dir: config.spoolDir }).write(
+            { jobId, attempt, rank, batch },
+            lines.map((line) => JSON.stringify(line)),
+          ),
         sink: httpArtifactSink({ ...at, jobId }),
       };
     },

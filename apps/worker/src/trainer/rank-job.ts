@@ -27,7 +27,7 @@ import {
 } from '@ringmaster/training';
 import { openBatchThreads } from '../batches/open-batch-threads.js';
 import type { Assignment, TrainerConfig } from '../ipc/messages.js';
-import { type AuditReporter, createAuditReporter } from './audit-reporter.js';
+import { type AuditReporter, type AuditReporterOptions, createAuditReporter } from './audit-reporter.js';
 import type { AgentChannel } from './channel.js';
 import { concludeRun } from './conclude-run.js';
 import { sayBegun } from './initial-model.js';
@@ -44,6 +44,8 @@ export interface JobStores {
   checkpoints(jobId: string): CheckpointStore;
   /** For its own checkpoints when the coordinator is away for good. */
   readonly spool: CheckpointStore;
+  /** Keeps lines of the audit log on this host. @throws TrainError */
+  readonly keepAudit: AuditReporterOptions['keep'];
   readonly sink: ArtifactSink;
 }
 
@@ -208,11 +210,10 @@ export class RankJob {
     const generation = () => members.formation?.generation;
     const reporter = createReporter({ rank: exchange.rank, job, channel, generation, clock, logger });
     this.reporter = reporter;
-    const audit = this.openAudit(
-      parts,
-      generationName(generation() ?? this.assignment.generation),
-      exchange.world,
-    );
+    const audit = this.openAudit(parts, stores, {
+      generation: generationName(generation() ?? this.assignment.generation),
+      world: exchange.world,
+    });
     if (exchange.rank === 0 && !resume && !handover) {
       if (parts.begun) sayBegun(parts.begun, logger);
       await publishPictures(parts, job, { sink, signal, logger });
@@ -257,18 +258,21 @@ export class RankJob {
     channel.say({ type: 'finished', result, stopped });
   }
 
-  private openAudit({ dataset }: JobParts, generation: string, world: number): AuditReporter {
+  private openAudit(
+    { dataset }: JobParts,
+    { keepAudit: keep }: JobStores,
+    first: Pick<AuditReporterOptions['begin'], 'generation' | 'world'>,
+  ): AuditReporter {
     const { attempt } = this.assignment;
-    const { channel, clock, engine } = this.o;
+    const { channel, clock, engine, logger } = this.o;
     const begin = {
       attempt,
-      generation,
-      world,
+      ...first,
       samples: dataset.info.sizes.train,
       datasetHash: dataset.info.hash,
       fingerprint: { ...engine.fingerprint },
     };
-    return createAuditReporter({ begin, channel, clock });
+    return createAuditReporter({ begin, channel, keep, clock, logger });
   }
 
   /** The coordinator gives every gang a time to get ready; this only keeps a forgotten rank from waiting for ever. */

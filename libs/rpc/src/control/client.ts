@@ -51,8 +51,11 @@ export interface ControlClientOptions {
 
 /** An agent's session with the coordinator, kept up over reconnects. */
 export interface ControlClient {
-  /** Queues an event. Events arrive in order and at least once; the coordinator drops what it has by its number. */
-  send(event: wire.v1.IRankEvent): void;
+  /**
+   * Queues an event. Events arrive in order and at least once; the coordinator drops what it has by its number. `settled` is
+   * called with true when it is durable there, with false when it was dropped for want of room.
+   */
+  send(event: wire.v1.IRankEvent, settled?: (isThere: boolean) => void): void;
   /** Events that the coordinator has not acknowledged. */
   readonly unacknowledged: number;
   readonly connected: boolean;
@@ -69,8 +72,8 @@ export function createControlClient(o: ControlClientOptions): ControlClient {
   const outbox = createOutbox({ events: LIMITS.outboxEvents, bytes: LIMITS.outboxBytes });
   const state = { connected: false, wasWelcome: false, highestEpoch: 0, pump: NOT_YET };
 
-  const send = (event: wire.v1.IRankEvent) => {
-    outbox.push(event, wire.v1.RankEvent.encode(event).len);
+  const send: ControlClient['send'] = (event, settled) => {
+    outbox.push(event, wire.v1.RankEvent.encode(event).len, settled);
     state.pump();
   };
 

@@ -6,6 +6,8 @@ export interface OutboxEntry {
   readonly seq: number;
   readonly event: wire.v1.IRankEvent;
   readonly bytes: number;
+  /** True: it was acknowledged; false: it was dropped. */
+  readonly settled?: ((isThere: boolean) => void) | undefined;
 }
 
 /** Reports given up while the coordinator was away, of one rank. */
@@ -22,7 +24,7 @@ export interface DroppedReports {
  * never do.
  */
 export interface Outbox {
-  push(event: wire.v1.IRankEvent, bytes: number): void;
+  push(event: wire.v1.IRankEvent, bytes: number, settled?: OutboxEntry['settled']): void;
   /** The next event that this session has not sent; one that has never left may be held back, and others pass it. */
   next(mayLeave?: (event: wire.v1.IRankEvent) => boolean): OutboxEntry | undefined;
   acknowledge(seq: number): void;
@@ -48,6 +50,7 @@ export function createOutbox(limits: { readonly events: number; readonly bytes: 
     if (!entry) return false;
     if (entry.seq === undefined || !sent.delete(entry.seq)) queue = queue.filter((other) => other !== entry);
     bytes -= entry.bytes;
+    entry.settled?.(false);
     const { jobId, attempt, rank } = rankOf(entry.event);
     const key = `${jobId}/${attempt}/${rank}`;
     dropped.set(key, { jobId, attempt, rank, count: (dropped.get(key)?.count ?? 0) + 1 });
@@ -58,8 +61,8 @@ export function createOutbox(limits: { readonly events: number; readonly bytes: 
     get size() {
       return size();
     },
-    push(event, eventBytes) {
-      queue.push({ seq: undefined, event, bytes: eventBytes });
+    push(event, eventBytes, settled) {
+      queue.push({ seq: undefined, event, bytes: eventBytes, settled });
       bytes += eventBytes;
       while ((size() > limits.events || bytes > limits.bytes) && drop());
     },
@@ -72,8 +75,11 @@ export function createOutbox(limits: { readonly events: number; readonly bytes: 
       return entry;
     },
     acknowledge(seq) {
-      bytes -= sent.get(seq)?.bytes ?? 0;
+      const entry = sent.get(seq);
+      if (!entry) return;
+      bytes -= entry.bytes;
       sent.delete(seq);
+      entry.settled?.(true);
     },
     rewind() {
       queue = [...sent.values(), ...queue];

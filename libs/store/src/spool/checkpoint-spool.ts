@@ -158,7 +158,9 @@ async function namesIn(dir: string): Promise<readonly string[]> {
     if (systemCode(cause) === 'ENOENT') return [];
     throw cause;
   });
-  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  return entries
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+    .map(({ name }) => name);
 }
 
 async function readFacts(path: string): Promise<SpooledFacts> {

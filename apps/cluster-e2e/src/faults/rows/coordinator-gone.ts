@@ -12,11 +12,11 @@ const GRACE_S = 2;
 export const coordinatorGone: FaultRow = {
   row: 13,
   name: 'coordinator-gone',
-  fault: `the coordinator is SIGKILLed and stays away, then a rank is SIGKILLed; the others wait out a grace of ${GRACE_S} s`,
+  fault: `the coordinator is SIGKILLed and stays away, then a rank is SIGKILLed; the others wait out a grace of ${GRACE_S} s; every other time, the first included, all agents are SIGKILLed as well before it is back`,
   invariant:
     'each host keeps the state in a spooled checkpoint; once the coordinator is back, the run goes on from it: no step of before is computed again; the bits of the undisturbed run; audit: lost 0, duplicated 0',
   runs: 3,
-  async run(ground, { rng }) {
+  async run(ground, { rng, index }) {
     const reference = await ground.undisturbed(MEDIUM_OF_FOUR);
     const variables = { RINGMASTER_COORDINATOR_GRACE: `${GRACE_S}s` };
     return ground.own({ workers: 2, slots: 2, variables }, async (cluster) => {
@@ -26,11 +26,17 @@ export const coordinatorGone: FaultRow = {
       // Stopped, it cannot start another one.
       signalAll([supervisor], 'SIGSTOP');
       let spooled: readonly string[];
+      const agentsDie = index % 2 === 0;
       const killedMs = performance.now();
       try {
         process.kill(one(cluster.processes('coordinator'), 'the coordinator'), 'SIGKILL');
         process.kill(pid, 'SIGKILL');
         spooled = await spooledBy(cluster, 2);
+        if (agentsDie) {
+          const agents = cluster.processes('agent');
+          hold(agents.length === 2, `there are ${agents.length} agents to kill, not 2`);
+          signalAll(agents, 'SIGKILL');
+        }
       } finally {
         signalAll([supervisor], 'SIGCONT');
       }
@@ -45,7 +51,7 @@ export const coordinatorGone: FaultRow = {
         `${job.attempts.length} attempts, the second from step ${next?.resumedFromStep}, not from the spooled one of step ${step}`,
       );
       hold(manifestsIn(cluster).length === 0, 'the spool was not emptied');
-      return { step, spooledMs };
+      return { step, spooledMs, agentsKilled: agentsDie ? 2 : 0 };
     });
   },
 };
