@@ -72,7 +72,7 @@ export function tokenPredictorOf(
     (prefixes, position, ...rest) => {
       const sources = sourceLength === undefined ? [] : rest.slice(0, 1);
       return borrowVariables(variables, rest.slice(sources.length), () => {
-        const inputs = model.inputs.map(({ name }) =>
+        const inputs = model.inputNames.map((name) =>
           isDecoder(name) ? prefixes : (sources[0] ?? prefixes),
         );
         const output = model.apply(inputs.length === 1 ? (inputs[0] as Tensor) : (inputs as Tensor[]), {
@@ -137,8 +137,9 @@ function shapesOf(model: LayersModel): Pick<TokenPredictor, 'context' | 'sourceL
   const refuse = (why: string): never => {
     throw new TrainError('invalid', `the model cannot generate: ${why}`);
   };
-  const lengths = model.inputs.map(({ name, shape }) => {
-    const [, time, ...more] = shape;
+  // The layers' names: those of their tensors are numbered in a process that has built such a model before.
+  const lengths = model.inputNames.map((name, at) => {
+    const [, time, ...more] = model.inputs[at]?.shape ?? [];
     if (typeof time !== 'number' || more.length > 0) refuse('its inputs are not sequences of tokens');
     return [name, time as number] as const;
   });
