@@ -1,18 +1,37 @@
 import { defineConfig } from 'vitest/config';
 
-/** Libs that know no process, socket, disk or native engine: their test files leave nothing behind. */
-const PURE = [
-  'client',
-  'collective',
-  'contracts',
-  'core',
-  'data',
-  'scheduling',
-  'serving',
-  'telemetry',
-  'training',
+/** Test files that leave nothing behind in their process, by where they are. */
+const SHARING = [
+  'apps/cli/src',
+  'apps/coordinator/src',
+  'apps/worker/src/agent',
+  'apps/worker/src/ipc',
+  'libs/client',
+  'libs/collective',
+  'libs/contracts',
+  'libs/core',
+  'libs/data',
+  'libs/queue-bullmq',
+  'libs/rpc',
+  'libs/scheduling',
+  'libs/serving',
+  'libs/telemetry',
+  'libs/testkit',
+  'libs/training',
 ];
-const pure = PURE.map((lib) => `libs/${lib}/**/*.test.ts`);
+const below = (folder: string) => `${folder}/**/*.test.ts`;
+const sharing = [
+  ...SHARING.map(below),
+  // A process of its own for what is about the process: that tfjs is not loaded, how much memory is taken.
+  'libs/models/**/!(validate).test.ts',
+  'libs/store/**/!(file-view|streamed-table).test.ts',
+];
+/** The same, of a process that has the native engine. What others are about is process-wide: the engine, a user's code. */
+const engine = [
+  'apps/worker/src/{export,generate,predict,replay,serve,trainer}/**/!(user-model).test.ts',
+  'libs/engine/**/!(load-engine|pure-js).test.ts',
+];
+const NO_SOURCES = ['**/node_modules/**', '**/dist/**'];
 
 const common = {
   // TensorFlow's addon crashes in worker threads.
@@ -27,13 +46,23 @@ const common = {
 export default defineConfig({
   test: {
     projects: [
-      // One process for many files, which saves loading tfjs for each: half of the time of these tests.
-      { test: { name: 'pure', include: pure, isolate: false, ...common } },
+      // One process for many files, which saves loading tfjs, zod, gRPC and Redis' client for each.
+      { test: { name: 'sharing', include: sharing, exclude: NO_SOURCES, isolate: false, ...common } },
       {
         test: {
-          name: 'others',
-          include: ['libs/**/*.test.ts', 'apps/**/*.test.ts', 'tools/**/*.test.ts', 'bench/**/*.test.ts'],
-          exclude: ['**/node_modules/**', '**/dist/**', 'apps/cluster-e2e/**', ...pure],
+          name: 'engine',
+          include: engine,
+          exclude: NO_SOURCES,
+          isolate: false,
+          setupFiles: 'libs/engine/src/fixtures/native-backend.ts',
+          ...common,
+        },
+      },
+      {
+        test: {
+          name: 'apart',
+          include: ['apps', 'bench', 'libs', 'tools'].map(below),
+          exclude: [...NO_SOURCES, 'apps/cluster-e2e/**', ...sharing, ...engine],
           ...common,
         },
       },
