@@ -46,15 +46,7 @@ export type { BackupSummary } from './backup/read-backup.js';
 export { checkBackup, restoreBackup } from './backup/restore-backup.js';
 export { fileArtifactSink, fileCheckpointStore } from './checkpoints/file-checkpoint-store.js';
 export { httpArtifactSink, type HttpArtifactsOptions, httpCheckpointStore } from './http/http-artifacts.js';
-export {
-  checkpointSpool,
-  type CheckpointSpool,
-  type SpooledFacts,
-  type SpoolEntry,
-  spooledCheckpoints,
-  spoolName,
-  type SpoolOptions,
-} from './spool/checkpoint-spool.js';
+export { checkpointSpool, spooledCheckpoints, type SpoolOptions } from './spool/checkpoint-spool.js';
 export { type AuditBatch, type AuditJournal, auditJournal } from './spool/audit-journal.js';
 export { syncDirectory, writeFileDurably } from './durable-files.js';
 export { type DataStore, openDataStore } from './data/data-store.js';

@@ -17,6 +17,10 @@ export {
   checkpointStoreContract,
   type CheckpointStoreSubject,
 } from './checkpoints/checkpoint-store-contract.js';
+export {
+  checkpointSpoolContract,
+  type CheckpointSpoolSubject,
+} from './checkpoints/checkpoint-spool-contract.js';
 export { type MemoryCheckpointStore, memoryCheckpointStore } from './checkpoints/memory-checkpoint-store.js';
 export { artifactStoreContract, type ArtifactStoreSubject } from './artifacts/artifact-store-contract.js';
 export { memoryArtifacts } from './artifacts/memory-artifacts.js';

@@ -79,6 +79,28 @@ export {
   storeWithSpool,
   type StoreWithSpoolOptions,
 } from './checkpoint/store-with-spool.js';
+export {
+  type CheckpointSpool,
+  isSameRank,
+  type RankName,
+  type SpooledCheckpoint,
+  type SpooledFacts,
+  type SpoolEntry,
+  spoolName,
+} from './ports/checkpoint-spool.js';
+export {
+  coordinatorGrace,
+  type GraceOptions,
+  type WaitingRank,
+  withoutCheckpoint,
+} from './spool/giving-up.js';
+export {
+  createHeldCheckpoints,
+  type HeldCheckpoints,
+  type HeldCheckpointsOptions,
+  type RunningRank,
+} from './spool/held-checkpoints.js';
+export { readSpooled } from './spool/read-spooled.js';
 export { isEpochStart } from './checkpoint/compatibility.js';
 export { changedFixedFields, type FixedField } from './checkpoint/fixed-fields.js';
 export { type DocumentChange, documentChanges } from './job/document-changes.js';

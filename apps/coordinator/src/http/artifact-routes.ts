@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { TrainError } from '@ringmaster/core';
-import { currentAttempt, isTerminal, type JobRecord } from '@ringmaster/scheduling';
+import { type JobRecord, requireWritable } from '@ringmaster/scheduling';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Pins } from '../gc/pins.js';
@@ -94,13 +94,5 @@ function checkGrant(own: JobRecord | undefined, attempt: number, { record, name,
     if (access === 'read' && resumes) return;
     throw new TrainError('forbidden', `this token is for job ${own?.jobId ?? '?'}, not for ${record.jobId}`);
   }
-  if (access === 'write' && currentAttempt(own)?.attempt !== attempt && !isLate(own, attempt, name))
-    throw new TrainError(
-      'fenced',
-      `attempt ${attempt} of job ${own.jobId} is over; it cannot write artifacts any more`,
-    );
+  if (access === 'write') requireWritable(own, attempt, name);
 }
-
-/** The last attempt's ranks may have left a checkpoint while no coordinator was there: it counts until another attempt begins. */
-const isLate = (own: JobRecord, attempt: number, name: string): boolean =>
-  !isTerminal(own) && own.attempts.at(-1)?.attempt === attempt && name.startsWith('checkpoints/');

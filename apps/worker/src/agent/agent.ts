@@ -1,19 +1,19 @@
 import { LIMITS, type wire } from '@ringmaster/contracts';
 import { type Clock, type Logger, TrainError } from '@ringmaster/core';
 import { createControlClient, type TlsIdentity } from '@ringmaster/rpc';
+import { type AuditJournal, httpCheckpointStore } from '@ringmaster/store';
 import {
-  type AuditJournal,
   type CheckpointSpool,
-  httpCheckpointStore,
+  type CheckpointStore,
+  coordinatorGrace,
+  createHeldCheckpoints,
+  isSameRank,
   type SpooledFacts,
-} from '@ringmaster/store';
-import type { CheckpointStore } from '@ringmaster/training';
+} from '@ringmaster/training';
 import { createDrain, type DrainWish } from './drain.js';
 import { createKeptAudit } from './kept-audit.js';
-import { createHeldCheckpoints } from './held-checkpoints.js';
 import { freeMemoryBytes } from './proc-memory.js';
 import type { SlotPlan } from './slot-env.js';
-import { isSameRank } from './rank.js';
 import { createSlotTable, type SlotTable } from './slot-table.js';
 import type { Reachability } from './reachability.js';
 import type { Succession } from './succession.js';
@@ -163,21 +163,17 @@ const heartbeatOf = (
   unreachable: [...(reach?.unreachable() ?? [])],
 });
 
-/** How long ranks go on, or wait, without a coordinator: from when it went away, or was not there. */
-function createGrace({ coordinatorGraceMs: ms, spool, clock, logger }: AgentOptions, table: () => SlotTable) {
-  let cancel = (): void => undefined;
-  return {
-    cancel: () => cancel(),
-    begin() {
-      cancel();
-      const seconds = ms / 1000;
-      if (table().running().length > 0)
-        logger.warn(
-          `no coordinator: ranks go on, and those that lost another one hold their state; after ${seconds} s they write a checkpoint to ${spool.dir} and end`,
-        );
-      cancel = clock.after(ms, () => table().giveUp(`no coordinator for ${seconds} s`));
-    },
+function createGrace(
+  { coordinatorGraceMs: graceMs, spool, clock, logger }: AgentOptions,
+  table: () => SlotTable,
+) {
+  const onBegun = () => {
+    if (table().running().length > 0)
+      logger.warn(
+        `no coordinator: ranks go on, and those that lost another one hold their state; after ${graceMs / 1000} s they write a checkpoint to ${spool.dir} and end`,
+      );
   };
+  return coordinatorGrace({ graceMs, clock, onBegun, giveUp: (reason) => table().giveUp(reason) });
 }
 
 /** The artifact store as a rank of that attempt may write to it. @throws TrainError `unavailable` before a coordinator was reached */

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { wire } from '@ringmaster/contracts';
 import { silentLogger, systemClock, TrainError } from '@ringmaster/core';
-import { checkpointSpool, type SpooledFacts, spooledCheckpoints } from '@ringmaster/store';
+import { checkpointSpool, spooledCheckpoints } from '@ringmaster/store';
 import { blobs, linearJob, linearModel, memoryCheckpointStore, trainInProcess } from '@ringmaster/testkit';
+import { createHeldCheckpoints, type SpooledFacts } from '@ringmaster/training';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createHeldCheckpoints } from './held-checkpoints.js';
 
 const facts: SpooledFacts = {
   ...{ jobId: 'job-a', attempt: 1, rank: 2, slot: 1, artifactsToken: 't' },

@@ -1,14 +1,13 @@
 import { LIMITS, type wire } from '@ringmaster/contracts';
 import {
   type Clock,
-  comparePositions,
   type Generation,
   type Logger,
-  NOWHERE,
   type Position,
   sameGeneration,
   TrainError,
 } from '@ringmaster/core';
+import type { RunningRank } from '@ringmaster/training';
 import type { Assignment, FromTrainer, ToTrainer } from '../ipc/messages.js';
 import type { Orphan } from './adopted-trainer.js';
 import type { KeptAudit, SendEvent } from './kept-audit.js';
@@ -18,13 +17,6 @@ import { createRankReports, type RankReports } from './rank-reports.js';
 import type { TrainerKind } from './slot-env.js';
 import type { TakenTrainer, TrainerPool } from './trainer-pool.js';
 import { causeOf } from './trainer-process.js';
-
-export type RankName = Pick<Assignment, 'jobId' | 'attempt' | 'rank'>;
-/** As the coordinator is told of one that is not over. */
-export type RunningRank = wire.v1.IRunningRank & RankName;
-
-export const isSameRank = (a: RankName, b: RankName): boolean =>
-  a.jobId === b.jobId && a.attempt === b.attempt && a.rank === b.rank;
 
 export interface RankOptions {
   readonly assignment: Assignment;
@@ -74,7 +66,7 @@ export class RankRun {
   /** The coordinator has been told how it ended. */
   reported = false;
   /** Where it stands, when it has given up the generation that it was last told of. */
-  private sealedAt: Position | undefined;
+  sealedAt: Position | undefined;
   private isSpooled = false;
   private taken: TakenTrainer | undefined;
   private stopWish: StopWish | undefined;
@@ -125,15 +117,6 @@ export class RankRun {
     const { generation, pid, step } = this;
     const { jobId, attempt, rank, slot } = this.assignment;
     return { jobId, attempt, rank, generation, slot, pid, step };
-  }
-
-  /** Holds its sealed state, and is as far as that one or further. */
-  holdsStateOf(other: RankRun): boolean {
-    return comparePositions(this.sealedAt ?? NOWHERE, other.sealedAt ?? NOWHERE) >= 0;
-  }
-
-  get isHolding(): boolean {
-    return this.sealedAt !== undefined;
   }
 
   /** What a running rank is told: the trainer knows which of it fits. */

@@ -1,8 +1,9 @@
 import { JobDocument, LIMITS, sizeBytes, type wire } from '@ringmaster/contracts';
 import { type Clock, type Logger, TrainError } from '@ringmaster/core';
 import type { ControlCommand } from '@ringmaster/rpc';
+import { isSameRank, type RunningRank, withoutCheckpoint } from '@ringmaster/training';
 import { Assignment, parseMessage } from '../ipc/messages.js';
-import { isSameRank, RankRun, type RunningRank } from './rank.js';
+import { RankRun } from './rank.js';
 import type { Orphan } from './adopted-trainer.js';
 import type { KeptAudit, SendEvent } from './kept-audit.js';
 import type { SlotPlan } from './slot-env.js';
@@ -114,20 +115,16 @@ class Slots implements SlotTable {
   }
 
   giveUp(reason: string): void {
-    for (const rank of this.ranks.values()) {
+    const waiting = [...this.ranks.values()].filter(({ reported }) => !reported);
+    const bare = withoutCheckpoint(waiting);
+    for (const rank of waiting) {
       const leaving = this.givenUp(reason);
-      const kill = rank.isHolding && this.keeperOf(rank.assignment) !== rank;
+      const kill = bare.has(rank);
       if (!kill) rank.order({ type: 'spool', reason });
       rank.stop({ kill, reason, leaving });
       const cancel = this.o.clock.after(LIMITS.pauseMs, () => rank.stop({ kill: true, reason, leaving }));
       void rank.ended.then(cancel);
     }
-  }
-
-  /** The one of several that hold the same state, or the one that is furthest ahead. */
-  private keeperOf(of: { jobId: string; attempt: number }): RankRun | undefined {
-    const holding = this.ranksOf(of).filter(({ isHolding }) => isHolding);
-    return holding.find((one) => holding.every((other) => one.holdsStateOf(other)));
   }
 
   artifactsAt(url: string): void {

@@ -4,14 +4,16 @@ import { join } from 'node:path';
 import { LIMITS } from '@ringmaster/contracts';
 import {
   blobs,
+  checkpointSpoolContract,
   checkpointStoreContract,
   linearJob,
   linearModel,
   memoryCheckpointStore,
   trainInProcess,
 } from '@ringmaster/testkit';
+import type { SpooledFacts } from '@ringmaster/training';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { checkpointSpool, type SpooledFacts, spooledCheckpoints } from './checkpoint-spool.js';
+import { checkpointSpool, spooledCheckpoints } from './checkpoint-spool.js';
 
 const facts: SpooledFacts = {
   ...{ jobId: 'job-a', attempt: 2, rank: 1, slot: 0, artifactsToken: 'job.job-a.2.x' },
@@ -32,6 +34,15 @@ checkpointStoreContract('spool', async () => {
   return {
     store: spooledCheckpoints({ dir }, facts),
     corrupt: (number, file) => flip(join(step(dir, number), file)),
+    close: () => rm(dir, { recursive: true, force: true }),
+  };
+});
+
+checkpointSpoolContract('directory', async () => {
+  const dir = await mkdtemp(join(tmpdir(), 'rm-spool-'));
+  return {
+    spool: checkpointSpool({ dir }),
+    storeFor: (of) => spooledCheckpoints({ dir }, of),
     close: () => rm(dir, { recursive: true, force: true }),
   };
 });

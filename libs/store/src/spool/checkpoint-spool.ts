@@ -2,7 +2,14 @@ import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { LIMITS } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
-import { type CheckpointStore, parseManifest, type StoredFile } from '@ringmaster/training';
+import {
+  type CheckpointSpool,
+  type CheckpointStore,
+  readSpooled,
+  type SpooledFacts,
+  type SpoolEntry,
+  spoolName,
+} from '@ringmaster/training';
 import { z } from 'zod';
 import { fileArtifacts } from '../artifacts/file-artifacts.js';
 import { fileCheckpointStore } from '../checkpoints/file-checkpoint-store.js';
@@ -20,9 +27,6 @@ const Facts = z.strictObject({
   artifactsToken: z.string().min(1),
 });
 
-/** Whose checkpoint it is, and what lets it into the store. */
-export type SpooledFacts = Omit<z.output<typeof Facts>, 'version'>;
-
 export interface SpoolOptions {
   /** Private to one agent. */
   readonly dir: string;
@@ -30,43 +34,7 @@ export interface SpoolOptions {
   readonly maxBytes?: number;
 }
 
-/** What one rank has left. */
-export interface SpoolEntry {
-  /** `<jobId>.<attempt>.<rank>`, a directory below the spool's. */
-  readonly name: string;
-  readonly facts: SpooledFacts;
-}
-
-export interface SpooledCheckpoint {
-  readonly step: number;
-  readonly manifest: Uint8Array;
-  readonly files: readonly StoredFile[];
-}
-
-/** Checkpoints on this host that no coordinator has yet. */
-export interface CheckpointSpool {
-  readonly dir: string;
-  /** Those that are too old are removed first; those that do not say whose they are come as a problem, for people. */
-  entries(nowMs: number): Promise<{
-    readonly entries: readonly SpoolEntry[];
-    readonly removed: readonly string[];
-    readonly problems: readonly string[];
-  }>;
-  /**
-   * Its checkpoints in ascending order, every byte compared with the hashes of its manifest.
-   * @throws TrainError `artifact_corrupt` naming entry and file
-   */
-  checkpoints(entry: SpoolEntry, signal: AbortSignal): AsyncGenerator<SpooledCheckpoint>;
-  remove(entry: SpoolEntry): Promise<void>;
-}
-
 const FACTS = 'entry.json';
-/** Of the entry of a rank. */
-export const spoolName = ({
-  jobId,
-  attempt,
-  rank,
-}: Pick<SpooledFacts, 'jobId' | 'attempt' | 'rank'>): string => `${jobId}.${attempt}.${rank}`;
 const storeOf = (dir: string, { name, facts }: SpoolEntry): CheckpointStore =>
   fileCheckpointStore(fileArtifacts(join(dir, name)), facts.jobId);
 
@@ -119,38 +87,9 @@ export function checkpointSpool({ dir }: SpoolOptions): CheckpointSpool {
       }
       return found;
     },
-    async *checkpoints(entry, signal) {
-      const store = storeOf(dir, entry);
-      const place = join(dir, entry.name);
-      const steps = await store.list(signal);
-      if (steps.length === 0)
-        throw new TrainError(
-          'artifact_corrupt',
-          `${place}: no checkpoint is complete: there is no manifest, its rank was interrupted`,
-        );
-      for (const step of steps) yield await read(store, { step, place, signal });
-    },
+    checkpoints: (entry, signal) => readSpooled(storeOf(dir, entry), join(dir, entry.name), signal),
     remove: ({ name }) => removePlace(dir, name),
   };
-}
-
-async function read(
-  store: CheckpointStore,
-  { step, place, signal }: { readonly step: number; readonly place: string; readonly signal: AbortSignal },
-): Promise<SpooledCheckpoint> {
-  try {
-    const { manifest, files } = await store.load(step, signal);
-    const said = parseManifest(manifest).step;
-    if (said !== step)
-      throw new TrainError(
-        'artifact_corrupt',
-        `manifest.json of step ${step} says that it is of step ${said}`,
-      );
-    return { step, manifest, files: [...files].map(([name, bytes]) => ({ name, bytes })) };
-  } catch (cause) {
-    const { code, message } = TrainError.from(cause);
-    throw new TrainError(code, `${place}: ${message}`, { cause });
-  }
 }
 
 async function namesIn(dir: string): Promise<readonly string[]> {

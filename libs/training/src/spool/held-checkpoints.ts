@@ -1,8 +1,17 @@
 import { LIMITS, type wire } from '@ringmaster/contracts';
 import { type Clock, type Logger, TrainError } from '@ringmaster/core';
-import { type CheckpointSpool, type SpooledFacts, type SpoolEntry, spoolName } from '@ringmaster/store';
-import { type CheckpointStore, sha256Hex } from '@ringmaster/training';
-import type { RankName, RunningRank } from './rank.js';
+import { sha256Hex } from '../checkpoint/sha256.js';
+import {
+  type CheckpointSpool,
+  type RankName,
+  type SpooledFacts,
+  type SpoolEntry,
+  spoolName,
+} from '../ports/checkpoint-spool.js';
+import type { CheckpointStore } from '../ports/checkpoint-store.js';
+
+/** As the coordinator is told of one that is not over. */
+export type RunningRank = wire.v1.IRunningRank & RankName;
 
 export interface HeldCheckpointsOptions {
   readonly spool: CheckpointSpool;
