@@ -7,7 +7,10 @@ import type { SimProcess } from './sim-process.js';
 import type { VirtualTime } from './virtual-time.js';
 
 type TimedFault = Extract<Fault, { atMs: number }>;
-type Victim = Extract<Fault, { kind: 'kill' }>['what'];
+export type Victim = Extract<Fault, { kind: 'kill' }>['what'];
+
+/** What dies: one process, or its host without a word, or that with what lies on its disk. */
+export type Extent = 'process' | 'host' | 'disk';
 
 /** What of the world faults act on. */
 export interface FaultyWorld {
@@ -20,8 +23,8 @@ export interface FaultyWorld {
   readonly record: () => JobRecord | undefined;
   readonly isOver: () => boolean;
   readonly processOf: (what: Victim, host: number) => SimProcess | undefined;
-  /** With its host, when power is lost; something comes back later. */
-  readonly kill: (process: SimProcess, isPowerLost: boolean, backMs: number) => void;
+  /** Something comes back later. */
+  readonly kill: (process: SimProcess, what: Extent, backMs: number) => void;
   /** Another coordinator begins beside the present one. */
   readonly takeOver: () => void;
   /** One took effect. */
@@ -50,7 +53,8 @@ export class FaultPlan {
       case 'kill': {
         const victim = processOf(fault.what, fault.host);
         const isPowerLost = fault.what === 'host' || (fault.what === 'coordinator' && fault.host === 0);
-        if (victim) kill(victim, isPowerLost, fault.backMs);
+        const what = fault.what === 'disk' ? 'disk' : isPowerLost ? 'host' : 'process';
+        if (victim) kill(victim, what, fault.backMs);
         return;
       }
       case 'freeze':

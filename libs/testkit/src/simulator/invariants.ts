@@ -18,10 +18,17 @@ export interface Violation {
   readonly message: string;
 }
 
+/** A checkpoint that an attempt brings into the store. */
+export interface Publication {
+  readonly attempt: number;
+  readonly step: number;
+}
+
 /** Watches a world while it goes, and judges it at its end. */
 export class Invariants {
   readonly violations: Violation[] = [];
   readonly #acknowledged: (string | undefined)[] = [];
+  readonly #delivered: Publication[] = [];
 
   constructor(
     private readonly scenario: Scenario,
@@ -33,12 +40,18 @@ export class Invariants {
   }
 
   /** P3, P10: the same step is the same step, whoever computes it and whenever. */
-  step(who: string, { step, loss, gradientNorm, samples, isApplied }: StepEvent): void {
+  step(who: string, attempt: number, { step, loss, gradientNorm, samples, isApplied }: StepEvent): void {
     const expected = this.reference.steps.get(step);
     if (!expected || !isApplied)
       return this.broken('P3', `${who} finished step ${step}, which does not exist`);
     if (loss !== expected.loss || gradientNorm !== expected.gradientNorm || samples !== expected.samples)
       this.broken('P10', `${who} has other bits at step ${step}: loss ${loss} ≠ ${expected.loss}`);
+    const spooled = this.#delivered.find((one) => one.attempt < attempt && step <= one.step);
+    if (spooled)
+      this.broken(
+        'P4',
+        `${who} computes step ${step} again, although attempt ${spooled.attempt} had its spooled state of step ${spooled.step} in the store`,
+      );
   }
 
   /** P4: every sample once. */
@@ -60,6 +73,21 @@ export class Invariants {
         );
       this.#acknowledged[event.seq] = text;
     }
+  }
+
+  /** P4: a spooled checkpoint is in the store, and its agent knows it; no later attempt computes what it holds again. */
+  delivered(publication: Publication): void {
+    this.#delivered.push(publication);
+  }
+
+  /** P2: what an attempt has left counts until the next one begins, by what is committed when it is about to be taken. */
+  publishing({ attempt, step }: Publication, record: JobRecord | undefined): void {
+    const last = record?.attempts.at(-1)?.attempt ?? 0;
+    if (attempt < last)
+      this.broken(
+        'P2',
+        `a checkpoint of step ${step} of attempt ${attempt} was taken while attempt ${last} runs`,
+      );
   }
 
   /** P6: what is published is whole. */

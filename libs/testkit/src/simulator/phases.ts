@@ -1,4 +1,4 @@
-/** Where a process may die. Each is a place that the protocol passes; `hit` counts how often one was. */
+/** Where a process may die, and whose process it is; `spool`: only where no coordinator was there for long. Each is a place that the protocol passes; `hit` counts how often one was. */
 export const PHASES = {
   'rank: before a frame is sent': 'rank',
   'rank: after a frame was sent': 'rank',
@@ -17,8 +17,11 @@ export const PHASES = {
   'coordinator: while orders are sent': 'coordinator',
   'coordinator: while a file is stored': 'coordinator',
   'coordinator: before an event is acknowledged': 'coordinator',
-} as const satisfies Readonly<Record<string, 'rank' | 'coordinator'>>;
+  'rank: while a checkpoint is spooled': 'spool',
+  'agent: while a spooled checkpoint is delivered': 'spool',
+  'agent: delivered, before the end of its rank is told': 'spool',
+} as const satisfies Readonly<Record<string, 'rank' | 'coordinator' | 'spool'>>;
 export type Phase = keyof typeof PHASES;
 
-export const phasesOf = (who: 'rank' | 'coordinator'): readonly Phase[] =>
+export const phasesOf = (who: (typeof PHASES)[Phase]): readonly Phase[] =>
   (Object.keys(PHASES) as Phase[]).filter((phase) => PHASES[phase] === who);

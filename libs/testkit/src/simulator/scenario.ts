@@ -1,5 +1,7 @@
+import { LIMITS } from '@ringmaster/contracts';
 import { type Rng, rng } from '@ringmaster/core';
-import { type Phase, PHASES, phasesOf } from './phases.js';
+import { absenceOf } from './absence.js';
+import { type Phase, phasesOf } from './phases.js';
 import type { FrameFate } from './sim-transport.js';
 
 /** One thing that goes wrong, or that somebody asks for. Times are milliseconds from the start of the world. */
@@ -14,7 +16,8 @@ export type Fault =
     }
   | {
       readonly kind: 'kill';
-      readonly what: 'agent' | 'host' | 'rank' | 'coordinator';
+      /** `disk`: as `host`, and what its agent had spooled is gone, too. */
+      readonly what: 'agent' | 'host' | 'disk' | 'rank' | 'coordinator';
       readonly host: number;
       readonly atMs: number;
       readonly backMs: number;
@@ -58,6 +61,8 @@ export interface Scenario {
   readonly shards: number;
   readonly epochs: number;
   readonly checkpointEvery: number;
+  /** How long ranks go on, or wait, without a coordinator. */
+  readonly graceMs: number;
   readonly computeMs: number;
   readonly pace: { readonly baseMs: number; readonly jitterMs: number };
   readonly faults: readonly Fault[];
@@ -116,6 +121,7 @@ export function scenarioOf(seed: number, reduction: Reduction = {}): Scenario {
     shards: between(4, 5),
     epochs: [2, 2, 2, 3, 3, 4][r.below(6)] as number,
     checkpointEvery: between(2, 5),
+    graceMs: LIMITS.coordinatorGraceMs,
     // Some are so slow that pings, heartbeats and silences matter within a step.
     computeMs: r.below(6) === 0 ? between(200, 900) : between(2, 40),
     pace: { baseMs: 0.2 + 3 * r.uniform(), jitterMs: 8 * r.uniform() },
@@ -125,7 +131,9 @@ export function scenarioOf(seed: number, reduction: Reduction = {}): Scenario {
   const faults = Array.from({ length: count }, () => faultOf(r, { agents, horizonMs })).flatMap((fault) =>
     fault.kind === 'crash' && REGROUPING.has(fault.phase) ? [fault, regrouping(r, agents)] : [fault],
   );
-  return reduced({ ...shape, faults: possible(faults) }, reduction);
+  const absence = absenceOf(seed, shape);
+  const whole = { ...shape, ...(absence && { graceMs: absence.graceMs }) };
+  return reduced({ ...whole, faults: possible([...faults, ...(absence?.faults ?? [])]) }, reduction);
 }
 
 export function reduced(scenario: Scenario, { faults, agents, slots, epochs }: Reduction): Scenario {
@@ -208,7 +216,7 @@ export function describeFault(fault: Fault): string {
   const host = (number: number) => (number < 0 ? 'the coordinator' : `host ${number}`);
   switch (fault.kind) {
     case 'crash':
-      return `${PHASES[fault.phase]} ${fault.how} ${fault.phase.split(': ')[1]} (time ${fault.hit}), back after ${fault.backMs} ms`;
+      return `${fault.phase.split(': ')[0]} ${fault.how} ${fault.phase.split(': ')[1]} (time ${fault.hit}), back after ${fault.backMs} ms`;
     case 'kill':
       return `${fault.what === 'coordinator' ? 'the coordinator' : `${fault.what} on ${host(fault.host)}`} is killed at ${fault.atMs} ms, back after ${fault.backMs} ms`;
     case 'freeze':

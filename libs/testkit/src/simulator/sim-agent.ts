@@ -1,8 +1,19 @@
 import { LIMITS, type wire } from '@ringmaster/contracts';
-import { TrainError } from '@ringmaster/core';
-import { createOutbox } from '@ringmaster/scheduling';
-import type { SimNetwork, WireSide } from './sim-network.js';
+import { type Position, sameGeneration, silentLogger, TrainError } from '@ringmaster/core';
+import {
+  type CheckpointSpool,
+  type CheckpointStore,
+  coordinatorGrace,
+  createHeldCheckpoints,
+  isSameRank,
+  type RankName,
+  type RunningRank,
+  type SpooledFacts,
+  withoutCheckpoint,
+} from '@ringmaster/training';
+import type { SimNetwork } from './sim-network.js';
 import type { SimProcess } from './sim-process.js';
+import { SimSession } from './sim-session.js';
 import type { RankEventBody, SimAssignment, SimTrainer } from './sim-trainer.js';
 
 /** A trainer that an agent has started. */
@@ -11,17 +22,27 @@ export interface StartedTrainer {
   readonly trainer: SimTrainer;
 }
 
+/** The process of a rank is to be started; what it says comes back. */
+export interface SpawnRequest {
+  readonly assignment: SimAssignment;
+  readonly facts: SpooledFacts;
+  readonly slot: number;
+  readonly say: (body: RankEventBody) => void;
+  readonly onSpooled: () => void;
+}
+
 export interface SimAgentOptions {
   readonly agentId: string;
   readonly slots: number;
+  /** How long its ranks go on, or wait, without a coordinator. */
+  readonly graceMs: number;
   readonly process: SimProcess;
   readonly network: SimNetwork;
-  /** Starts the process of a rank; what it says comes back on `say`. */
-  readonly spawn: (
-    assignment: SimAssignment,
-    slot: number,
-    say: (body: RankEventBody) => void,
-  ) => StartedTrainer;
+  readonly spool: CheckpointSpool;
+  /** The artifact store, as a rank of that attempt may write to it. */
+  readonly storeOf: (attempt: number) => CheckpointStore;
+  readonly spawn: (request: SpawnRequest) => StartedTrainer;
+  readonly trace: (text: string) => void;
 }
 
 interface Rank {
@@ -29,121 +50,80 @@ interface Rank {
   readonly slot: number;
   readonly started: StartedTrainer;
   generation: wire.v1.IGeneration;
+  /** Where it stands, when it has given up the generation that it was last told of. */
+  sealedAt: Position | undefined;
+  isSpooled: boolean;
   reported: boolean;
   cancelKill: () => void;
+  /** Why it is ended although nothing of it failed: this is what counts. */
+  leaving: TrainError | undefined;
   cause: { readonly error: TrainError; readonly secondary: boolean } | undefined;
 }
 
-export const COORDINATOR = 'coordinator:7071';
 const STEADY = new Set(['finished', 'left', 'failed']);
 
 /**
- * The process of a host that runs ranks: a session that is dialled again whenever it breaks, the real outbox, and
- * trainers that do not outlive it.
+ * The process of a host that runs ranks: the real grace without a coordinator, the real care of what was spooled
+ * meanwhile, a session, and trainers that do not outlive it.
  */
 export class SimAgent {
-  readonly #outbox = createOutbox({ events: LIMITS.outboxEvents, bytes: LIMITS.outboxBytes });
   readonly #ranks = new Map<number, Rank>();
-  #session: WireSide | undefined;
-  #isWelcome = false;
-  #highestEpoch = 0;
-  #delayMs: number = LIMITS.reconnectBaseMs;
+  readonly #session: SimSession;
+  readonly #held;
+  readonly #grace;
 
   constructor(private readonly o: SimAgentOptions) {
-    o.process.onDeath((how) => {
+    const { process, network, agentId, slots, spool, graceMs } = o;
+    const { clock } = process;
+    process.onDeath((how) => {
       for (const { started } of this.#ranks.values()) {
-        if (how === 'vanished') o.network.vanish(started.process);
+        if (how === 'vanished') network.vanish(started.process);
         else started.process.die();
       }
     });
-    this.#dial();
-  }
-
-  /** Ranks whose end nobody was told of. */
-  get running(): readonly StartedTrainer[] {
-    return [...this.#ranks.values()].filter(({ reported }) => !reported).map(({ started }) => started);
-  }
-
-  #dial(): void {
-    const { process, network, agentId, slots } = this.o;
-    const running = [...this.#ranks.values()]
-      .filter(({ reported }) => !reported)
-      .map(({ assignment, generation, slot }) => ({
-        ...{ jobId: assignment.jobId, attempt: assignment.attempt, rank: assignment.rank },
-        ...{ generation, slot, pid: 1, step: 0 },
-      }));
-    const hello = {
-      ...{ agentId, name: agentId, host: process.host, version: 'sim', protocol: 1, engine: 'sim', running },
-      highestEpochSeen: this.#highestEpoch,
-      dataSets: [],
-      slots: Array.from({ length: slots }, (_, slot) => ({
-        slot,
-        device: 'cpu',
-        cpuThreads: 1,
-        memoryBytes: 0,
-      })),
-    };
-    this.#outbox.rewind();
-    let isOver = false;
-    const over = () => {
-      if (isOver) return;
-      isOver = true;
-      cancelWelcome();
-      if (this.#session === session) this.#isWelcome = false;
-      if (this.#session === session) this.#session = undefined;
-      session.cancel();
-      process.clock.after(this.#delayMs * 0.75, () => this.#dial());
-      this.#delayMs = Math.min(this.#delayMs * 2, LIMITS.reconnectMaxMs);
-    };
-    const cancelWelcome = process.clock.after(LIMITS.connectMs, over);
-    const session = network.dial(process, COORDINATOR, hello, {
-      message: (raw) => {
-        const message = raw as wire.v1.CoordinatorMessage;
-        if (message.refused || message.epoch < this.#highestEpoch) return over();
-        this.#highestEpoch = message.epoch;
-        if (message.welcome) {
-          cancelWelcome();
-          this.#delayMs = LIMITS.reconnectBaseMs;
-          this.#isWelcome = true;
-          this.#beat(session);
-          this.#pump();
-        } else this.#take(message);
+    this.#grace = coordinatorGrace({
+      ...{ graceMs, clock },
+      onBegun: () => undefined,
+      giveUp: (reason) => this.#giveUp(reason),
+    });
+    this.#held = createHeldCheckpoints({
+      ...{ spool, clock, logger: { ...silentLogger, warn: o.trace, error: o.trace } },
+      storeOf: async ({ attempt }) => o.storeOf(attempt),
+      send: (event) => this.#session.send(event),
+      isConnected: () => this.#session.connected,
+      isRunning: (one) => this.#running().some((rank) => isSameRank(rank, one)),
+    });
+    this.#session = new SimSession({
+      ...{ agentId, slots, process, network },
+      running: () => [...this.#running(), ...this.#held.running()],
+      busySlots: () => [
+        ...[...this.#ranks.values()].map(({ slot }) => slot),
+        ...this.#held.running().map(({ slot }) => slot ?? 0),
+      ],
+      deliveries: () => this.#held.deliveries(),
+      onConnected: () => {
+        this.#grace.cancel();
+        void this.#held.deliver();
       },
-      ended: over,
-    });
-    this.#session = session;
-    this.#watch(session, over);
-  }
-
-  /** HTTP/2 keepalive: a session of which nothing comes back is dialled again. */
-  #watch(session: WireSide, over: () => void, wasAnswered = true): void {
-    this.o.process.clock.after(LIMITS.agentLostMs, () => {
-      if (this.#session !== session) return;
-      const isAnswered = session.isAnswered();
-      if (isAnswered || wasAnswered) this.#watch(session, over, isAnswered);
-      else over();
+      holdsBack: (event) => this.#held.holdsBack(event),
+      onDisconnected: () => this.#grace.begin(),
+      onOrder: (message) => this.#take(message),
     });
   }
 
-  #beat(session: WireSide): void {
-    if (this.#session !== session) return;
-    const busySlots = [...this.#ranks.values()].map(({ slot }) => slot);
-    session.send({
-      seq: 0,
-      heartbeat: { warmTrainers: 0, busySlots, freeMemoryBytes: 0, promisedMemoryBytes: 0 },
+  start(): void {
+    void this.#held.find().then(() => {
+      this.#grace.begin();
+      this.#session.dial();
     });
-    this.o.process.clock.after(LIMITS.heartbeatMs, () => this.#beat(session));
   }
 
-  #pump(): void {
-    if (!this.#isWelcome || !this.#session) return;
-    for (let entry = this.#outbox.next(); entry; entry = this.#outbox.next())
-      this.#session.send({ seq: entry.seq, rankEvent: entry.event });
+  #running(): readonly RunningRank[] {
+    return [...this.#ranks.values()].filter(({ reported }) => !reported).map(viewOf);
   }
 
   #take(message: wire.v1.CoordinatorMessage): void {
-    if (message.ack) this.#outbox.acknowledge(message.ack.seq ?? 0);
-    else if (message.assign) this.#assign(message.assign as wire.v1.Assign);
+    if (message.assign) this.#assign(message.assign as wire.v1.Assign);
     else if (message.go) this.#go(message.go as wire.v1.Go);
     else if (message.resize) this.#resize(message.resize as wire.v1.Resize);
     else if (message.stop) this.#stop(message.stop as wire.v1.Stop);
@@ -151,9 +131,8 @@ export class SimAgent {
 
   #assign(order: wire.v1.Assign): void {
     const old = this.#ranks.get(order.slot);
-    const { jobId, attempt, rank, world, resumeFrom } = order;
-    if (old?.assignment.jobId === jobId && old.assignment.attempt === attempt && old.assignment.rank === rank)
-      return;
+    const { jobId, attempt, rank, world, resumeFrom, slot } = order;
+    if (old && isSameRank(old.assignment, order)) return;
     if (old) {
       const cause = new TrainError(
         'unavailable',
@@ -162,13 +141,19 @@ export class SimAgent {
       return this.#send(order, { failed: { causeJson: JSON.stringify(cause.view()), secondary: false } });
     }
     const assignment = { jobId, attempt, rank, world, secret: order.jobSecret, resumeFrom };
-    const started = this.o.spawn(assignment, order.slot, (body) => this.#heard(entry, body));
+    const generation = generationOf(order.generation);
+    const started = this.o.spawn({
+      ...{ assignment, slot },
+      facts: { jobId, attempt, rank, slot, generation, artifactsToken: order.artifactsToken },
+      say: (body) => this.#heard(entry, body),
+      onSpooled: () => (entry.isSpooled = true),
+    });
     const entry: Rank = {
-      ...{ assignment, slot: order.slot, started, reported: false, cause: undefined },
-      generation: order.generation ?? {},
+      ...{ assignment, slot, started, generation, sealedAt: undefined },
+      ...{ isSpooled: false, reported: false, leaving: undefined, cause: undefined },
       cancelKill: () => undefined,
     };
-    this.#ranks.set(order.slot, entry);
+    this.#ranks.set(slot, entry);
     started.process.onDeath(() => this.o.process.clock.after(0.5, () => this.#exited(entry)));
     void started.trainer.run().then(() => this.#idle(entry));
   }
@@ -187,30 +172,39 @@ export class SimAgent {
     entry.cancelKill();
     if (this.#ranks.get(entry.slot) === entry) this.#ranks.delete(entry.slot);
     if (entry.reported) return;
-    entry.reported = true;
     const { rank } = entry.assignment;
-    const { error, secondary } = entry.cause ?? {
+    entry.cause ??= {
       error: new TrainError('rank_crashed', `rank ${rank} was ended by SIGKILL`),
       secondary: false,
     };
-    const atMs = this.o.process.clock.wallMs();
-    this.#send(entry.assignment, {
-      failed: { causeJson: JSON.stringify(error.view()), secondary, signal: 'SIGKILL', atMs },
-    });
+    this.#over(entry, failureOf(entry.cause, 'SIGKILL'));
   }
 
   #heard(entry: Rank, body: RankEventBody): void {
     if (entry.reported) return;
-    if (Object.keys(body).some((kind) => STEADY.has(kind))) entry.reported = true;
-    this.#send(entry.assignment, body);
+    if (body.sealed && sameGeneration(generationOf(body.sealed.generation), generationOf(entry.generation)))
+      entry.sealedAt = { step: body.sealed.step ?? 0, stage: body.sealed.stage ?? 0 };
+    if (Object.keys(body).some((kind) => STEADY.has(kind))) this.#over(entry, body);
+    else this.#send(entry.assignment, body);
   }
 
-  #send(
-    { jobId, attempt, rank }: Pick<SimAssignment, 'jobId' | 'attempt' | 'rank'>,
-    body: RankEventBody,
-  ): void {
-    this.#outbox.push({ jobId, attempt, rank, ...body }, 100);
-    this.#pump();
+  /** It has ended; when its checkpoint lies in the spool, this is told after that is in the store. */
+  #over(entry: Rank, body: RankEventBody): void {
+    entry.reported = true;
+    const { leaving } = entry;
+    // Done for good counts as done, also for one that is to leave.
+    const isCut = body.failed || body.finished?.stopped;
+    const last = leaving && isCut ? failureOf({ error: leaving, secondary: false }) : body;
+    const report = () => {
+      const atMs = this.o.process.clock.wallMs();
+      this.#send(entry.assignment, last.failed ? { failed: { ...last.failed, atMs } } : last);
+    };
+    if (entry.isSpooled && last.failed) this.#held.hold(viewOf(entry), report);
+    else report();
+  }
+
+  #send({ jobId, attempt, rank }: RankName, body: RankEventBody): void {
+    this.#session.send({ jobId, attempt, rank, ...body });
   }
 
   #of(order: { readonly jobId: string; readonly attempt: number }): readonly Rank[] {
@@ -239,6 +233,7 @@ export class SimAgent {
     for (const entry of this.#of(order)) {
       if (!members.some(({ rank }) => rank === entry.assignment.rank)) continue;
       entry.generation = generation;
+      entry.sealedAt = undefined;
       this.#tell(entry, (trainer) => trainer.order({ kind: 'go', formation }));
     }
   }
@@ -251,22 +246,55 @@ export class SimAgent {
 
   #stop({ ranks: only, kill, reason, pause, leave, ...of }: wire.v1.Stop): void {
     for (const entry of this.#of(of)) {
-      const { rank } = entry.assignment;
-      if (only.length > 0 && !only.includes(rank)) continue;
-      if (leave && !kill) this.#tell(entry, (trainer) => trainer.order({ kind: 'leave' }));
-      else if (!kill) this.#tell(entry, (trainer) => trainer.stop(pause ? 'pause' : 'stop', reason));
-      else {
-        this.#tell(entry, (trainer) => trainer.abort(reason));
-        entry.cancelKill();
-        entry.cancelKill = this.o.process.clock.after(LIMITS.stopGraceMs, () => {
-          const error = new TrainError('cancelled', `rank ${rank} was stopped: ${reason}`);
-          entry.cause ??= { error, secondary: true };
-          entry.started.process.die();
-        });
+      if (only.length > 0 && !only.includes(entry.assignment.rank)) continue;
+      if (kill) this.#abort(entry, reason);
+      else if (leave) this.#tell(entry, (trainer) => trainer.order({ kind: 'leave' }));
+      else this.#tell(entry, (trainer) => trainer.stop(pause ? 'pause' : 'stop', reason));
+    }
+  }
+
+  /** By force, when it takes too long. */
+  #abort(entry: Rank, reason: string): void {
+    this.#tell(entry, (trainer) => trainer.abort(reason));
+    entry.cancelKill();
+    entry.cancelKill = this.o.process.clock.after(LIMITS.stopGraceMs, () => {
+      const error = new TrainError('cancelled', `rank ${entry.assignment.rank} was stopped: ${reason}`);
+      entry.cause ??= { error, secondary: true };
+      entry.started.process.die();
+    });
+  }
+
+  /** The coordinator is away for too long. */
+  #giveUp(reason: string): void {
+    const waiting = [...this.#ranks.values()].filter(({ reported }) => !reported);
+    const bare = withoutCheckpoint(waiting);
+    if (waiting.length > 0) this.o.trace(`gives up: ${reason}`);
+    for (const entry of waiting) {
+      entry.leaving ??= new TrainError('agent_lost', `${this.o.agentId} gave up its ranks: ${reason}`);
+      if (bare.has(entry)) {
+        this.#abort(entry, reason);
+        continue;
       }
+      this.#tell(entry, (trainer) => {
+        trainer.cutOff(reason);
+        trainer.stop('stop', reason);
+      });
+      entry.cancelKill();
+      entry.cancelKill = this.o.process.clock.after(LIMITS.pauseMs, () => this.#abort(entry, reason));
     }
   }
 }
+
+const viewOf = ({ assignment: { jobId, attempt, rank }, generation, slot }: Rank): RunningRank => ({
+  ...{ jobId, attempt, rank, generation, slot, pid: 1, step: 0 },
+});
+
+const failureOf = (
+  { error, secondary }: { readonly error: TrainError; readonly secondary: boolean },
+  signal?: 'SIGKILL',
+): RankEventBody => ({
+  failed: { causeJson: JSON.stringify(error.view()), secondary, ...(signal && { signal }) },
+});
 
 const generationOf = (g: wire.v1.IGeneration | null | undefined) => ({
   epoch: g?.epoch ?? 0,

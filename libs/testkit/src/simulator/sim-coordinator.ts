@@ -7,8 +7,10 @@ import {
   createAgentRegistry,
   createAttemptDriver,
   createAttemptWatch,
+  createDeliveries,
   createJobStore,
   currentAttempt,
+  type Deliveries,
   durableJobLog,
   type EventBody,
   growthOf,
@@ -21,11 +23,12 @@ import {
   type LoggedEvent,
   plan,
   readRankEvent,
+  requireWritable,
   waitingJob,
 } from '@ringmaster/scheduling';
 import { type BlobDoor, checkpointsOver, parseManifest } from '@ringmaster/training';
 import type { Phase } from './phases.js';
-import { COORDINATOR } from './sim-agent.js';
+import { COORDINATOR } from './sim-session.js';
 import type { FileServer, SimFiles } from './sim-files.js';
 import type { SimLogStore } from './sim-log.js';
 import type { SimNetwork, WireSide } from './sim-network.js';
@@ -39,6 +42,10 @@ export interface SimCoordinatorOptions {
   readonly jobId: string;
   readonly submitted: EventBody;
   readonly pass: (phase: Phase) => void;
+  /** A planted bug: artifacts of attempts that are over are taken. */
+  readonly takesStale: boolean;
+  /** An attempt is about to publish a checkpoint, as it may. */
+  readonly onPublish: (attempt: number, step: number) => void;
   /** The submit was acknowledged, or a change of the job is durable. */
   readonly onCommit: (events: readonly LoggedEvent[], after: JobRecord, epoch: number) => void;
   /** It found out that it is not the coordinator any more. */
@@ -60,6 +67,7 @@ export class SimCoordinator implements FileServer {
   #lease: KeptLease | undefined;
   #agents: AgentRegistry | undefined;
   #driver: AttemptDriver | undefined;
+  #deliveries: Deliveries | undefined;
   #passing = false;
   #starts = 0;
   #backoff: { readonly attempt: number; readonly untilMs: number } | undefined;
@@ -74,18 +82,22 @@ export class SimCoordinator implements FileServer {
   }
 
   doorFor(attempt: number): BlobDoor {
-    const { files, process, pass } = this.o;
-    const door = files.doorOf(process, pass);
-    const mayWrite = () => {
+    const door = this.#door();
+    const checkWrite = (name: string) => {
       const { record } = this;
       if (!record) throw new TrainError('unavailable', 'the coordinator is starting');
-      if (currentAttempt(record)?.attempt === attempt) return;
-      throw new TrainError('fenced', `attempt ${attempt} is over; it cannot write artifacts any more`);
+      if (!this.o.takesStale) requireWritable(record, attempt, name);
     };
     return {
       ...door,
-      put: async (name, bytes, signal) => (mayWrite(), door.put(name, bytes, signal)),
-      remove: async (name, signal) => (mayWrite(), door.remove(name, signal)),
+      put: async (name, bytes, signal) => {
+        checkWrite(name);
+        const step = /step-(\d+)\/manifest\.json$/.exec(name)?.[1];
+        if (step !== undefined) this.o.onPublish(attempt, Number(step));
+        this.#deliveries?.moved(this.o.jobId, bytes.byteLength);
+        return door.put(name, bytes, signal);
+      },
+      remove: async (name, signal) => (checkWrite(name), door.remove(name, signal)),
     };
   }
 
@@ -93,6 +105,11 @@ export class SimCoordinator implements FileServer {
   async feed(input: JobInput): Promise<void> {
     if (!this.#store) throw new TrainError('unavailable', 'the coordinator is starting');
     await this.#store.feed(this.o.jobId, input);
+  }
+
+  #door(): BlobDoor {
+    const { files, process, pass } = this.o;
+    return files.doorOf(process, () => pass('coordinator: while a file is stored'));
   }
 
   async #start(): Promise<void> {
@@ -110,17 +127,20 @@ export class SimCoordinator implements FileServer {
     const jobLog = await durableJobLog({ ...homes, logger: silentLogger, failpoint });
     const store = createJobStore(jobLog, clock);
     await store.load();
+    const deliveries = createDeliveries(clock);
+    this.#deliveries = deliveries;
     const agents = createAgentRegistry({
       events: {
         hello: (agentId, running) => driver.hello(agentId, running),
         rankEvent: (agentId, event) => this.#rankEvent(store, agentId, event),
+        delivering: deliveries.heard,
         changed: () => void this.#pass(),
       },
       ...{ epoch, clock, logger: silentLogger },
     });
     const driver = createAttemptDriver({
       ...{ store, agents, epoch, clock, logger: silentLogger },
-      watch: createAttemptWatch(clock),
+      watch: createAttemptWatch(clock, deliveries),
       orders: () => ({ secrets: SECRETS, artifactsUrl: '' }),
     });
     this.#agents = agents;
@@ -251,7 +271,7 @@ export class SimCoordinator implements FileServer {
 
   async #newestCheckpoint(): Promise<number | undefined> {
     const never = new AbortController().signal;
-    const store = checkpointsOver(this.o.files.doorOf(this.process, this.o.pass), this.o.jobId);
+    const store = checkpointsOver(this.#door(), this.o.jobId);
     for (const step of (await store.list(never)).toReversed()) {
       const isValid = await store.load(step, never).then(
         ({ manifest }) => parseManifest(manifest).step === step,

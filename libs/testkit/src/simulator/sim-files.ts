@@ -1,7 +1,6 @@
 import { LIMITS } from '@ringmaster/contracts';
 import { sleep, TrainError } from '@ringmaster/core';
 import { type BlobDoor, sha256Hex } from '@ringmaster/training';
-import type { Phase } from './phases.js';
 import type { SimNetwork } from './sim-network.js';
 import type { SimProcess } from './sim-process.js';
 
@@ -11,7 +10,10 @@ interface StoredBlob {
   isDurable: boolean;
 }
 
-/** The artifacts of a job on the coordinator's disk; every file is published whole, and durable before it is acknowledged. */
+/** Whoever reads and writes, and whose time passes meanwhile. */
+export type Clocked = Pick<SimProcess, 'clock'>;
+
+/** Files of a job on a disk, the coordinator's or that of a spool; every file is published whole, and durable before it is acknowledged. */
 export class SimFiles {
   readonly blobs = new Map<string, StoredBlob>();
 
@@ -24,13 +26,13 @@ export class SimFiles {
     for (const [name, { isDurable }] of [...this.blobs]) if (!isDurable) this.blobs.delete(name);
   }
 
-  /** As the coordinator serves it. */
-  doorOf(process: SimProcess, pass: (phase: Phase) => void): BlobDoor {
+  /** As that process uses it; `pass` is called as often as a file is about to be there. */
+  doorOf(process: Clocked, pass: () => void): BlobDoor {
     const { blobs } = this;
     return {
       put: async (name, bytes) => {
         await sleep(process.clock, 0.8);
-        pass('coordinator: while a file is stored');
+        pass();
         const isLate = this.isLazy && !name.endsWith('manifest.json');
         const blob = { bytes: bytes.slice(), isDurable: !isLate };
         blobs.set(name, blob);
@@ -71,16 +73,21 @@ export interface FileServer {
   doorFor(attempt: number): BlobDoor;
 }
 
-const RETRY_MS = 250;
-
-/** A rank's way to the files: over the network to whoever is the coordinator, and again while nobody answers. */
-export function remoteDoor(o: {
+export interface RemoteDoorOptions {
   readonly process: SimProcess;
   readonly network: SimNetwork;
   readonly server: () => FileServer | undefined;
   readonly attempt: number;
-  readonly pass: (phase: Phase) => void;
-}): BlobDoor {
+  /** How long requests are repeated, ms. */
+  readonly retryMs: number;
+  /** Called before a file is sent. */
+  readonly pass: () => void;
+}
+
+const RETRY_MS = 250;
+
+/** A process's way to the files: over the network to whoever is the coordinator, and again while nobody answers. */
+export function remoteDoor(o: RemoteDoorOptions): BlobDoor {
   const { process, network } = o;
   const once = async <T>(server: FileServer, work: (door: BlobDoor) => Promise<T>): Promise<T> => {
     await sleep(process.clock, network.delayMs(process.host, server.process.host));
@@ -97,7 +104,7 @@ export function remoteDoor(o: {
     return answer;
   };
   const call = async <T>(signal: AbortSignal, work: (door: BlobDoor) => Promise<T>): Promise<T> => {
-    const untilMs = process.clock.monotonicMs() + LIMITS.artifactRetryMs;
+    const untilMs = process.clock.monotonicMs() + o.retryMs;
     for (;;) {
       if (signal.aborted) throw new TrainError('cancelled', 'the request was cancelled');
       const server = o.server();
@@ -117,7 +124,7 @@ export function remoteDoor(o: {
   };
   return {
     put: (name, bytes, signal) => {
-      o.pass('rank: while a checkpoint is written');
+      o.pass();
       return call(signal, (door) => door.put(name, bytes, signal));
     },
     get: (name, signal) => call(signal, (door) => door.get(name, signal)),

@@ -14,6 +14,7 @@ import {
   runTraining,
   type StepExchange,
   type StepProgram,
+  storeWithSpool,
   type TrainingListener,
 } from '@ringmaster/training';
 import { plainPipelines } from '../training/train-in-process.js';
@@ -39,6 +40,9 @@ export interface SimTrainerOptions extends RankWorld {
   readonly dataset: Dataset;
   readonly program: StepProgram;
   readonly checkpoints: CheckpointStore;
+  /** Where its own go when the coordinator is away for good. */
+  readonly spool: CheckpointStore;
+  readonly onSpooled: (step: number) => void;
   readonly exportModel: (weightsSha256: string, signal: AbortSignal) => Promise<void>;
   /** How long this rank computes for a step, ms. */
   readonly computeMs: () => number;
@@ -53,6 +57,7 @@ export interface SimTrainerOptions extends RankWorld {
 /** One rank's process: the real membership and training loop, wired as the worker's trainer wires them. */
 export class SimTrainer {
   readonly #aborting = new AbortController();
+  readonly #cutting = new AbortController();
   readonly #members: RankMembers;
   readonly #network;
   #control: ControlWord = 'none';
@@ -92,6 +97,12 @@ export class SimTrainer {
     if (!this.#isTraining) this.abort(reason);
   }
 
+  /** Nobody takes checkpoints any more: they go into the spool, and a sealed state that is held goes there now. */
+  cutOff(reason: string): void {
+    this.#cutting.abort(new TrainError('unavailable', reason));
+    this.#members.giveUp();
+  }
+
   abort(reason: string): void {
     this.#aborting.abort(
       new TrainError('cancelled', `rank ${this.o.assignment.rank} was stopped: ${reason}`),
@@ -120,8 +131,10 @@ export class SimTrainer {
   }
 
   async #train(): Promise<void> {
-    const { assignment, say, dataset, job, program, process, checkpoints } = this.o;
+    const { assignment, say, dataset, job, program, process, checkpoints: store, spool } = this.o;
     const { signal } = this.#aborting;
+    const cutOff = this.#cutting.signal;
+    const checkpoints = storeWithSpool({ store, spool, cutOff });
     const datasetHash = dataset.info.hash;
     say({
       ready: { dataAddress: this.#network.dataAddress, pid: 1, fingerprint: 'sim', warm: true, datasetHash },
@@ -161,13 +174,19 @@ export class SimTrainer {
           this.#isRegrouping = true;
           this.o.on.onGeneration?.(event);
         },
-        onCheckpoint: (step, manifestSha256) => say({ checkpoint: { step, manifestSha256 } }),
+        onCheckpoint: (step, manifestSha256) => {
+          if (checkpoints.isSpooled(step)) this.o.onSpooled(step);
+          else say({ checkpoint: { step, manifestSha256 } });
+        },
       },
     });
     this.#isTraining = false;
     const { weightsSha256, steps, samples, skippedSteps, metrics, stopped, control } = outcome;
     if (control === 'resize') return say({ left: { step: steps } });
-    if (rank === 0 && !stopped) await this.o.exportModel(weightsSha256, signal);
+    if (rank === 0 && !stopped) {
+      // Nobody takes an export either once it is cut off.
+      await this.o.exportModel(weightsSha256, AbortSignal.any([signal, cutOff]));
+    }
     const result: JobResult = {
       ...{ weightsSha256, steps, samples, skippedSteps },
       metrics: { ...metrics },

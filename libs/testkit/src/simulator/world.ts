@@ -1,21 +1,18 @@
-import type { ResolvedJob } from '@ringmaster/contracts';
-import { rng, TrainError } from '@ringmaster/core';
+import { rng } from '@ringmaster/core';
 import { event, isTerminal, type JobRecord, type LoggedEvent } from '@ringmaster/scheduling';
-import { checkpointsOver } from '@ringmaster/training';
-import { FaultPlan } from './fault-plan.js';
+import { type Extent, FaultPlan, type Victim } from './fault-plan.js';
 import { FrameFaults } from './frame-faults.js';
+import { Hosts, hostOf } from './hosts.js';
 import { Invariants, type Violation } from './invariants.js';
 import type { Phase } from './phases.js';
-import { applyUnsealed, type PlantedBug } from './planted-bugs.js';
-import { type Reference, referenceOf, simDataset, simJob, simProgram } from './reference.js';
+import type { PlantedBug } from './planted-bugs.js';
+import { type Reference, referenceOf, simJob } from './reference.js';
 import { describeFault, type Scenario } from './scenario.js';
-import { SimAgent, type StartedTrainer } from './sim-agent.js';
 import { SimCoordinator } from './sim-coordinator.js';
-import { remoteDoor, SimFiles } from './sim-files.js';
+import { SimFiles } from './sim-files.js';
 import { SimLogStore } from './sim-log.js';
 import { SimNetwork } from './sim-network.js';
 import { ProcessDied, SimProcess } from './sim-process.js';
-import { type RankEventBody, type SimAssignment, SimTrainer } from './sim-trainer.js';
 import { Timeliness } from './timeliness.js';
 import { type SimPlatform, VirtualTime } from './virtual-time.js';
 
@@ -56,15 +53,11 @@ class World {
   readonly #network: SimNetwork;
   readonly #log: SimLogStore;
   readonly #files: SimFiles;
-  readonly #job: ResolvedJob;
   readonly #invariants: Invariants;
-  readonly #agents: (SimAgent | undefined)[] = [];
-  readonly #agentProcesses: SimProcess[] = [];
-  readonly #trainers = new Set<StartedTrainer>();
+  readonly #hosts: Hosts;
   readonly #phases = new Map<Phase, { hits: number; crashes: number }>();
   readonly #checks: Promise<void>[] = [];
   readonly #faults: FaultPlan;
-  readonly #frames: FrameFaults;
   readonly #timeliness: Timeliness;
   #coordinator: SimCoordinator | undefined;
   #isKilling = false;
@@ -83,7 +76,6 @@ class World {
     this.#network = new SimNetwork(this.#time, rng(scenario.seed, 0x0e7), scenario.pace);
     this.#log = new SimLogStore(rng(scenario.seed, 0x109), bug === 'unfenced-log');
     this.#files = new SimFiles(bug === 'early-manifest');
-    this.#job = simJob(scenario);
     this.#invariants = new Invariants(scenario, reference);
     this.#faults = new FaultPlan({
       ...{ scenario, time: this.#time, network: this.#network, log: this.#log },
@@ -91,21 +83,33 @@ class World {
       record: () => this.#coordinator?.record ?? this.#record,
       isOver: () => this.#endedMs !== undefined,
       processOf: (what, host) => this.#processOf(what, host),
-      kill: (process, isPowerLost, backMs) => this.#kill(process, isPowerLost, backMs),
+      kill: (process, what, backMs) => this.#kill(process, what, backMs),
       takeOver: () => this.#takeOver(),
       applied: () => void (this.#applied += 1),
       trace: (who, text) => this.#trace(who, text),
     });
-    this.#frames = new FrameFaults(scenario, (text) => {
+    const frames = new FrameFaults(scenario, (text) => {
       this.#applied += 1;
       this.#trace('network', text);
+    });
+    this.#hosts = new Hosts({
+      ...{ scenario, bug, job: simJob(scenario), jobId: JOB_ID, time: this.#time, network: this.#network },
+      ...{ frames, invariants: this.#invariants },
+      server: () => this.#coordinator,
+      process: (name, host) => this.#process(name, host),
+      pass: (process, phase) => this.#pass(process, phase),
+      died: (how, assignment, agent) => {
+        if (scenario.faults.length === 1 && this.#isKilling && this.#coordinator?.process.alive)
+          this.#timeliness.died(how, assignment, agent);
+      },
+      trace: (who, text) => this.#trace(who, text),
     });
     this.#timeliness = new Timeliness({
       ...{ scenario, time: this.#time },
       record: () => this.#record,
       isOver: () => this.#endedMs !== undefined,
-      trainers: () => [...this.#trainers].map(({ process }) => process),
-      servers: () => [this.#coordinator?.process, ...this.#agentProcesses],
+      trainers: () => [...this.#hosts.trainers].map(({ process }) => process),
+      servers: () => [this.#coordinator?.process, ...this.#hosts.agents],
       takenOverMs: () => this.#takenOverMs,
       broken: (message) => this.#invariants.broken('P5', message),
     });
@@ -119,7 +123,7 @@ class World {
     );
     for (const fault of scenario.faults) this.#trace('plan', describeFault(fault));
     this.#startCoordinator();
-    for (let host = 0; host < scenario.agents; host++) this.#startAgent(host);
+    for (let host = 0; host < scenario.agents; host++) this.#hosts.start(host);
     this.#faults.start();
     this.#timeliness.start();
     const isOver = () => this.#endedMs !== undefined && this.#time.nowMs > this.#endedMs + AFTERWARDS_MS;
@@ -150,7 +154,7 @@ class World {
 
   #orphans(): void {
     if (this.#endedMs === undefined) return;
-    for (const { process } of this.#trainers)
+    for (const { process } of this.#hosts.trainers)
       if (process.alive)
         this.#invariants.broken('P5', `${process.name} still runs ${AFTERWARDS_MS} ms after the job ended`);
   }
@@ -171,23 +175,23 @@ class World {
       if (fault.kind !== 'crash' || fault.phase !== phase || fault.hit !== counts.hits) continue;
       counts.crashes += 1;
       this.#trace(process.name, `PHASE ${phase} (time ${fault.hit})`);
-      this.#kill(process, fault.how === 'vanished', fault.backMs);
+      this.#kill(process, fault.how === 'vanished' ? 'host' : 'process', fault.backMs);
       throw new ProcessDied(process.name);
     }
   }
 
   /** With its host, when power is lost; something comes back later. */
-  #kill(process: SimProcess, isPowerLost: boolean, backMs: number): void {
+  #kill(process: SimProcess, what: Extent, backMs: number): void {
     if (!process.alive) return;
     this.#isKilling = true;
-    this.#killed(process, isPowerLost, backMs);
+    this.#killed(process, what, backMs);
     this.#isKilling = false;
   }
 
-  #killed(process: SimProcess, isPowerLost: boolean, backMs: number): void {
+  #killed(process: SimProcess, what: Extent, backMs: number): void {
     this.#applied += 1;
     if (process.host === 'coordinator') {
-      if (isPowerLost) {
+      if (what !== 'process') {
         this.#network.vanish(process);
         this.#log.losePower();
         this.#files.losePower();
@@ -199,15 +203,10 @@ class World {
       this.#time.after(backMs, () => this.#startCoordinator());
       return;
     }
-    const host = Number(process.host.split('-')[1]);
-    const agent = this.#agentProcesses[host] as SimProcess;
-    if (!isPowerLost && process !== agent) return process.die();
-    if (isPowerLost) {
-      for (const { process: trainer } of this.#trainers)
-        if (trainer.host === process.host) this.#network.vanish(trainer);
-      this.#network.vanish(agent);
-    } else agent.die();
-    this.#time.after(backMs, () => this.#startAgent(host));
+    const host = hostOf(process);
+    const isRank = process !== this.#hosts.agents[host];
+    this.#hosts.kill(process, what);
+    if (!isRank || what !== 'process') this.#time.after(backMs, () => this.#hosts.start(host));
   }
 
   #startCoordinator(): void {
@@ -227,11 +226,13 @@ class World {
   #coordinatorIn(process: SimProcess): SimCoordinator {
     const submitted = event('submitted', {
       ...{ name: 'simulated', priority: 10, requestSha256: 'a'.repeat(64) },
-      job: this.#job,
+      job: simJob(this.o.scenario),
     } as Parameters<typeof event<'submitted'>>[1]);
     return new SimCoordinator({
       ...{ process, network: this.#network, log: this.#log, files: this.#files, jobId: JOB_ID, submitted },
       pass: (phase) => this.#pass(process, phase),
+      takesStale: this.o.bug === 'stale-spool',
+      onPublish: (attempt, step) => this.#invariants.publishing({ attempt, step }, this.#record),
       onCommit: (events, after, epoch) => this.#committed(process, { events, after, epoch }),
       onFenced: () => {
         this.#trace(process.name, 'is not the coordinator any more');
@@ -256,88 +257,9 @@ class World {
     if (isTerminal(after)) this.#endedMs ??= this.#time.nowMs;
   }
 
-  #startAgent(host: number): void {
-    if (this.#agentProcesses[host]?.alive) return;
-    const process = this.#process('agent', `host-${host}`);
-    this.#trace(process.name, 'starts');
-    this.#agentProcesses[host] = process;
-    this.#agents[host] = new SimAgent({
-      ...{
-        agentId: process.name.replace('#', '-'),
-        slots: this.o.scenario.slots,
-        process,
-        network: this.#network,
-      },
-      spawn: (assignment, slot, say) => this.#spawn(process, assignment, slot, say),
-    });
-  }
-
-  #spawn(
-    agent: SimProcess,
-    assignment: SimAssignment,
-    slot: number,
-    say: (body: RankEventBody) => void,
-  ): StartedTrainer {
-    const { scenario, bug } = this.o;
-    const process = this.#process(`rank-${assignment.attempt}.${assignment.rank}`, agent.host);
-    const pass = (phase: Phase) => this.#pass(process, phase);
-    const door = remoteDoor({
-      ...{ process, network: this.#network, attempt: assignment.attempt, pass },
-      server: () => this.#coordinator,
-    });
-    this.#trace(process.name, `starts in slot ${slot} of ${agent.name}`);
-    const pace = rng(scenario.seed, 0xace, this.#names);
-    const trainer = new SimTrainer({
-      ...{ assignment, process, network: this.#network, pass, job: this.#job, dataset: simDataset },
-      address: `${process.name}:7100`,
-      program: simProgram(),
-      checkpoints: checkpointsOver(door, JOB_ID),
-      exportModel: (weights, signal) => door.put('model/weights', new TextEncoder().encode(weights), signal),
-      computeMs: () => scenario.computeMs * (0.5 + pace.uniform()),
-      fateOf: (bytes) => this.#frames.fateOf(bytes),
-      say: (body) => {
-        if (!process.alive) throw new ProcessDied(process.name);
-        this.#time.after(0.1, () => agent.run(() => say(body)));
-      },
-      on: {
-        onStep: (step) => this.#invariants.step(process.name, step),
-        onAudit: (audit) => this.#invariants.audit(process.name, audit),
-        onGeneration: ({ rank, world, step, tookOver }) =>
-          this.#trace(
-            process.name,
-            `goes on as ${rank} of ${world} at step ${step}${tookOver ? ', with the state of another' : ''}`,
-          ),
-      },
-      beforeStep: (step) => this.#poisoned(process, step),
-      wrap: bug === 'unsealed-step' ? applyUnsealed(this.#job, simDataset.info.sizes.train) : undefined,
-    });
-    process.onDeath((how) => {
-      if (this.o.scenario.faults.length === 1 && this.#isKilling && this.#coordinator?.process.alive)
-        this.#timeliness.died(how, assignment, agent);
-    });
-    const started = { process, trainer };
-    this.#trainers.add(started);
-    return started;
-  }
-
-  #poisoned(process: SimProcess, step: number): void {
-    if (!process.alive) throw new ProcessDied(process.name);
-    for (const fault of this.o.scenario.faults) {
-      if (fault.kind !== 'poison' || fault.step !== step) continue;
-      if (fault.how === 'error')
-        throw new TrainError('data_corrupt', `sample of step ${step} cannot be read`);
-      process.die();
-      throw new ProcessDied(process.name);
-    }
-  }
-
-  #processOf(what: 'agent' | 'host' | 'rank' | 'coordinator', host: number): SimProcess | undefined {
+  #processOf(what: Victim, host: number): SimProcess | undefined {
     if (what === 'coordinator') return this.#coordinator?.process;
     const number = host % this.o.scenario.agents;
-    if (what !== 'rank') return this.#agentProcesses[number];
-    const here = [...this.#trainers].filter(
-      ({ process }) => process.alive && process.host === `host-${number}`,
-    );
-    return here.at(-1)?.process;
+    return what === 'rank' ? this.#hosts.newestRankOn(number) : this.#hosts.agents[number];
   }
 }
