@@ -149,6 +149,47 @@ describe('a model in TypeScript', () => {
     180_000,
   );
 
+  full(
+    'with a layer class of its own is predicted with, exported at a step and replayed, where its user lets the code run here',
+    async () => {
+      const { jobId, state } = await run(
+        ...options('training.maxSteps=4', 'training.checkpoint.everySteps=2'),
+        ...module('doubled.ts', [
+          "import { input, layers, model } from '@tensorflow/tfjs-layers';",
+          "import { mul, serialization, type Tensor } from '@tensorflow/tfjs-core';",
+          'class Doubled extends layers.Layer {',
+          "  static readonly className = 'Doubled';",
+          '  override call(x: Tensor | Tensor[]) { return mul([x].flat()[0] as Tensor, 2); }',
+          '  override computeOutputShape(shape: number[]) { return shape; }',
+          '}',
+          'serialization.registerClass(Doubled as never);',
+          'export default {',
+          '  build(_config: object, { inputShape, outputs }: { inputShape: number[]; outputs: number }) {',
+          "    const x = input({ shape: inputShape, name: 'x' });",
+          "    const y = new Doubled({ name: 'doubled' }).apply(layers.dense({ name: 'y', units: outputs }).apply(x));",
+          '    return model({ inputs: x, outputs: y as never });',
+          '  },',
+          '};',
+        ]),
+      );
+      expect(state).toBe('succeeded');
+      const samples = join(scratch, 'samples.csv');
+      writeFileSync(samples, 'a,b\n0.5,-1\n');
+      const verbs = [
+        ['predict', jobId, '--input', samples],
+        ['export', jobId, '--checkpoint', '2', '--format', 'npz', '--output', join(scratch, 'doubled-npz')],
+        ['replay', jobId, '--step', '3', '--output', join(scratch, 'doubled-replay')],
+      ];
+      for (const args of verbs) {
+        const refused = await cluster.cli(args);
+        expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('say --allow-code')]);
+        const allowed = await cluster.cli([...args, '--allow-code']);
+        expect([allowed.code, allowed.stderr]).toEqual([0, expect.any(String)]);
+      }
+    },
+    180_000,
+  );
+
   it('that throws fails its first attempt, naming file and line of its source', async () => {
     const failed = await run(
       ...module('broken.ts', [

@@ -24,6 +24,12 @@ export interface DataSets {
   publish(name: string, manifest: DataManifest, options?: CallOptions): Promise<DataSetView>;
   /** Also by the first 12 digits of its hash, or more. @throws TrainError `not_found` */
   manifest(name: string, hash: string, options?: CallOptions): Promise<DataSetManifest>;
+  /** The bytes of one of its contents as they come; compare their SHA-256 with the manifest's. @throws TrainError `not_found` */
+  content(
+    set: Pick<DataSetManifest, 'name' | 'hash'>,
+    sha256: string,
+    options?: CallOptions,
+  ): AsyncGenerator<Uint8Array, void, undefined>;
   /** One version, or all. @throws TrainError `not_found` | `conflict` while a live job uses it */
   remove(name: string, hash: string | undefined, options?: CallOptions): Promise<readonly DataSetView[]>;
 }
@@ -60,6 +66,11 @@ export function dataSetsOf(http: Http): DataSets {
       http.json(
         { timeoutMs: MANIFEST_MS, ...call, path: at(ROUTES.dataManifest.path, { name, hash }) },
         DataSetManifest,
+      ),
+    content: ({ name, hash }, sha256, call) =>
+      http.stream(
+        { ...call, path: at(ROUTES.dataContent.path, { name, hash, sha256 }) },
+        LIMITS.downloadIdleMs,
       ),
     remove: async (name, hash, call) => {
       const request = { timeoutMs: MANIFEST_MS, ...call, method: 'DELETE', query: { hash } } as const;

@@ -11,6 +11,8 @@ export const ExportOrder = z.strictObject({
   format: z.enum(EXPORT_FORMATS),
   /** A directory of this machine: the published model's `model.json` and `weights.bin`, or a checkpoint's files. */
   source: z.strictObject({ kind: z.enum(['model', 'checkpoint']), directory: z.string() }),
+  /** A file of this machine: the code of the job's model, where the user allows it. */
+  code: z.string().min(1).optional(),
   /** An empty directory that gets the files. */
   target: z.string(),
 });

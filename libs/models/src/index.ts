@@ -4,6 +4,7 @@ export { type ModelJob, validateModel } from './validate.js';
 export { assembleFor, assembleModel, buildModel } from './build.js';
 export { describeModel, type LayerDescription, type ModelDescription } from './analysis/describe.js';
 export { stateGradients } from './analysis/state-gradients.js';
+export { unknownLayer } from './unknown-layer.js';
 export { openLayersModel } from './open-layers-model.js';
 export { type ModelFile, toLayersModelFiles } from './layers-model-files.js';
 export { layersModelWeights, type LayersModelFile, readModelJson } from './keras/model-json.js';

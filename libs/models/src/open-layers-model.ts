@@ -1,6 +1,7 @@
 import { TrainError } from '@ringmaster/core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { z } from 'zod';
+import { unknownLayer } from './unknown-layer.js';
 
 const Document = z.object({
   modelTopology: z.record(z.string(), z.unknown()),
@@ -43,7 +44,10 @@ export async function openLayersModel(files: {
     import('@tensorflow/tfjs-layers'),
   ]);
   const model = await loadLayersModel(io.fromMemory(artifacts)).catch((cause: unknown) => {
-    throw corrupt(`model.json: ${cause instanceof Error ? cause.message : String(cause)}`, cause);
+    throw (
+      unknownLayer(cause) ??
+      corrupt(`model.json: ${cause instanceof Error ? cause.message : String(cause)}`, cause)
+    );
   });
   return { model, metadata: userDefinedMetadata ?? {} };
 }

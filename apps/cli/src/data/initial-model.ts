@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import type { Client } from '@ringmaster/client';
 import type { ResolvedJob } from '@ringmaster/contracts';
 import { findModel } from '../models/find-model.js';
-import { pullModelFile } from '../models/with-model-files.js';
+import { pullModelFile } from '../models/pull-model-file.js';
 import { callOptions } from '../session/call-options.js';
 import type { Session } from '../session/session.js';
 import { addData } from './add-data.js';

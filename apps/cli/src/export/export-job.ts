@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CallOptions, Client } from '@ringmaster/client';
 import type { ExportFormat, ExportReport, JobView } from '@ringmaster/contracts';
+import { requireCode } from '../models/fetch-code.js';
 import { fetchModel, type ModelSource } from './model-source.js';
 import { contentOf, type PublishedFile, publishDirectory } from './publish-directory.js';
 import { runConverter } from './run-converter.js';
@@ -14,6 +15,8 @@ export interface ExportRequest {
   readonly step?: number | undefined;
   readonly target: string;
   readonly force: boolean;
+  /** Whether the code of the job's model may run here. */
+  readonly allowCode: boolean;
   readonly converter: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
@@ -37,13 +40,26 @@ export async function exportJob(request: ExportRequest): Promise<Exported> {
     const source = await fetchModel({ ...request, directory });
     signal.throwIfAborted();
     const { kind } = source;
+    const code = await codeFor(request, kind, draft);
     const order = {
       jobId: job.jobId,
       format,
       source: { kind, directory: source.directory },
+      ...(code !== undefined && { code }),
       target: contentOf(draft),
     };
     return { source, report: await runConverter({ script: converter, order, env, signal }) };
   });
   return { ...result, files };
+}
+
+/** A checkpoint is built by its code; what a job has published stands alone, but for layer classes of its own. */
+async function codeFor(
+  { job: { jobId }, ...access }: ExportRequest,
+  kind: ModelSource['kind'],
+  directory: string,
+): Promise<string | undefined> {
+  if (kind === 'model' && !access.allowCode) return undefined;
+  const { document } = await access.client.jobs.document(jobId, access.call);
+  return requireCode(access, document, { directory, jobId });
 }

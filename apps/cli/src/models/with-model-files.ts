@@ -1,56 +1,55 @@
-import { createHash } from 'node:crypto';
-import { mkdtemp, open, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { TrainError } from '@ringmaster/core';
+import { z } from 'zod';
+import { type CodeAccess, codeOf, fetchCode } from './fetch-code.js';
 import type { FoundModel } from './find-model.js';
+import { pullModelFile } from './pull-model-file.js';
 
 /** What predictions need of an export. */
 const NEEDED = ['model.json', 'weights.bin'] as const;
 
+/** Files of this machine, as a process with the engine is told of them. */
+export interface LocalModel {
+  readonly modelDir: string;
+  /** The code of the model's job, where it has some and the user lets it run. */
+  readonly code?: string;
+}
+
 /**
- * Copies a model into a private directory that lives as long as the work on it; every file is verified.
+ * Copies a model, and where the user allows it the code of its layers, into a private directory that lives as long as the work on
+ * it; every file is verified.
  * @throws TrainError `not_found` | `artifact_corrupt`, naming the file
  */
 export async function withModelFiles<T>(
   model: FoundModel,
-  work: (directory: string) => Promise<T>,
+  access: CodeAccess,
+  work: (files: LocalModel) => Promise<T>,
 ): Promise<T> {
   const directory = await mkdtemp(join(tmpdir(), 'ringmaster-model-'));
   try {
     for (const name of NEEDED) await pullModelFile(model, name, directory);
-    return await work(directory);
+    const code = access.allowCode ? await codeBeside(directory, access) : undefined;
+    return await work({ modelDir: directory, ...(code !== undefined && { code }) });
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
 }
 
-/** Copies one file of a model into a directory and verifies it. @throws TrainError `not_found` | `artifact_corrupt` */
-export async function pullModelFile(
-  { label, files, read }: FoundModel,
-  name: string,
-  directory: string,
-): Promise<void> {
-  const file = files.find((each) => each.name === name);
-  if (!file)
-    throw new TrainError(
-      'not_found',
-      `${label} has no ${name}: its exported model was removed, or never written`,
-    );
-  const hash = createHash('sha256');
-  const handle = await open(join(directory, name), 'wx', 0o600);
+/** An export holds the document of its job. */
+async function codeBeside(directory: string, access: CodeAccess): Promise<string | undefined> {
+  const Export = z.object({ userDefinedMetadata: z.object({ job: z.unknown() }) });
+  const text = await readFile(join(directory, 'model.json'), 'utf8');
+  const read = Export.safeParse(parsedJson(text));
+  const code = read.success ? codeOf(read.data.userDefinedMetadata.job) : undefined;
+  return code && fetchCode(access, code, directory);
+}
+
+/** What is no JSON is for the reader of the model to refuse. */
+function parsedJson(text: string): unknown {
   try {
-    for await (const chunk of read(name)) {
-      hash.update(chunk);
-      await handle.writeFile(chunk);
-    }
-  } finally {
-    await handle.close();
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
-  const sha256 = hash.digest('hex');
-  if (sha256 !== file.sha256)
-    throw new TrainError(
-      'artifact_corrupt',
-      `${name} of ${label} has SHA-256 ${sha256} instead of ${file.sha256}; try again, or train it anew`,
-    );
 }

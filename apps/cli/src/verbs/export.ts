@@ -4,6 +4,7 @@ import { terminalText, TrainError } from '@ringmaster/core';
 import { InvalidArgumentError, Option } from 'commander';
 import { EXIT } from '../exit-codes.js';
 import { type Exported, exportJob } from '../export/export-job.js';
+import { ALLOW_CODE_HELP } from '../models/fetch-code.js';
 import { callOptions } from '../session/call-options.js';
 import { connect } from '../session/connect.js';
 import type { Session } from '../session/session.js';
@@ -15,6 +16,7 @@ interface Flags {
   readonly output?: string;
   readonly checkpoint?: number;
   readonly force: boolean;
+  readonly allowCode: boolean;
 }
 
 export const exportVerb: Verb = (program, action) => {
@@ -30,15 +32,16 @@ export const exportVerb: Verb = (program, action) => {
     .option('-o, --output <dir>', 'new directory for the files (default: ./<job>-<format>)')
     .option('--checkpoint <step>', 'the model of this checkpoint', stepNumber)
     .option('--force', 'replace the directory of an earlier export', false)
+    .option('--allow-code', ALLOW_CODE_HELP, false)
     .action(
       action<Flags>(async ({ session, args: [id = ''], options }) => {
         const client = await connect(session);
         const call = callOptions(session);
         const job = await client.jobs.get(id, call);
-        const { format, checkpoint: step, force } = options;
+        const { format, checkpoint: step, force, allowCode } = options;
         const suffix = step === undefined ? '' : `-step-${step}`;
         const target = resolve(options.output ?? `${job.jobId}${suffix}-${format}`);
-        const request = { client, call, job, format, step, target, force };
+        const request = { client, call, job, format, step, target, force, allowCode };
         const exported = await stoppable(session, (signal) =>
           exportJob({
             ...request,

@@ -5,8 +5,9 @@ import { terminalText, TrainError } from '@ringmaster/core';
 import { Option } from 'commander';
 import { EXIT } from '../exit-codes.js';
 import { withEngineChild } from '../models/engine-child.js';
+import { ALLOW_CODE_HELP } from '../models/fetch-code.js';
 import { findModel } from '../models/find-model.js';
-import { withModelFiles } from '../models/with-model-files.js';
+import { type LocalModel, withModelFiles } from '../models/with-model-files.js';
 import { callOptions } from '../session/call-options.js';
 import { connect } from '../session/connect.js';
 import { collect, nonNegative, positiveInteger, wholeNumber } from '../session/option-values.js';
@@ -23,6 +24,7 @@ interface GenerateFlags {
   readonly lengthPenalty: number;
   readonly seed: number;
   readonly device: string;
+  readonly allowCode: boolean;
 }
 
 export const generateVerb: Verb = (program, action) => {
@@ -62,12 +64,17 @@ export const generateVerb: Verb = (program, action) => {
     .addOption(
       new Option('--device <kind>', 'what to compute on').choices(['auto', 'cpu', 'gpu']).default('auto'),
     )
+    .option('--allow-code', ALLOW_CODE_HELP, false)
     .action(
       action<GenerateFlags>(async ({ session, args: [text = ''], options }) => {
         check(options);
         const client = await connect(session);
-        const model = await findModel(client, text, callOptions(session));
-        await withModelFiles(model, (modelDir) => run(session, { modelDir, label: model.label }, options));
+        const call = callOptions(session);
+        const model = await findModel(client, text, call);
+        const access = { client, call, allowCode: options.allowCode };
+        await withModelFiles(model, access, (files) =>
+          run(session, { ...files, label: model.label }, options),
+        );
         return EXIT.ok;
       }),
     );
@@ -91,8 +98,8 @@ function check({ beams, temperature, topK, topP, maxTokens, lengthPenalty, seed 
 
 async function run(
   session: Session,
-  model: { readonly modelDir: string; readonly label: string },
-  { prompt: prompts, device, ...options }: GenerateFlags,
+  model: LocalModel & { readonly label: string },
+  { prompt: prompts, device, allowCode: _allowCode, ...options }: GenerateFlags,
 ): Promise<void> {
   const order = { ...model, prompts, device, options };
   await withEngineChild(session, { script: 'worker/generate.js', quiet: true, order }, (child) =>

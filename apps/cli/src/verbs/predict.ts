@@ -9,8 +9,9 @@ import { terminalText, TrainError } from '@ringmaster/core';
 import { Option } from 'commander';
 import { EXIT } from '../exit-codes.js';
 import { withEngineChild } from '../models/engine-child.js';
+import { ALLOW_CODE_HELP } from '../models/fetch-code.js';
 import { findModel } from '../models/find-model.js';
-import { withModelFiles } from '../models/with-model-files.js';
+import { type LocalModel, withModelFiles } from '../models/with-model-files.js';
 import { callOptions } from '../session/call-options.js';
 import { connect } from '../session/connect.js';
 import type { Session } from '../session/session.js';
@@ -21,6 +22,7 @@ interface PredictOptions {
   readonly format?: string;
   readonly output?: string;
   readonly device: string;
+  readonly allowCode: boolean;
 }
 
 export const predictVerb: Verb = (program, action) => {
@@ -37,22 +39,25 @@ export const predictVerb: Verb = (program, action) => {
     .addOption(
       new Option('--device <kind>', 'what to compute on').choices(['auto', 'cpu', 'gpu']).default('auto'),
     )
+    .option('--allow-code', ALLOW_CODE_HELP, false)
     .action(
       action<PredictOptions>(async ({ session, args: [text = ''], options }) => {
         if (options.input === '-' && options.format === undefined)
           throw new TrainError('invalid', `--input - needs --format ${INPUT_FORMATS.join(' | ')}`);
         const client = await connect(session);
-        const model = await findModel(client, text, callOptions(session));
-        await withModelFiles(model, (modelDir) => predict(session, modelDir, options));
+        const call = callOptions(session);
+        const model = await findModel(client, text, call);
+        const access = { client, call, allowCode: options.allowCode };
+        await withModelFiles(model, access, (files) => predict(session, files, options));
         return EXIT.ok;
       }),
     );
 };
 
-async function predict(session: Session, modelDir: string, options: PredictOptions): Promise<void> {
+async function predict(session: Session, files: LocalModel, options: PredictOptions): Promise<void> {
   const { input, format, device } = options;
   const order = {
-    modelDir,
+    ...files,
     input: input === '-' ? input : resolve(input),
     ...(format !== undefined && { format }),
     device,

@@ -1,9 +1,12 @@
-import { resolve } from 'node:path';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import type { ReplayReport } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
 import type { AuditedJob } from '@ringmaster/training';
 import { EXIT } from '../exit-codes.js';
 import { gatherHistory } from '../history/gather-history.js';
+import { ALLOW_CODE_HELP, type CodeAccess, requireCode } from '../models/fetch-code.js';
 import { replayPoint } from '../replay/replay-point.js';
 import { replayInProcess } from '../replay/replay-process.js';
 import { replayText } from '../replay/replay-text.js';
@@ -16,6 +19,7 @@ interface ReplayOptions {
   readonly step: number;
   readonly output?: string;
   readonly dataRoot: readonly string[];
+  readonly allowCode: boolean;
 }
 
 export const replayVerb: Verb = (program, action) => {
@@ -28,6 +32,7 @@ export const replayVerb: Verb = (program, action) => {
     .requiredOption('--step <n>', 'the step, counted from 1', positiveInteger)
     .option('--output <dir>', 'where batch.safetensors and replay.json go (default: <job>-step-<n>-replay)')
     .option('--data-root <name=dir>', DATA_ROOT_HELP, dataRoot, [])
+    .option('--allow-code', ALLOW_CODE_HELP, false)
     .action(
       action<ReplayOptions>(async ({ session, args: [id = ''], options }) => {
         const client = await connect(session);
@@ -44,31 +49,49 @@ export const replayVerb: Verb = (program, action) => {
         const attempt = history.steps.get(step)?.line.attempt;
         const begin = history.begins.find((one) => one.job === job && one.begin.attempt === attempt);
         const final = view.result?.steps === step ? view.result.weightsSha256 : undefined;
-        const report = await replayInProcess(
-          session,
-          {
-            jobId: job.jobId,
-            document: { ...job.document },
-            step,
-            ...(checkpoint && { checkpoint }),
-            lines: [...history.steps]
-              .filter(([number]) => number > first && number <= step)
-              .map(([, { line }]) => line),
-            ...(final !== undefined && { finalWeightsSha256: final }),
-            ...(begin && { fingerprint: begin.begin.fingerprint }),
-            url: client.url,
-            token: await tokenOf(session),
-            cacheDir: session.environment.cacheDir,
-            datasetsDir: session.home.datasetsDir,
-            dataRoots: Object.fromEntries(options.dataRoot.map(splitRoot)),
-            output: resolve(options.output ?? `${job.jobId}-step-${step}-replay`),
-          },
-          (at) => session.terminal.say(`step ${at} of ${step}`),
+        const access = { client, call: callOptions(session), allowCode: options.allowCode };
+        const report = await withCode(access, job, async (code) =>
+          replayInProcess(
+            session,
+            {
+              jobId: job.jobId,
+              document: { ...job.document },
+              ...(code !== undefined && { code }),
+              step,
+              ...(checkpoint && { checkpoint }),
+              lines: [...history.steps]
+                .filter(([number]) => number > first && number <= step)
+                .map(([, { line }]) => line),
+              ...(final !== undefined && { finalWeightsSha256: final }),
+              ...(begin && { fingerprint: begin.begin.fingerprint }),
+              url: client.url,
+              token: await tokenOf(session),
+              cacheDir: session.environment.cacheDir,
+              datasetsDir: session.home.datasetsDir,
+              dataRoots: Object.fromEntries(options.dataRoot.map(splitRoot)),
+              output: resolve(options.output ?? `${job.jobId}-step-${step}-replay`),
+            },
+            (at) => session.terminal.say(`step ${at} of ${step}`),
+          ),
         );
         return { data: { ...report }, text: replayText(report), exitCode: exitCode(report) };
       }),
     );
 };
+
+/** The code of the job's model, in a file that lives as long as the work. */
+async function withCode<T>(
+  access: CodeAccess,
+  { jobId, document }: AuditedJob,
+  work: (code: string | undefined) => Promise<T>,
+): Promise<T> {
+  const directory = await mkdtemp(join(tmpdir(), 'ringmaster-code-'));
+  try {
+    return await work(await requireCode(access, document, { directory, jobId }));
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
 
 /** @throws TrainError `invalid` for a job whose sums one process cannot repeat */
 function refuseRing({ jobId, document }: AuditedJob): void {

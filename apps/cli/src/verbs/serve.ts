@@ -3,8 +3,9 @@ import { TrainError } from '@ringmaster/core';
 import { InvalidArgumentError, Option } from 'commander';
 import { EXIT } from '../exit-codes.js';
 import { startEngineChild } from '../models/engine-child.js';
+import { ALLOW_CODE_HELP } from '../models/fetch-code.js';
 import { findModel, type FoundModel } from '../models/find-model.js';
-import { withModelFiles } from '../models/with-model-files.js';
+import { type LocalModel, withModelFiles } from '../models/with-model-files.js';
 import { callOptions } from '../session/call-options.js';
 import { connect, tokenOf } from '../session/connect.js';
 import { emit } from '../session/emit.js';
@@ -19,6 +20,7 @@ interface ServeOptions {
   readonly maxDelay: string;
   readonly maxQueue: number;
   readonly device: string;
+  readonly allowCode: boolean;
 }
 
 export const serveVerb: Verb = (program, action) => {
@@ -37,11 +39,14 @@ export const serveVerb: Verb = (program, action) => {
     .addOption(
       new Option('--device <kind>', 'what to compute on').choices(['auto', 'cpu', 'gpu']).default('auto'),
     )
+    .option('--allow-code', ALLOW_CODE_HELP, false)
     .action(
       action<ServeOptions>(async ({ session, args: [text = ''], options }) => {
         const client = await connect(session);
-        const model = await findModel(client, text, callOptions(session));
-        await withModelFiles(model, (modelDir) => serve(session, model, { ...options, modelDir }));
+        const call = callOptions(session);
+        const model = await findModel(client, text, call);
+        const access = { client, call, allowCode: options.allowCode };
+        await withModelFiles(model, access, (files) => serve(session, model, { files, options }));
         return EXIT.ok;
       }),
     );
@@ -50,11 +55,19 @@ export const serveVerb: Verb = (program, action) => {
 async function serve(
   session: Session,
   { label, entry }: FoundModel,
-  { listen, maxDelay, ...options }: ServeOptions & { readonly modelDir: string },
+  { files, options }: { readonly files: LocalModel; readonly options: ServeOptions },
 ): Promise<void> {
+  const { listen, maxDelay, allowCode: _allowCode, ...order } = options;
   const child = startEngineChild(session, {
     script: 'worker/serve.js',
-    order: { ...options, label, ...(entry && { entry }), host: listen, maxDelayMs: delayMs(maxDelay) },
+    order: {
+      ...files,
+      ...order,
+      label,
+      ...(entry && { entry }),
+      host: listen,
+      maxDelayMs: delayMs(maxDelay),
+    },
     secrets: { RINGMASTER_TOKEN: await tokenOf(session) },
     onReady: (facts) => {
       emit(session, { data: { model: label, ...facts }, text: String(facts['url']) });

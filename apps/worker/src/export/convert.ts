@@ -6,6 +6,7 @@ import { loadEngine } from '@ringmaster/engine';
 import type { ModelFile } from '@ringmaster/models';
 import { writeFileDurably } from '@ringmaster/store';
 import { FORMATS } from './formats.js';
+import { loadCodeFile } from '../trainer/user-model.js';
 import { readCheckpoint } from './read-checkpoint.js';
 import { readPublished } from './read-published.js';
 
@@ -21,13 +22,14 @@ const GRAPHS: ReadonlySet<ExportFormat> = new Set(['savedmodel', 'onnx']);
  * `too_large` | `disk_full`
  */
 export async function convert(
-  { jobId, format, source, target }: ExportOrder,
+  { jobId, format, source, code, target }: ExportOrder,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<ExportReport> {
   await loadEngine({ prefer: 'cpu', allowPureJs: !GRAPHS.has(format), env });
+  const userModel = code === undefined ? undefined : await loadCodeFile(code);
   const trained = await (source.kind === 'model'
     ? readPublished(source.directory)
-    : readCheckpoint(source.directory, jobId));
+    : readCheckpoint(source.directory, { jobId, userModel }));
   const { files, report } = FORMATS[format](trained);
   const { tokenizer } = trained.facts.dataset.tokens ?? {};
   const beside = tokenizer ? tokenizerFiles(openTokenizer(tokenizer)) : [];

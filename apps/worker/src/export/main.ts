@@ -2,6 +2,7 @@ import { writeSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { type ExportAnswer, ExportOrder } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
+import { userError } from '../trainer/user-model.js';
 import { convert } from './convert.js';
 
 const answer = async (): Promise<ExportAnswer> => {
@@ -9,7 +10,7 @@ const answer = async (): Promise<ExportAnswer> => {
     const order = ExportOrder.parse(JSON.parse(await text(process.stdin)));
     return { report: await convert(order, process.env) };
   } catch (error) {
-    const { code, message } = TrainError.from(error);
+    const { code, message } = TrainError.from(userError(error) ?? error);
     return { error: { code, message } };
   }
 };

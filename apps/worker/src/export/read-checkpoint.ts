@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TrainError } from '@ringmaster/core';
 import { assignWeights, modelLayout } from '@ringmaster/engine';
-import { buildModel } from '@ringmaster/models';
+import { buildModel, type ModelEntry } from '@ringmaster/models';
 import {
   type CheckpointManifest,
   evaluatedCheckpoint,
@@ -20,7 +20,10 @@ const MANIFEST = 'manifest.json';
  * The model of a checkpoint, as evaluations see it (averaged weights where the job keeps them). Needs no data set.
  * @throws TrainError `artifact_corrupt` naming the file | `incompatible` for a checkpoint of an older release
  */
-export async function readCheckpoint(directory: string, jobId: string): Promise<TrainedModel> {
+export async function readCheckpoint(
+  directory: string,
+  { jobId, userModel }: { readonly jobId: string; readonly userModel?: ModelEntry | undefined },
+): Promise<TrainedModel> {
   const names = await readdir(directory);
   const read = async (name: string) => [name, await readFile(join(directory, name))] as const;
   const files = new Map<string, Uint8Array>(await Promise.all(names.map(read)));
@@ -32,7 +35,7 @@ export async function readCheckpoint(directory: string, jobId: string): Promise<
   if (!normalizer.success)
     throw new TrainError('incompatible', `${MANIFEST}: a normaliser that this release does not know`);
   const { job, dataset, step } = manifest;
-  const model = await buildModel(job, infoOf(manifest));
+  const model = await buildModel(job, infoOf(manifest), userModel);
   const layout = modelLayout(model, jobOptimizer(job).slots);
   const weights = evaluatedCheckpoint(await openCheckpoint({ manifest, files }, layout), layout);
   assignWeights(model, weights);

@@ -23,12 +23,12 @@ export interface GeneratedLine {
  * @throws TrainError `invalid` when the model has no language head, or for a prompt that is none
  */
 export async function* generateTexts({
-  modelDir,
   label,
   prompts,
   options,
+  ...files
 }: GenerateOrder): AsyncGenerator<string> {
-  const exported = await readModelFiles(modelDir);
+  const exported = await readModelFiles(files);
   const head = languageHead(exported, label);
   const predictor = await createTokenPredictor(exported, head);
   try {

@@ -4,6 +4,8 @@ import { LIMITS } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
 import { normalize, type Normalizer, sampleWidth } from '@ringmaster/data';
 import { createPredictor, type Predictor } from '@ringmaster/engine';
+import { loadCodeFile } from '../trainer/user-model.js';
+import type { ModelFiles } from './orders.js';
 import { type ExportedModel, type Prediction, readExportedModel, toPrediction } from '@ringmaster/serving';
 
 /** An exported model on the loaded engine: raw samples in, predictions out. */
@@ -15,16 +17,20 @@ export interface LoadedModel {
   dispose(): void;
 }
 
-/** Loads `model.json` and `weights.bin` of a directory. @throws TrainError `not_found` | `artifact_corrupt` | `too_large` */
-export async function loadModel(directory: string, maxBatch: number): Promise<LoadedModel> {
-  const exported = await readModelFiles(directory);
+/**
+ * Loads `model.json` and `weights.bin` of a directory; code runs first.
+ * @throws TrainError `not_found` | `artifact_corrupt` | `too_large` | `invalid` naming the place in the code
+ */
+export async function loadModel(files: ModelFiles, maxBatch: number): Promise<LoadedModel> {
+  const exported = await readModelFiles(files);
   return modelOf(exported, await createPredictor(exported, maxBatch));
 }
 
-/** The same without the engine. */
-export async function readModelFiles(directory: string): Promise<ExportedModel> {
-  const modelJson = await readPart(directory, 'model.json');
-  return readExportedModel(new TextDecoder().decode(modelJson), await readPart(directory, 'weights.bin'));
+/** The same without a predictor. */
+export async function readModelFiles({ modelDir, code }: ModelFiles): Promise<ExportedModel> {
+  if (code !== undefined) await loadCodeFile(code);
+  const modelJson = await readPart(modelDir, 'model.json');
+  return readExportedModel(new TextDecoder().decode(modelJson), await readPart(modelDir, 'weights.bin'));
 }
 
 export function modelOf(exported: ExportedModel, predictor: Predictor): LoadedModel {

@@ -5,9 +5,17 @@ import { z } from 'zod';
 
 const Device = z.enum(['auto', 'cpu', 'gpu']);
 
+/** Files of this machine. */
+const Model = z.strictObject({
+  modelDir: z.string().min(1),
+  /** The code of the job that made the model, where the user allows it: layer classes of its own. */
+  code: z.string().min(1).optional(),
+});
+export type ModelFiles = z.output<typeof Model>;
+
 /** What `ringmaster predict` asks for. */
 export const PredictOrder = z.strictObject({
-  modelDir: z.string().min(1),
+  ...Model.shape,
   /** A file, or `-` for standard input. */
   input: z.string().min(1),
   format: z.enum(INPUT_FORMATS).optional(),
@@ -17,7 +25,7 @@ export type PredictOrder = z.output<typeof PredictOrder>;
 
 /** What `ringmaster generate` asks for. */
 export const GenerateOrder = z.strictObject({
-  modelDir: z.string().min(1),
+  ...Model.shape,
   /** What the model is called in messages. */
   label: z.string(),
   prompts: z.array(z.string()).min(1),
@@ -28,7 +36,7 @@ export type GenerateOrder = z.output<typeof GenerateOrder>;
 
 /** What `ringmaster serve` asks for. */
 export const ServeOrder = z.strictObject({
-  modelDir: z.string().min(1),
+  ...Model.shape,
   /** What is served, for people: `digits:latest`, or a job's id. */
   label: z.string(),
   /** Where it comes from; a job's model that has no name has no entry. */

@@ -1,4 +1,5 @@
 import { TrainError } from '@ringmaster/core';
+import { userError } from '../trainer/user-model.js';
 
 /** What a child says to the command that started it; errors keep their code that way. */
 export type ToParent =
@@ -26,8 +27,8 @@ export function openParent(child: NodeJS.Process): Parent {
   };
 }
 
-/** Tells the parent of a failure in data only. */
+/** Tells the parent of a failure in data only; what code of users has thrown, with its place. */
 export const failureOf = (caught: unknown): ToParent => {
-  const { code, message } = TrainError.from(caught);
+  const { code, message } = TrainError.from(userError(caught) ?? caught);
   return { type: 'failed', error: { code, message } };
 };

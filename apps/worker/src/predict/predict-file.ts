@@ -16,7 +16,7 @@ const BATCH = 256;
  * @throws TrainError `data_corrupt` naming the place | `not_found` | `too_large` | `artifact_corrupt`
  */
 export async function* predictFile(order: PredictOrder, stdin: Readable): AsyncGenerator<string> {
-  const model = await loadModel(order.modelDir, BATCH);
+  const model = await loadModel(order, BATCH);
   try {
     const { exported, predictor } = model;
     const { inputs } = predictor;

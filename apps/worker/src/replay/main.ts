@@ -9,6 +9,7 @@ import { createLogger } from '@ringmaster/telemetry';
 import { resolveJob } from '@ringmaster/training';
 import { seedDatasets } from '../agent/seed-datasets.js';
 import { trainerEnvironment } from '../agent/slot-env.js';
+import { userError } from '../trainer/user-model.js';
 import { replayJob } from './replay-job.js';
 
 const say = (message: ReplayMessage): Promise<void> =>
@@ -50,7 +51,7 @@ async function main(): Promise<void> {
 try {
   await main();
 } catch (error) {
-  const { code, message } = TrainError.from(error);
+  const { code, message } = TrainError.from(userError(error) ?? error);
   await say({ type: 'failed', cause: { code, message } });
   process.exitCode = 1;
 }

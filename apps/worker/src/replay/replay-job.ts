@@ -14,6 +14,7 @@ import {
   type StepExchange,
 } from '@ringmaster/training';
 import { type JobParts, openParts } from '../trainer/parts.js';
+import { loadCodeFile } from '../trainer/user-model.js';
 import { compareStep } from './compare-step.js';
 import { type InspectedStep, inspectStep } from './inspect-step.js';
 import { statisticsOf } from './statistics.js';
@@ -35,7 +36,9 @@ export interface ReplayOptions {
  */
 export async function replayJob(o: ReplayOptions): Promise<ReplayReport> {
   const job = resolveJob(o.request.document);
-  const parts = await openParts(job, o.request);
+  const { code } = o.request;
+  const userModel = code === undefined ? undefined : await loadCodeFile(code);
+  const parts = await openParts(job, o.request, { userModel });
   try {
     return await replay(o, job, parts);
   } finally {

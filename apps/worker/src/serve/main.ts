@@ -21,7 +21,7 @@ try {
   const host = loopbackHost(order.host, '--listen');
   const engine = await loadEngine({ prefer: order.device, env: process.env });
   for (const message of engine.warnings) await parent.say({ type: 'warning', message });
-  const model = await loadModel(order.modelDir, order.maxBatch);
+  const model = await loadModel(order, order.maxBatch);
   model.predictor.warm();
   const language = await languageOf(model.exported, order.label);
   const server = await startModelServer({

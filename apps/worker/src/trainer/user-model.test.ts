@@ -1,5 +1,5 @@
 import type { ByteSource } from '@ringmaster/data';
-import { buildModel } from '@ringmaster/models';
+import { buildModel, openLayersModel, toLayersModelFiles } from '@ringmaster/models';
 import { classInfo } from '@ringmaster/testkit';
 import { resolveJob } from '@ringmaster/training';
 import '@tensorflow/tfjs-backend-cpu';
@@ -91,6 +91,35 @@ describe('a model that a user brings', () => {
       message: expect.stringContaining('model.mjs:2:') as string,
     });
     expect(userError(new Error('not mine'))).toBeUndefined();
+  });
+
+  it('brings layer classes of its own to an export', async () => {
+    const lines = (...more: readonly string[]) => [
+      "const { serialization } = globalThis[Symbol.for('ringmaster.modules')]['@tensorflow/tfjs-core'];",
+      'class Same extends layers.Layer {',
+      '  static className = "Same";',
+      '  call(x) { return Array.isArray(x) ? x[0] : x; }',
+      '  computeOutputShape(shape) { return shape; }',
+      '}',
+      ...more,
+      'export default { build(_config, { inputShape, outputs }) {',
+      '  const x = input({ shape: [...inputShape], name: "x" });',
+      '  const y = layers.dense({ name: "y", units: outputs }).apply(x);',
+      '  return model({ inputs: x, outputs: new Same({ name: "same" }).apply(y) });',
+      '} };',
+    ];
+    const build = await load(...lines());
+    const [modelJson, weights] = toLayersModelFiles(await buildModel(job(), classInfo([4], 3), build)).map(
+      ({ bytes }) => bytes,
+    );
+    const files = { modelJson: modelJson as Uint8Array, weights: weights as Uint8Array };
+    await expect(openLayersModel(files)).rejects.toMatchObject({
+      code: 'invalid',
+      message: expect.stringMatching(/a layer of the class Same, .* say --allow-code/) as string,
+    });
+    await load(...lines('serialization.registerClass(Same);'));
+    const { model } = await openLayersModel(files);
+    expect(model.layers.map(({ name }) => name)).toEqual(['x', 'y', 'same']);
   });
 
   it('is not loaded where the worker was not told to', async () => {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -17,9 +17,8 @@ const places: string[] = [];
 export const hasLoadedCode = (): boolean => places.length > 0;
 
 /**
- * Loads a module that a user brings, with all the rights of this process: nothing here is a sandbox. Its hash was compared when the
- * file was read.
- * @throws TrainError `invalid` naming file and line of its source
+ * The code of a job, whose hash was compared when the file was read.
+ * @throws TrainError as {@link loadUserCode}
  */
 export async function loadUserModel(
   { source, file }: NonNullable<ResolvedJob['model']['code']>,
@@ -27,7 +26,17 @@ export async function loadUserModel(
 ): Promise<ModelEntry> {
   if (!files)
     throw new TrainError('not_found', `model.code: the coordinator has no ${source}; submit the job again`);
-  const bytes = await files.read(file);
+  return loadUserCode(await files.read(file));
+}
+
+/** The same of a file of this machine. */
+export const loadCodeFile = async (path: string): Promise<ModelEntry> => loadUserCode(await readFile(path));
+
+/**
+ * Loads a module that a user brings, with all the rights of this process: nothing here is a sandbox.
+ * @throws TrainError `invalid` naming file and line of its source
+ */
+async function loadUserCode(bytes: Uint8Array): Promise<ModelEntry> {
   Object.assign(globalThis, {
     [Symbol.for(HOST_MODULES.symbol)]: {
       '@tensorflow/tfjs-core': core,

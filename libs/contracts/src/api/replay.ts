@@ -9,6 +9,8 @@ export const ReplayRequest = z.strictObject({
   jobId: z.string(),
   /** The resolved document. */
   document: z.record(z.string(), z.unknown()),
+  /** A file of this machine: the code of the job's model, where the user allows it. */
+  code: z.string().min(1).optional(),
   /** The step to look at, counted from 1. */
   step: z.int().positive(),
   /** Where to begin; without it at the initial weights. */

@@ -1,4 +1,5 @@
 import { TrainError } from '@ringmaster/core';
+import { unknownLayer } from '@ringmaster/models';
 import { io } from '@tensorflow/tfjs-core';
 import { type LayersModel, loadLayersModel } from '@tensorflow/tfjs-layers';
 
@@ -23,7 +24,6 @@ export const loadParts = (parts: LayersModelParts): Promise<LayersModel> =>
       weightData: parts.weightData.slice().buffer,
     }),
   ).catch((cause: unknown) => {
-    throw new TrainError('artifact_corrupt', `the model cannot be loaded: ${(cause as Error).message}`, {
-      cause,
-    });
+    const message = `the model cannot be loaded: ${(cause as Error).message}`;
+    throw unknownLayer(cause) ?? new TrainError('artifact_corrupt', message, { cause });
   });

@@ -13,7 +13,7 @@ export const moduleModel = defineModel({
     Promise.reject(
       new TrainError(
         'invalid',
-        'model.name: the code of a module is loaded by the trainers of its job alone: export or serve the finished job',
+        'model.name: the code of this model was not loaded: say --allow-code where you trust whoever wrote it',
       ),
     ),
 });
