@@ -8,8 +8,10 @@ export interface ModelRun {
   readonly data: object;
   readonly task?: object;
   readonly loss?: string;
-  /** Also in `npm test`; all are in `npm run test:full`. */
+  /** Also in `npm test`, with every comparison; all are in `npm run test:full`. */
   readonly isQuick?: boolean;
+  /** Takes several times what another does: on two workers in `npm run test:full` alone. */
+  readonly isLong?: boolean;
 }
 
 const small = { layers: 1, width: 8, heads: 2 };
@@ -28,7 +30,7 @@ export const MODEL_RUNS: readonly ModelRun[] = [
   { model: 'alexnet', config: { width: 0.05, dense: 8 }, data: { kind: 'shapes', size: 64 } },
   { model: 'vgg', config: { depth: 11, width: 0.05, dense: 8 }, data: images },
   { model: 'resnet', config: { depth: 20, width: 0.25 }, data: images },
-  { model: 'densenet', config: { growth: 2 }, data: images },
+  { model: 'densenet', config: { growth: 2 }, data: images, isLong: true },
   { model: 'cnn3d', config: { filters: [2, 3], dense: 6 }, data: { ...volumes, labels: 'presence' } },
   { model: 'unet', config: { depth: 2, filters: 4 }, data: { kind: 'scans', size: 16 }, task: segmentation },
   { model: 'unet3d', config: { depth: 2, filters: 2 }, data: volumes, task: segmentation },
@@ -39,6 +41,7 @@ export const MODEL_RUNS: readonly ModelRun[] = [
     data: { kind: 'seasonal', length: 24, horizon: 4 },
     task: { kind: 'forecasting' },
     loss: 'meanSquaredError',
+    isLong: true,
   },
   { model: 'gpt', config: small, data: text, task: languageModel },
   { model: 'bert', config: small, data: text, task: languageModel },
@@ -63,7 +66,14 @@ export const MODEL_RUNS: readonly ModelRun[] = [
     task: { kind: 'detection' },
     loss: 'multibox',
   },
-  { model: 'ssd', config: { width: 0.02 }, data: scenes, task: { kind: 'detection' }, loss: 'multibox' },
+  {
+    model: 'ssd',
+    config: { width: 0.02 },
+    data: scenes,
+    task: { kind: 'detection' },
+    loss: 'multibox',
+    isLong: true,
+  },
   { model: 'vit', config: { ...small, patch: 8 }, data: images },
 ];
 
