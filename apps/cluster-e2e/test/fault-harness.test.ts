@@ -83,8 +83,9 @@ describe('its arguments', () => {
   });
 
   it.each([
-    [['kil'], /no row "kil"; did you mean kill\?/],
-    [['kill', '--runs', '0'], /whole number above 0/],
+    [['kil'], /no row "kil"; did you mean kill\?[^]*\n {3}1 kill\n/],
+    [['99'], /no row "99"[^]*\n {2}13 coordinator-gone\n/],
+    [['kill', '--runs', '0'], /--runs.*'0'.*whole number above 0/],
     [['--sed', '1'], /unknown option/],
   ])('refuse %j', (args, message) => {
     expect(() => parseArguments(args, ROWS)).toThrow(message);

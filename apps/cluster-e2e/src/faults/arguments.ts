@@ -21,6 +21,11 @@ export function parseArguments(args: readonly string[], table: readonly FaultRow
     .option('--json', 'one JSON line a row on stdout', false)
     .option('--quick', 'the cheapest run of each row', false)
     .option('--list', 'the rows, without running them', false)
+    .description('injects faults into clusters of real processes, and holds what has to hold against each')
+    .addHelpText(
+      'after',
+      `\nRows, by number and name (--list says what each does):\n${namesOf(table)}\n\nExit codes: 0 all hold, 1 one does not, 2 wrong arguments.`,
+    )
     .exitOverride((error) => {
       if (error.exitCode === 0) process.exit(0);
       throw new TrainError('invalid', error.message);
@@ -47,11 +52,13 @@ function chosen(names: readonly string[], table: readonly FaultRow[]): readonly 
       table.map((row) => row.name),
     );
     const hint = close === undefined ? '' : `; did you mean ${close}?`;
-    const known = table.map((row) => `${row.row} ${row.name}`).join(', ');
-    throw new TrainError('invalid', `there is no row "${name}"${hint} There are: ${known}`);
+    throw new TrainError('invalid', `there is no row "${name}"${hint} There are:\n${namesOf(table)}`);
   }
   return names.length === 0 ? table : table.filter((row) => names.some((name) => isNamed(row, name)));
 }
+
+const namesOf = (table: readonly FaultRow[]): string =>
+  table.map((row) => `  ${String(row.row).padStart(2)} ${row.name}`).join('\n');
 
 const isNamed = (row: FaultRow, name: string): boolean => row.name === name || String(row.row) === name;
 

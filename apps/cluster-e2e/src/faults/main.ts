@@ -1,6 +1,7 @@
 import { TrainError } from '@ringmaster/core';
 import { type FaultOptions, parseArguments } from './arguments.js';
 import type { Summary } from './figures.js';
+import type { FaultRow } from './fault-row.js';
 import { createGround } from './ground.js';
 import { type RowResult, runRow } from './run-row.js';
 import { ROWS } from './table.js';
@@ -12,7 +13,11 @@ async function main(options: FaultOptions): Promise<void> {
   const { rows, seed, full, json } = options;
   if (options.list) {
     for (const { row, name, fault, invariant, runs } of rows)
-      print(json ? JSON.stringify({ row, name, fault, invariant, runs }) : `${row} ${name}: ${fault}`);
+      print(
+        json
+          ? JSON.stringify({ row, name, fault, invariant, runs })
+          : listed({ row, name, fault, invariant, runs }),
+      );
     return;
   }
   const ground = createGround();
@@ -28,12 +33,24 @@ async function main(options: FaultOptions): Promise<void> {
   }
 }
 
-function resultText({ row, name, skipped, ...result }: RowResult): string {
+const listed = ({
+  row,
+  name,
+  fault,
+  invariant,
+  runs,
+}: Pick<FaultRow, 'row' | 'name' | 'fault' | 'invariant' | 'runs'>): string =>
+  [`${row} ${name}, ${runs} runs`, `  fault      ${fault}`, `  invariant  ${invariant}`].join('\n');
+
+function resultText({ row, name, skipped, fault, invariant, ...result }: RowResult): string {
   const title = `${row} ${name}`.padEnd(22);
-  if (skipped !== undefined) return `${title}not run here: ${skipped}`;
+  const lines = [`  fault      ${fault}`, `  invariant  ${invariant}`];
+  if (skipped !== undefined) return [`${title}not run here: ${skipped}`, ...lines].join('\n');
   const figures = Object.entries(result.figures).map(([figure, value]) => `${figure} ${valueText(value)}`);
   return [
-    `${title}${result.passed} of ${result.runs} hold   ${figures.join(', ')}`,
+    `${title}${result.passed} of ${result.runs} hold`,
+    ...lines,
+    `  figures    ${figures.join(', ')}`,
     ...result.exceeded.map((line) => `  TOO MUCH: ${line}`),
     ...result.failures.map(
       ({ run, kind, message }) => `  ${kind} in run ${run}, seed ${result.seed}: ${message}`,

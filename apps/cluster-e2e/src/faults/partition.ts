@@ -74,7 +74,6 @@ export async function runPartition(
     recoverMs: since(begunMs, after?.runningAt),
     members: after?.members.length ?? 0,
     generations: job.generations,
-    diverged: 0,
   };
 }
 

@@ -18,6 +18,6 @@ export const bitFlip: FaultRow = {
     );
     const detected = logs.match(/refused a frame from rank \d+/g)?.length ?? 0;
     hold(detected >= flips, `${detected} of ${flips} flipped bits are told of: ${logs.slice(-2_000)}`);
-    return { ...figures, detected: flips };
+    return { ...figures, detected };
   },
 };

@@ -50,7 +50,7 @@ export const corruptCheckpoint: FaultRow = {
       resumedFromStep === before && passedOver.length === 1,
       `${damage}: went on from ${resumedFromStep}, not ${before}; passed over ${JSON.stringify(passedOver)}`,
     );
-    return { damage, detected: 1, lostSteps: newest - before };
+    return { damage, passedOver: passedOver.length, lostSteps: newest - before };
   },
 };
 

@@ -20,6 +20,6 @@ export const defaultBind: FaultRow = {
     // API, control, and one data port a rank.
     hold(addresses.length >= 4, `only ${addresses.length} addresses were found: ${addresses.join(', ')}`);
     holdUnharmed(await cluster.waitForEnd(jobId, RUN_MS), reference);
-    return { sockets: addresses.length, open: 0 };
+    return { sockets: addresses.length, open: open.length };
   },
 };

@@ -22,14 +22,15 @@ export const redisKill: FaultRow = {
     const document = await documentOf(cluster, SHORT);
     const { tries } = await submitAs(cluster, `after-redis-${process.pid}-${index}`, document);
     const takesJobsMs = Math.round(performance.now() - killedMs);
-    for (const [id, reference] of [
+    const jobs = [
       [started.jobId, long],
       [waiting, short],
       [`after-redis-${process.pid}-${index}`, short],
-    ] as const) {
+    ] as const;
+    for (const [id, reference] of jobs) {
       holdUnharmed(await cluster.waitForEnd(id, RUN_MS), reference);
       await holdAuditClean(cluster, id);
     }
-    return { lost: 0, takesJobsMs, refused: tries - 1 };
+    return { jobs: jobs.length, takesJobsMs, refused: tries - 1 };
   },
 };

@@ -22,14 +22,15 @@ export const redisTorn: FaultRow = {
     const waiting = await cluster.submit(SHORT);
     process.kill(one(cluster.processes('redis'), 'Redis'), 'SIGKILL');
     tear(join(homeLayout(cluster.home).redisDir, 'data'));
-    for (const [id, reference] of [
+    const jobs = [
       [started.jobId, long],
       [waiting, short],
-    ] as const) {
+    ] as const;
+    for (const [id, reference] of jobs) {
       holdUnharmed(await cluster.waitForEnd(id, RUN_MS), reference);
       await holdAuditClean(cluster, id);
     }
-    return { lost: 0 };
+    return { jobs: jobs.length };
   },
 };
 

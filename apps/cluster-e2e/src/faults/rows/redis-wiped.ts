@@ -17,10 +17,11 @@ export const redisWiped: FaultRow = {
     const started = await submitAndReach(cluster, MEDIUM, { step: 1 + rng.below(200) });
     const waiting = await cluster.submit(SHORT);
     await withRedis(cluster, (redis) => redis.flushall());
-    for (const [id, reference] of [
+    const jobs = [
       [started.jobId, long],
       [waiting, short],
-    ] as const) {
+    ] as const;
+    for (const [id, reference] of jobs) {
       holdUnharmed(await cluster.waitForEnd(id, RUN_MS), reference);
       await holdAuditClean(cluster, id);
     }
@@ -29,6 +30,6 @@ export const redisWiped: FaultRow = {
       ended.state === 'succeeded' && ended.attempts.length === short.attempts.length,
       `the ended job ${ended.jobId} is ${ended.state} in ${ended.attempts.length} attempts now`,
     );
-    return { lost: 0, ranAgain: 0 };
+    return { jobs: jobs.length, ranAgain: ended.attempts.length - short.attempts.length };
   },
 };

@@ -42,7 +42,7 @@ export const twoCoordinators: FaultRow = {
           hold(job.generations === 1, `the run took ${job.generations} generations`);
           const fenced = countInLog(cluster, 'coordinator', '"code":"fenced"');
           hold(fenced > 0, 'the old coordinator did not end with `fenced`');
-          return { takeoverMs, fenced, commits: 1 };
+          return { takeoverMs, fenced };
         } finally {
           standby.kill('SIGTERM');
         }
