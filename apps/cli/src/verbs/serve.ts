@@ -71,7 +71,8 @@ async function serve(
     secrets: { RINGMASTER_TOKEN: await tokenOf(session) },
     onReady: (facts) => {
       emit(session, { data: { model: label, ...facts }, text: String(facts['url']) });
-      session.terminal.say(`${label} is served at ${String(facts['url'])}/v1/predict; Ctrl-C stops it`);
+      const routes = [facts['routes']].flat().map((path) => `${String(facts['url'])}${String(path)}`);
+      session.terminal.say(`${label} is served at ${routes.join(' and ')}; Ctrl-C stops it`);
     },
   });
   const unlisten = session.interrupts.listen(() => child.process.kill('SIGTERM'));

@@ -33,7 +33,7 @@ try {
     clock: systemClock,
     logger,
   });
-  await parent.say({ type: 'ready', facts: { url: server.url, pid: process.pid } });
+  await parent.say({ type: 'ready', facts: { url: server.url, routes: server.routes, pid: process.pid } });
   await stop;
   await server.drain();
 } catch (error) {

@@ -98,7 +98,7 @@ describe('model server', () => {
     ],
     ['a wrong token', '/metrics', { headers: { authorization: 'Bearer x' } }, 401, 'token is wrong'],
     ['a wrong method', '/v1/predict', {}, 405, 'use POST'],
-    ['a wrong path', '/v1/models', {}, 404, 'there is no /v1/models'],
+    ['a wrong path', '/v1/models', {}, 404, 'does not answer /v1/models; it answers /health'],
     ['another origin', '/v1/model', { headers: { origin: 'http://evil.example' } }, 403, 'evil.example'],
     [
       'a form',

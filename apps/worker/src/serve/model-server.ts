@@ -12,6 +12,8 @@ import type { ModelServerOptions } from './server-options.js';
 
 export interface ModelServer {
   readonly url: string;
+  /** What it is asked by `POST`. */
+  readonly routes: readonly string[];
   /** Answers what is in flight, refuses what is new, then closes. Bounded by `LIMITS.predictDrainMs`. */
   drain(): Promise<void>;
 }
@@ -54,7 +56,10 @@ export async function startModelServer(options: ModelServerOptions): Promise<Mod
       if (path !== '/health') guard.requireToken(request.headers, options.token);
       const route = Object.hasOwn(routes, path) ? routes[path] : undefined;
       if (!route)
-        throw new TrainError('not_found', `there is no ${path}; there are ${Object.keys(routes).join(', ')}`);
+        throw new TrainError(
+          'not_found',
+          `${options.label} does not answer ${path}; it answers ${Object.keys(routes).join(', ')}`,
+        );
       if (request.method === route.method) return await route.handle(request, response);
       const error = new TrainError('invalid', `${request.method} ${path}: use ${route.method}`);
       return { ...errorAnswer(error, logger), status: 405, headers: { allow: route.method } };
@@ -82,6 +87,7 @@ export async function startModelServer(options: ModelServerOptions): Promise<Mod
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
+    routes: Object.keys(routes).filter((path) => routes[path]?.method === 'POST'),
     async drain() {
       await gate.drain(() => predict.drain());
       server.close();
