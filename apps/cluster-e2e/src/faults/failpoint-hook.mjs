@@ -75,5 +75,6 @@ if (isMainThread && home !== '') {
   process.on('SIGUSR2', () => {
     const until = performance.now() + Number(fs.readFileSync(`${home}/block-ms`, 'utf8'));
     while (performance.now() < until);
+    fs.writeFileSync(`${home}/blocked-pid`, String(process.pid));
   });
 }

@@ -1,4 +1,4 @@
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Cluster, ROOT } from '../cluster.js';
@@ -37,8 +37,14 @@ export function disarmFailpoint(cluster: Cluster): boolean {
   return existsSync(hitOf(cluster));
 }
 
-/** Blocks the event loop of a process started with {@link failpointVariables}. */
+/** Blocks the event loop of a process started with {@link failpointVariables}; see {@link wasBlocked}. */
 export function blockEventLoop(cluster: Cluster, pid: number, ms: number): void {
   writeFileSync(join(cluster.home, 'block-ms'), String(ms));
   process.kill(pid, 'SIGUSR2');
+}
+
+/** That process was the last one that came out of {@link blockEventLoop}. */
+export function wasBlocked({ home }: Cluster, pid: number): boolean {
+  const file = join(home, 'blocked-pid');
+  return existsSync(file) && readFileSync(file, 'utf8') === String(pid);
 }

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JobView } from '@ringmaster/contracts';
-import { homeLayout } from '@ringmaster/contracts';
+import { homeLayout, LIMITS } from '@ringmaster/contracts';
 import type { Cluster } from '../cluster.js';
 import { pidOfRank } from './checks.js';
 import { hold } from './fault-row.js';
@@ -23,6 +23,20 @@ export function workerOf(cluster: Cluster, job: JobView, rank: number): readonly
 function parentOf(pid: number): number {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
   return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+}
+
+const isRunning = (pid: number): boolean => existsSync(`/proc/${pid}/stat`);
+
+/** Every trainer belongs to an agent that lives. */
+export async function holdNoOrphans(cluster: Cluster): Promise<void> {
+  const untilMs = performance.now() + LIMITS.orphanMs;
+  for (;;) {
+    const [agents, trainers] = [cluster.processes('agent'), cluster.processes('trainer')];
+    const orphans = trainers.filter((pid) => isRunning(pid) && !agents.includes(parentOf(pid)));
+    if (orphans.length === 0) return;
+    hold(performance.now() < untilMs, `trainers without an agent: ${orphans.join(', ')}`);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
 }
 
 /** Sends a signal to what is still there. */

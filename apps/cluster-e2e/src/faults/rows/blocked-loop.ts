@@ -1,6 +1,7 @@
+import { sleep, systemClock } from '@ringmaster/core';
 import { holdAuditClean, holdSameBits } from '../checks.js';
-import type { FaultRow } from '../fault-row.js';
-import { blockEventLoop, failpointVariables } from '../failpoints.js';
+import { type FaultRow, hold } from '../fault-row.js';
+import { blockEventLoop, failpointVariables, wasBlocked } from '../failpoints.js';
 import { RUN_MS, submitAndReach } from '../ground.js';
 import { LONG } from '../jobs.js';
 
@@ -19,10 +20,18 @@ export const blockedLoop: FaultRow = {
       const figures: Record<string, number> = {};
       for (const who of ['agent', 'coordinator'] as const) {
         const { jobId } = await submitAndReach(cluster, LONG, { step: 1 + rng.below(200) });
-        blockEventLoop(cluster, cluster.processes(who)[0] ?? 0, full ? FULL_MS : QUICK_MS);
+        const [pid] = cluster.processes(who);
+        hold(pid !== undefined, `there is no ${who} to block`);
+        blockEventLoop(cluster, pid, full ? FULL_MS : QUICK_MS);
         const job = await cluster.waitForEnd(jobId, RUN_MS);
         holdSameBits(job, reference);
         await holdAuditClean(cluster, jobId);
+        // The others may have ended the job before.
+        const untilMs = performance.now() + 3 * FULL_MS;
+        while (!wasBlocked(cluster, pid)) {
+          hold(performance.now() < untilMs, `the event loop of the ${who} ${pid} was not blocked`);
+          await sleep(systemClock, 100);
+        }
         figures[`${who}Generations`] = job.generations;
       }
       return figures;

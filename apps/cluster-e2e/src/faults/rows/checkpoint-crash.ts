@@ -17,19 +17,29 @@ export const checkpointCrash: FaultRow = {
     const reference = await ground.undisturbed(SHORT);
     return ground.own({ workers: 2, slots: 2, variables: failpointVariables() }, async (cluster) => {
       const kills = full ? 8 : 2;
-      let hits = 0;
-      for (let kill = 0; kill < kills; kill += 1) {
-        const nth = 1 + rng.below(CALLS);
-        const when = rng.below(2) === 0 ? 'before' : 'after';
+      let checkpointsRead = 0;
+      let missed = 0;
+      /** False when the run has made fewer calls. */
+      const crashAt = async (nth: number, when: 'before' | 'after'): Promise<boolean> => {
         armFailpoint(cluster, { script: 'coordinator/main.js', call: '*', path: '/artifacts/', nth, when });
         const job = await cluster.waitForEnd(await cluster.submit(JOB), RUN_MS);
-        if (disarmFailpoint(cluster)) hits += 1;
+        const hasDied = disarmFailpoint(cluster);
         holdSameBits(job, reference);
         await holdAuditClean(cluster, job.jobId);
         const { valid, steps } = await verifyCheckpoints(cluster, job.jobId);
         hold(valid && steps > 0, `${when} call ${nth}: ${steps} checkpoints, valid: ${valid}`);
+        checkpointsRead += steps;
+        return hasDied;
+      };
+      for (let kill = 0; kill < kills; kill += 1) {
+        let nth = 1 + rng.below(CALLS);
+        const when = rng.below(2) === 0 ? 'before' : 'after';
+        for (; !(await crashAt(nth, when)); nth = Math.ceil(nth / 2)) {
+          hold(nth > 1, 'the coordinator made no call at all below its artifacts: nothing died');
+          missed += 1;
+        }
       }
-      return { kills, hits, corruptLoads: 0 };
+      return { kills, missed, checkpointsRead };
     });
   },
 };

@@ -2,6 +2,7 @@ import { documentOf, submitAs } from '../api.js';
 import { holdAuditClean, holdSameBits } from '../checks.js';
 import { type FaultRow, hold } from '../fault-row.js';
 import { armFailpoint, disarmFailpoint, type Failpoint, failpointVariables } from '../failpoints.js';
+import { holdNoOrphans } from '../processes.js';
 import { RUN_MS } from '../ground.js';
 import { SHORT } from '../jobs.js';
 
@@ -14,6 +15,9 @@ const PLACES = [
   { call: 'sync', path: '/log/', upTo: 12 },
   { call: 'rename', path: '/artifacts/', upTo: 10 },
 ] as const;
+
+/** So many of each there are in the shortest run. */
+const SURE = 3;
 
 export const coordinatorFailpoints: FaultRow = {
   row: 13,
@@ -32,7 +36,7 @@ export const coordinatorFailpoints: FaultRow = {
         const place = PLACES[rng.below(PLACES.length)] ?? PLACES[0];
         const failpoint: Failpoint = {
           script: SCRIPT,
-          ...{ call: place.call, path: place.path, nth: 1 + rng.below(place.upTo) },
+          ...{ call: place.call, path: place.path, nth: 1 + rng.below(full ? place.upTo : SURE) },
           when: rng.below(2) === 0 ? 'before' : 'after',
         };
         armFailpoint(cluster, failpoint);
@@ -46,6 +50,8 @@ export const coordinatorFailpoints: FaultRow = {
         holdSameBits(job, reference);
         await holdAuditClean(cluster, id);
       }
+      hold(hits > 0, 'no point was reached: nothing died');
+      await holdNoOrphans(cluster);
       return { points: full ? 8 : 2, hits };
     });
   },

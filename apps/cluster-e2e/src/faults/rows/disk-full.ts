@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { holdAuditClean, holdUnharmed, verifyCheckpoints } from '../checks.js';
 import { type FaultRow, hold } from '../fault-row.js';
@@ -56,6 +56,10 @@ export const diskFull: FaultRow = {
       await holdAuditClean(own, job.jobId);
       const after = await verifyCheckpoints(own, job.jobId);
       hold(after.valid && after.steps > 0, `afterwards ${after.steps} checkpoints are valid`);
+      const left = readdirSync(inside, { recursive: true, withFileTypes: true }).filter(
+        (entry) => entry.isFile() && entry.parentPath.includes('/.tmp'),
+      );
+      hold(left.length === 0, `temporary files stay: ${left.map(({ name }) => name).join(', ')}`);
       const { stdout } = await own.cli(['logs', job.jobId]);
       hold(/no room|no space/.test(stdout), 'no log line says that the store had no room');
       return { checkpointsBefore: before.length, validWhileFull: verified.steps, validAfter: after.steps };

@@ -15,7 +15,7 @@ export const duplicate: FaultRow = {
     const reference = await ground.undisturbed(MEDIUM);
     const cluster = await ground.shared();
     const { jobId } = await submitAndReach(cluster, MEDIUM, { step: 1 + rng.below(200) });
-    const moved = await withRedis(cluster, async (redis) => {
+    const { moved, again } = await withRedis(cluster, async (redis) => {
       const [lock] = await redis.keys(`*:${jobId}:lock`);
       hold(lock !== undefined, `Redis holds no lock of job ${jobId}`);
       const queue = lock.slice(0, -`:${jobId}:lock`.length);
@@ -27,15 +27,28 @@ export const duplicate: FaultRow = {
         .rpush(`${queue}:wait`, jobId)
         .zadd(`${queue}:marker`, 0, '0')
         .exec()) ?? [undefined, [null, 0]];
-      return Number(taken?.[1] ?? 0);
+      return { moved: Number(taken?.[1] ?? 0), again: await existsWithin(() => redis.exists(lock)) };
     });
     hold(moved === 1, `job ${jobId} was not active in the queue`);
+    hold(again, `nobody took job ${jobId} from the queue a second time`);
     const job = await cluster.waitForEnd(jobId, RUN_MS);
     holdUnharmed(job, reference);
     hold(job.generations === 1, `the run took ${job.generations} generations`);
     await holdAuditClean(cluster, jobId);
-    const again = await cluster.job(jobId);
-    hold(again.attempts.length === 1, `job ${jobId} has ${again.attempts.length} attempts after its end`);
-    return { delivered: 2, ran: 1 };
+    const later = await cluster.job(jobId);
+    hold(later.attempts.length === 1, `job ${jobId} has ${later.attempts.length} attempts after its end`);
+    return { attempts: later.attempts.length, generations: later.generations };
   },
 };
+
+/** Whoever takes a job locks it. */
+async function existsWithin(exists: () => Promise<number>): Promise<boolean> {
+  const untilMs = performance.now() + TAKEN_MS;
+  while ((await exists()) === 0) {
+    if (performance.now() > untilMs) return false;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  return true;
+}
+
+const TAKEN_MS = 10_000;

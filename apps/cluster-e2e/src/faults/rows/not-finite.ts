@@ -4,6 +4,7 @@ import { type FaultRow, hold } from '../fault-row.js';
 import { RUN_MS } from '../ground.js';
 
 const ROWS = 60;
+const SHARDS = 2;
 /** In a row, so every step has the sample: a batch is the whole set. */
 const STOP_AFTER = 2;
 
@@ -30,6 +31,7 @@ export const notFinite: FaultRow = {
     hold(job.attempts.length === 1, `it took ${job.attempts.length} attempts`);
     const ids = details?.['ids'];
     hold(Array.isArray(ids) && ids.length > 0, `its cause names no samples: ${message}`);
+    hold(ids.length <= ROWS / SHARDS, `its cause names ${ids.length} samples, more than those of one shard`);
     const { stdout } = await cluster.cli(['metrics', job.jobId]);
     const skipped = stdout.split('\n').filter((line) => line.includes('"type":"skipped"')).length;
     hold(skipped === STOP_AFTER, `${skipped} steps were told as skipped, not ${STOP_AFTER}`);
@@ -44,6 +46,6 @@ const documentOf = (path: string) => ({
     ...{ dataset: 'csv', path, batchSize: ROWS, normalize: 'none' },
     config: { file: 'rows.csv', label: 'label', split: { validation: 0, test: 0, seed: 1 } },
   },
-  training: { epochs: STOP_AFTER + 2, shards: 2, verifyReplicasEvery: 1, maxNonFiniteSteps: STOP_AFTER },
+  training: { epochs: STOP_AFTER + 2, shards: SHARDS, verifyReplicasEvery: 1, maxNonFiniteSteps: STOP_AFTER },
   workers: { min: 2, max: 2 },
 });

@@ -23,6 +23,7 @@ export const poison: FaultRow = {
   invariant:
     'each fails after `limits.maxAttempts` or at once, with its first cause; the healthy one is not held up',
   runs: 3,
+  bounds: { waitedMs: { max: 10_000 } },
   async run(ground) {
     const reference = await ground.undisturbed(SHORT);
     const cluster = await ground.shared();
@@ -55,7 +56,9 @@ export const poison: FaultRow = {
     holdFailed(broken, { attempts: 1, code: 'data_corrupt', message: /petals\.csv.*\d+/ });
     const [got, want] = [well.job.result?.weightsSha256, reference.result?.weightsSha256];
     hold(got === want, `the healthy job ended ${well.job.state} with ${got}, undisturbed ${want}`);
-    return { attempts: killed.attempts.length, healthyMs: Math.round(well.ms) };
+    const { submittedAt, startedAt = '' } = well.job;
+    const waitedMs = Date.parse(startedAt) - Date.parse(submittedAt);
+    return { attempts: killed.attempts.length, waitedMs, healthyMs: Math.round(well.ms) };
   },
 };
 
