@@ -40,7 +40,7 @@ export const strangers: FaultRow = {
       hold(own.state === 'succeeded' && own.generations === 1, `the run beside them ended ${own.state}`);
       await holdAuditClean(cluster, jobId);
       holdUnharmed(await cluster.waitForEnd(await cluster.submit(LONG), RUN_MS), reference);
-      return { workers, users, ranks, joined: 0 };
+      return { workers, users, ranks };
     });
   },
 };
