@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Cluster, createCluster } from '../src/main.js';
+import { type Cluster, createCluster, serveModel } from '../src/main.js';
 
 interface Generated {
   readonly whole: string;
@@ -50,7 +50,41 @@ describe.runIf(isFull)('language models', () => {
     expect(await draw('1')).toEqual([first]);
     const refused = await cluster.cli(['generate', jobId, '--prompt', 'a', '--beams', '2', '--top-k', '3']);
     expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('--beams draws nothing')]);
-  }, 120_000);
+    await servesTexts(jobId, first as Generated);
+  }, 180_000);
+
+  /** Over HTTP come the texts of the command line, two at a time; SIGTERM lets the streamed one end. */
+  async function servesTexts(jobId: string, { continuations: [said] }: Generated): Promise<void> {
+    const { url, child, exited } = await serveModel(cluster, [jobId]);
+    const headers = { authorization: `Bearer ${cluster.token()}`, 'content-type': 'application/json' };
+    const ask = (body: object) =>
+      fetch(`${url}/v1/generate`, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify({ prompt: 'Mara the', topK: 20, ...body }),
+        signal: AbortSignal.timeout(60_000),
+      });
+    const texts = await Promise.all(
+      [1, 2].map(async (seed) => (await (await ask({ maxTokens: 8, seed })).json()) as Generated),
+    );
+    expect(texts[0]?.continuations).toEqual([said]);
+    expect(texts[1]?.continuations).not.toEqual([said]);
+    for (const [body, message] of [
+      [{ temperature: -1 }, 'temperature: '],
+      [{ prompt: 7 }, 'prompt: '],
+      [{ max_tokens: 8 }, 'max_tokens'],
+    ] as const) {
+      const answer = await ask(body);
+      expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining(message)]);
+    }
+    const stream = await ask({ maxTokens: 200, stream: true });
+    const lines = stream.body!.pipeThrough(new TextDecoderStream()).getReader();
+    let told = (await lines.read()).value ?? '';
+    child.kill('SIGTERM');
+    for (let part = await lines.read(); !part.done; part = await lines.read()) told += part.value;
+    expect(JSON.parse(told.trim().split('\n').at(-1)!)).toMatchObject({ done: true });
+    expect(await exited).toBe(0);
+  }
 
   it('a model without a language head is refused by name', async () => {
     const { jobId } = await run('mlp-blobs', 'training.maxSteps=2');

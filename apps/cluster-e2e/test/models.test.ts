@@ -1,8 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Cluster, createCluster } from '../src/main.js';
+import { type Cluster, createCluster, serveModel } from '../src/main.js';
 
 interface Prediction {
   readonly class: number;
@@ -12,7 +11,6 @@ interface ModelDocument {
   readonly model: { readonly tags: string[]; readonly version: Record<string, unknown> };
 }
 
-const CLI = new URL('../../../apps/cli/bin/ringmaster.mjs', import.meta.url).pathname;
 /** As many points as requests, over the whole plane of the blobs. */
 const POINTS = Array.from(
   { length: 200 },
@@ -80,7 +78,7 @@ describe('a trained model in use', () => {
   });
 
   it('serve: 200 requests at once get what predict says; SIGTERM drains', async () => {
-    const { url, child, exited } = await serve(cluster, [
+    const { url, child, exited } = await serveModel(cluster, [
       'blobs',
       '--max-batch',
       '16',
@@ -117,22 +115,3 @@ describe('a trained model in use', () => {
     await expect(ask([1, 2])).rejects.toThrow();
   });
 });
-
-/** Starts `serve` and waits for its address. */
-async function serve(cluster: Cluster, args: readonly string[]) {
-  const child: ChildProcess = spawn(process.execPath, [CLI, 'serve', ...args], {
-    env: { ...process.env, RINGMASTER_HOME: cluster.home },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const exited = new Promise<number | null>((resolve) => child.once('close', resolve));
-  let output = '';
-  for (const stream of [child.stdout, child.stderr])
-    stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  const until = Date.now() + 60_000;
-  for (;;) {
-    const url = /^http:\/\/127\.0\.0\.1:\d+$/m.exec(output)?.[0];
-    if (url !== undefined) return { url, child, exited };
-    if (Date.now() > until || child.exitCode !== null) throw new Error(`serve did not come up:\n${output}`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-}
