@@ -17,6 +17,18 @@ export function checkpointsOver(door: BlobDoor, jobId: string): CheckpointStore 
     await door.remove(directory + MANIFEST, signal);
     await door.remove(directory, signal);
   };
+  /** Makes room for these files. Others may be writing the same ones at this moment: two hosts that hold one step. */
+  const clear = async (
+    present: readonly { readonly name: string }[],
+    directory: string,
+    all: readonly StoredFile[],
+    signal: AbortSignal,
+  ) => {
+    const names = new Set(present.map(({ name }) => name));
+    if (names.has(directory + MANIFEST)) await door.remove(directory + MANIFEST, signal);
+    for (const { name } of all) names.delete(directory + name);
+    for (const name of names) await door.remove(name, signal);
+  };
   return {
     list: async (signal) => publishedSteps(await door.list(CHECKPOINTS_PREFIX, signal)),
     save: async (step, files, manifest, signal) => {
@@ -30,7 +42,7 @@ export function checkpointsOver(door: BlobDoor, jobId: string): CheckpointStore 
       const all = [...files, index, { name: MANIFEST, bytes: manifest }];
       const present = await door.list(directory, signal);
       if (await isSame(present, directory, all)) return;
-      if (present.length > 0) await remove(step, signal);
+      await clear(present, directory, all, signal);
       try {
         for (const { name, bytes } of all) await door.put(directory + name, bytes, signal);
       } catch (cause) {
