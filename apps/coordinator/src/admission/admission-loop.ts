@@ -149,7 +149,7 @@ class Admissions implements AdmissionLoop {
 
   private async carryOut(): Promise<void> {
     const { live, facts } = this.parts;
-    const made = plan(facts.planInput((record) => live.backoffMs(record) === 0));
+    const made = plan(facts.planInput(live.isDue));
     await allOf(
       made.starts.map((start) => this.start(start).catch((e: unknown) => this.postpone(start.jobId, e))),
     );

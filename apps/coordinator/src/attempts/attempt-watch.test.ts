@@ -10,6 +10,7 @@ import {
   stamped,
 } from '@ringmaster/scheduling';
 import { describe, expect, it } from 'vitest';
+import { createLiveJobs } from '../jobs/live-jobs.js';
 import { manualClock } from '../testing/manual-clock.js';
 
 const AT = '2026-01-01T00:00:00.000Z';
@@ -244,6 +245,27 @@ describe('a checkpoint that a rank left while no coordinator was there', () => {
     expect(watch.due(record, nobodyLost)).toEqual([]);
     clock.advance(LIMITS.agentLostMs);
     expect(watch.due(record, nobodyLost)).toMatchObject([{ kind: 'rank_lost', rank: 1 }]);
+  });
+
+  it('is waited for by the next attempt, when its host comes back after its own has failed', () => {
+    const { clock, deliveries, record, one, beat } = open();
+    const lost = { code: 'agent_lost', message: 'gone' } as const;
+    const over = feed(record, { kind: 'rank_lost', attempt: 1, rank: 1, cause: lost });
+    expect(over.phase).toBe('waiting');
+    const live = createLiveJobs(clock, () => undefined, {
+      outlook: () => undefined,
+      awaits: deliveries.reasonOf,
+      timings: () => [],
+    });
+    clock.advance(10 * MINUTE);
+    expect(live.isDue(over)).toBe(true);
+    beat(one);
+    expect(live.isDue(over)).toBe(false);
+    expect(live.view(over).reason).toMatch(
+      /waits for the checkpoint of step 40 .* rank 1 left on worker gpu-1/,
+    );
+    clock.advance(LIMITS.deliveryIdleMs);
+    expect(live.isDue(over)).toBe(true);
   });
 
   it('is given up without a byte, sooner when its agent is gone as well', () => {

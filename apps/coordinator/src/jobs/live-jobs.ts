@@ -19,8 +19,8 @@ export interface LiveJobs {
   /** Why it waits; undefined when it does not any more. */
   setVerdict(jobId: string, verdict: Verdict | undefined): void;
   progressOf(jobId: string): Progress | undefined;
-  /** Milliseconds until the job may start again; 0 when it may now. */
-  backoffMs(record: JobRecord): number;
+  /** It may start now: no pause is left, and nothing comes that its next attempt is to begin with. */
+  isDue(record: JobRecord): boolean;
   /** Grows with every change of the job's progress. */
   progressCount(jobId: string): number;
 }
@@ -37,7 +37,7 @@ interface Live {
 export interface OthersFacts {
   /** A waiting job's place, and when it will probably start. */
   outlook(jobId: string): Outlook | undefined;
-  /** What its attempt waits for that is none of its ranks' doing. */
+  /** What its attempt, or the one after it, waits for that is none of its ranks' doing. */
   awaits(jobId: string, attempt: number): string | undefined;
   /** Where the time of its ranks goes. */
   timings(jobId: string): readonly RankTimings[];
@@ -71,6 +71,13 @@ export function createLiveJobs(
     return Math.max(0, live.backoff.untilMs - clock.monotonicMs());
   };
 
+  /** Of the attempt that runs, or for the one that comes next. */
+  const awaited = (record: JobRecord): string | undefined => {
+    const last = record.attempts.at(-1);
+    const isOpen = record.phase === 'waiting' || currentAttempt(record) !== undefined;
+    return last && isOpen ? awaits(record.jobId, last.attempt) : undefined;
+  };
+
   const at = (ms: number): string => new Date(ms).toISOString();
 
   const waitingFacts = (jobId: string): Pick<LiveFacts, 'reason' | 'waiting'> => {
@@ -91,18 +98,17 @@ export function createLiveJobs(
   };
 
   return {
-    backoffMs,
+    isDue: (record) => backoffMs(record) === 0 && awaited(record) === undefined,
     view(record) {
       const live = lives.get(record.jobId);
       const pause = backoffMs(record);
-      const attempt = currentAttempt(record)?.attempt;
-      const awaited = attempt === undefined ? undefined : awaits(record.jobId, attempt);
+      const reason = awaited(record);
       const facts: LiveFacts = {
         ...(live?.progress && { progress: live.progress }),
         timings: timings(record.jobId),
-        ...(awaited !== undefined && { reason: awaited }),
         ...(pause > 0 && { inBackoff: true, reason: retryReason(record, pause) }),
         ...(pause === 0 && record.phase === 'waiting' && !record.cancel && waitingFacts(record.jobId)),
+        ...(reason !== undefined && { reason }),
       };
       return jobView(record, facts);
     },

@@ -95,6 +95,7 @@ export function createAgent(o: AgentOptions): Agent {
       allowCode: o.allowCode ?? false,
       draining: table.draining,
       probeAddress: o.reach?.address ?? '',
+      deliveries: [...held.deliveries()],
     }),
     heartbeat: () => ({ ...heartbeatOf(o, table, running()), deliveries: [...held.deliveries()] }),
     onCommand: (command) => (command.kind === 'mesh' ? o.reach?.test(command.mesh) : table.apply(command)),

@@ -197,6 +197,9 @@ export namespace ringmaster {
             /** Hello allowCode. */
             allowCode: boolean;
 
+            /** Hello deliveries. */
+            deliveries: ringmaster.v1.Delivery.$Properties[];
+
             /**
              * Creates a new Hello instance using the specified properties.
              * @param [properties] Properties to set
@@ -302,6 +305,9 @@ export namespace ringmaster {
 
                 /** Hello allowCode */
                 allowCode?: (boolean|null);
+
+                /** Hello deliveries */
+                deliveries?: (ringmaster.v1.Delivery.$Properties[]|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -426,6 +426,7 @@ export const ringmaster = $root.ringmaster = (() => {
              * @property {boolean|null} [draining] Hello draining
              * @property {string|null} [probeAddress] Hello probeAddress
              * @property {boolean|null} [allowCode] Hello allowCode
+             * @property {Array.<ringmaster.v1.Delivery.$Properties>|null} [deliveries] Hello deliveries
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -454,6 +455,7 @@ export const ringmaster = $root.ringmaster = (() => {
                 this.slots = [];
                 this.running = [];
                 this.dataSets = [];
+                this.deliveries = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -565,6 +567,14 @@ export const ringmaster = $root.ringmaster = (() => {
             Hello.prototype.allowCode = false;
 
             /**
+             * Hello deliveries.
+             * @member {Array.<ringmaster.v1.Delivery.$Properties>} deliveries
+             * @memberof ringmaster.v1.Hello
+             * @instance
+             */
+            Hello.prototype.deliveries = $util.emptyArray;
+
+            /**
              * Creates a new Hello instance using the specified properties.
              * @function create
              * @memberof ringmaster.v1.Hello
@@ -625,6 +635,9 @@ export const ringmaster = $root.ringmaster = (() => {
                     writer.uint32(/* id 12, wireType 2 =*/98).string(message.probeAddress);
                 if (message.allowCode != null && $Object.hasOwnProperty.call(message, "allowCode") && message.allowCode !== false)
                     writer.uint32(/* id 13, wireType 0 =*/104).bool(message.allowCode);
+                if (message.deliveries != null && message.deliveries.length)
+                    for (let i = 0; i < message.deliveries.length; ++i)
+                        $root.ringmaster.v1.Delivery.encode(message.deliveries[i], writer.uint32(/* id 14, wireType 2 =*/114).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -783,6 +796,14 @@ export const ringmaster = $root.ringmaster = (() => {
                                 delete message.allowCode;
                             continue;
                         }
+                    case 14: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.deliveries && message.deliveries.length))
+                                message.deliveries = [];
+                            message.deliveries.push($root.ringmaster.v1.Delivery.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -870,6 +891,15 @@ export const ringmaster = $root.ringmaster = (() => {
                 if (message.allowCode != null && $Object.hasOwnProperty.call(message, "allowCode"))
                     if (typeof message.allowCode !== "boolean")
                         return "allowCode: boolean expected";
+                if (message.deliveries != null && $Object.hasOwnProperty.call(message, "deliveries")) {
+                    if (!$Array.isArray(message.deliveries))
+                        return "deliveries: array expected";
+                    for (let i = 0; i < message.deliveries.length; ++i) {
+                        let error = $root.ringmaster.v1.Delivery.verify(message.deliveries[i], _depth + 1);
+                        if (error)
+                            return "deliveries." + error;
+                    }
+                }
                 return null;
             };
 
@@ -948,6 +978,16 @@ export const ringmaster = $root.ringmaster = (() => {
                 if (object.allowCode != null)
                     if (object.allowCode)
                         message.allowCode = $Boolean(object.allowCode);
+                if (object.deliveries) {
+                    if (!$Array.isArray(object.deliveries))
+                        throw $TypeError(".ringmaster.v1.Hello.deliveries: array expected");
+                    message.deliveries = $Array(object.deliveries.length);
+                    for (let i = 0; i < object.deliveries.length; ++i) {
+                        if (!$util.isObject(object.deliveries[i]))
+                            throw $TypeError(".ringmaster.v1.Hello.deliveries: object expected");
+                        message.deliveries[i] = $root.ringmaster.v1.Delivery.fromObject(object.deliveries[i], _depth + 1);
+                    }
+                }
                 return message;
             };
 
@@ -972,6 +1012,7 @@ export const ringmaster = $root.ringmaster = (() => {
                     object.slots = [];
                     object.running = [];
                     object.dataSets = [];
+                    object.deliveries = [];
                 }
                 if (options.defaults) {
                     object.agentId = "";
@@ -1020,6 +1061,11 @@ export const ringmaster = $root.ringmaster = (() => {
                     object.probeAddress = message.probeAddress;
                 if (message.allowCode != null && $Object.hasOwnProperty.call(message, "allowCode"))
                     object.allowCode = message.allowCode;
+                if (message.deliveries && message.deliveries.length) {
+                    object.deliveries = $Array(message.deliveries.length);
+                    for (let j = 0; j < message.deliveries.length; ++j)
+                        object.deliveries[j] = $root.ringmaster.v1.Delivery.toObject(message.deliveries[j], options, _depth + 1);
+                }
                 return object;
             };
 

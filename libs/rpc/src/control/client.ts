@@ -26,6 +26,7 @@ export type AgentFacts = Pick<
   | 'draining'
   | 'probeAddress'
   | 'allowCode'
+  | 'deliveries'
 >;
 
 export interface ControlClientOptions {

@@ -12,7 +12,7 @@ export interface AgentEvents {
   hello(agentId: string, running: readonly wire.v1.RunningRank.$Properties[]): void;
   /** Resolves when the event is durable. */
   rankEvent(agentId: string, event: wire.v1.RankEvent): Promise<void>;
-  /** Checkpoints that an agent has for the store; told with every heartbeat. */
+  /** Checkpoints that an agent has for the store; told when it comes and with every heartbeat. */
   readonly delivering?: Deliveries['heard'];
   /** Something changed that admission may care about. */
   changed(): void;
@@ -106,6 +106,7 @@ class Agents implements AgentRegistry {
     const facts = { agent: agentId, name, host, slots: slots.length, running: running.length };
     this.o.logger.info('an agent is here', facts);
     this.o.events.hello(agentId, running);
+    this.o.events.delivering?.(link.hello, deliveriesOf(link.hello.deliveries ?? []));
     this.mesh.changed(agentId);
     this.o.events.changed();
     return {

@@ -20,7 +20,7 @@ export interface Deliveries {
   moved(jobId: string, bytes: number): void;
   /** That rank has ended, and what it left still comes, or came a moment ago and its report is on its way. */
   isAwaited(rank: RankOfAgent, presence: Presence): boolean;
-  /** What an attempt waits for, for people; undefined: for none of them. */
+  /** What waits for a checkpoint of that attempt, it or the next one, for people; undefined: nothing of it comes any more. */
   reasonOf(jobId: string, attempt: number): string | undefined;
 }
 
@@ -83,11 +83,14 @@ export function createDeliveries(clock: Clock): Deliveries {
       return now - agent.movedMs < patienceMs;
     },
     reasonOf(jobId, attempt) {
-      const [first] = [...open(jobId)].filter(([, known]) => known.attempt === attempt);
+      const now = clock.monotonicMs();
+      const [first] = [...open(jobId)].filter(
+        ([{ movedMs }, known]) => known.attempt === attempt && now - movedMs < LIMITS.deliveryIdleMs,
+      );
       if (!first) return undefined;
       const [{ name, movedMs }, { rank, step, bytes, came }] = first;
       const what = step > 0 ? `the checkpoint of step ${step} (${mebibytes(bytes)})` : 'the checkpoint';
-      const idleS = Math.round((clock.monotonicMs() - movedMs) / 1_000);
+      const idleS = Math.round((now - movedMs) / 1_000);
       return (
         `waits for ${what} that rank ${rank} left on worker ${name} while no coordinator was there: ${mebibytes(came)} came, ` +
         `the last progress was ${idleS} s ago; after ${LIMITS.deliveryIdleMs / 1_000} s without any it goes on without`

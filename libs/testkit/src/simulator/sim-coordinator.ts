@@ -246,6 +246,7 @@ export class SimCoordinator implements FileServer {
 
   #mayStart(record: JobRecord): boolean {
     const last = record.attempts.at(-1);
+    if (last && this.#deliveries?.reasonOf(record.jobId, last.attempt) !== undefined) return false;
     if (!last?.retry) return true;
     const now = this.process.clock.monotonicMs();
     if (this.#backoff?.attempt !== last.attempt)

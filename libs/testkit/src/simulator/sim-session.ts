@@ -45,6 +45,7 @@ export class SimSession {
     const hello = {
       ...{ agentId, name: agentId, host: process.host, version: 'sim', protocol: 1, engine: 'sim' },
       running: this.o.running(),
+      deliveries: [...this.o.deliveries()],
       highestEpochSeen: this.#highestEpoch,
       dataSets: [],
       slots: Array.from({ length: slots }, (_, slot) => ({
