@@ -13,6 +13,8 @@ const decoder = {
   codes: ['data_corrupt'],
   // A stream of Brotli may ask for a window of 16 MiB, and writes it in one piece.
   heldBytes: 128 * 1024 * 1024,
+  // A file is some 30 ms.
+  runs: { quick: 150, full: 5_000 },
   accepted: ({ count, inputShape, x }: SampleBlock) =>
     expect(x).toHaveLength(count * (inputShape[0] as number)),
 } as const;
