@@ -13,7 +13,7 @@ const one = (pids: readonly number[]): number => {
   return pids[0];
 };
 
-/** The quick tier sees these deaths in elastic.test.ts and fault-rows.test.ts. */
+/** The quick tier sees these deaths in elastic.test.ts, fault-rows.test.ts and the worker's own test. */
 const inFullTier = process.env['RINGMASTER_TEST_TIER'] === 'full' ? it : undefined;
 
 describe('a job survives the death of', () => {
@@ -63,14 +63,17 @@ describe('a job survives the death of', () => {
     expect(job.attempts[1]?.resumedFromStep).toBeGreaterThanOrEqual(50);
   });
 
-  it('an agent: its trainers step on, and the one that is started again takes them over', async () => {
-    const id = await startAndReach(70, LONGER);
-    const { ranks } = (await cluster.job(id)).attempts[0] ?? {};
-    process.kill(one(cluster.processes('agent')), 'SIGKILL');
-    const job = await cluster.waitForEnd(id);
-    expect(job).toMatchObject({ state: 'succeeded', generations: 1, attempts: [{ outcome: 'succeeded' }] });
-    expect(job.attempts[0]?.ranks.map(({ pid }) => pid)).toEqual(ranks?.map(({ pid }) => pid));
-  });
+  inFullTier?.(
+    'an agent: its trainers step on, and the one that is started again takes them over',
+    async () => {
+      const id = await startAndReach(70, LONGER);
+      const { ranks } = (await cluster.job(id)).attempts[0] ?? {};
+      process.kill(one(cluster.processes('agent')), 'SIGKILL');
+      const job = await cluster.waitForEnd(id);
+      expect(job).toMatchObject({ state: 'succeeded', generations: 1, attempts: [{ outcome: 'succeeded' }] });
+      expect(job.attempts[0]?.ranks.map(({ pid }) => pid)).toEqual(ranks?.map(({ pid }) => pid));
+    },
+  );
 
   inFullTier?.('the coordinator: the job ends, once', async () => {
     const id = await startAndReach(70);

@@ -144,87 +144,108 @@ const isAlive = (pid: number): boolean => {
   }
 };
 
+/** The quick tier sees these on whole clusters: determinism, elastic and fault-rows of cluster-e2e. */
+const inFullTier = process.env['RINGMASTER_TEST_TIER'] === 'full' ? it : undefined;
+
 describe('a worker of real processes', () => {
-  it('trains with one and with two ranks to equal hashes, resumes one with the other, and reuses its trainers', async () => {
-    const { coordinator } = await startAgent();
-    const alone: Launch = { jobId: 'job-alone', world: 1 };
-    const first = await launch(coordinator, alone);
-    expect(first[0]?.warm).toBe(true);
-    const one = await resultOf(coordinator, alone, 0);
-    expect(one.metrics['accuracy']).toBeGreaterThan(0.9);
-    expect(one.artifacts).toEqual([
-      'confusion/test.csv',
-      'model/model.json',
-      'model/model.safetensors',
-      'model/weights.bin',
-      'pictures/confusion.png',
-    ]);
-    const listed = await store.artifacts.list('job-alone');
-    const names = listed.map(({ name }) => name);
-    expect(names).toEqual(
-      expect.arrayContaining([...one.artifacts, 'checkpoints/step-00000200/manifest.json']),
-    );
+  inFullTier?.(
+    'trains with one and with two ranks to equal hashes, resumes one with the other, and reuses its trainers',
+    async () => {
+      const { coordinator } = await startAgent();
+      const alone: Launch = { jobId: 'job-alone', world: 1 };
+      const first = await launch(coordinator, alone);
+      expect(first[0]?.warm).toBe(true);
+      const one = await resultOf(coordinator, alone, 0);
+      expect(one.metrics['accuracy']).toBeGreaterThan(0.9);
+      expect(one.artifacts).toEqual([
+        'confusion/test.csv',
+        'model/model.json',
+        'model/model.safetensors',
+        'model/weights.bin',
+        'pictures/confusion.png',
+      ]);
+      const listed = await store.artifacts.list('job-alone');
+      const names = listed.map(({ name }) => name);
+      expect(names).toEqual(
+        expect.arrayContaining([...one.artifacts, 'checkpoints/step-00000200/manifest.json']),
+      );
 
-    const pair: Launch = { jobId: 'job-pair', world: 2 };
-    const second = await launch(coordinator, pair);
-    const two = [await resultOf(coordinator, pair, 0), await resultOf(coordinator, pair, 1)];
-    expect(two.map(({ weightsSha256 }) => weightsSha256)).toEqual([one.weightsSha256, one.weightsSha256]);
-    expect(new Set(second.map(({ fingerprint }) => fingerprint)).size).toBe(1);
+      const pair: Launch = { jobId: 'job-pair', world: 2 };
+      const second = await launch(coordinator, pair);
+      const two = [await resultOf(coordinator, pair, 0), await resultOf(coordinator, pair, 1)];
+      expect(two.map(({ weightsSha256 }) => weightsSha256)).toEqual([one.weightsSha256, one.weightsSha256]);
+      expect(new Set(second.map(({ fingerprint }) => fingerprint)).size).toBe(1);
 
-    const resumed: Launch = { jobId: 'job-resumed', world: 2, resumeFrom: 'job-alone/100' };
-    const third = await launch(coordinator, resumed);
-    expect(third.map(({ warm }) => warm)).toEqual([true, true]);
-    expect((await resultOf(coordinator, resumed, 1)).weightsSha256).toBe(one.weightsSha256);
-    expect(first[0]?.pid).toBeOneOf(third.map(({ pid }) => pid));
-    const logs = coordinator.events.flatMap((event) => event.log?.linesJson ?? []);
-    expect(logs.join('\n')).toContain('test at step 200');
-  }, 120_000);
+      const resumed: Launch = { jobId: 'job-resumed', world: 2, resumeFrom: 'job-alone/100' };
+      const third = await launch(coordinator, resumed);
+      expect(third.map(({ warm }) => warm)).toEqual([true, true]);
+      expect((await resultOf(coordinator, resumed, 1)).weightsSha256).toBe(one.weightsSha256);
+      expect(first[0]?.pid).toBeOneOf(third.map(({ pid }) => pid));
+      const logs = coordinator.events.flatMap((event) => event.log?.linesJson ?? []);
+      expect(logs.join('\n')).toContain('test at step 200');
+    },
+    120_000,
+  );
 
-  it('names a killed rank, seals the other one, and goes on with it from the very next step', async () => {
-    const { coordinator } = await startAgent();
-    const job: Launch = { jobId: 'job-killed', world: 2, job: endless };
-    const ready = await launch(coordinator, job);
-    await coordinator.event('checkpoint', isOf(job, 0, 'checkpoint'), 60_000);
-    process.kill(ready[1]?.pid ?? 0, 'SIGKILL');
-    const { failed } = await coordinator.event('failure of rank 1', isOf(job, 1, 'failed'));
-    expect(failed).toMatchObject({ signal: 'SIGKILL' });
-    expect(failed?.lastStep).toBeGreaterThan(0);
-    const { sealed } = await coordinator.event('seal of rank 0', ({ sealed: seal }) => Boolean(seal));
-    expect(sealed?.complaints).toMatchObject([{ rank: 1, kind: 'dead' }]);
-    expect(sealed?.weightsSha256).toMatch(/^[0-9a-f]{64}$/);
+  inFullTier?.(
+    'names a killed rank, seals the other one, and goes on with it from the very next step',
+    async () => {
+      const { coordinator } = await startAgent();
+      const job: Launch = { jobId: 'job-killed', world: 2, job: endless };
+      const ready = await launch(coordinator, job);
+      await coordinator.event('checkpoint', isOf(job, 0, 'checkpoint'), 60_000);
+      process.kill(ready[1]?.pid ?? 0, 'SIGKILL');
+      const { failed } = await coordinator.event('failure of rank 1', isOf(job, 1, 'failed'));
+      expect(failed).toMatchObject({ signal: 'SIGKILL' });
+      expect(failed?.lastStep).toBeGreaterThan(0);
+      const { sealed } = await coordinator.event('seal of rank 0', ({ sealed: seal }) => Boolean(seal));
+      expect(sealed?.complaints).toMatchObject([{ rank: 1, kind: 'dead' }]);
+      expect(sealed?.weightsSha256).toMatch(/^[0-9a-f]{64}$/);
 
-    const generation = { epoch: 1, n: 2, nonce: 'job-killed-1' };
-    const peers = [{ rank: 0, dataAddress: ready[0]?.dataAddress ?? '' }];
-    coordinator.order({ go: { jobId: 'job-killed', attempt: 1, generation, peers } });
-    const { regrouped } = await coordinator.event('the next step', ({ regrouped: again }) => Boolean(again));
-    expect(regrouped).toMatchObject({ generation: { n: 2 }, step: (sealed?.step ?? 0) + 1 });
-    expect(regrouped?.standstillMs).toBeGreaterThan(0);
-    coordinator.order({ stop: { jobId: 'job-killed', attempt: 1, kill: false, reason: 'the test is over' } });
-    const { finished } = await coordinator.event('the end', ({ finished: end }) => Boolean(end), 60_000);
-    const { steps } = JobResult.parse(JSON.parse(finished?.resultJson ?? '{}'));
-    expect(steps).toBeGreaterThan(sealed?.step ?? 0);
-  }, 120_000);
+      const generation = { epoch: 1, n: 2, nonce: 'job-killed-1' };
+      const peers = [{ rank: 0, dataAddress: ready[0]?.dataAddress ?? '' }];
+      coordinator.order({ go: { jobId: 'job-killed', attempt: 1, generation, peers } });
+      const { regrouped } = await coordinator.event('the next step', ({ regrouped: again }) =>
+        Boolean(again),
+      );
+      expect(regrouped).toMatchObject({ generation: { n: 2 }, step: (sealed?.step ?? 0) + 1 });
+      expect(regrouped?.standstillMs).toBeGreaterThan(0);
+      coordinator.order({
+        stop: { jobId: 'job-killed', attempt: 1, kill: false, reason: 'the test is over' },
+      });
+      const { finished } = await coordinator.event('the end', ({ finished: end }) => Boolean(end), 60_000);
+      const { steps } = JobResult.parse(JSON.parse(finished?.resultJson ?? '{}'));
+      expect(steps).toBeGreaterThan(sealed?.step ?? 0);
+    },
+    120_000,
+  );
 
-  it('takes a rank into a run under way, which has rehearsed before it says that it is ready', async () => {
-    const { coordinator } = await startAgent();
-    const launched: Launch = { jobId: 'job-joined', world: 1, job: endless };
-    const [first] = await launch(coordinator, launched);
-    await coordinator.event('a first step', isOf(launched, 0, 'running'), 60_000);
-    const of = { jobId: 'job-joined', attempt: 1 };
-    coordinator.order({ assign: { ...assignmentOf(launched, 1), world: 0 } });
-    const { ready } = await coordinator.event('ready of the newcomer', isOf(launched, 1, 'ready'), 60_000);
-    coordinator.order({ resize: { ...of, generation: generationOf(launched) } });
-    const { sealed } = await coordinator.event('seal of rank 0', ({ sealed: seal }) => Boolean(seal));
-    expect(sealed?.agreed).toBe(true);
-    const peers = [first, ready].map((one, rank) => ({ rank, dataAddress: one?.dataAddress ?? '' }));
-    const generation = { ...generationOf(launched), n: 2 };
-    coordinator.order({ go: { ...of, generation, peers, source: 0, behind: [1] } });
-    const { regrouped } = await coordinator.event('the next step', ({ regrouped: again }) => Boolean(again));
-    expect(regrouped).toMatchObject({ step: (sealed?.step ?? 0) + 1 });
-    coordinator.order({ stop: { ...of, kill: false, reason: 'the test is over' } });
-    const [one, two] = [await resultOf(coordinator, launched, 0), await resultOf(coordinator, launched, 1)];
-    expect([two.weightsSha256, two.steps]).toEqual([one.weightsSha256, one.steps]);
-  }, 120_000);
+  inFullTier?.(
+    'takes a rank into a run under way, which has rehearsed before it says that it is ready',
+    async () => {
+      const { coordinator } = await startAgent();
+      const launched: Launch = { jobId: 'job-joined', world: 1, job: endless };
+      const [first] = await launch(coordinator, launched);
+      await coordinator.event('a first step', isOf(launched, 0, 'running'), 60_000);
+      const of = { jobId: 'job-joined', attempt: 1 };
+      coordinator.order({ assign: { ...assignmentOf(launched, 1), world: 0 } });
+      const { ready } = await coordinator.event('ready of the newcomer', isOf(launched, 1, 'ready'), 60_000);
+      coordinator.order({ resize: { ...of, generation: generationOf(launched) } });
+      const { sealed } = await coordinator.event('seal of rank 0', ({ sealed: seal }) => Boolean(seal));
+      expect(sealed?.agreed).toBe(true);
+      const peers = [first, ready].map((one, rank) => ({ rank, dataAddress: one?.dataAddress ?? '' }));
+      const generation = { ...generationOf(launched), n: 2 };
+      coordinator.order({ go: { ...of, generation, peers, source: 0, behind: [1] } });
+      const { regrouped } = await coordinator.event('the next step', ({ regrouped: again }) =>
+        Boolean(again),
+      );
+      expect(regrouped).toMatchObject({ step: (sealed?.step ?? 0) + 1 });
+      coordinator.order({ stop: { ...of, kill: false, reason: 'the test is over' } });
+      const [one, two] = [await resultOf(coordinator, launched, 0), await resultOf(coordinator, launched, 1)];
+      expect([two.weightsSha256, two.steps]).toEqual([one.weightsSha256, one.steps]);
+    },
+    120_000,
+  );
 
   it('is killed: its trainers step on, and the next agent takes them over', async () => {
     const { coordinator, agent } = await startAgent();

@@ -71,13 +71,6 @@ export function createLiveJobs(
     return Math.max(0, live.backoff.untilMs - clock.monotonicMs());
   };
 
-  /** Of the attempt that runs, or for the one that comes next. */
-  const awaited = (record: JobRecord): string | undefined => {
-    const last = record.attempts.at(-1);
-    const isOpen = record.phase === 'waiting' || currentAttempt(record) !== undefined;
-    return last && isOpen ? awaits(record.jobId, last.attempt) : undefined;
-  };
-
   const at = (ms: number): string => new Date(ms).toISOString();
 
   const waitingFacts = (jobId: string): Pick<LiveFacts, 'reason' | 'waiting'> => {
@@ -98,11 +91,11 @@ export function createLiveJobs(
   };
 
   return {
-    isDue: (record) => backoffMs(record) === 0 && awaited(record) === undefined,
+    isDue: (record) => backoffMs(record) === 0 && awaited(record, awaits) === undefined,
     view(record) {
       const live = lives.get(record.jobId);
       const pause = backoffMs(record);
-      const reason = awaited(record);
+      const reason = awaited(record, awaits);
       const facts: LiveFacts = {
         ...(live?.progress && { progress: live.progress }),
         timings: timings(record.jobId),
@@ -137,4 +130,11 @@ function retryReason(record: JobRecord, pauseMs: number): string {
   const last = record.attempts.at(-1);
   const cause = last?.cause?.message ?? 'unknown cause';
   return `attempt ${last?.attempt} failed (${cause}); the next begins in ${(pauseMs / 1_000).toFixed(1)} s`;
+}
+
+/** What the attempt that runs waits for, or the one that comes next. */
+function awaited(record: JobRecord, awaits: OthersFacts['awaits']): string | undefined {
+  const last = record.attempts.at(-1);
+  const isOpen = record.phase === 'waiting' || currentAttempt(record) !== undefined;
+  return last && isOpen ? awaits(record.jobId, last.attempt) : undefined;
 }

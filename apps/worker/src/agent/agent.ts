@@ -87,7 +87,7 @@ export function createAgent(o: AgentOptions): Agent {
     token: o.token,
     ...(o.tls && { tls: o.tls }),
     facts: () => ({
-      ...{ agentId, name, host },
+      ...{ agentId, name, host, deliveries: [...held.deliveries()] },
       engine: engine.name,
       slots: o.slots.map((slot) => wireSlot(slot, engine.isGpu)),
       running: running(),
@@ -95,7 +95,6 @@ export function createAgent(o: AgentOptions): Agent {
       allowCode: o.allowCode ?? false,
       draining: table.draining,
       probeAddress: o.reach?.address ?? '',
-      deliveries: [...held.deliveries()],
     }),
     heartbeat: () => ({ ...heartbeatOf(o, table, running()), deliveries: [...held.deliveries()] }),
     onCommand: (command) => (command.kind === 'mesh' ? o.reach?.test(command.mesh) : table.apply(command)),
