@@ -2,10 +2,17 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Cluster, createCluster } from '../src/main.js';
 
 const isFull = process.env['RINGMASTER_TEST_TIER'] === 'full';
-/** A few steps, in `npm test` of the smaller one; examples.test.ts trains both to their figure. */
+/** A few steps, in `npm test` of the smaller one; examples.test.ts trains all to their figures. */
 const CASES = ['segmentation', ...(isFull ? ['volumes'] : [])];
 
-describe('a segmentation', () => {
+const SHORT_DETECTION = [
+  'training.maxSteps=3',
+  'schedule.warmupSteps=1',
+  'data.config.train=96',
+  'data.config.test=40',
+];
+
+describe('detection and segmentation', () => {
   let cluster: Cluster;
   beforeAll(async () => {
     cluster = createCluster();
@@ -25,4 +32,13 @@ describe('a segmentation', () => {
     },
     180_000,
   );
+
+  it('examples/detection.yaml finds shapes on two workers, and shows them; one worker reports the same to the last bit', async () => {
+    const two = await cluster.example('detection', { set: SHORT_DETECTION });
+    const one = await cluster.example('detection', { set: SHORT_DETECTION, workers: 1 });
+    expect(two.state).toBe('succeeded');
+    expect([two.weightsSha256, two.metrics]).toEqual([one.weightsSha256, one.metrics]);
+    expect(Object.keys(two.metrics)).toEqual(expect.arrayContaining(['mAP50', 'mAP50-95']));
+    expect(await cluster.artifacts(two.jobId)).toContain('pictures/detections.png');
+  }, 180_000);
 });
