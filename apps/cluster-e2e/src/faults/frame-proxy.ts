@@ -17,9 +17,9 @@ export interface FrameProxy {
   readonly variables: Readonly<Record<string, string>>;
   /** Connections that came. */
   readonly connections: () => number;
-  /** Does this to the next frame that passes; resolves when it is done. */
+  /** Does this to the next frame that passes; resolves when it is done. @throws Error when none passes within 30 s */
   tamper(how: Tampering, rng: Rng): Promise<void>;
-  /** Takes the next connection and never says a word on it; resolves when it has come. */
+  /** Takes the next connection and never says a word on it; resolves when it has come. @throws Error when none comes within 30 s */
   silence(): Promise<void>;
   close(): void;
 }
@@ -63,13 +63,26 @@ export async function startFrameProxy(): Promise<FrameProxy> {
   return {
     variables: { NODE_OPTIONS: `--require ${HOOK}`, TEST_DATA_PROXY: String(port) },
     connections: () => connections,
-    tamper: (how, rng) => new Promise((done) => (order = { how, rng, done })),
-    silence: () => new Promise((done) => (silenced = done)),
+    tamper: (how, rng) => inTime(`no frame passed to ${how}`, (done) => (order = { how, rng, done })),
+    silence: () => inTime('no rank connected', (done) => (silenced = done)),
     close: () => {
       server.close();
       for (const socket of sockets) socket.destroy();
     },
   };
+}
+
+const PASSES_MS = 30_000;
+
+function inTime(otherwise: string, begin: (done: () => void) => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const late = () => reject(new Error(`${otherwise} within ${PASSES_MS} ms`));
+    const timer = setTimeout(late, PASSES_MS);
+    begin(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
 }
 
 function keep(sockets: Set<Socket>, socket: Socket): void {

@@ -4,21 +4,13 @@ import { join } from 'node:path';
 import { homeLayout, tlsLayout } from '@ringmaster/contracts';
 import { silentLogger, systemClock, TrainError } from '@ringmaster/core';
 import { DataEndpoint } from '@ringmaster/rpc';
-import { type CertifiedKey, createAuthority, issueCertificate } from '@ringmaster/rpc/certificates';
+import { testAuthority, testIssuer } from '@ringmaster/rpc/certificates-for-tests';
 import type { Cluster } from '../../cluster.js';
 import { listeningAddresses } from '../../listening.js';
 import { holdAuditClean, holdUnharmed } from '../checks.js';
 import { type FaultRow, hold } from '../fault-row.js';
 import { RUN_MS, submitAndReach } from '../ground.js';
 import { LONG, VERY_LONG } from '../jobs.js';
-
-const DAY_MS = 86_400_000;
-/** Of authorities and certificates, unless it is about that. */
-const valid = () => ({
-  notBefore: new Date(Date.now() - 2 * DAY_MS),
-  notAfter: new Date(Date.now() + DAY_MS),
-});
-const HERE = ['127.0.0.1', 'localhost'];
 
 export const strangers: FaultRow = {
   row: 35,
@@ -45,38 +37,25 @@ export const strangers: FaultRow = {
   },
 };
 
-interface Identities {
-  readonly ours: CertifiedKey;
-  readonly foreign: CertifiedKey;
-  readonly expired: CertifiedKey;
-  /** What everybody here believes. */
-  readonly ca: string;
-}
+type Identities = Awaited<ReturnType<typeof makeIdentities>>;
 
-async function makeIdentities(cluster: Cluster): Promise<Identities> {
+/** Each believes the cluster's authority, as everybody here. */
+async function makeIdentities(cluster: Cluster) {
   const files = tlsLayout(homeLayout(cluster.home).tlsDir);
-  const authority = { cert: readFileSync(files.caCert, 'utf8'), key: readFileSync(files.caKey, 'utf8') };
-  const usages = ['server', 'client'] as const;
-  const leaf = { name: 'stranger', hosts: HERE, usages };
+  const ca = readFileSync(files.caCert, 'utf8');
+  const own = testIssuer({ cert: ca, key: readFileSync(files.caKey, 'utf8') });
+  const other = await testAuthority('somebody else');
   return {
-    ca: authority.cert,
-    ours: await issueCertificate(authority, { ...leaf, ...valid() }),
-    foreign: await issueCertificate(await createAuthority({ name: 'somebody else', ...valid() }), {
-      ...leaf,
-      ...valid(),
-    }),
-    expired: await issueCertificate(authority, {
-      ...leaf,
-      ...valid(),
-      notAfter: new Date(Date.now() - DAY_MS),
-    }),
+    ours: await own.issue(),
+    foreign: { ...(await other.issue()), ca },
+    expired: await own.issue(own.expired),
   };
 }
 
 /** Workers that are started with that, and what they have to say; how many. */
-async function refusedWorkers(cluster: Cluster, { ca, ...keys }: Identities): Promise<number> {
+async function refusedWorkers(cluster: Cluster, keys: Identities): Promise<number> {
   const token = cluster.token();
-  const cases: readonly (readonly [string, CertifiedKey | undefined, string, RegExp])[] = [
+  const cases: readonly (readonly [string, Identities['ours'] | undefined, string, RegExp])[] = [
     ['none', undefined, token, /speaks TLS, and this side was started without/],
     ['foreign', keys.foreign, token, /authority/],
     ['expired', keys.expired, token, /expired/],
@@ -88,7 +67,7 @@ async function refusedWorkers(cluster: Cluster, { ca, ...keys }: Identities): Pr
     writeFileSync(home.token, shownToken, { mode: 0o600 });
     const files = tlsLayout(home.tlsDir);
     if (key) {
-      writeFileSync(files.caCert, ca);
+      writeFileSync(files.caCert, key.ca);
       writeFileSync(files.workerCert, key.cert);
       writeFileSync(files.workerKey, key.key, { mode: 0o600 });
     }
@@ -131,14 +110,14 @@ async function refusedUsers(cluster: Cluster): Promise<number> {
 }
 
 /** Peers that dial a rank of the run; how many of them the rank refused. */
-async function refusedRanks(cluster: Cluster, { ca, ...keys }: Identities, jobId: string): Promise<number> {
+async function refusedRanks(cluster: Cluster, keys: Identities, jobId: string): Promise<number> {
   const addresses = listeningAddresses(cluster.processes('trainer'));
   hold(addresses.length >= 2, `${addresses.length} data ports of two ranks were found`);
   const cases = [
     ['no certificate', undefined],
-    ['another authority', { ca, ...keys.foreign }],
-    ['expired', { ca, ...keys.expired }],
-    ['the secret of another job', { ca, ...keys.ours }],
+    ['another authority', keys.foreign],
+    ['expired', keys.expired],
+    ['the secret of another job', keys.ours],
   ] as const;
   for (const address of addresses)
     for (const [what, tls] of cases) {
