@@ -244,7 +244,7 @@ function buildParts(options: CoordinatorOptions, served: Served) {
   const store = createJobStore(log, clock);
   const paces = createRankPaces(clock);
   const outlook = (jobId: string) => facts.outlook(jobId);
-  const deliveries = createDeliveries(clock);
+  const deliveries = createDeliveries(clock, (agentId) => agents.presence(agentId));
   const live = createLiveJobs(clock, changes.notify, {
     outlook,
     awaits: deliveries.reasonOf,

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { setMaxListeners } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -66,6 +67,8 @@ export async function openScheduler(settings: Settings): Promise<SchedulerCluste
     return {
       submit: (jobs) => submitAll(client, jobs),
       async join(workers) {
+        // All of them end by one signal.
+        setMaxListeners(2 * workers, stop.signal);
         lives = Array.from({ length: workers }, (_, index) =>
           simulatedWorker({ index, controlAddress, token, signal: stop.signal, onStart: () => admitted++ }),
         );

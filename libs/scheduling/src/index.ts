@@ -55,6 +55,7 @@ export {
   type AgentRegistry,
   type AgentRegistryOptions,
   createAgentRegistry,
+  type Presence,
 } from './agents/agent-registry.js';
 export type { ConnectedAgent } from './agents/connected-agent.js';
 export { createEventInbox, type EventInbox, type EventInboxOptions } from './agents/event-inbox.js';

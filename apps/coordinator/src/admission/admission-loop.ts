@@ -161,7 +161,10 @@ class Admissions implements AdmissionLoop {
   private async start({ jobId, placed, leftOut }: Start): Promise<void> {
     const { store, resume, live, epoch, logger } = this.parts;
     if (!(await this.isHeld(jobId))) return;
-    const { resumeFrom, passedOver } = await resume.ofNextAttempt(store.get(jobId) as JobRecord);
+    const record = store.get(jobId) as JobRecord;
+    const { resumeFrom, passedOver } = await resume.ofNextAttempt(record);
+    // A host that came back during the lookup may bring a newer checkpoint.
+    if (!live.isDue(record)) return;
     const generation = { epoch, n: ++this.generations, nonce: randomBytes(8).toString('hex') };
     for (const line of [...leftOut, ...passedOver])
       logger.warn(line, { jobId, resumeFrom: resumeFrom ?? '' });

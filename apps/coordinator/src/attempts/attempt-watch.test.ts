@@ -7,6 +7,7 @@ import {
   event,
   type JobInput,
   type JobRecord,
+  type Presence,
   stamped,
 } from '@ringmaster/scheduling';
 import { describe, expect, it } from 'vitest';
@@ -207,11 +208,11 @@ describe('an attempt found in the log', () => {
 describe('a checkpoint that a rank left while no coordinator was there', () => {
   const MINUTE = 60_000;
   /** Rank 0 has failed; rank 1 has ended too, and its agent brings what it left. */
-  function open(limits?: Record<string, unknown>) {
+  function open(presence: () => Presence = nobodyLost) {
     const clock = manualClock();
-    const deliveries = createDeliveries(clock);
+    const deliveries = createDeliveries(clock, presence);
     const watch = createAttemptWatch(clock, deliveries);
-    const record = feed(startedRecord(limits), ready(0), ready(1), stepped(0), stepped(1), {
+    const record = feed(startedRecord(), ready(0), ready(1), stepped(0), stepped(1), {
       kind: 'rank_lost',
       attempt: 1,
       rank: 0,
@@ -225,7 +226,8 @@ describe('a checkpoint that a rank left while no coordinator was there', () => {
   }
 
   it('is waited for as long as bytes come, however long it takes, and show says so', () => {
-    const { clock, deliveries, watch, record, one, beat } = open();
+    let presence: Presence = 'here';
+    const { clock, deliveries, watch, record, one, beat } = open(() => presence);
     beat(one);
     for (let minute = 0; minute < 30; minute += 1) {
       clock.advance(MINUTE);
@@ -233,7 +235,9 @@ describe('a checkpoint that a rank left while no coordinator was there', () => {
       deliveries.moved(record.jobId, 1024 ** 2);
       expect(watch.due(record, nobodyLost)).toEqual([]);
       // Heartbeats may not get through beside it.
-      expect(watch.due(record, () => 'gone')).toEqual([]);
+      presence = 'gone';
+      expect(watch.due(record, () => presence)).toEqual([]);
+      presence = 'here';
     }
     clock.advance(5_000);
     expect(deliveries.reasonOf(record.jobId, 1)).toMatch(
@@ -273,13 +277,15 @@ describe('a checkpoint that a rank left while no coordinator was there', () => {
       ['here', LIMITS.deliveryIdleMs],
       ['gone', LIMITS.artifactIdleMs],
     ] as const) {
-      const { clock, watch, record, one, beat } = open();
+      const { clock, deliveries, watch, record, one, beat } = open(() => presence);
       beat(one);
       clock.advance(ms - 1);
       beat(one);
       expect(watch.due(record, () => presence)).toEqual([]);
+      expect(deliveries.reasonOf(record.jobId, 1)).toContain(`after ${ms / 1_000} s without`);
       clock.advance(1);
       expect(watch.due(record, () => presence)).toMatchObject([{ kind: 'rank_lost', rank: 1 }]);
+      expect(deliveries.reasonOf(record.jobId, 1)).toBeUndefined();
     }
   });
 

@@ -114,10 +114,7 @@ export function createAttemptWatch(
       const { attempt, watch } = found;
       const now = clock.monotonicMs();
       const isAwaited = ({ rank, agentId }: RankRecord) =>
-        deliveries.isAwaited(
-          { jobId: record.jobId, attempt: attempt.attempt, rank, agentId },
-          presence(agentId),
-        );
+        deliveries.isAwaited({ jobId: record.jobId, attempt: attempt.attempt, rank, agentId });
       const awaited = new Set(
         goesOn(record, attempt) ? attempt.ranks.filter(isAwaited).map(({ rank }) => rank) : [],
       );

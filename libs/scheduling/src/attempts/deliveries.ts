@@ -19,7 +19,7 @@ export interface Deliveries {
   /** So many bytes of an artifact of that job came. */
   moved(jobId: string, bytes: number): void;
   /** That rank has ended, and what it left still comes, or came a moment ago and its report is on its way. */
-  isAwaited(rank: RankOfAgent, presence: Presence): boolean;
+  isAwaited(rank: RankOfAgent): boolean;
   /** What waits for a checkpoint of that attempt, it or the next one, for people; undefined: nothing of it comes any more. */
   reasonOf(jobId: string, attempt: number): string | undefined;
 }
@@ -38,12 +38,17 @@ interface Agent {
   readonly known: Map<string, Known>;
 }
 
-export function createDeliveries(clock: Clock): Deliveries {
+/** @param presence of an agent's connection, by its id */
+export function createDeliveries(clock: Clock, presence: (agentId: string) => Presence): Deliveries {
   const agents = new Map<string, Agent>();
-  const open = function* (jobId: string): Generator<[Agent, Known]> {
-    for (const agent of agents.values())
+  // One that says nothing any more may be busy with just this.
+  const patienceMs = (agentId: string): number =>
+    presence(agentId) === 'gone' ? LIMITS.artifactIdleMs : LIMITS.deliveryIdleMs;
+  const open = function* (jobId: string): Generator<[Agent, Known, number]> {
+    for (const [agentId, agent] of agents)
       for (const known of agent.known.values())
-        if (known.jobId === jobId && known.untilMs === undefined) yield [agent, known];
+        if (known.jobId === jobId && known.untilMs === undefined)
+          yield [agent, known, patienceMs(agentId)];
   };
 
   return {
@@ -72,28 +77,26 @@ export function createDeliveries(clock: Clock): Deliveries {
         known.came += bytes;
       }
     },
-    isAwaited(rank, presence) {
+    isAwaited(rank) {
       const agent = agents.get(rank.agentId);
       const known = agent?.known.get(nameOf(rank));
       if (!agent || !known) return false;
       const now = clock.monotonicMs();
       if (known.untilMs !== undefined) return now < known.untilMs;
-      // One that says nothing any more may be busy with just this.
-      const patienceMs = presence === 'gone' ? LIMITS.artifactIdleMs : LIMITS.deliveryIdleMs;
-      return now - agent.movedMs < patienceMs;
+      return now - agent.movedMs < patienceMs(rank.agentId);
     },
     reasonOf(jobId, attempt) {
       const now = clock.monotonicMs();
       const [first] = [...open(jobId)].filter(
-        ([{ movedMs }, known]) => known.attempt === attempt && now - movedMs < LIMITS.deliveryIdleMs,
+        ([{ movedMs }, known, patience]) => known.attempt === attempt && now - movedMs < patience,
       );
       if (!first) return undefined;
-      const [{ name, movedMs }, { rank, step, bytes, came }] = first;
+      const [{ name, movedMs }, { rank, step, bytes, came }, patience] = first;
       const what = step > 0 ? `the checkpoint of step ${step} (${mebibytes(bytes)})` : 'the checkpoint';
       const idleS = Math.round((now - movedMs) / 1_000);
       return (
         `waits for ${what} that rank ${rank} left on worker ${name} while no coordinator was there: ${mebibytes(came)} came, ` +
-        `the last progress was ${idleS} s ago; after ${LIMITS.deliveryIdleMs / 1_000} s without any it goes on without`
+        `the last progress was ${idleS} s ago; after ${patience / 1_000} s without any it goes on without`
       );
     },
   };

@@ -127,7 +127,7 @@ export class SimCoordinator implements FileServer {
     const jobLog = await durableJobLog({ ...homes, logger: silentLogger, failpoint });
     const store = createJobStore(jobLog, clock);
     await store.load();
-    const deliveries = createDeliveries(clock);
+    const deliveries = createDeliveries(clock, (agentId) => agents.presence(agentId));
     this.#deliveries = deliveries;
     const agents = createAgentRegistry({
       events: {
