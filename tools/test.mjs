@@ -2,7 +2,8 @@
 //   --full        everything at the counts that it was planned for (npm run test:full)
 //   --no-e2e      without the real-process tests
 //   --no-static   without lint, types, format and generated files
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,21 +18,48 @@ const failures = [];
 
 const say = (text) => process.stdout.write(`[${((Date.now() - started) / 1000).toFixed(0)}s] ${text}\n`);
 
+const environment = { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false' };
+
 function run(command, args, env = {}) {
   const result = spawnSync(command, args, {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false', ...env },
+    env: { ...environment, ...env },
   });
   return result.status === 0;
 }
 
+/** The same without waiting; what it prints comes at its end, so that two do not mix. */
+async function runBeside(command, args) {
+  const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: environment });
+  const printed = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes) => printed.push(bytes));
+  const [status] = await once(child, 'close');
+  process.stdout.write(Buffer.concat(printed));
+  return status === 0;
+}
+
 /** A check without cases of its own counts as one test. */
-function check(name, command, args) {
-  say(name);
-  const ok = run(command, args);
+function count(name, ok) {
   totals[ok ? 'passed' : 'failed'] += 1;
   if (!ok) failures.push(name);
+}
+
+function check(name, command, args) {
+  say(name);
+  count(name, run(command, args));
+}
+
+/** At the same time: most of them use one core. */
+async function checkTogether(checks) {
+  say(checks.map(([name]) => name).join(', '));
+  await Promise.all(
+    checks.map(async ([name, command, args]) => {
+      const ok = await runBeside(command, args);
+      say(`${name}: ${ok ? 'passed' : 'failed'}`);
+      count(name, ok);
+    }),
+  );
 }
 
 function vitest(name, config, env) {
@@ -68,11 +96,12 @@ try {
     failures.push('set-up');
     totals.failed += 1;
   } else {
-    if (!flags.has('--no-static')) {
-      check('generated files are current', node, ['tools/gen.mjs', '--check']);
-      check('format', bin('prettier'), ['--check', '--log-level', 'warn', '.']);
-      check('lint and types', node, ['tools/lint.mjs']);
-    }
+    if (!flags.has('--no-static'))
+      await checkTogether([
+        ['generated files are current', node, ['tools/gen.mjs', '--check']],
+        ['format', bin('prettier'), ['--check', '--log-level', 'warn', '.']],
+        ['lint and types', node, ['tools/lint.mjs']],
+      ]);
     const tier = { RINGMASTER_TEST_TIER: flags.has('--full') ? 'full' : 'quick' };
     vitest('unit and contract tests', 'vitest.config.ts', tier);
     if (flags.has('--full'))
