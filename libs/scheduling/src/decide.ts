@@ -4,7 +4,7 @@ import { conclude } from './attempts/conclude.js';
 import { lost, reported } from './attempts/reported.js';
 import { causeOf, event, type EventBody, type LoggedEvent, type RankPlace } from './job-events.js';
 import type { JobInput } from './job-inputs.js';
-import { regroup, wantedRanks } from './membership/form.js';
+import { regroup, usableRanks } from './membership/form.js';
 import { drainNewcomer, yieldIfTooFew } from './membership/drain.js';
 import {
   type AttemptRecord,
@@ -48,7 +48,8 @@ function direct(record: JobRecord, input: JobInput): readonly EventBody[] {
     case 'start':
       return attempt || record.cancel || record.pause ? [] : [started(record, input)];
     case 'scale':
-      return wantedRanks(record) === input.workers
+      // What the scheduler allots it for a while is not its user's wish.
+      return usableRanks(record) === input.workers
         ? []
         : [event('scale_requested', { workers: input.workers })];
     case 'pause':

@@ -71,6 +71,9 @@ describe('a job that gives ranks up', () => {
     const asked = feed(begun, allot(2));
     expect(effectsOf(begun, asked)).toEqual([{ kind: 'resize' }]);
     expect(feed(asked, allot(2))).toEqual(asked);
+    const wished = feed(asked, { kind: 'scale', workers: 2 });
+    expect(wished.scaledTo).toBe(2);
+    expect(feed(wished, allot()).scaledTo).toBe(2);
     const small = feed(submittedRecord(), start(2), ready(1, 0), ready(1, 1), allot(2));
     expect(growthOf(small, offers, growthAfter(0))).toEqual([]);
     expect(growthOf(feed(small, allot()), offers, growthAfter(0))).toHaveLength(2);

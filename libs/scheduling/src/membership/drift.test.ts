@@ -87,6 +87,16 @@ describe('replicas that are not equal', () => {
     expect(cause(after)?.message).toMatch(/all ranks that are left \(0, 1\) had drifted/);
   });
 
+  it('heal: when fewer ranks are wanted, the one that drifted goes first', () => {
+    const asked = feed(begun(4, 'heal'), { kind: 'scale', workers: 1 });
+    const all = [0, 1, 2, 3].map((rank) =>
+      sealed(rank, { drifted: [0], agreed: true, weightsSha256: rank === 0 ? 'x' : 'w' }),
+    );
+    expect(present(feed(asked, ...all))).toMatchObject({ members: [1], source: 1, behind: [], healed: [] });
+    const toTwo = feed(feed(begun(2, 'heal'), { kind: 'scale', workers: 1 }), ...all.slice(0, 2));
+    expect(present(toTwo)).toMatchObject({ members: [1], source: 1 });
+  });
+
   it('heal: one that drifts a second time leaves the job', () => {
     const drifted = [2];
     const all = (n: number, step: number) => [0, 1, 2].map((rank) => sealed(rank, { drifted, n, step }));

@@ -81,8 +81,7 @@ function form(
   const verdict = votedOut(attempt, record.job.workers.min);
   const staying = sealed.filter(({ rank }) => rank !== verdict?.rank);
   const drift = driftOf(record, sealed);
-  const healed = drift.healed.filter((rank) => rank !== verdict?.rank);
-  const isTrusted = ({ rank }: RankRecord) => !healed.includes(rank);
+  const isTrusted = ({ rank }: RankRecord) => !drift.healed.includes(rank);
   const top = topOf(staying.filter(isTrusted));
   const trouble =
     comparePositions(top, NOWHERE) <= 0 && !drift.cause
@@ -90,14 +89,15 @@ function form(
       : (drift.cause ?? poisonOf(attempt, top.step));
   if (trouble)
     return [event('attempt_stopping', { attempt: attempt.attempt, kill: true, cause: causeOf(trouble) })];
-  const members = membersOfNext(record, attempt, staying);
+  const isAhead = (rank: RankRecord) => isTrusted(rank) && comparePositions(positionOf(rank), top) === 0;
+  const members = membersOfNext(record, attempt, { sealed: staying, isAhead });
   // Those that are to stop take one more step together, whatever their number: its end is where they save and stop. And
   // where a member has finished, all steps are done: what is left needs no number either.
   const isEnding =
     wantedStop(record, attempt) !== 'none' || membersOf(attempt).some(({ state }) => state === 'finished');
   if (members.length < record.job.workers.min && !isEnding) return [];
-  const isAhead = (rank: RankRecord) => isTrusted(rank) && comparePositions(positionOf(rank), top) === 0;
   const source = members.find(isAhead) as RankRecord;
+  const healed = members.map(({ rank }) => rank).filter((rank) => drift.healed.includes(rank));
   const shards = sharesOf(record, attempt, members);
   const { epoch, n, nonce } = attempt.generation;
   const dead = membersOf(attempt).filter(({ state }) => state === 'failed');
@@ -111,7 +111,7 @@ function form(
       step: top.step,
       deaths: dead.length,
       ...(verdict && { evicted: [verdict.rank] }),
-      ...(healed.length > 0 && { healed: [...healed] }),
+      ...(healed.length > 0 && { healed }),
       ...(shards && { shards: [...shards] }),
       reason: reasonOf(dead, members, {
         sealed,
@@ -123,10 +123,17 @@ function form(
   ];
 }
 
+interface Sealed {
+  readonly sealed: readonly RankRecord[];
+  /** It has the state that the next generation begins with. */
+  readonly isAhead: (rank: RankRecord) => boolean;
+}
+
+/** At least one of them is ahead, if any that has sealed is. */
 function membersOfNext(
   record: JobRecord,
   attempt: AttemptRecord,
-  sealed: readonly RankRecord[],
+  { sealed, isAhead }: Sealed,
 ): readonly RankRecord[] {
   const isJoinable = (rank: RankRecord) =>
     rank.state === 'ready' && !isDraining(rank) && wantedStop(record, attempt) === 'none';
@@ -135,11 +142,16 @@ function membersOfNext(
   const isAgreed = sealed.every((rank) => rank.sealed?.agreed);
   const staying = sealed.filter((rank) => !isDraining(rank));
   const wanted = wantedRanks(record);
-  const isEnough = staying.length > 0 && staying.length + newcomers.length >= record.job.workers.min;
+  const isEnough = staying.some(isAhead) && staying.length + newcomers.length >= record.job.workers.min;
+  // Where some have to go, a rank whose state is not to be trusted goes before one that others can take theirs from.
+  const inOrder = (ranks: readonly RankRecord[]) => [
+    ...ranks.filter(isAhead),
+    ...ranks.filter((rank) => !isAhead(rank)),
+  ];
   const chosen =
     isAgreed && isEnough
-      ? [...staying, ...newcomers].slice(0, wanted)
-      : [...staying, ...sealed.filter(isDraining), ...newcomers].slice(
+      ? inOrder([...staying, ...newcomers]).slice(0, wanted)
+      : inOrder([...staying, ...sealed.filter(isDraining), ...newcomers]).slice(
           0,
           Math.max(wanted, isAgreed ? 0 : sealed.length),
         );
