@@ -113,7 +113,13 @@ export {
 } from './checkpoint/load-checkpoint.js';
 export { sha256Hex } from './checkpoint/sha256.js';
 export { tensorsSha256 } from './checkpoint/weights-hash.js';
-export { type AuditReport, type AuditRequest, auditRun, type Mismatch } from './audit/audit-run.js';
+export {
+  type AuditReport,
+  type AuditRequest,
+  auditRun,
+  type DeadlyStep,
+  type Mismatch,
+} from './audit/audit-run.js';
 export { type AuditedJob, finalHistory, type History, type HistoryStep } from './audit/final-history.js';
 export { type ReplayRange, replaySteps } from './loop/replay-steps.js';
 export { rehearse } from './loop/rehearse.js';

@@ -1,6 +1,6 @@
 import type { JobView } from '@ringmaster/contracts';
 import { terminalText } from '@ringmaster/core';
-import type { AuditReport } from '@ringmaster/training';
+import type { AuditReport, AuditRequest } from '@ringmaster/training';
 import { EXIT } from '../exit-codes.js';
 import { gatherHistory } from '../history/gather-history.js';
 import { connect } from '../session/connect.js';
@@ -30,6 +30,7 @@ export const auditVerb: Verb = (program, action) => {
           job,
           ...(view.result && { result: view.result }),
           ...(samples !== undefined && { samples }),
+          ...deadlyStepOf(view),
         });
         return {
           data: { ...report, state: view.state },
@@ -39,6 +40,13 @@ export const auditVerb: Verb = (program, action) => {
       }),
     );
 };
+
+/** Where ranks died twice in one step, and nothing but it is to blame. */
+function deadlyStepOf({ attempts }: JobView): Pick<AuditRequest, 'deadly'> {
+  const { step, shards } = attempts.at(-1)?.cause?.details ?? {};
+  const isNamed = typeof step === 'number' && Array.isArray(shards) && shards.every(Number.isInteger);
+  return isNamed ? { deadly: { step, shards } } : {};
+}
 
 function reportText(view: JobView, report: AuditReport): string {
   const { steps, skippedSteps, epochs, repeated, lost, duplicated, mismatches, problems, lineage } = report;
@@ -66,9 +74,19 @@ function reportText(view: JobView, report: AuditReport): string {
   const more = problems.length - PRINTED;
   return [
     ...rows.map(([name, value]) => `${name.padEnd(12)}${value}`),
+    ...deadlyLines(report.deadly),
     ...problems.slice(0, PRINTED).map((problem) => `  ${terminalText(problem)}`),
     ...(more > 0 ? [`  and ${more} more (--json has all)`] : []),
   ].join('\n');
+}
+
+function deadlyLines(deadly: AuditReport['deadly']): readonly string[] {
+  if (!deadly) return [];
+  const { step, shards } = deadly;
+  return [
+    `  ranks died in step ${step}; it was to give them`,
+    ...shards.map(({ shard, samples }) => `    shard ${shard}: samples ${samples.join(', ')}`),
+  ];
 }
 
 function epochText(epochs: AuditReport['epochs'], complete: number): string {

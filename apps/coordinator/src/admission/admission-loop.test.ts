@@ -32,10 +32,7 @@ async function admissions() {
     connected: () => [AGENT],
   });
   store.onCommit(facts.committed.bind(facts));
-  const resume = {
-    ofOtherJob: () => Promise.reject(new Error('no job asks for it')),
-    ofNextAttempt: () => Promise.resolve({ resumeFrom: points.lookUp(), passedOver: [] }),
-  };
+  const resume = { ofNextAttempt: () => Promise.resolve({ resumeFrom: points.lookUp(), passedOver: [] }) };
   const queue = memoryJobQueue();
   const loop = createAdmissionLoop({
     ...{ store, queue, live, resume, facts, clock },

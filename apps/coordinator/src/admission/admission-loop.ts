@@ -25,7 +25,7 @@ export interface AdmissionParts {
   readonly store: JobStore;
   readonly queue: JobQueue;
   readonly live: LiveJobs;
-  readonly resume: ResumePoints;
+  readonly resume: Pick<ResumePoints, 'ofNextAttempt'>;
   readonly facts: SchedulingFacts;
   readonly epoch: number;
   readonly clock: Clock;

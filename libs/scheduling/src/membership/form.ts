@@ -14,6 +14,7 @@ import {
 } from '../job-record.js';
 import { driftOf, positionOf, topOf } from './drift.js';
 import { isUnbalanced, sharesOf } from '../pace/shard-shares.js';
+import { poisonOf } from './poison.js';
 import { type Eviction, votedOut } from './votes.js';
 
 /** How many ranks a job could use. */
@@ -86,7 +87,7 @@ function form(
   const trouble =
     comparePositions(top, NOWHERE) <= 0 && !drift.cause
       ? stateless(sealed)
-      : (drift.cause ?? poisonOf(attempt, top.step));
+      : (drift.cause ?? poisonOf(record, attempt, top.step));
   if (trouble)
     return [event('attempt_stopping', { attempt: attempt.attempt, kill: true, cause: causeOf(trouble) })];
   const isAhead = (rank: RankRecord) => isTrusted(rank) && comparePositions(positionOf(rank), top) === 0;
@@ -166,28 +167,6 @@ const stateless = (sealed: readonly RankRecord[]): ErrorView => {
     message: `the ranks lost each other before any of them had a state to go on with${said === '' ? '' : said + advice}`,
   };
 };
-
-const POISON_GENERATIONS = 3;
-
-/**
- * A step that kills is no worker's fault: a second death at one step, or a third generation that ends without a new one,
- * counts as an attempt of the job.
- */
-function poisonOf(attempt: AttemptRecord, step: number): ErrorView | undefined {
-  const dead = membersOf(attempt).filter(({ state }) => state === 'failed');
-  const here = attempt.generations.filter((one) => one.step === step);
-  const died = here.some(({ deaths }) => deaths > 0) && dead.length > 0;
-  if (!died && here.length < POISON_GENERATIONS) return undefined;
-  const last = dead.at(-1)?.failure?.cause;
-  const what = died
-    ? `ranks died twice in step ${step}`
-    : `${here.length} generations in a row ended in step ${step}`;
-  return {
-    code: last?.code ?? 'peer_lost',
-    message: `${what}, without finishing it: this counts as a failure of the job, not of its workers; the last one: ${last?.message ?? attempt.generations.at(-1)?.reason ?? 'unknown'}`,
-    details: { step, deaths: here.reduce((sum, { deaths }) => sum + deaths, dead.length) },
-  };
-}
 
 function reasonOf(
   dead: readonly RankRecord[],

@@ -139,8 +139,10 @@ describe('a step that kills', () => {
 
   it('two deaths at one step count as a failure of the job', () => {
     const again = feed(second, died(1), sealed(2, 2), sealed(3, 2));
-    expect(attemptOf(again).stopping?.cause).toMatchObject({ details: { step: 50, deaths: 2 } });
-    expect(attemptOf(again).stopping?.cause.message).toMatch(/^ranks died twice in step 50/);
+    expect(attemptOf(again).stopping?.cause).toMatchObject({
+      details: { step: 51, deaths: 2, shards: [0, 1] },
+    });
+    expect(attemptOf(again).stopping?.cause.message).toMatch(/^ranks died twice in step 51 \(shards 0, 1\)/);
   });
 
   it('a step further, a second death is an ordinary one', () => {

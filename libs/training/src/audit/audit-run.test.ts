@@ -54,6 +54,19 @@ const train = (o: Partial<Parameters<typeof trainInProcess>[0]> = {}): Promise<r
 
 const jobOf = (document = linearJob()): AuditedJob => ({ jobId: 'job', document, lines });
 
+describe('the audit of a run whose ranks died in one step', () => {
+  it('lists what they were given', async () => {
+    await train();
+    const { deadly } = auditRun({ job: jobOf(), deadly: { step: 3, shards: [1, 2] } });
+    const { shards } = expectedStep(RUN, 3);
+    expect(deadly).toEqual({
+      step: 3,
+      shards: [1, 2].map((shard) => ({ shard, samples: shards[shard] })),
+    });
+    expect(auditRun({ job: jobOf() }).deadly).toBeNull();
+  });
+});
+
 describe('the audit of an undisturbed run', () => {
   it.each([
     ['ragged last batches', {}],

@@ -9,6 +9,8 @@ export interface AuditRequest {
   readonly result?: Pick<JobResult, 'steps' | 'samples' | 'skippedSteps'>;
   /** Samples of the training split where the document itself tells; else the data set's own word is taken. */
   readonly samples?: number;
+  /** A step that its ranks died in, counted from 1, and their shards. */
+  readonly deadly?: { readonly step: number; readonly shards: readonly number[] };
 }
 
 export interface Mismatch {
@@ -48,9 +50,16 @@ export interface AuditReport {
   readonly gaps: readonly { readonly from: number; readonly to: number }[];
   /** Steps that were computed again after a restart, and those of them that came out differently. */
   readonly repeated: { readonly steps: number; readonly differing: readonly number[] };
+  /** What the ranks that died in one step were given then: ids of training samples. */
+  readonly deadly: DeadlyStep | null;
   /** Everything that makes the audit fail, for people. */
   readonly problems: readonly string[];
   readonly ok: boolean;
+}
+
+export interface DeadlyStep {
+  readonly step: number;
+  readonly shards: readonly { readonly shard: number; readonly samples: readonly number[] }[];
 }
 
 /** Compares what the readers delivered with what every step of the final history should have been given. */
@@ -88,9 +97,15 @@ export function auditRun(request: AuditRequest): AuditReport {
     mismatches,
     gaps,
     repeated: { steps: history.superseded.length, differing },
+    deadly: request.deadly && samples > 0 ? deadlyStep(run, request.deadly) : null,
     problems,
     ok: problems.length === 0,
   };
+}
+
+function deadlyStep(run: AuditedRun, { step, shards }: NonNullable<AuditRequest['deadly']>): DeadlyStep {
+  const expected = expectedStep(run, step).shards;
+  return { step, shards: shards.map((shard) => ({ shard, samples: expected[shard] ?? [] })) };
 }
 
 const lineageOf = (job: AuditedJob): readonly string[] => [
