@@ -1,6 +1,10 @@
+import { writeSync } from 'node:fs';
 import type { GenerationView, JobView } from '@ringmaster/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Cluster, createCluster } from '../src/main.js';
+
+const isFull = process.env['RINGMASTER_TEST_TIER'] === 'full';
+if (!isFull) writeSync(2, 'SKIPPED: ranks given up for a more urgent job; npm run test:full shows it\n');
 
 /** 560 steps on up to four workers; the bits depend on the four shards, not on who computes them. */
 const JOB = [
@@ -72,6 +76,34 @@ describe('a run whose members change ends with the bits of one whose members do 
     const deaths = job.attempts[0]?.ranks.filter(({ state }) => state === 'failed');
     expect(deaths).toEqual([]);
   });
+
+  it.runIf(isFull)(
+    'gives ranks up for a more urgent job, and gets them back when that has ended',
+    async () => {
+      const undisturbed = await undisturbedLong();
+      const jobId = await cluster.submit([...LONG, '--set', 'priority=200']);
+      await cluster.waitFor(jobId, '4 workers', (job) => job.attempts[0]?.world === 4 && stepOf(job) > 10);
+      const urgent = await cluster.waitForEnd(
+        await cluster.submit([...JOB, '--set', 'priority=10', '--set', 'workers.max=2']),
+      );
+      expect(urgent).toMatchObject({
+        state: 'succeeded',
+        generations: 1,
+        result: { weightsSha256: reference },
+      });
+      const job = await cluster.waitForEnd(jobId);
+      expect(job).toMatchObject({ state: 'succeeded', result: { steps: 2_400, weightsSha256: undisturbed } });
+      expect(job.attempts).toHaveLength(1);
+      const all = generationsOf(job).map(({ members }) => members.length);
+      const given = all.indexOf(4) + 1;
+      expect([all[given], all.at(-1)], `members by generation: ${all.join(', ')}`).toEqual([
+        expect.any(Number),
+        4,
+      ]);
+      expect(all[given]).toBeLessThan(4);
+      expect(job.attempts[0]?.ranks.filter(({ state }) => state === 'failed')).toEqual([]);
+    },
+  );
 
   it('the coordinator is killed: the ranks step on, and it takes the same generation over', async () => {
     const { jobId, ...started } = await submitAndReach(30);

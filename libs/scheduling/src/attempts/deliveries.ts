@@ -47,8 +47,7 @@ export function createDeliveries(clock: Clock, presence: (agentId: string) => Pr
   const open = function* (jobId: string): Generator<[Agent, Known, number]> {
     for (const [agentId, agent] of agents)
       for (const known of agent.known.values())
-        if (known.jobId === jobId && known.untilMs === undefined)
-          yield [agent, known, patienceMs(agentId)];
+        if (known.jobId === jobId && known.untilMs === undefined) yield [agent, known, patienceMs(agentId)];
   };
 
   return {
