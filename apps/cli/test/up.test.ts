@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isAlive } from '@ringmaster/store/processes';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { isAlive } from '../src/local-cluster/processes.js';
 import { bundleCli, type BundledCli, type CliProcess, readJson } from './bundled-cli.js';
 
 /** Serves what the supervisor asks for; workers join it by leaving a file in the home directory. */

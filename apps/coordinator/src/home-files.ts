@@ -62,16 +62,6 @@ export async function removeEndpoint(path: string, pid: number): Promise<void> {
   if ((await readEndpoint(path))?.pid === pid) await rm(path, { force: true });
 }
 
-/** True while a process of this id lives. */
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
 /** Names of the directories in a directory; none when it cannot be read. */
 export async function directoriesOf(path: string): Promise<readonly string[]> {
   const entries = await readdir(path, { withFileTypes: true }).catch(() => []);

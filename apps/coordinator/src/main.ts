@@ -2,6 +2,7 @@ import { ERROR_CODES, homeLayout, VERSION } from '@ringmaster/contracts';
 import { certificateFacts } from '@ringmaster/rpc/tls';
 import { type Logger, systemClock, TrainError } from '@ringmaster/core';
 import { backupOf, fileModelRegistry, openDataStore } from '@ringmaster/store';
+import { isAlive } from '@ringmaster/store/processes';
 import { createLogger } from '@ringmaster/telemetry';
 import { type CoordinatorConfig, readConfig } from './config.js';
 import { openArtifacts } from './artifacts/open-artifacts.js';
@@ -11,7 +12,6 @@ import { createCoordinator } from './coordinator.js';
 import { openPins } from './gc/pins.js';
 import {
   directoriesOf,
-  isAlive,
   obtainToken,
   prepareHome,
   readEndpoint,

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { processStat } from '@ringmaster/store/processes';
 
 export interface ProcessInfo {
   readonly pid: number;
@@ -18,7 +19,7 @@ export function listProcesses(): readonly ProcessInfo[] {
 }
 
 function inspect(pid: number): ProcessInfo | undefined {
-  const stat = statFields(pid);
+  const stat = processStat(pid);
   if (stat === undefined || stat[0] === 'Z') return undefined;
   const words = (name: string) =>
     (read(() => readFileSync(`/proc/${pid}/${name}`, 'utf8')) ?? '')
@@ -41,23 +42,4 @@ function read<T>(work: () => T): T | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Fields of /proc/<pid>/stat from the third on (state, parent, …); the name before them may hold anything. */
-function statFields(pid: number): readonly string[] | undefined {
-  const stat = read(() => readFileSync(`/proc/${pid}/stat`, 'utf8'));
-  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
-}
-
-/** See {@link ProcessInfo.startTime}; undefined when it is gone or there is no /proc. */
-export const startTimeOf = (pid: number): string | undefined => statFields(pid)?.[19];
-
-/** False for a process that has ended and only waits for its parent to notice. */
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-  return statFields(pid)?.[0] !== 'Z';
 }

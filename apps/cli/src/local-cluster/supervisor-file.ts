@@ -1,7 +1,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { TrainError } from '@ringmaster/core';
+import { isAlive, startTimeOf } from '@ringmaster/store/processes';
 import { z } from 'zod';
-import { isAlive, startTimeOf } from './processes.js';
 
 const SupervisorFile = z.strictObject({
   pid: z.int().positive(),

@@ -1,6 +1,6 @@
 import { LIMITS } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
-import { isAlive } from '../local-cluster/processes.js';
+import { isAlive } from '@ringmaster/store/processes';
 import { readSupervisor } from '../local-cluster/supervisor-file.js';
 import { until } from '../local-cluster/until.js';
 import type { Verb } from './verb.js';

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { type Clock, TrainError } from '@ringmaster/core';
+import { isAlive } from '@ringmaster/store/processes';
 import { frameReader, writeFrame } from '../ipc/frames.js';
 import { FromTrainer, Introduction, parseMessage } from '../ipc/messages.js';
 import type { ProcessExit } from './exit-cause.js';
@@ -106,14 +107,5 @@ class AdoptedTrainer implements TrainerProcess {
     } catch {
       // the group is gone
     }
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

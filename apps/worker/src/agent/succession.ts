@@ -4,12 +4,15 @@ import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { LIMITS } from '@ringmaster/contracts';
 import { type Clock, type Logger, sleep, TrainError } from '@ringmaster/core';
+import { isAlive, isSameProcess, processIdentity } from '@ringmaster/store/processes';
 import { z } from 'zod';
 import { type Orphan, orphanAt } from './adopted-trainer.js';
 
 const State = z.strictObject({
   agentId: z.string().min(1),
   pid: z.int().positive(),
+  /** Its beginning: after a kill or a reboot the id may be somebody else's. Older versions do not write it. */
+  process: z.string().optional(),
   trainers: z.array(z.int().positive()),
 });
 
@@ -43,7 +46,7 @@ export function succession(o: {
   let place = 0;
   const fileOf = (ending: string) => join(o.agentsDir, `${label}-${place}.${ending}`);
   let before = readState(fileOf('json'));
-  while (before && before.pid !== process.pid && isAlive(before.pid)) {
+  while (before && before.pid !== process.pid && isSameProcess(before.pid, before.process)) {
     place += 1;
     before = readState(fileOf('json'));
   }
@@ -54,8 +57,12 @@ export function succession(o: {
     o.logger.warn('the path of the home directory is too long for a socket: trainers end with this worker', {
       path,
     });
+  const own = processIdentity(process.pid);
   const remember = (trainers: readonly number[]) =>
-    writeState(fileOf('json'), { agentId, pid: process.pid, trainers: [...trainers] });
+    writeState(fileOf('json'), {
+      ...{ agentId, pid: process.pid, trainers: [...trainers] },
+      ...(own !== undefined && { process: own }),
+    });
   remember(before?.trainers ?? []);
   let server: Server | undefined;
 
@@ -126,13 +133,4 @@ function readState(file: string): z.output<typeof State> | undefined {
 function writeState(file: string, state: z.output<typeof State>): void {
   writeFileSync(`${file}.new`, JSON.stringify(state), { mode: 0o600 });
   renameSync(`${file}.new`, file);
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }
