@@ -15,7 +15,7 @@ import {
 } from '@ringmaster/scheduling';
 import type { DataStore, ModelRegistry } from '@ringmaster/store';
 import type { FastifyInstance } from 'fastify';
-import type { ActionLog } from './access/action-log.js';
+import type { Trail } from './access/action-log.js';
 import type { TokenBook } from './access/token-book.js';
 import { createAdmissionLoop } from './admission/admission-loop.js';
 import { createPreview } from './admission/preview.js';
@@ -41,7 +41,7 @@ import { bindWithFallback, type ListenAddress } from './listen.js';
 import type { ArtifactStore } from '@ringmaster/training';
 import { startTurns } from './turns.js';
 
-export interface CoordinatorOptions {
+export interface CoordinatorOptions extends Trail {
   readonly log: JobLog;
   readonly queue: JobQueue;
   readonly artifacts: ArtifactStore;
@@ -67,7 +67,6 @@ export interface CoordinatorOptions {
   readonly token: string;
   /** Whose tokens let users and agents in. */
   readonly tokens: TokenBook;
-  readonly actions: ActionLog;
   /** Fencing number of this coordinator. */
   readonly epoch: number;
   readonly resolve: ResolveJob;

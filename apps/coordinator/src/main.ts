@@ -6,7 +6,7 @@ import { isAlive } from '@ringmaster/store/processes';
 import { createLogger } from '@ringmaster/telemetry';
 import { type CoordinatorConfig, readConfig } from './config.js';
 import { openArtifacts } from './artifacts/open-artifacts.js';
-import { openActionLog } from './access/action-log.js';
+import { openTrail } from './access/action-log.js';
 import { openTokenBook } from './access/token-book.js';
 import { createCoordinator } from './coordinator.js';
 import { openPins } from './gc/pins.js';
@@ -77,7 +77,7 @@ async function serve(config: CoordinatorConfig, logger: Logger): Promise<void> {
       models: fileModelRegistry(home.modelsDir),
       token,
       tokens: await openTokenBook({ file: home.tokens, homeToken: token, clock: systemClock }),
-      actions: await openActionLog({ directory: home.actionsDir, logger }),
+      ...(await openTrail({ directory: home.actionsDir, logger })),
       epoch: redis.lease.epoch,
       resolve: resolveWithRegistries,
       http: { ...config.http, ...previousPort(before?.url) },

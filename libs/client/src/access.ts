@@ -35,12 +35,26 @@ export const tokensOf = (http: Http): Tokens => ({
     ),
 });
 
-/** Who changed what, oldest first; the last `tail`. */
+export interface ActionsOptions extends CallOptions {
+  /** So many lines, the last ones. Default: all. */
+  readonly tail?: number;
+  /** What was refused to those whose token does not suffice, instead. Default: false. */
+  readonly refusals?: boolean;
+}
+
+/** Who changed what, oldest first. */
 export const actionsOf = (
   http: Http,
-  call: (CallOptions & { tail?: number }) | undefined,
+  call: ActionsOptions | undefined,
 ): AsyncGenerator<ActionLine, void, undefined> =>
   jsonLines(
-    http.stream({ ...call, path: ROUTES.actions.path, query: { tail: call?.tail } }, LIMITS.downloadIdleMs),
+    http.stream(
+      {
+        ...call,
+        path: ROUTES.actions.path,
+        query: { tail: call?.tail, refusals: call?.refusals ? 'true' : undefined },
+      },
+      LIMITS.downloadIdleMs,
+    ),
     ActionLine,
   );

@@ -29,7 +29,7 @@ import {
   WorkerView,
 } from '@ringmaster/contracts';
 import { type Clock, systemClock } from '@ringmaster/core';
-import { actionsOf, type Tokens, tokensOf } from './access.js';
+import { type ActionsOptions, actionsOf, type Tokens, tokensOf } from './access.js';
 import type { CallOptions } from './call-options.js';
 import { type DataSets, dataSetsOf } from './data-sets.js';
 import { createHttp, type Http } from './http.js';
@@ -114,7 +114,7 @@ export interface Client {
   backup(options?: CallOptions): AsyncGenerator<Uint8Array, void, undefined>;
   readonly tokens: Tokens;
   /** Who changed what, oldest first. */
-  actions(options?: CallOptions & { tail?: number }): AsyncGenerator<ActionLine, void, undefined>;
+  actions(options?: ActionsOptions): AsyncGenerator<ActionLine, void, undefined>;
   readonly data: DataSets;
   readonly models: Models;
   readonly workers: {

@@ -5,7 +5,7 @@ export interface HomeLayout {
   readonly token: string;
   /** Tokens of other users and workers, as hashes; written by the coordinator. */
   readonly tokens: string;
-  /** Who changed what: `actions.jsonl`, and `actions.1.jsonl` … before it. */
+  /** Who changed what: `actions.jsonl`, and `actions.1.jsonl` … before it. What others were refused: `refusals.jsonl` … */
   readonly actionsDir: string;
   /** Certificates: see TlsLayout. */
   readonly tlsDir: string;

@@ -148,9 +148,10 @@ export const LIMITS = {
   /** Tokens beside the home's own, and bytes of their file. */
   tokens: 1_000,
   tokensFileBytes: 1024 * 1024,
-  /** One file of the list of actions, and how many of them are kept. */
+  /** One file of the list of actions, and how many of them are kept; of refusals to those who may not ask, fewer. */
   actionsFileBytes: 16 * 1024 * 1024,
   actionsFiles: 8,
+  refusalsFiles: 2,
   /** Connecting anywhere. */
   connectMs: 5_000,
   /** HTTP connections to the coordinator; one too many ends the oldest one that nobody with a token uses. */

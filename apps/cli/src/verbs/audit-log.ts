@@ -9,12 +9,14 @@ import type { Verb } from './verb.js';
 export const auditLogVerb: Verb = (program, action) => {
   program
     .command('audit-log')
-    .description('who changed what on this coordinator, oldest first; also what was refused')
+    .description('who changed what on this coordinator, oldest first')
     .option('--tail <lines>', 'only the last ones', positiveInteger)
+    .option('--refusals', 'instead, what was refused to those without a token that suffices')
     .action(
-      action<{ tail?: number }>(async ({ session, options }) => {
+      action<{ tail?: number; refusals?: boolean }>(async ({ session, options }) => {
         const client = await connect(session);
-        const call = { ...callOptions(session), ...(options.tail !== undefined && { tail: options.tail }) };
+        const { tail, refusals = false } = options;
+        const call = { ...callOptions(session), refusals, ...(tail !== undefined && { tail }) };
         const actions: ActionLine[] = [];
         for await (const line of client.actions(call)) actions.push(line);
         return { data: { actions }, text: actions.length === 0 ? '' : terminalText(listText(actions)) };

@@ -6,7 +6,7 @@ import { silentLogger, systemClock } from '@ringmaster/core';
 import { createControlClient } from '@ringmaster/rpc';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sampleDocument, TOKEN, testCoordinator } from '../testing/test-coordinator.js';
-import { openActionLog } from './action-log.js';
+import { openActionLog, openTrail } from './action-log.js';
 import { openTokenBook } from './token-book.js';
 
 let dir = '';
@@ -68,7 +68,8 @@ const all = async (lines: AsyncIterable<string>): Promise<string[]> => {
 
 describe('the list of actions', () => {
   it('goes on after a restart, and its oldest file goes when there are too many', async () => {
-    const open = () => openActionLog({ directory: dir, fileBytes: 500, files: 3, logger: silentLogger });
+    const open = () =>
+      openActionLog({ directory: dir, name: 'actions', fileBytes: 500, files: 3, logger: silentLogger });
     const first = await open();
     await Promise.all(['a', 'b', 'c', 'd'].map((id) => first.add(line(id))));
     expect(await all(first.lines())).toEqual(['a', 'b', 'c', 'd']);
@@ -79,7 +80,53 @@ describe('the list of actions', () => {
     expect((await stat(join(dir, 'actions.jsonl'))).mode & 0o777).toBe(0o600);
   });
 
-  it('tells who did what, with the id of the request, and what was refused; reading is not in it', async () => {
+  it('is in files that refusals do not touch, however many there are', async () => {
+    const small = { directory: dir, fileBytes: 500, files: 2, logger: silentLogger };
+    const [actions, refusals] = await Promise.all([
+      openActionLog({ ...small, name: 'actions' }),
+      openActionLog({ ...small, name: 'refusals' }),
+    ]);
+    await actions.add(line('real'));
+    for (let each = 0; each < 50; each++) await refusals.add({ ...line(`no-${each}`), who: null });
+    expect(await all(actions.lines())).toEqual(['real']);
+    expect((await all(refusals.lines())).at(-1)).toBe('no-49');
+    expect((await readdir(dir)).sort()).toEqual(['actions.jsonl', 'refusals.1.jsonl', 'refusals.jsonl']);
+  });
+
+  it('has nothing of who may not ask: that has a list of its own', async () => {
+    const cluster = await testCoordinator();
+    const linesOf = async (query: string): Promise<ActionLine[]> =>
+      (await (await cluster.call('GET', `/v1/actions${query}`)).text())
+        .split('\n')
+        .slice(0, -1)
+        .map((text) => JSON.parse(text) as ActionLine);
+    try {
+      const made = await cluster.call('POST', '/v1/tokens', { body: { name: 'eve', role: 'reader' } });
+      const { token } = (await made.json()) as { token: string };
+      const asks = [
+        { authorization: 'Bearer x' },
+        { authorization: `Bearer ${token}` },
+        { origin: 'https://elsewhere.example' },
+        { 'ringmaster-api': '0' },
+      ];
+      for (const headers of asks) await cluster.call('POST', '/v1/jobs/job-none/cancel', { headers });
+      expect(await linesOf('')).toMatchObject([{ action: 'createToken' }]);
+      expect(await linesOf('?refusals=true')).toMatchObject([
+        { action: 'cancel', who: null, status: 401, code: 'unauthenticated' },
+        { action: 'cancel', who: { name: 'eve', role: 'reader' }, status: 403, code: 'forbidden' },
+        { action: 'cancel', who: null, status: 403, code: 'forbidden' },
+        { action: 'cancel', who: null, status: 409, code: 'incompatible' },
+      ]);
+      expect((await linesOf('?refusals=true&tail=1')).map(({ status }) => status)).toEqual([409]);
+      const trail = await openTrail({ directory: join(cluster.directory, '.actions'), logger: silentLogger });
+      expect(await all(trail.actions.lines())).toHaveLength(1);
+      expect(await all(trail.refusals.lines())).toHaveLength(asks.length);
+    } finally {
+      await cluster.close();
+    }
+  });
+
+  it('tells who did what, with the id of the request, and what came of it; reading is not in it', async () => {
     const cluster = await testCoordinator();
     try {
       const made = await cluster.call('POST', '/v1/tokens', { body: { name: 'ada', role: 'submitter' } });
@@ -90,10 +137,8 @@ describe('the list of actions', () => {
       expect(await submitted.json()).toMatchObject({ owner: 'ada' });
       await cluster.call('GET', '/v1/jobs', { headers: as({}) });
       await cluster.call('POST', '/v1/jobs/job-000001/cancel', { headers: as({}) });
-      await cluster.call('POST', '/v1/gc', { headers: as({}), body: {} });
-      await cluster.call('POST', '/v1/jobs/job-000001/cancel', { headers: { authorization: 'Bearer x' } });
       await cluster.call('POST', '/v1/jobs/job-none/cancel');
-      const answer = await cluster.call('GET', '/v1/actions?tail=6');
+      const answer = await cluster.call('GET', '/v1/actions?tail=4');
       const lines = (await answer.text())
         .trim()
         .split('\n')
@@ -103,9 +148,7 @@ describe('the list of actions', () => {
         { action: 'createToken', who: { name: 'local', role: 'admin' }, status: 201, outcome: 'done' },
         { action: 'submit', who: ada, status: 201, requestId: submitted.headers.get('ringmaster-request') },
         { action: 'cancel', who: ada, target: { id: 'job-000001' }, outcome: 'done', from: '127.0.0.1' },
-        { action: 'gc', who: ada, status: 403, outcome: 'refused', code: 'forbidden' },
-        { action: 'cancel', who: null, status: 401, outcome: 'refused', code: 'unauthenticated' },
-        { action: 'cancel', who: { name: 'local' }, status: 404, code: 'not_found' },
+        { action: 'cancel', who: { name: 'local' }, status: 404, outcome: 'refused', code: 'not_found' },
       ]);
       expect(JSON.stringify(lines)).not.toContain(token);
       expect(JSON.stringify(lines)).not.toContain(TOKEN);

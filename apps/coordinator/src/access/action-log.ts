@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type ActionLine, LIMITS } from '@ringmaster/contracts';
 import type { Logger } from '@ringmaster/core';
 
-/** Who changed what: lines that are only ever added, in files that are only ever renamed or, the oldest, replaced. */
+/** Lines that are only ever added, in files that are only ever renamed or, the oldest, replaced. */
 export interface ActionLog {
   /** In the file when it resolves. Never rejects: what was done is done. */
   add(line: ActionLine): Promise<void>;
@@ -11,20 +11,39 @@ export interface ActionLog {
   lines(): AsyncGenerator<string, void, undefined>;
 }
 
+/** Two lists with files of their own: whatever strangers ask for, they cannot push the first one out of its files. */
+export interface Trail {
+  /** What was asked by those whose token suffices for it. */
+  readonly actions: ActionLog;
+  /** What was refused to all others. */
+  readonly refusals: ActionLog;
+}
+
 export interface ActionLogOptions {
   readonly directory: string;
+  /** The newest file is `<name>.jsonl`, those before it `<name>.1.jsonl` … */
+  readonly name: keyof Trail;
   readonly fileBytes?: number;
   readonly files?: number;
   readonly logger: Logger;
 }
 
+export async function openTrail(options: Pick<ActionLogOptions, 'directory' | 'logger'>): Promise<Trail> {
+  const actions = await openActionLog({ ...options, name: 'actions' });
+  return {
+    actions,
+    refusals: await openActionLog({ ...options, name: 'refusals', files: LIMITS.refusalsFiles }),
+  };
+}
+
 export async function openActionLog({
   directory,
+  name,
   fileBytes = LIMITS.actionsFileBytes,
   files = LIMITS.actionsFiles,
   logger,
 }: ActionLogOptions): Promise<ActionLog> {
-  const path = (age: number) => join(directory, age === 0 ? 'actions.jsonl' : `actions.${age}.jsonl`);
+  const path = (age: number) => join(directory, age === 0 ? `${name}.jsonl` : `${name}.${age}.jsonl`);
   await mkdir(directory, { recursive: true, mode: 0o700 });
   let bytes = await sizeOf(path(0));
   let writing: Promise<void> = Promise.resolve();

@@ -1,32 +1,36 @@
 import { randomUUID } from 'node:crypto';
-import { type ActionLine, type ErrorCode, ROUTES, type Route } from '@ringmaster/contracts';
+import { type ActionLine, type ErrorCode, roleSuffices, type Route, ROUTES } from '@ringmaster/contracts';
 import type { Clock } from '@ringmaster/core';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { ActionLog } from './action-log.js';
+import type { Trail } from './action-log.js';
 
 /** In every answer; the list of actions has it too. */
 export const REQUEST_HEADER = 'ringmaster-request';
 /** Longest part of a path that is written down. */
 const TARGET_CHARS = 200;
 
-const LISTED: ReadonlyMap<string, string> = new Map(
+const LISTED: ReadonlyMap<string, { readonly action: string; readonly route: Route }> = new Map(
   Object.entries<Route>(ROUTES)
     .filter(([, { method, unlisted }]) => method !== 'GET' && !unlisted)
-    .map(([name, { method, path }]) => [`${method} ${path}`, name]),
+    .map(([action, route]) => [`${route.method} ${route.path}`, { action, route }]),
 );
 
 export const newRequestId = (): string => randomUUID();
 
-/** Writes every mutation down before its answer leaves: also those that were refused. What ranks store is their job's. */
+/**
+ * Writes every mutation down before its answer leaves: also those that were refused, in a list of their own where the caller
+ * had no right to ask. What ranks store is their job's.
+ */
 export function recordActions(
   app: FastifyInstance,
-  { actions, clock }: { readonly actions: ActionLog; readonly clock: Clock },
+  { actions, refusals, clock }: Trail & { readonly clock: Clock },
 ): void {
   app.addHook('onSend', async (request, reply) => {
-    const action = LISTED.get(`${request.method} ${request.routeOptions.url ?? ''}`);
-    if (action === undefined || request.caller?.kind === 'rank') return;
+    const listed = LISTED.get(`${request.method} ${request.routeOptions.url ?? ''}`);
+    if (listed === undefined || request.caller?.kind === 'rank') return;
+    const { action, route } = listed;
     const { statusCode: status } = reply;
-    await actions.add({
+    await (mayAsk(request, route) ? actions : refusals).add({
       at: new Date(clock.wallMs()).toISOString(),
       requestId: request.id,
       who: whoIs(request),
@@ -39,6 +43,10 @@ export function recordActions(
     });
   });
 }
+
+/** False for who was turned away before the route: without a token that counts, or with a role that does not suffice. */
+const mayAsk = ({ caller }: FastifyRequest, { access }: Route): boolean =>
+  caller?.kind === 'user' && access !== 'public' && roleSuffices(caller.role, access);
 
 function whoIs({ caller }: FastifyRequest): ActionLine['who'] {
   return caller?.kind === 'user' ? { name: caller.name, role: caller.role } : null;

@@ -5,10 +5,13 @@ import { z } from 'zod';
 import type { HttpParts } from './http-parts.js';
 import { parsed } from './parsed.js';
 
-const TailQuery = z.strictObject({ tail: z.coerce.number().int().min(0).max(1_000_000).optional() });
+const ActionsQuery = z.strictObject({
+  tail: z.coerce.number().int().min(0).max(1_000_000).optional(),
+  refusals: z.enum(['true', 'false']).default('false'),
+});
 
-/** Handlers of tokens, and of the list of what was done with them. */
-export function accessRoutes({ tokens, actions }: HttpParts) {
+/** Handlers of tokens, and of the lists of what was done with them or refused. */
+export function accessRoutes({ tokens, actions, refusals }: HttpParts) {
   return {
     tokens: async () => ({ tokens: tokens.list() }),
     createToken: async (request: FastifyRequest, reply: FastifyReply) =>
@@ -18,11 +21,10 @@ export function accessRoutes({ tokens, actions }: HttpParts) {
       return tokens.revoke(name);
     },
     actions: async (request: FastifyRequest, reply: FastifyReply) => {
-      const { tail } = parsed(TailQuery, request.query, 'query');
+      const query = parsed(ActionsQuery, request.query, 'query');
+      const lines = (query.refusals === 'true' ? refusals : actions).lines();
       reply.header('content-type', 'application/x-ndjson; charset=utf-8');
-      return reply.send(
-        Readable.from(withEnds(tail === undefined ? actions.lines() : last(actions.lines(), tail))),
-      );
+      return reply.send(Readable.from(withEnds(query.tail === undefined ? lines : last(lines, query.tail))));
     },
   };
 }

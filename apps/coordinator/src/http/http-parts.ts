@@ -4,7 +4,7 @@ import type { TlsIdentity } from '@ringmaster/rpc';
 import type { AgentRegistry, JobRecord } from '@ringmaster/scheduling';
 import type { DataStore, ModelRegistry } from '@ringmaster/store';
 import type { ArtifactStore } from '@ringmaster/training';
-import type { ActionLog } from '../access/action-log.js';
+import type { Trail } from '../access/action-log.js';
 import type { TokenBook } from '../access/token-book.js';
 import type { Preview } from '../admission/preview.js';
 import type { SchedulingFacts } from '../admission/scheduling-facts.js';
@@ -18,7 +18,7 @@ import type { BodyLimits } from './body-deadlines.js';
 import type { Guard } from './guard.js';
 
 /** What the routes answer from. */
-export interface HttpParts extends SubmitParts {
+export interface HttpParts extends SubmitParts, Trail {
   readonly live: LiveJobs;
   readonly feed: JobFeed;
   readonly changes: ChangeSignal;
@@ -36,7 +36,6 @@ export interface HttpParts extends SubmitParts {
   readonly models: ModelRegistry;
   readonly guard: Guard;
   readonly tokens: TokenBook;
-  readonly actions: ActionLog;
   readonly tls?: TlsIdentity | undefined;
   readonly clock: Clock;
   readonly logger: Logger;

@@ -13,7 +13,7 @@ import {
   openDataStore,
 } from '@ringmaster/store';
 import { memoryJobLog, memoryJobQueue, type MemoryLogStore } from '@ringmaster/testkit';
-import { openActionLog } from '../access/action-log.js';
+import { openTrail } from '../access/action-log.js';
 import { openTokenBook } from '../access/token-book.js';
 import { type Coordinator, createCoordinator } from '../coordinator.js';
 import { openPins } from '../gc/pins.js';
@@ -106,7 +106,7 @@ export async function testCoordinator(parts: Parts = {}): Promise<TestCoordinato
         homeToken: TOKEN,
         clock: systemClock,
       }),
-      actions: await openActionLog({ directory: join(artifactsDir, '.actions'), logger }),
+      ...(await openTrail({ directory: join(artifactsDir, '.actions'), logger })),
       epoch: ++epoch,
       resolve: resolveForTest,
       http: { host: '127.0.0.1', port: ports.http },

@@ -302,6 +302,7 @@ export const ROUTES = {
     method: 'GET',
     path: '/v1/actions',
     access: 'admin',
-    summary: 'JSON lines (ActionLine): who changed what, and when, oldest first; ?tail=n',
+    summary:
+      'JSON lines (ActionLine): who changed what, and when, oldest first; ?tail=n; ?refusals=true for what was refused to those whose token does not suffice',
   },
 } as const satisfies Readonly<Record<string, Route>>;
