@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Role } from '@ringmaster/contracts';
+import type { PlanAnswer, Role } from '@ringmaster/contracts';
 import { afterEach, describe, expect, it } from 'vitest';
 import { sampleDocument, type TestCoordinator, testCoordinator, TOKEN } from '../testing/test-coordinator.js';
 
@@ -79,14 +79,22 @@ describe('a job that brings code', () => {
     expect(JSON.parse(rank?.assign.jobJson ?? '{}')).toMatchObject({
       model: { code: { source: `own@${hash}` } },
     });
-    await here.submit('job-plain', sampleDocument({ workers: { min: 3, max: 3 } }));
-    const waiting = await here.until('job-plain', ({ waiting: facts }) => facts !== undefined);
-    expect(waiting.reason).toContain(
-      'agent agent-plain is left out: it loads no code, which job job-1-coded brings',
-    );
     expect(plain.ranks).toEqual([]);
-    rank?.finish();
+    // One that waits for a worker that loads code keeps nothing from others.
+    expect(await submit('admin', coded())).toEqual([201, '']);
+    const waiting = await here.until('job-2-coded', ({ waiting: facts }) => facts !== undefined);
+    expect(waiting.reason).toContain(
+      'needs 1 slot, 0 free of 1 that fit (1 CPU thread on a worker that loads code); left out, because they load no code, which this job brings: agent-plain',
+    );
+    await here.submit('job-plain', sampleDocument({ workers: { min: 2, max: 2 } }));
     await here.until('job-plain', ({ state }) => state === 'running');
     expect(plain.ranks).toHaveLength(2);
+    const planned = await here.call('POST', '/v1/plan', { body: { document: coded() } });
+    const { placement } = (await planned.json()) as PlanAnswer;
+    expect(placement).toMatchObject({ placed: false, aheadInQueue: 1 });
+    expect(placement.reason).toContain('waits behind job job-2-coded');
+    rank?.finish();
+    await here.until('job-2-coded', ({ state }) => state === 'running');
+    expect(open.ranks).toHaveLength(2);
   });
 });

@@ -22,12 +22,13 @@ export function offersOf(
         starting.set(rank.agentId, (starting.get(rank.agentId) ?? 0) + rankMemoryBytes(record.job));
     }
   const memory = freeByHost(agents, starting);
-  return agents.map(({ agentId, engine, host, slots, draining, apart }) => {
+  return agents.map(({ agentId, engine, host, slots, draining, apart, allowCode }) => {
     const freeMemoryBytes = memory.get(host);
     return {
       agentId,
       engine,
       host,
+      allowCode,
       ...(apart !== undefined && { apart }),
       ...(freeMemoryBytes !== undefined && { freeMemoryBytes }),
       slots: slots.map(({ slot, device, cpuThreads, busy }) => ({

@@ -9,7 +9,6 @@ import {
   exclusionsAt,
   forecast,
   type HealthBook,
-  isTerminal,
   type JobRecord,
   type JobStore,
   lineEntry,
@@ -73,8 +72,6 @@ const isWaiting = ({ phase, cancel }: JobRecord): boolean => phase === 'waiting'
 
 class Facts implements SchedulingFacts {
   durations: DurationBook = new Map();
-  /** Jobs that have not ended and bring code: as long as there are some, workers that load none get nothing. */
-  private readonly withCode = new Set<string>();
   private readonly lines = openWaitingLines(LIMITS.agingMs);
   private health: HealthBook = new Map();
   private known:
@@ -89,8 +86,6 @@ class Facts implements SchedulingFacts {
 
   committed(before: JobRecord | undefined, after: JobRecord): void {
     const now = this.parts.clock.wallMs();
-    if (after.job.model.code && !isTerminal(after)) this.withCode.add(after.jobId);
-    else this.withCode.delete(after.jobId);
     if (!isWaiting(after)) this.lines.remove(after.jobId);
     else if (!this.lines.has(after.jobId))
       this.lines.add(lineEntry(waitingJob(after, now, this.durations), now));
@@ -124,9 +119,6 @@ class Facts implements SchedulingFacts {
         `for ${Math.ceil((untilMs - now) / 1_000)} s more, ${reason}`,
       ]),
     );
-    if (this.withCode.size > 0)
-      for (const { agentId, allowCode } of connected())
-        if (!allowCode) excluded.set(agentId, `it loads no code, which job ${[...this.withCode][0]} brings`);
     return offersOf(connected(), store.running()).map((offer) => {
       const why = excluded.get(offer.agentId);
       return why === undefined ? offer : { ...offer, excluded: why };

@@ -35,6 +35,16 @@ const starts = (running: readonly RunningJob[], ...waiting: readonly WaitingJob[
   forecast({ waiting, running, agents, rules }).map(({ startsInMs }) => startsInMs);
 
 describe('a forecast', () => {
+  it('tells no start of a job that brings code where some workers load none', () => {
+    const coded = { ...job('coded', 1), bringsCode: true };
+    const mixed = [...agents, { ...agents[0], agentId: 'b', engine: 'x', allowCode: true, slots: [] }];
+    const open = agents.map((agent) => ({ ...agent, allowCode: true }));
+    const outlooks = (offers: typeof agents) =>
+      forecast({ waiting: [coded, job('plain', 1)], running: [holder(10_000)], agents: offers, rules });
+    expect(outlooks(open).map(({ startsInMs }) => startsInMs)).toEqual([10_000, 10_000]);
+    expect(outlooks(mixed).map(({ startsInMs }) => startsInMs)).toEqual([undefined, 10_000]);
+  });
+
   it('lets everybody start in turn, as soon as there are slots', () => {
     const line = [job('a', 1, 1_000), job('b', 1, 3_000), job('c', 2, 500), job('d', 1, 100)];
     expect(starts([holder(10_000)], ...line)).toEqual([10_000, 10_000, 13_000, 13_500]);

@@ -22,7 +22,7 @@ interface Line {
 /**
  * Plays the queue forward: everybody starts in turn as soon as `workers.min` slots are free, and runs as long as it is
  * expected to. Overtaking, growing and giving way are left out, so most jobs start sooner. Counts slots, not
- * memory and quotas. O(n log n) for n jobs.
+ * memory and quotas; where only some of them would do for a job that brings code, its start is unknown. O(n log n) for n jobs.
  */
 export function forecast({ waiting, running, agents, rules }: Omit<PlanInput, 'quotas'>): readonly Outlook[] {
   const slots = openFreeSlots(agents);
@@ -66,7 +66,9 @@ function begin(slots: FreeSlots, lines: ReadonlyMap<Pool, Line>, job: WaitingJob
   const { min, max } = job.workers;
   let best: { readonly line: Line; readonly atMs: number } | undefined;
   for (const [pool, line] of lines) {
-    if (slots.total(pool, job) < min) continue;
+    const total = slots.total(pool, job);
+    // How many of the line's slots are on workers that load code, nobody counts.
+    if (total < min || (job.bringsCode && total < slots.total(pool, { ...job, bringsCode: false }))) continue;
     const atMs = startIn(line, min);
     if (!best || atMs < best.atMs) best = { line, atMs };
   }

@@ -3,7 +3,7 @@ import type { AgentOffer } from './offers.js';
 import type { HeldSlot, WaitingJob } from './request.js';
 
 /** What of a job decides which slots fit. */
-export type Shape = Pick<WaitingJob, 'workers' | 'memoryBytes'>;
+export type Shape = Pick<WaitingJob, 'workers' | 'memoryBytes' | 'bringsCode'>;
 
 interface Host {
   readonly name: string;
@@ -14,7 +14,15 @@ interface Host {
 interface Slot {
   readonly slot: number;
   readonly cpuThreads: number;
+  readonly allowCode: boolean;
   free: boolean;
+}
+/** What a slot must be for a rank of a job. */
+interface Need {
+  readonly threads: number;
+  readonly code: boolean;
+  /** And none that would do for this. */
+  readonly not?: Need;
 }
 interface Member {
   readonly agentId: string;
@@ -31,8 +39,8 @@ export interface Pool {
   readonly members: readonly Member[];
   /** Free slots of any kind. */
   idle: number;
-  /** Slots, free or not, by the CPU threads that they have at least. */
-  readonly totals: Map<number, number>;
+  /** Slots, free or not, by what they must be. */
+  readonly totals: Map<string, number>;
 }
 
 export interface GivenBack {
@@ -47,16 +55,21 @@ export interface FreeSlots {
   readonly all: number;
   /** Slots of the pool that fit, whether free or not. */
   total(pool: Pool, shape: Shape): number;
-  /** Free ones that fit, no more on a host than its memory holds. */
-  free(pool: Pool, shape: Shape): number;
-  /** Free ones that fit, wherever memory stands. */
-  freeOfSlots(pool: Pool, shape: Shape): number;
+  /** Free ones that fit, no more on a host than its memory holds; only those that do not fit `beside`, where it is given. */
+  free(pool: Pool, shape: Shape, beside?: Shape): number;
+  /** The same wherever memory stands. */
+  freeOfSlots(pool: Pool, shape: Shape, beside?: Shape): number;
   /** How many of these slots are of the pool and fit. */
   useful(pool: Pool, shape: Shape, slots: readonly HeldSlot[]): number;
   /** Whether `workers.min` ranks would fit once these slots are given back, with the memory that was promised for each. */
   wouldFit(pool: Pool, shape: Shape, given: readonly GivenBack[]): boolean;
-  /** Takes `count` free slots, dealt to the agents in turn. */
-  deal(pool: Pool, shape: Shape, count: number): readonly RankPlace[];
+  /** Takes `count` free slots, dealt to the agents in turn, those that do not fit `beside` before the others. */
+  deal(pool: Pool, shape: Shape, wanted: Wanted): readonly RankPlace[];
+}
+
+interface Wanted {
+  readonly count: number;
+  readonly beside?: Shape | undefined;
 }
 
 export function openFreeSlots(agents: readonly AgentOffer[]): FreeSlots {
@@ -71,10 +84,13 @@ export function openFreeSlots(agents: readonly AgentOffer[]): FreeSlots {
     pools,
     all: agents.reduce((sum, { slots }) => sum + slots.length, 0),
     total,
-    freeOfSlots: countIdle,
-    free: countFree,
-    useful: (pool, shape, slots) =>
-      placed(placesOf(pool), slots).filter((one) => fits(pool, shape, one.slot)).length,
+    freeOfSlots: (pool, shape, beside) => countIdle(pool, shape, needOf(pool, shape, beside)),
+    free: (pool, shape, beside) => countFree(pool, shape, needOf(pool, shape, beside)),
+    useful(pool, shape, slots) {
+      const need = needOf(pool, shape);
+      if (!fitsDevice(pool, shape)) return 0;
+      return placed(placesOf(pool), slots).filter(({ slot }) => suits(slot, need)).length;
+    },
     wouldFit: (pool, shape, given) => wouldFit(pool, shape, { places: placesOf(pool), given }),
     deal,
   };
@@ -95,7 +111,10 @@ function poolsOf(agents: readonly AgentOffer[]): readonly Pool[] {
       const key = `${device} ${agent.engine} ${agent.apart === undefined ? '' : agent.agentId}`;
       const pool = pools.get(key) ?? emptyPool(agent, device);
       pools.set(key, pool);
-      const slots = agent.slots.filter((slot) => slot.device === device).map((slot) => ({ ...slot }));
+      const { allowCode = false } = agent;
+      const slots = agent.slots
+        .filter((slot) => slot.device === device)
+        .map((slot) => ({ ...slot, allowCode }));
       pool.idle += slots.filter(({ free }) => free).length;
       pool.members.push({ agentId: agent.agentId, host, slots });
     }
@@ -114,7 +133,7 @@ const emptyPool = ({ engine, apart }: AgentOffer, device: string) => ({
   ...(apart !== undefined && { apart }),
   members: [] as Member[],
   idle: 0,
-  totals: new Map<number, number>(),
+  totals: new Map<string, number>(),
 });
 
 type Places = ReadonlyMap<string, { readonly slot: Slot; readonly host: Host }>;
@@ -148,7 +167,7 @@ function wouldFit(
     }
   };
   give(true);
-  const fits = countFree(pool, shape) >= shape.workers.min;
+  const fits = countFree(pool, shape, needOf(pool, shape)) >= shape.workers.min;
   give(false);
   return fits;
 }
@@ -157,45 +176,50 @@ function wouldFit(
 export const fitsDevice = (pool: Pool, { workers }: Shape): boolean =>
   workers.slots.device === 'auto' || workers.slots.device === pool.device;
 
-const threadsOf = (pool: Pool, { workers }: Shape): number =>
-  pool.device === 'cpu' ? workers.slots.cpuThreads : 0;
+const needOf = (pool: Pool, { workers, bringsCode = false }: Shape, beside?: Shape): Need => ({
+  threads: pool.device === 'cpu' ? workers.slots.cpuThreads : 0,
+  code: bringsCode,
+  ...(beside && { not: needOf(pool, beside) }),
+});
 
-const fits = (pool: Pool, shape: Shape, { cpuThreads }: Slot): boolean =>
-  fitsDevice(pool, shape) && cpuThreads >= threadsOf(pool, shape);
+const suits = (slot: Slot, { threads, code, not }: Need): boolean =>
+  slot.cpuThreads >= threads && (!code || slot.allowCode) && !(not && suits(slot, not));
+
+/** What would do for it would do for the other too. */
+const isNone = ({ threads, code, not }: Need): boolean =>
+  not !== undefined && threads >= not.threads && (code || !not.code);
 
 function total(pool: Pool, shape: Shape): number {
   if (!fitsDevice(pool, shape)) return 0;
-  const threads = threadsOf(pool, shape);
-  const known = pool.totals.get(threads);
+  const need = needOf(pool, shape);
+  const key = `${need.threads}${need.code ? ' with code' : ''}`;
+  const known = pool.totals.get(key);
   if (known !== undefined) return known;
   let count = 0;
-  for (const { slots } of pool.members) for (const slot of slots) if (slot.cpuThreads >= threads) count++;
-  pool.totals.set(threads, count);
+  for (const { slots } of pool.members) for (const slot of slots) if (suits(slot, need)) count++;
+  pool.totals.set(key, count);
   return count;
 }
 
-function countIdle(pool: Pool, shape: Shape): number {
-  if (pool.idle === 0 || !fitsDevice(pool, shape)) return 0;
-  const threads = threadsOf(pool, shape);
+function countIdle(pool: Pool, shape: Shape, need: Need): number {
+  if (pool.idle === 0 || !fitsDevice(pool, shape) || isNone(need)) return 0;
   let count = 0;
-  for (const { slots } of pool.members)
-    for (const slot of slots) if (slot.free && slot.cpuThreads >= threads) count++;
+  for (const { slots } of pool.members) for (const slot of slots) if (slot.free && suits(slot, need)) count++;
   return count;
 }
 
 const roomOn = ({ freeBytes }: Host, memoryBytes: number): number =>
   memoryBytes > 0 ? Math.max(0, Math.floor(freeBytes / memoryBytes)) : Infinity;
 
-function countFree(pool: Pool, shape: Shape): number {
+function countFree(pool: Pool, shape: Shape, need: Need): number {
   const { memoryBytes = 0 } = shape;
-  if (memoryBytes <= 0) return countIdle(pool, shape);
-  if (pool.idle === 0 || !fitsDevice(pool, shape)) return 0;
-  const threads = threadsOf(pool, shape);
+  if (memoryBytes <= 0) return countIdle(pool, shape, need);
+  if (pool.idle === 0 || !fitsDevice(pool, shape) || isNone(need)) return 0;
   const perHost = new Map<Host, number>();
   let count = 0;
   for (const { host, slots } of pool.members) {
     let here = 0;
-    for (const slot of slots) if (slot.free && slot.cpuThreads >= threads) here++;
+    for (const slot of slots) if (slot.free && suits(slot, need)) here++;
     if (here === 0) continue;
     if (host.agents === 1) {
       count += Math.min(here, roomOn(host, memoryBytes));
@@ -209,16 +233,24 @@ function countFree(pool: Pool, shape: Shape): number {
   return count;
 }
 
-function deal(pool: Pool, shape: Shape, count: number): readonly RankPlace[] {
-  const { memoryBytes = 0 } = shape;
-  const threads = threadsOf(pool, shape);
+function deal(pool: Pool, shape: Shape, { count, beside }: Wanted): readonly RankPlace[] {
   const places: RankPlace[] = [];
+  for (const need of [...(beside ? [needOf(pool, shape, beside)] : []), needOf(pool, shape)])
+    if (!isNone(need)) dealTo(pool, places, { need, count, memoryBytes: shape.memoryBytes ?? 0 });
+  return places;
+}
+
+function dealTo(
+  pool: Pool,
+  places: RankPlace[],
+  { need, count, memoryBytes }: { readonly need: Need; readonly count: number; readonly memoryBytes: number },
+): void {
   for (let before = -1; places.length < count && places.length > before;) {
     before = places.length;
     for (const { agentId, host, slots } of pool.members) {
       if (places.length >= count) break;
       if (roomOn(host, memoryBytes) < 1) continue;
-      const slot = slots.find((one) => one.free && one.cpuThreads >= threads);
+      const slot = slots.find((one) => one.free && suits(one, need));
       if (!slot) continue;
       slot.free = false;
       pool.idle--;
@@ -226,5 +258,4 @@ function deal(pool: Pool, shape: Shape, count: number): readonly RankPlace[] {
       places.push({ rank: places.length, agentId, slot: slot.slot, device: pool.device });
     }
   }
-  return places;
 }

@@ -3,7 +3,7 @@ import type { RunningJob, WaitingJob } from './request.js';
 
 /** A pool that a job waits for, and what later jobs may take of it meanwhile. */
 export interface Hold {
-  readonly jobId: string;
+  readonly job: WaitingJob;
   readonly pool: Pool;
   /** When it starts at the latest, as far as the ends of running jobs are known. */
   readonly startsInMs: number | undefined;
@@ -42,7 +42,7 @@ export function holdFor({ slots, running, input }: HoldParts, job: WaitingJob, p
     .sort((a, b) => a.inMs - b.inMs || (a.jobId < b.jobId ? -1 : 1));
   const { startsInMs, then } = reservation(free, min, releases);
   return {
-    jobId: job.jobId,
+    job,
     pool,
     startsInMs,
     spare: Math.max(0, then - min),
@@ -76,7 +76,7 @@ function reservation(
   return { startsInMs: undefined, then: 0 };
 }
 
-/** How many slots of the pool a later job may take without delaying the holder. */
+/** How many slots of those that the holder could use a later job may take without delaying the holder. */
 export function spareIn(hold: Hold, { durationMs }: WaitingJob): number {
   // Whoever gave way for it may be gone sooner than expected.
   if (hold.isComing) return hold.spare;
@@ -84,7 +84,7 @@ export function spareIn(hold: Hold, { durationMs }: WaitingJob): number {
   return durationMs !== undefined && durationMs <= hold.startsInMs ? Infinity : hold.spare;
 }
 
-/** The hold after a later job took slots. */
+/** The hold after a later job took so many slots of those that the holder could use. */
 export function usedUp(hold: Hold, { durationMs }: WaitingJob, slots: number): Hold {
   const isBack =
     !hold.isComing &&

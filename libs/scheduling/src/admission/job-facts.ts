@@ -34,6 +34,7 @@ export function waitingJob(record: JobRecord, nowMs: number, durations: Duration
     workers: { ...job.workers, max },
     shards: job.training.shards,
     memoryBytes: rankMemoryBytes(job),
+    ...(job.model.code && { bringsCode: true }),
     waitedMs: waitedMs(record, nowMs),
     ...(duration !== undefined && { durationMs: duration }),
   };

@@ -7,6 +7,8 @@ export interface AgentOffer {
   readonly host?: string;
   /** Memory of the host that no rank was promised; undefined: unknown, and not looked at. */
   readonly freeMemoryBytes?: number;
+  /** It takes ranks of jobs that bring code as well; default: no. */
+  readonly allowCode?: boolean;
   /** Why nothing new is placed here for now, for people. */
   readonly excluded?: string;
   /** Why its ranks work with nobody else's, for people: it is not reached, or does not reach the others. */

@@ -14,6 +14,7 @@ const nameOf = ({ agentId, slot }: HeldSlot) => `${agentId}/${slot}`;
 const cluster = fc.array(
   fc.record({
     engine: fc.constantFrom('x', 'x', 'y'),
+    allowCode: fc.boolean(),
     threads: fc.array(fc.constantFrom(1, 1, 2), { minLength: 1, maxLength: 4 }),
   }),
   { minLength: 1, maxLength: 3 },
@@ -29,6 +30,7 @@ const waitingJob = fc.record({
   min: fc.integer({ min: 1, max: 4 }),
   more: fc.integer({ min: 0, max: 3 }),
   threads: fc.constantFrom(1, 1, 2),
+  bringsCode: fc.boolean(),
   durationMs: known,
 });
 const runningJob = fc.record({
@@ -80,9 +82,10 @@ const input = fc
     });
     const held = new Set(jobs.flatMap(({ slots, leaving }) => [...slots, ...leaving]).map(nameOf));
     return {
-      agents: raw.map(({ engine, threads }, index): AgentOffer => ({
+      agents: raw.map(({ engine, allowCode, threads }, index): AgentOffer => ({
         agentId: `agent-${index}`,
         engine,
+        allowCode,
         slots: threads.map((cpuThreads, slot) => ({
           slot,
           device: 'cpu',
@@ -119,13 +122,19 @@ const find = <T extends { readonly jobId: string }>(list: readonly T[], jobId: s
 };
 const sum = (list: readonly number[]) => list.reduce((a, b) => a + b, 0);
 
+const suits = (
+  { workers, bringsCode }: WaitingJob,
+  { allowCode }: AgentOffer,
+  { cpuThreads }: AgentOffer['slots'][number],
+): boolean => cpuThreads >= workers.slots.cpuThreads && (!bringsCode || allowCode === true);
+
 /** The most free slots that fit and may work together, with these names free. */
 function largest(agents: readonly AgentOffer[], job: WaitingJob, free: ReadonlySet<string>): number {
   const engines = new Map<string, number>();
-  for (const { agentId, engine, slots } of agents)
-    for (const { slot, cpuThreads } of slots)
-      if (cpuThreads >= job.workers.slots.cpuThreads && free.has(`${agentId}/${slot}`))
-        engines.set(engine, (engines.get(engine) ?? 0) + 1);
+  for (const agent of agents)
+    for (const slot of agent.slots)
+      if (suits(job, agent, slot) && free.has(`${agent.agentId}/${slot.slot}`))
+        engines.set(agent.engine, (engines.get(agent.engine) ?? 0) + 1);
   return Math.max(0, ...engines.values());
 }
 
@@ -190,7 +199,7 @@ describe('a plan', () => {
     holds(({ agents, waiting }, { starts }) => {
       const taken = new Set<string>();
       for (const { jobId, placed } of starts) {
-        const { workers, shards } = find(waiting, jobId);
+        const { workers, shards, bringsCode } = find(waiting, jobId);
         expect(placed.length).toBeGreaterThanOrEqual(workers.min);
         expect(placed.length).toBeLessThanOrEqual(Math.min(workers.max, shards));
         expect(placed.map(({ rank }) => rank)).toEqual(placed.map((_, rank) => rank));
@@ -199,11 +208,31 @@ describe('a plan', () => {
           const slot = agent?.slots[place.slot];
           expect(slot).toMatchObject({ free: true });
           expect(slot?.cpuThreads).toBeGreaterThanOrEqual(workers.slots.cpuThreads);
+          if (bringsCode) expect(agent?.allowCode).toBe(true);
           expect(taken.has(nameOf(place))).toBe(false);
           taken.add(nameOf(place));
           return agent?.engine;
         });
         expect(new Set(engines).size).toBe(1);
+      }
+    });
+  });
+
+  it('keeps no job from slots that no job before it could use', () => {
+    holds(({ agents, waiting }, { starts, verdicts }) => {
+      for (const { jobId, blockedBy } of verdicts) {
+        if (blockedBy === 'quota') continue;
+        const job = find(waiting, jobId);
+        const earlier = verdicts
+          .map((one) => find(waiting, one.jobId))
+          .filter((other) => compareRanked(other, job, RULES.agingMs) < 0);
+        const left = new Set(freeNames(agents));
+        for (const place of starts.flatMap(({ placed }) => placed)) left.delete(nameOf(place));
+        for (const agent of agents)
+          for (const slot of agent.slots)
+            if (earlier.some((other) => suits(other, agent, slot)))
+              left.delete(nameOf({ agentId: agent.agentId, slot: slot.slot }));
+        expect(largest(agents, job, left)).toBeLessThan(job.workers.min);
       }
     });
   });
@@ -263,6 +292,7 @@ describe('a plan', () => {
       agents: given.agents.map((agent) => ({
         ...agent,
         engine: 'x',
+        allowCode: true,
         slots: agent.slots.map((slot) => ({ ...slot, cpuThreads: 2 })),
       })),
     }));

@@ -12,6 +12,7 @@ const agent = (
 ): AgentOffer => ({
   agentId,
   engine: more.engine ?? 'tf-avx2',
+  ...(more.allowCode && { allowCode: true }),
   slots: free.map((one, slot) => ({ slot, device: more.device ?? 'cpu', cpuThreads: 1, free: one })),
 });
 const gang = (min: number, max: number, more: Partial<WaitingJob> = {}): WaitingJob => ({
@@ -368,6 +369,58 @@ describe('agents that do not reach the others', () => {
   it('run what needs nobody else', () => {
     const alone = [{ ...agent('b', [true, true]), apart: why }];
     expect(one(gang(2, 2), alone).placed?.map(({ agentId }) => agentId)).toEqual(['b', 'b']);
+  });
+});
+
+describe('a job that brings code', () => {
+  const open = agent('open', [true, false], { allowCode: true });
+  const agents = [open, agent('plain', [true, true])];
+  const coded = (min: number, max = min) => gang(min, max, { jobId: 'coded', bringsCode: true, waitedMs: 9 });
+  const busy = running('busy', ['open/1'], { priority: 0, endsInMs: 50_000, canStop: false });
+
+  it('runs only where agents load code, and the others are told that they could have made it larger', () => {
+    const start = one(coded(1, 3), agents);
+    expect(start.placed?.map(({ agentId }) => agentId)).toEqual(['open']);
+    expect(start.leftOut).toEqual(['left out, because they load no code, which this job brings: plain']);
+    expect(one(gang(3, 3), agents).placed).toHaveLength(3);
+  });
+
+  it('says what it lacks', () => {
+    const { verdicts } = planned({ waiting: [coded(3)], agents });
+    expect(verdicts[0]).toMatchObject({
+      blockedBy: 'machines',
+      reason:
+        'needs 3 slots, 1 free of 2 that fit (1 CPU thread on a worker that loads code); left out, because they load no code, which this job brings: plain',
+      unblock: [
+        'workers that load code (ringmaster worker start --allow-code) with 1 CPU thread a slot',
+        'a smaller workers.min',
+      ],
+    });
+    const many = ['a', 'b', 'c', 'd', 'e'].map((agentId) => agent(agentId, [true]));
+    expect(one(coded(1), many).reason).toContain('brings: 5 agents');
+    expect(one(gang(9, 9), agents).reason).not.toContain('code');
+  });
+
+  it('keeps nothing from other jobs that it could not use itself', () => {
+    const late = gang(1, 1, { jobId: 'late' });
+    const { starts, verdicts } = planned({ waiting: [coded(2), gang(1, 4), late], running: [busy], agents });
+    expect(starts).toMatchObject([
+      { jobId: 'gang-1-4', placed: [{ agentId: 'plain' }, { agentId: 'plain' }] },
+    ]);
+    expect(verdicts).toMatchObject([
+      { jobId: 'coded', blockedBy: 'slots', startsInMs: 50_000 },
+      { jobId: 'late', blockedBy: 'order' },
+    ]);
+  });
+
+  it('has nobody give slots up where no code may run', () => {
+    const victims = [
+      running('on-plain', ['plain/0'], { priority: 900 }),
+      running('on-open', ['open/1'], { priority: 500 }),
+    ];
+    const full = [agent('open', [true, false], { allowCode: true }), agent('plain', [false, true])];
+    const { preemptions } = planned({ waiting: [coded(2)], running: victims, agents: full });
+    expect(preemptions).toEqual([{ jobId: 'on-open', forJob: 'coded' }]);
   });
 });
 

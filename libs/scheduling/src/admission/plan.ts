@@ -100,17 +100,16 @@ function serve(draft: Draft, job: WaitingJob): void {
   const found = bestPool(draft, job, want);
   if (found) return begin(draft, job, { ...found, want });
   const able = slots.pools.filter((pool) => slots.total(pool, job) >= min);
-  if (able.some((pool) => openTo(draft, pool, job) >= min && slots.freeOfSlots(pool, job) >= min))
+  const isOpen = (pool: Pool) => openTo(draft.holds.get(pool), job, slots.freeOfSlots) >= min;
+  if (able.some((pool) => isOpen(pool) && slots.freeOfSlots(pool, job) >= min))
     verdicts.push(memoryShort(job, draft.input.agents));
   else if (able.length === 0) verdicts.push(noSlots(job, slots, draft.input.agents));
   else wait(draft, job, able);
 }
 
-/** Slots that the job may take of the pool, however many are free, as far as the pool's holder goes. */
-const openTo = ({ holds }: Draft, pool: Pool, job: WaitingJob): number => {
-  const hold = holds.get(pool);
-  return hold ? spareIn(hold, job) : Infinity;
-};
+/** Slots that the job may take of a pool as far as its holder goes: those that the holder can spare, or could not use. */
+const openTo = (hold: Hold | undefined, job: WaitingJob, free: FreeSlots['free']): number =>
+  hold ? spareIn(hold, job) + free(hold.pool, job, hold.job) : Infinity;
 
 interface Found {
   readonly pool: Pool;
@@ -121,7 +120,7 @@ interface Found {
 function bestPool(draft: Draft, job: WaitingJob, want: number): Found | undefined {
   let best: Found | undefined;
   for (const pool of draft.slots.pools) {
-    const open = openTo(draft, pool, job);
+    const open = openTo(draft.holds.get(pool), job, draft.slots.free);
     if (open < job.workers.min) continue;
     const size = Math.min(draft.slots.free(pool, job), open, want);
     if (size < job.workers.min) continue;
@@ -133,11 +132,11 @@ function bestPool(draft: Draft, job: WaitingJob, want: number): Found | undefine
 
 function begin(draft: Draft, job: WaitingJob, { pool, size, want }: Found & { readonly want: number }): void {
   const others = size < want ? leftOut(draft.slots, job, pool) : [];
-  const placed = draft.slots.deal(pool, job, size);
+  const hold = draft.holds.get(pool);
+  const placed = draft.slots.deal(pool, job, { count: size, beside: hold?.job });
   draft.starts.push({ jobId: job.jobId, placed, leftOut: others });
   draft.ledger.take(job, placed.length, 1);
-  const hold = draft.holds.get(pool);
-  if (hold) draft.holds.set(pool, usedUp(hold, job, placed.length));
+  if (hold) draft.holds.set(pool, usedUp(hold, job, draft.slots.useful(pool, hold.job, placed)));
   draft.running = [...draft.running, asRunning(job, placed)];
 }
 

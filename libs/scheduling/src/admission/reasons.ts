@@ -21,8 +21,26 @@ const count = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' :
 
 const needs = ({ workers: { min } }: WaitingJob): string => `needs ${count(min, 'slot')}`;
 
-const kindOf = ({ workers: { slots } }: WaitingJob): string =>
+const threadsOf = ({ workers: { slots } }: WaitingJob): string =>
   `${slots.device === 'auto' ? '' : `device ${slots.device} and `}${count(slots.cpuThreads, 'CPU thread')}`;
+
+const kindOf = (job: WaitingJob): string =>
+  `${threadsOf(job)}${job.bringsCode ? ' on a worker that loads code' : ''}`;
+
+const workersFor = ({ bringsCode }: WaitingJob): string =>
+  bringsCode ? 'workers that load code (ringmaster worker start --allow-code)' : 'workers';
+
+/** More names than these are only counted. */
+const SHOWN_AGENTS = 3;
+
+/** A job that brings code has no use for agents that load none; no line where there are none. */
+function withoutCode(agents: readonly { readonly agentId: string }[]): readonly string[] {
+  if (agents.length === 0) return [];
+  const names = agents.length > SHOWN_AGENTS ? [] : agents.map(({ agentId }) => agentId).sort();
+  return [
+    `left out, because they load no code, which this job brings: ${names.join(', ') || count(agents.length, 'agent')}`,
+  ];
+}
 
 export function overQuota(job: WaitingJob, ledger: QuotaLedger): Verdict {
   const { min } = job.workers;
@@ -47,9 +65,9 @@ export function behind(job: WaitingJob, blocker: Hold, free: number): Verdict {
   return {
     jobId: job.jobId,
     blockedBy: 'order',
-    reason: `${needs(job)}, ${free} free; waits behind job ${blocker.jobId}, ${why}`,
+    reason: `${needs(job)}, ${free} free; waits behind job ${blocker.job.jobId}, ${why}`,
     unblock: [
-      `the start of job ${blocker.jobId}`,
+      `the start of job ${blocker.job.jobId}`,
       ...(job.durationMs === undefined
         ? ['limits.wallTime: a job that is known to end before that one starts may go first']
         : []),
@@ -101,10 +119,11 @@ export function noSlots(
   const excluded = agents.flatMap(({ agentId, excluded: why }) =>
     why === undefined ? [] : [`; agent ${agentId} is left out: ${why}`],
   );
+  const codeless = withoutCode(job.bringsCode ? agents.filter(({ allowCode }) => !allowCode) : []);
   return {
     jobId: job.jobId,
     blockedBy: hold ? 'slots' : 'machines',
-    reason: `${shortage(job, slots)}${[...excluded, ...apartIn(slots)].join('')}`,
+    reason: `${shortage(job, slots)}${[...excluded, ...codeless.map((line) => `; ${line}`), ...apartIn(slots)].join('')}`,
     unblock: hold ? slotHints(job, hold) : machineHints(job, slots, excluded.length > 0),
     ...(hold?.startsInMs !== undefined && { startsInMs: hold.startsInMs }),
   };
@@ -120,7 +139,7 @@ function slotHints(job: WaitingJob, { isComing, waitsFor }: Hold): readonly stri
     waitsFor.length === 0
       ? 'the end of running jobs, whose length nobody knows'
       : `the end of ${waitsFor.length === 1 ? 'job' : 'jobs'} ${waitsFor.join(', ')}`,
-    'more workers',
+    `more ${workersFor(job)}`,
     ...(job.workers.min > 1 ? ['a smaller workers.min'] : []),
     'a more urgent priority, if less urgent jobs run',
   ];
@@ -128,7 +147,8 @@ function slotHints(job: WaitingJob, { isComing, waitsFor }: Hold): readonly stri
 
 function machineHints(job: WaitingJob, slots: FreeSlots, isExcluding: boolean): readonly string[] {
   const { all } = slots;
-  const hints = all === 0 ? ['ringmaster worker start'] : [`workers with ${kindOf(job)} a slot`];
+  const start = `ringmaster worker start${job.bringsCode ? ' --allow-code' : ''}`;
+  const hints = all === 0 ? [start] : [`${workersFor(job)} with ${threadsOf(job)} a slot`];
   return [
     ...hints,
     ...(apartIn(slots).length > 0 ? ['workers that reach each other'] : []),
@@ -156,9 +176,10 @@ function shortage(job: WaitingJob, slots: FreeSlots): string {
   return `${needs(job)}, ${free} free of ${total} ${total === all ? 'in the cluster' : `that fit (${kindOf(job)})`}`;
 }
 
-/** Agents of other engines that could have made the gang larger. */
+/** Agents of other engines, or without leave to load the job's code, that could have made the gang larger. */
 export function leftOut(slots: FreeSlots, job: WaitingJob, best: Pool): readonly string[] {
-  return slots.pools
+  const codeless = job.bringsCode ? best.members.filter(({ slots: own }) => own.some(isForeign)) : [];
+  const others = slots.pools
     .filter((pool) => pool !== best && pool.device === best.device && slots.free(pool, job) > 0)
     .flatMap((pool) =>
       pool.members.map(
@@ -166,4 +187,8 @@ export function leftOut(slots: FreeSlots, job: WaitingJob, best: Pool): readonly
           `agent ${agentId} was left out: ${pool.apart ?? best.apart ?? `its engine ${pool.engine} ≠ ${best.engine} of the gang`}`,
       ),
     );
+  return [...others, ...withoutCode(codeless)];
 }
+
+const isForeign = ({ free, allowCode }: { readonly free: boolean; readonly allowCode: boolean }): boolean =>
+  free && !allowCode;

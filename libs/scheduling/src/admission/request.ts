@@ -11,6 +11,8 @@ export interface WaitingJob extends Tenant {
   readonly shards: number;
   /** What each rank needs of its host's memory; default: nothing. */
   readonly memoryBytes?: number;
+  /** It runs only where agents allow code; default: everywhere. */
+  readonly bringsCode?: boolean;
   /** All the time that it has waited in its life. */
   readonly waitedMs: number;
   /** How long it will run at most, or probably; absent: nobody knows. */

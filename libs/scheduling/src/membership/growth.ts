@@ -42,7 +42,10 @@ export function growthOf(
   const { cpuThreads } = record.job.workers.slots;
   const staying = [...live, ...newcomersOf(attempt)].filter((rank) => !isDraining(rank));
   let agents: readonly AgentOffer[] = offers.filter(
-    (offer) => offer.engine === engine && isFit(attempt, offer.agentId, nowMs),
+    (offer) =>
+      offer.engine === engine &&
+      (!record.job.model.code || offer.allowCode) &&
+      isFit(attempt, offer.agentId, nowMs),
   );
   const places: Omit<RankPlace, 'rank'>[] = [];
   const room = wantedRanks(record) - staying.length;

@@ -201,6 +201,20 @@ describe('joining', () => {
     expect(growthOf(after, offers, growthAfter(0))).toEqual([{ agentId: 'agent-1', slot: 9, device: 'cpu' }]);
   });
 
+  it('a job that brings code gets more ranks only where agents load it', () => {
+    const after = feed(grown, died(2));
+    const code = { source: 'own@1', file: 'model.mjs' };
+    const job = { ...after.job, model: { ...after.job.model, code } };
+    const offer = (agentId: string, allowCode: boolean) => ({
+      ...{ agentId, allowCode, engine: 'same' },
+      slots: [{ slot: 9, device: 'cpu', cpuThreads: 1, free: true }],
+    });
+    const more = (allowCode: boolean) =>
+      growthOf({ ...after, job }, [offer('agent-0', false), offer('agent-1', allowCode)], growthAfter(0));
+    expect(more(false)).toEqual([]);
+    expect(more(true)).toEqual([{ agentId: 'agent-1', slot: 9, device: 'cpu' }]);
+  });
+
   it('the agent of one that failed before it joined is asked again after a pause that doubles, a few times', () => {
     const offers = [
       { agentId: 'agent-0', engine: 'same', slots: [{ slot: 9, device: 'cpu', cpuThreads: 1, free: true }] },
