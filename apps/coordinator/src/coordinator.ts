@@ -69,6 +69,8 @@ export interface CoordinatorOptions extends Trail {
   readonly tokens: TokenBook;
   /** Fencing number of this coordinator. */
   readonly epoch: number;
+  /** An agent knows a later epoch: this coordinator is to end, and the next one to take an epoch above. */
+  readonly onLaterEpoch: (epoch: number) => void;
   readonly resolve: ResolveJob;
   readonly http: ListenAddress;
   readonly control: ListenAddress;
@@ -261,6 +263,7 @@ function buildParts(options: CoordinatorOptions, served: Served) {
       hello: (...said) => runner.hello(...said),
       rankEvent: (...said) => runner.rankEvent(...said),
       delivering: deliveries.heard,
+      laterEpoch: options.onLaterEpoch,
       changed: () => void admission.pass(),
     },
     epoch,

@@ -36,6 +36,8 @@ export interface RedisPartsOptions {
   readonly home: HomeLayout;
   /** Take the lease even when its last holder counts as alive: the process is known to be gone. */
   readonly force: boolean;
+  /** The largest epoch that agents are known to have served; default 0. */
+  readonly knownEpoch?: number;
   /** The log had to be rebuilt in Redis: the queue is probably gone too. */
   readonly onRebuilt: () => void;
   /** Ends the waiting of a standby. */
@@ -55,9 +57,10 @@ export async function openRedisParts(options: RedisPartsOptions): Promise<RedisP
     const { target, server } = await openTarget(options, undo);
     const redis = await connectRedis(target, { logger, name: 'ringmaster-coordinator', onUnsafe: 'warn' });
     undo.push(async () => redis.disconnect());
-    const { force, signal } = options;
+    const { force, signal, knownEpoch = 0 } = options;
     const waitMs = config.standby ? Infinity : 2 * LIMITS.leaseMs;
-    const lease = await acquireLease({ redis, mirrorDir: home.logDir, waitMs, force, signal, logger });
+    const asked = { force, signal, waitMs, knownEpoch };
+    const lease = await acquireLease({ redis, mirrorDir: home.logDir, ...asked, logger });
     undo.push(() => lease.release());
     const log = await redisJobLog({
       redis,

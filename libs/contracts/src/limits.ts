@@ -310,6 +310,8 @@ export const LIMITS = {
   redisReconnectMs: 1_000,
   /** A coordinator that stays silent this long may be replaced without force. */
   leaseMs: 5_000,
+  /** How far above its own epoch a coordinator believes an agent that has served a later one; each start counts one. */
+  epochLead: 100_000,
   /** Records written to Redis by one script call. */
   logBatchRecords: 500,
   /** A batch file of the log's mirror that has grown to this is followed by another. */

@@ -108,6 +108,8 @@ export async function testCoordinator(parts: Parts = {}): Promise<TestCoordinato
       }),
       ...(await openTrail({ directory: join(artifactsDir, '.actions'), logger })),
       epoch: ++epoch,
+      // The next one is to be above it.
+      onLaterEpoch: (known) => void (epoch = Math.max(epoch, known)),
       resolve: resolveForTest,
       http: { host: '127.0.0.1', port: ports.http },
       control: { host: '127.0.0.1', port: ports.control },

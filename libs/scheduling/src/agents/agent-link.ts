@@ -11,7 +11,7 @@ export interface AgentLink {
   /** Stops and goes on reading from the stream: backpressure down to the agent's socket. */
   pause(): void;
   resume(): void;
-  /** Says why, then ends the stream. The agent does not come back. */
+  /** Says why, then ends the stream. The code tells the agent whether to come back. */
   refuse(code: ErrorCode, message: string): void;
   close(): void;
 }

@@ -4,6 +4,7 @@ import { type Deliveries, deliveriesOf } from '../attempts/deliveries.js';
 import type { AgentLink, AgentLinkListener, CoordinatorBody } from './agent-link.js';
 import { type ConnectedAgent, memoryOf, slotsOf } from './connected-agent.js';
 import { createEventInbox, type EventInbox } from './event-inbox.js';
+import { judgeLaterEpoch } from './later-epoch.js';
 import { Mesh } from './mesh.js';
 
 /** What the registry tells of its agents. */
@@ -14,6 +15,8 @@ export interface AgentEvents {
   rankEvent(agentId: string, event: wire.v1.RankEvent): Promise<void>;
   /** Checkpoints that an agent has for the store; told when it comes and with every heartbeat. */
   readonly delivering?: Deliveries['heard'];
+  /** An agent that this coordinator has not served knows a later epoch than its own: it is to take one above it. */
+  readonly laterEpoch?: (epoch: number) => void;
   /** Something changed that admission may care about. */
   changed(): void;
 }
@@ -79,6 +82,8 @@ export function createAgentRegistry(options: AgentRegistryOptions): AgentRegistr
 
 class Agents implements AgentRegistry {
   private readonly agents = new Map<string, Agent>();
+  /** Whoever this coordinator has served, also when it has left long ago. */
+  private readonly served = new Set<string>();
   private readonly closing = new AbortController();
   private readonly mesh: Mesh;
   private lastSweepMs: number;
@@ -95,13 +100,8 @@ class Agents implements AgentRegistry {
 
   readonly accept = (link: AgentLink): AgentLinkListener => {
     const { agentId, name, host, slots, running, highestEpochSeen } = link.hello;
-    if (highestEpochSeen > this.o.epoch) {
-      link.refuse(
-        'fenced',
-        `the agent has served epoch ${highestEpochSeen}, this coordinator is epoch ${this.o.epoch}: it is outdated, or its home lost its epoch file`,
-      );
-      return { message: () => undefined, ended: () => undefined };
-    }
+    if (highestEpochSeen > this.o.epoch) return this.turnAway(link);
+    this.served.add(agentId);
     const agent = this.arrive(link);
     const facts = { agent: agentId, name, host, slots: slots.length, running: running.length };
     this.o.logger.info('an agent is here', facts);
@@ -204,6 +204,15 @@ class Agents implements AgentRegistry {
   close(): void {
     this.closing.abort();
     for (const agent of this.agents.values()) detach(agent)?.close();
+  }
+
+  private turnAway(link: AgentLink): AgentLinkListener {
+    const { agentId, highestEpochSeen: seen } = link.hello;
+    const wasHere = this.served.has(agentId);
+    const { code, message, raise } = judgeLaterEpoch({ seen, epoch: this.o.epoch, wasHere });
+    link.refuse(code, message);
+    if (raise) this.o.events.laterEpoch?.(seen);
+    return { message: () => undefined, ended: () => undefined };
   }
 
   private arrive(link: AgentLink): Agent {

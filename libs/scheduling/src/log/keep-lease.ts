@@ -22,7 +22,7 @@ export interface KeptLease extends LogLease {
   readonly lost: AbortSignal;
   /** Shows a sign of life now. True when Redis had lost the lease and has it again. @throws TrainError `fenced` | `unavailable` */
   renew(): Promise<boolean>;
-  /** Shows no more signs of life. Idempotent. */
+  /** Shows no more signs of life, and cannot be lost any more. Idempotent. */
   stop(): void;
 }
 
@@ -39,7 +39,7 @@ export function keepLease({ epoch, clock, logger, ...o }: KeepLeaseOptions): Kep
         'fenced',
         `epoch ${epoch} is over: ${renewal.holder} is the coordinator, epoch ${renewal.epoch}`,
       );
-      lost.abort(error);
+      if (!isStopped) lost.abort(error);
       throw error;
     }
     if (renewal.outcome !== 'restored') return false;

@@ -24,6 +24,18 @@ export async function openLogMirror(directory: string): Promise<LogMirror> {
   return new FileMirror(directory);
 }
 
+/** The largest epoch in the logs of a mirror that somebody else may be writing; 0 when there are none. */
+export async function newestEpochIn(directory: string): Promise<number> {
+  let newest = 0;
+  for (const name of await readdir(directory)) {
+    if (!name.endsWith(SUFFIX)) continue;
+    const content = await readFile(join(directory, name), 'utf8');
+    for (const { epoch } of readLines(name.slice(0, -SUFFIX.length), content).log.records)
+      newest = Math.max(newest, epoch);
+  }
+  return newest;
+}
+
 class FileMirror implements LogMirror {
   private readonly goodBytes = new Map<string, number>();
   private readonly batches: BatchFiles;

@@ -35,6 +35,19 @@ redis.call('SET', KEYS[2], ARGV[1], 'PX', ARGV[3])
 return { outcome }`,
 };
 
+export const raiseScript: LuaScript = {
+  name: 'raising the epoch',
+  lua: `-- Makes the next epoch larger than one that somebody else knows, and ends the present one. Changes: the lease's epoch.
+-- KEYS 1 lease hash {epoch, holder, append}
+-- ARGV 1 holder   2 its epoch   3 epoch that is known elsewhere, larger than its own
+-- A lease that Redis has lost is nobody's: its holder may write it again.
+-- answers: {raised} | {lost, epoch, holder}
+local lease = redis.call('HMGET', KEYS[1], 'epoch', 'holder')
+if lease[1] and (lease[1] ~= ARGV[2] or lease[2] ~= ARGV[1]) then return { 'lost', lease[1], lease[2] or '?' } end
+redis.call('HSET', KEYS[1], 'epoch', ARGV[3], 'holder', ARGV[1], 'append', 0)
+return { 'raised' }`,
+};
+
 export const releaseScript: LuaScript = {
   name: 'releasing the lease',
   lua: `-- Ends the holder's sign of life, so that another may follow at once; the epoch stays. Changes: the sign of life.

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -85,6 +85,45 @@ describe('acquireLease', () => {
     expect(await lease.renew()).toBe(true);
     expect(restored).toBe(1);
     expect(await redis.hget('ringmaster:coordinator', 'epoch')).toBe('7');
+  });
+
+  it('raises the epoch above one that is known elsewhere, and writes nothing under the old one', async () => {
+    const lease = await acquire({ knownEpoch: 7 });
+    await lease.raiseEpoch(12);
+    expect(await redis.hget('ringmaster:coordinator', 'epoch')).toBe('12');
+    expect(await readFile(join(mirrorDir, 'epoch'), 'utf8')).toBe('12\n');
+    await expect(lease.renew()).rejects.toMatchObject({ code: 'fenced' });
+    // It has given the epoch up itself.
+    expect(lease.lost.aborted).toBe(false);
+    await lease.release();
+    expect((await acquire()).epoch).toBe(13);
+  });
+
+  it('raises it when Redis had lost the lease too', async () => {
+    const lease = await acquire();
+    await redis.flushall();
+    await lease.raiseEpoch(12);
+    expect(await redis.hget('ringmaster:coordinator', 'epoch')).toBe('12');
+  });
+
+  it('lets nobody raise it who is not the holder any more', async () => {
+    const old = await acquire();
+    const newer = await acquire({ force: true });
+    await expect(old.raiseEpoch(12)).rejects.toMatchObject({
+      code: 'fenced',
+      message: `epoch 1 is over: a coordinator of epoch 2 has used ${join(mirrorDir, 'epoch')} since`,
+    });
+    await writeFile(join(mirrorDir, 'epoch'), '1\n');
+    await expect(old.raiseEpoch(12)).rejects.toMatchObject({ code: 'fenced' });
+    expect(await redis.hget('ringmaster:coordinator', 'epoch')).toBe('2');
+    expect(await newer.renew()).toBe(false);
+  });
+
+  it('finds the epoch in the logs of a mirror that has lost its epoch file', async () => {
+    const event = { jobId: 'job-1', seq: 0, at: '2026-01-01T00:00:00.000Z', type: 'submitted', data: {} };
+    await mkdir(mirrorDir, { recursive: true });
+    await writeFile(join(mirrorDir, 'job-1.jsonl'), `${JSON.stringify({ epoch: 12, event })}\n`);
+    expect((await acquire()).epoch).toBe(13);
   });
 
   it('does not guess when the epoch file is broken', async () => {

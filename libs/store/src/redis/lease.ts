@@ -6,7 +6,8 @@ import { LIMITS } from '@ringmaster/contracts';
 import { type Clock, type Logger, sleep, systemClock, TrainError } from '@ringmaster/core';
 import { keepLease, type Renewal } from '@ringmaster/scheduling';
 import { systemCode, writeFileDurably } from '../durable-files.js';
-import { acquireScript, releaseScript, renewScript } from './lease-scripts.js';
+import { newestEpochIn } from '../log/log-mirror.js';
+import { acquireScript, raiseScript, releaseScript, renewScript } from './lease-scripts.js';
 import { runScript } from './lua-script.js';
 
 export interface AcquireLeaseOptions {
@@ -15,7 +16,7 @@ export interface AcquireLeaseOptions {
   readonly prefix?: string;
   /** Directory of the log's mirror; the file `epoch` in it remembers the largest epoch. */
   readonly mirrorDir: string;
-  /** Largest epoch known from elsewhere: agents, checkpoint manifests. */
+  /** Largest epoch known from elsewhere, as from agents. */
   readonly knownEpoch?: number;
   /** How long to wait for a living holder to go; default 0. `Infinity`: as a standby, also while Redis does not answer. */
   readonly waitMs?: number;
@@ -39,6 +40,12 @@ export interface Lease {
   renew(): Promise<boolean>;
   /** Calls back after Redis had lost the lease and got it again; the result ends that. */
   onRestored(listener: () => void): () => void;
+  /**
+   * Ends this epoch and makes the next one larger than `known`, in Redis and in the mirror: from then on nothing is written
+   * under this one. Its holder is still the holder until it lets go.
+   * @throws TrainError `fenced` when another coordinator holds the lease or has used the mirror; `unavailable`
+   */
+  raiseEpoch(known: number): Promise<void>;
   /** Lets go, so that a successor need not wait. Idempotent. */
   release(): Promise<void>;
 }
@@ -65,7 +72,7 @@ export async function acquireLease(options: AcquireLeaseOptions): Promise<Lease>
       const epoch = Number(answer.value);
       await writeFileDurably(epochPath, `${epoch}\n`);
       logger.info('this process is the coordinator', { epoch });
-      return heldLease({ redis, prefix, holder, epoch, logger, clock });
+      return heldLease({ redis, prefix, holder, epoch, epochPath, logger, clock });
     }
     if (clock.monotonicMs() >= deadline)
       throw new TrainError(
@@ -93,7 +100,8 @@ async function ask(
   { holder, epochPath }: { readonly holder: string; readonly epochPath: string },
 ): Promise<LeaseAnswer> {
   // Read again each time: a holder that shares the mirror has moved it on.
-  const floor = Math.max(await readEpoch(epochPath), options.knownEpoch ?? 0);
+  const mirrored = (await readEpoch(epochPath)) ?? (await newestEpochIn(options.mirrorDir));
+  const floor = Math.max(mirrored, options.knownEpoch ?? 0);
   const force = options.force ? '1' : '0';
   const asked = [holder, floor, LIMITS.leaseMs, force];
   try {
@@ -106,12 +114,13 @@ async function ask(
   }
 }
 
-async function readEpoch(path: string): Promise<number> {
+/** Undefined when there is no such file. */
+async function readEpoch(path: string): Promise<number | undefined> {
   let text: string;
   try {
     text = await readFile(path, 'utf8');
   } catch (cause) {
-    if (systemCode(cause) === 'ENOENT') return 0;
+    if (systemCode(cause) === 'ENOENT') return undefined;
     throw new TrainError('unavailable', `the epoch file ${path} cannot be read; repair its permissions`, {
       cause,
     });
@@ -130,11 +139,12 @@ interface HeldLease {
   readonly prefix: string;
   readonly holder: string;
   readonly epoch: number;
+  readonly epochPath: string;
   readonly logger: Logger;
   readonly clock: Clock;
 }
 
-function heldLease({ redis, prefix, holder, epoch, logger, clock }: HeldLease): Lease {
+function heldLease({ redis, prefix, holder, epoch, epochPath, logger, clock }: HeldLease): Lease {
   const keys = [leaseKey(prefix), lifeKey(prefix)];
   const renew = async (): Promise<Renewal> => {
     const asked = [holder, epoch, LIMITS.leaseMs];
@@ -146,6 +156,20 @@ function heldLease({ redis, prefix, holder, epoch, logger, clock }: HeldLease): 
   let released: Promise<unknown> | undefined;
   return {
     ...{ epoch, holder, prefix, lost: kept.lost, renew: kept.renew, onRestored: kept.onRestored },
+    raiseEpoch: async (known) => {
+      const mirrored = await readEpoch(epochPath);
+      if (mirrored !== undefined && mirrored > epoch)
+        throw new TrainError(
+          'fenced',
+          `epoch ${epoch} is over: a coordinator of epoch ${mirrored} has used ${epochPath} since`,
+        );
+      const asked = [holder, epoch, Math.max(known, epoch)];
+      const [outcome, newEpoch, by] = await runScript(redis, raiseScript, [leaseKey(prefix)], asked);
+      if (outcome === 'lost')
+        throw new TrainError('fenced', `epoch ${epoch} is over: ${by} is the coordinator, epoch ${newEpoch}`);
+      kept.stop();
+      await writeFileDurably(epochPath, `${Math.max(known, epoch)}\n`);
+    },
     release: async () => {
       kept.stop();
       await (released ??= runScript(redis, releaseScript, [lifeKey(prefix)], [holder]));
