@@ -32,6 +32,7 @@ export interface Ground {
   undisturbed(args: readonly string[]): Promise<JobView>;
   /** After a run that failed nothing is known to be intact: the next one gets new clusters. */
   reset(): Promise<void>;
+  /** Ends every cluster, those of a run that is under way as well. */
   close(): Promise<void>;
 }
 
@@ -42,26 +43,27 @@ export function createGround(): Ground {
   const clusters = new Map<string, Promise<Cluster>>();
   const spreads = new Map<string, Promise<SpreadCluster>>();
   const references = new Map<string, Promise<JobView>>();
+  const owned = new Set<Promise<Cluster>>();
 
   const reset = async () => {
     const open = [...clusters.values(), ...spreads.values()];
     clusters.clear();
     spreads.clear();
     references.clear();
-    // One that did not come up has been closed already.
-    for (const cluster of await Promise.allSettled(open))
-      if (cluster.status === 'fulfilled') await cluster.value.close();
+    await closeAll(open);
   };
   const shared: Ground['shared'] = (shape = FOUR_SLOTS) =>
     once(clusters, `${shape.workers}×${shape.slots}`, () => start(shape));
   return {
     shared,
     async own(size, work) {
-      const cluster = await start(size);
+      const started = start(size);
+      owned.add(started);
       try {
-        return await work(cluster);
+        const cluster = await started;
+        return await work(cluster).finally(() => cluster.close());
       } finally {
-        await cluster.close();
+        owned.delete(started);
       }
     },
     undisturbed: (args) =>
@@ -76,8 +78,17 @@ export function createGround(): Ground {
       }),
     spread: () => once(spreads, 'spread', () => createSpreadCluster(SPREAD_WORKERS)),
     reset,
-    close: reset,
+    async close() {
+      await closeAll([...owned]);
+      await reset();
+    },
   };
+}
+
+async function closeAll(open: readonly Promise<{ close(): Promise<void> }>[]): Promise<void> {
+  // One that did not come up has been closed already.
+  for (const cluster of await Promise.allSettled(open))
+    if (cluster.status === 'fulfilled') await cluster.value.close();
 }
 
 /** Longest run of a job under a fault. */

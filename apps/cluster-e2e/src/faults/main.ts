@@ -2,7 +2,7 @@ import { TrainError } from '@ringmaster/core';
 import { type FaultOptions, parseArguments } from './arguments.js';
 import type { Summary } from './figures.js';
 import type { FaultRow } from './fault-row.js';
-import { createGround } from './ground.js';
+import { createGround, type Ground } from './ground.js';
 import { type RowResult, runRow } from './run-row.js';
 import { ROWS } from './table.js';
 
@@ -21,6 +21,7 @@ async function main(options: FaultOptions): Promise<void> {
     return;
   }
   const ground = createGround();
+  for (const [signal, exitCode] of SIGNALS) process.once(signal, () => void stop(ground, signal, exitCode));
   try {
     for (const row of rows) {
       say(`row ${row.row} ${row.name}: ${row.fault}`);
@@ -31,6 +32,21 @@ async function main(options: FaultOptions): Promise<void> {
   } finally {
     await ground.close();
   }
+}
+
+const SIGNALS = [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const;
+
+/** Nothing that was started outlives this process. */
+async function stop(ground: Ground, signal: NodeJS.Signals, exitCode: number): Promise<void> {
+  say(
+    `${signal}: its clusters are stopped, which takes some seconds; once more ends it at once and leaves them`,
+  );
+  process.once(signal, () => process.exit(exitCode));
+  await ground.close().catch((error: unknown) => say(String(error)));
+  process.exit(exitCode);
 }
 
 const listed = ({
