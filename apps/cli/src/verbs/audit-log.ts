@@ -24,6 +24,12 @@ export const auditLogVerb: Verb = (program, action) => {
     );
 };
 
+/** What it was about first, and what more there is to say by its name. */
+const targetText = (target: ActionLine['target']): string =>
+  Object.entries(target)
+    .map(([key, value]) => (key === 'id' || key === 'name' ? value : `${key}=${value}`))
+    .join(' ') || '-';
+
 const listText = (actions: readonly ActionLine[]): string =>
   table(
     ['WHEN', 'WHO', 'ACTION', 'TARGET', 'OUTCOME', 'REQUEST'],
@@ -31,7 +37,7 @@ const listText = (actions: readonly ActionLine[]): string =>
       at,
       who === null ? '-' : `${who.name} (${who.role})`,
       action,
-      Object.values(target).join(' ') || '-',
+      targetText(target),
       outcome === 'done' ? 'done' : `${outcome} (${code ?? status})`,
       requestId,
     ]),

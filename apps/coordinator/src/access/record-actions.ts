@@ -3,11 +3,10 @@ import { type ActionLine, type ErrorCode, roleSuffices, type Route, ROUTES } fro
 import type { Clock } from '@ringmaster/core';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Trail } from './action-log.js';
+import { targetOf } from './action-target.js';
 
 /** In every answer; the list of actions has it too. */
 export const REQUEST_HEADER = 'ringmaster-request';
-/** Longest part of a path that is written down. */
-const TARGET_CHARS = 200;
 
 const LISTED: ReadonlyMap<string, { readonly action: string; readonly route: Route }> = new Map(
   Object.entries<Route>(ROUTES)
@@ -25,6 +24,10 @@ export function recordActions(
   app: FastifyInstance,
   { actions, refusals, clock }: Trail & { readonly clock: Clock },
 ): void {
+  app.addHook('preSerialization', async (request, _reply, answer) => {
+    request.answered = answer;
+    return answer;
+  });
   app.addHook('onSend', async (request, reply) => {
     const listed = LISTED.get(`${request.method} ${request.routeOptions.url ?? ''}`);
     if (listed === undefined || request.caller?.kind === 'rank') return;
@@ -36,7 +39,7 @@ export function recordActions(
       who: whoIs(request),
       from: request.ip,
       action,
-      target: targetOf(request),
+      target: targetOf(request, route),
       status,
       outcome: status < 400 ? 'done' : status < 500 ? 'refused' : 'failed',
       ...(request.failure && { code: request.failure }),
@@ -52,17 +55,11 @@ function whoIs({ caller }: FastifyRequest): ActionLine['who'] {
   return caller?.kind === 'user' ? { name: caller.name, role: caller.role } : null;
 }
 
-const targetOf = ({ params }: FastifyRequest): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries((params ?? {}) as Record<string, unknown>).map(([name, value]) => [
-      name === '*' ? 'name' : name,
-      String(value).slice(0, TARGET_CHARS),
-    ]),
-  );
-
 declare module 'fastify' {
   interface FastifyRequest {
     /** Why it was refused or failed. */
     failure?: ErrorCode;
+    /** What it is answered with, where that is JSON. */
+    answered?: unknown;
   }
 }

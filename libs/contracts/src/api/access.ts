@@ -30,7 +30,7 @@ export const ActionLine = z.object({
   from: z.string(),
   /** The route, by its key in ROUTES. */
   action: z.string(),
-  /** What it was about: the parameters of the path. */
+  /** What it was about: the parameters of the path, and what the route says of it besides (`about` in ROUTES). */
   target: z.record(z.string(), z.string()),
   status: z.int(),
   outcome: z.enum(['done', 'refused', 'failed']),

@@ -12,6 +12,9 @@ export const roleSuffices = (role: Role, least: Role): boolean =>
 /** Who may call a route: anybody, or at least this role. */
 export type RouteAccess = 'public' | Exclude<Role, 'worker'>;
 
+/** A field by its path: of the body, the query or the JSON answer. */
+export type AboutField = `${'body' | 'query' | 'answer'}.${string}`;
+
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: string;
@@ -20,6 +23,11 @@ export interface Route {
   readonly ranks?: true;
   /** It only answers a question, or is one of very many parts: the list of actions leaves it out. */
   readonly unlisted?: true;
+  /**
+   * What a mutation is about, beside the parameters of its path: the list of actions names these fields, and no others. Never
+   * a secret; what is not there, or is no text, number or truth value, is left out.
+   */
+  readonly about?: readonly AboutField[];
   readonly summary: string;
 }
 
@@ -46,6 +54,7 @@ export const ROUTES = {
     method: 'POST',
     path: '/v1/jobs',
     access: 'submitter',
+    about: ['body.jobId'],
     summary: 'SubmitRequest → 201 JobView (200 when the same id was submitted before)',
   },
   jobs: {
@@ -78,6 +87,7 @@ export const ROUTES = {
     method: 'POST',
     path: '/v1/jobs/:id/retry',
     access: 'submitter',
+    about: ['body.jobId'],
     summary:
       'RetryRequest → 201 JobView of a new job that goes on where the failed or cancelled one ended (200 when it exists)',
   },
@@ -85,6 +95,7 @@ export const ROUTES = {
     method: 'POST',
     path: '/v1/jobs/:id/scale',
     access: 'submitter',
+    about: ['body.workers'],
     summary:
       'ScaleRequest → JobView; so many workers are wanted from now on: a running job gives workers up at its next step, or takes idle slots',
   },
@@ -135,6 +146,7 @@ export const ROUTES = {
     method: 'POST',
     path: '/v1/jobs/:id/pin',
     access: 'submitter',
+    about: ['body.step'],
     summary:
       'PinRequest → PinsView; retention and gc leave the checkpoint, or all of the job, alone; idempotent',
   },
@@ -142,12 +154,14 @@ export const ROUTES = {
     method: 'POST',
     path: '/v1/jobs/:id/unpin',
     access: 'submitter',
+    about: ['body.step'],
     summary: 'PinRequest → PinsView; idempotent',
   },
   gc: {
     method: 'POST',
     path: '/v1/gc',
     access: 'admin',
+    about: ['body.olderThanMs', 'body.maxBytes', 'body.dryRun'],
     summary: 'GcRequest → JSON lines (GcLine): artifacts of ended jobs that go, oldest first, and a summary',
   },
   backup: {
@@ -204,12 +218,14 @@ export const ROUTES = {
     method: 'PUT',
     path: '/v1/data/:name',
     access: 'submitter',
+    about: ['answer.hash'],
     summary: 'DataManifest → 201 DataSetView, the newest version of the name (200 when it was that already)',
   },
   removeData: {
     method: 'DELETE',
     path: '/v1/data/:name',
     access: 'admin',
+    about: ['query.hash'],
     summary: '{removed: DataSetView[]}; ?hash= for one version, else all; 409 while a live job uses it',
   },
   dataManifest: {
@@ -259,6 +275,7 @@ export const ROUTES = {
     method: 'POST',
     path: '/v1/models',
     access: 'submitter',
+    about: ['body.name', 'body.tag', 'body.source.jobId', 'body.source.model', 'answer.version.version'],
     summary: 'TagModelRequest → 201 ModelEntry (200 when the version is registered already); moves the tag',
   },
   model: {
@@ -271,6 +288,7 @@ export const ROUTES = {
     method: 'DELETE',
     path: '/v1/models/:ref',
     access: 'admin',
+    about: ['query.force'],
     summary: 'ModelRemoval; ?force=true where the version goes with its last tag',
   },
   modelFile: {
@@ -289,6 +307,7 @@ export const ROUTES = {
     method: 'POST',
     path: '/v1/tokens',
     access: 'admin',
+    about: ['body.name', 'body.role'],
     summary:
       'CreateTokenRequest → 201 CreatedToken, with the token itself, this once; 409 when the name is taken',
   },
