@@ -45,6 +45,22 @@ describe('the protocol in simulated worlds', () => {
     expect(violations).toEqual([]);
   });
 
+  it('throws away a step whose frames have changed places', { timeout: PATIENCE_MS }, async () => {
+    const world = { ...scenarioOf(1, { faults: [] }), agents: 2, slots: 1, workers: { min: 2, max: 2 } };
+    const lines: string[] = [];
+    const { violations, generations, outcome } = await runScenario({
+      platform,
+      scenario: { ...world, frameBytes: 8, faults: [{ kind: 'frame', index: 40, fate: 'swapped' }] },
+      trace: (line) => void lines.push(line),
+    });
+    expect({ violations, generations, outcome }).toEqual({
+      violations: [],
+      generations: 2,
+      outcome: 'succeeded',
+    });
+    expect(lines.join('\n')).toMatch(/frame 40 is overtaken/);
+  });
+
   it('is the same world whenever its seed is played', { timeout: PATIENCE_MS }, async () => {
     for (const seed of [3, 11, 18]) {
       const first = await traced(seed);

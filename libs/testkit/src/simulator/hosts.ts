@@ -117,8 +117,9 @@ export class Hosts {
       this.world.time.after(0.1, () => agent.run(action));
     };
     const trainer = new SimTrainer({
-      ...{ assignment, process, network, pass, job, dataset: simDataset },
+      ...{ assignment, process, network, frames, pass, job, dataset: simDataset },
       address: `${process.name}:7100`,
+      frameBytes: scenario.frameBytes,
       program: simProgram(),
       checkpoints: checkpointsOver(door, jobId),
       spool: spool.storeFor(process, facts, () => pass('rank: while a checkpoint is spooled')),
@@ -128,7 +129,6 @@ export class Hosts {
       },
       exportModel: (weights, signal) => door.put('model/weights', new TextEncoder().encode(weights), signal),
       computeMs: () => scenario.computeMs * (0.5 + pace.uniform()),
-      fateOf: (bytes) => frames.fateOf(bytes),
       say: (body) => hear(() => say(body)),
       on: this.#listener(process, assignment.attempt),
       beforeStep: (step) => this.#poisoned(process, step),

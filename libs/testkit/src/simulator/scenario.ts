@@ -2,7 +2,13 @@ import { LIMITS } from '@ringmaster/contracts';
 import { type Rng, rng } from '@ringmaster/core';
 import { absenceOf } from './absence.js';
 import { type Phase, phasesOf } from './phases.js';
-import type { FrameFate } from './sim-transport.js';
+
+/**
+ * What happens to one frame on its way. `swapped`: the next one of its connection comes before it. `stale`: one of an
+ * earlier exchange does.
+ */
+const FRAME_FATES = ['lost', 'twice', 'damaged', 'stale', 'swapped'] as const;
+export type FrameFate = (typeof FRAME_FATES)[number];
 
 /** One thing that goes wrong, or that somebody asks for. Times are milliseconds from the start of the world. */
 export type Fault =
@@ -64,6 +70,8 @@ export interface Scenario {
   /** How long ranks go on, or wait, without a coordinator. */
   readonly graceMs: number;
   readonly computeMs: number;
+  /** The most that a frame between ranks carries: where it is little, sums and records take several. */
+  readonly frameBytes: number;
   readonly pace: { readonly baseMs: number; readonly jitterMs: number };
   readonly faults: readonly Fault[];
 }
@@ -108,6 +116,13 @@ const regrouping = (r: Rng, agents: number): Fault => ({
   ...{ atMs: Math.round(100 + 500 * r.uniform()), backMs: Math.round(20 + 200 * r.uniform()) },
 });
 
+/** Some ranks cut sums and records into several frames, as those of a large model are. Chance of its own, as for absence. */
+function frameBytesOf(seed: number, faults: readonly Fault[]): number {
+  const r = rng(seed, 0xf4a3);
+  const oneIn = faults.some(({ kind }) => kind === 'frame') ? 2 : 16;
+  return r.below(oneIn) === 0 ? 8 * (1 + r.below(8)) : LIMITS.frameBytes;
+}
+
 /** The world of a seed: pure. */
 export function scenarioOf(seed: number, reduction: Reduction = {}): Scenario {
   const r = rng(seed, 0x51a1);
@@ -121,7 +136,6 @@ export function scenarioOf(seed: number, reduction: Reduction = {}): Scenario {
     shards: between(4, 5),
     epochs: [2, 2, 2, 3, 3, 4][r.below(6)] as number,
     checkpointEvery: between(2, 5),
-    graceMs: LIMITS.coordinatorGraceMs,
     // Some are so slow that pings, heartbeats and silences matter within a step.
     computeMs: r.below(6) === 0 ? between(200, 900) : between(2, 40),
     pace: { baseMs: 0.2 + 3 * r.uniform(), jitterMs: 8 * r.uniform() },
@@ -132,8 +146,12 @@ export function scenarioOf(seed: number, reduction: Reduction = {}): Scenario {
     fault.kind === 'crash' && REGROUPING.has(fault.phase) ? [fault, regrouping(r, agents)] : [fault],
   );
   const absence = absenceOf(seed, shape);
-  const whole = { ...shape, ...(absence && { graceMs: absence.graceMs }) };
-  return reduced({ ...whole, faults: possible([...faults, ...(absence?.faults ?? [])]) }, reduction);
+  const whole = {
+    ...{ ...shape, graceMs: absence?.graceMs ?? LIMITS.coordinatorGraceMs },
+    frameBytes: frameBytesOf(seed, faults),
+    faults: possible([...faults, ...(absence?.faults ?? [])]),
+  };
+  return reduced(whole, reduction);
 }
 
 export function reduced(scenario: Scenario, { faults, agents, slots, epochs }: Reduction): Scenario {
@@ -191,7 +209,7 @@ function faultOf(
     };
   }
   if (pick < 87) {
-    const fate = (['lost', 'twice', 'damaged', 'stale'] as const)[r.below(4)] as FrameFate;
+    const fate = FRAME_FATES[r.below(FRAME_FATES.length)] as FrameFate;
     return { kind: 'frame', index: 1 + r.below(200), fate };
   }
   if (pick < 92) {
@@ -226,7 +244,7 @@ export function describeFault(fault: Fault): string {
     case 'cut':
       return `nothing gets from ${host(fault.from)} to ${host(fault.to)}${fault.isOneWay ? '' : ' or back'} from ${fault.atMs} ms for ${fault.forMs} ms`;
     case 'frame':
-      return `frame ${fault.index} is ${fault.fate === 'stale' ? 'overtaken by a stale one' : fault.fate}`;
+      return `frame ${fault.index} is ${fault.fate === 'stale' ? 'overtaken by a stale one' : fault.fate === 'swapped' ? 'overtaken by the one behind it' : fault.fate}`;
     case 'redis':
       return `Redis ${fault.what === 'down' ? `does not answer for ${fault.amount} ms` : fault.what === 'tail' ? `loses ${fault.amount} records` : 'is wiped'} at ${fault.atMs} ms`;
     case 'scale':

@@ -18,6 +18,8 @@ export interface SimRankNetworkOptions extends RankWorld {
   readonly secret: Uint8Array;
   readonly shards: number;
   readonly vectorLength: number;
+  /** The most that one frame carries. */
+  readonly frameBytes: number;
 }
 
 type Kind = 'frames' | 'state';
@@ -61,9 +63,9 @@ class RankEndpoint implements RankNetwork {
     this.#latest = membership.generation;
     this.#settleWaiting();
     await transport.connect(peers, signal);
-    const { shards, vectorLength, process } = this.o;
+    const { shards, vectorLength, frameBytes, process } = this.o;
     const reduce = new AllReduce({
-      ...{ transport, shards, vectorLength, clock: process.clock },
+      ...{ transport, shards, vectorLength, frameBytes, clock: process.clock },
       buckets: planBuckets(vectorLength, BUCKET_BYTES),
     });
     this.#reduce = reduce;

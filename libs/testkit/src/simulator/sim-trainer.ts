@@ -36,6 +36,7 @@ export interface SimAssignment {
 export interface SimTrainerOptions extends RankWorld {
   readonly assignment: SimAssignment;
   readonly address: string;
+  readonly frameBytes: number;
   readonly job: ResolvedJob;
   readonly dataset: Dataset;
   readonly program: StepProgram;

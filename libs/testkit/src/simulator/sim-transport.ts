@@ -10,12 +10,10 @@ import { LIMITS } from '@ringmaster/contracts';
 import { type Clock, TrainError } from '@ringmaster/core';
 import type { Peer, PeerTrouble } from '@ringmaster/training';
 import { weakKeyedHash } from '../transport/weak-keyed-hash.js';
+import type { FrameFaults, FrameLink } from './frame-faults.js';
 import type { Phase } from './phases.js';
 import type { SimNetwork, WireSide } from './sim-network.js';
 import type { SimProcess } from './sim-process.js';
-
-/** What happens to one frame on its way. `stale`: one of an earlier exchange comes before it. */
-export type FrameFate = 'whole' | 'lost' | 'twice' | 'damaged' | 'stale';
 
 /** What a rank's network knows of its world. */
 export interface RankWorld {
@@ -23,11 +21,8 @@ export interface RankWorld {
   readonly network: SimNetwork;
   /** Passes a phase; the process may die there. */
   readonly pass: (phase: Phase) => void;
-  /** Decides about a frame, which it may keep to send it again much later. */
-  readonly fateOf: (bytes: Uint8Array) => {
-    readonly fate: FrameFate;
-    readonly stale?: Uint8Array | undefined;
-  };
+  /** What happens to frames on their way. */
+  readonly frames: FrameFaults;
 }
 
 export interface Asked {
@@ -54,6 +49,7 @@ interface Pull {
 
 interface Outgoing {
   side: WireSide | undefined;
+  readonly link: FrameLink;
   failure: TrainError | undefined;
   readonly waiting: { resolve(): void; reject(cause: TrainError): void }[];
 }
@@ -77,8 +73,7 @@ export class SimTransport implements Transport {
   ) {
     this.#codec = createFrameCodec({ membership, secret, keyedHash: weakKeyedHash });
     for (let peer = 0; peer < membership.world; peer++)
-      if (peer !== membership.rank)
-        this.#outgoing.set(peer, { side: undefined, failure: undefined, waiting: [] });
+      if (peer !== membership.rank) this.#outgoing.set(peer, this.#outgoingTo(peer));
   }
 
   get #clock(): Clock {
@@ -123,11 +118,7 @@ export class SimTransport implements Transport {
     if (!outgoing.side)
       await new Promise<void>((resolve, reject) => outgoing.waiting.push({ resolve, reject }));
     this.o.pass('rank: before a frame is sent');
-    const { fate, stale } = this.o.fateOf(bytes);
-    if (stale) outgoing.side?.send({ kind: 'frame', bytes: stale } satisfies DataMessage);
-    if (fate === 'damaged') bytes[bytes.length - 1] = (bytes[bytes.length - 1] as number) ^ 0x10;
-    if (fate !== 'lost') outgoing.side?.send({ kind: 'frame', bytes } satisfies DataMessage);
-    if (fate === 'twice') outgoing.side?.send({ kind: 'frame', bytes } satisfies DataMessage);
+    outgoing.link.pass(bytes);
     this.o.pass('rank: after a frame was sent');
   }
 
@@ -162,10 +153,17 @@ export class SimTransport implements Transport {
     this.#closed = true;
     this.#liveness?.stop();
     for (const [peer, outgoing] of this.#outgoing) {
+      outgoing.link.release();
       outgoing.side?.end();
       this.#failOutgoing(peer, new TrainError('cancelled', 'this transport is closed'));
     }
     for (const { side } of this.#pulls.values()) side.cancel();
+  }
+
+  #outgoingTo(peer: number): Outgoing {
+    const put = (bytes: Uint8Array) =>
+      this.#outgoing.get(peer)?.side?.send({ kind: 'frame', bytes } satisfies DataMessage);
+    return { side: undefined, link: this.o.frames.link(put), failure: undefined, waiting: [] };
   }
 
   #failOutgoing(peer: number, failure: TrainError): void {

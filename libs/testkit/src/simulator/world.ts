@@ -88,7 +88,7 @@ class World {
       applied: () => void (this.#applied += 1),
       trace: (who, text) => this.#trace(who, text),
     });
-    const frames = new FrameFaults(scenario, (text) => {
+    const frames = new FrameFaults(scenario, this.#time, (text) => {
       this.#applied += 1;
       this.#trace('network', text);
     });
