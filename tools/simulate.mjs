@@ -6,7 +6,7 @@
 //   --json               one JSON object on stdout
 // Exit code 1 when a promise was broken: the first such seed is shrunk, and told with the command that replays it.
 import { fork } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { readdirSync, renameSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -40,11 +40,14 @@ async function bundled() {
     `@ringmaster/${name}`,
     join(root, 'libs', name, 'src/index.ts'),
   ]);
+  // Renamed into place: another run may be reading the file.
+  const own = `${bundle}.${process.pid}`;
   await build({
-    ...{ absWorkingDir: root, entryPoints: ['tools/testing/simulate.ts'], outfile: bundle },
+    ...{ absWorkingDir: root, entryPoints: ['tools/testing/simulate.ts'], outfile: own },
     ...{ bundle: true, format: 'esm', platform: 'node', target: 'node20', packages: 'external' },
     ...{ alias: Object.fromEntries(libs), sourcemap: 'inline', logLevel: 'warning' },
   });
+  renameSync(own, bundle);
 }
 
 /** A process that answers one request after the other. */
