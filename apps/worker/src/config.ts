@@ -59,7 +59,7 @@ export const WorkerConfig = z.strictObject({
     .number()
     .int()
     .positive()
-    .max(1_024)
+    .max(LIMITS.agentSlots)
     .optional()
     .describe('trainers at the same time; default: one a GPU, else 1'),
   cpuThreads: z.coerce.number().int().positive().max(1_024).default(1).describe('CPU threads of one trainer'),

@@ -231,6 +231,8 @@ export const LIMITS = {
   /** How often a worker looks for such a notice, and how long the command that tells may take. */
   noticeEveryMs: 2_000,
   noticeCommandMs: 5_000,
+  /** Generations in a row that end in the same step, after which the step counts as a failure of the job. */
+  poisonGenerations: 3,
   /** Text that says why somebody wants something. */
   reasonChars: 200,
   /** From a polite stop to SIGKILL. */

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { arch, availableParallelism, cpus } from 'node:os';
+import { LIMITS } from '@ringmaster/contracts';
 
 /** What decides about the bits of a result. Engines with equal fingerprints compute equal bits. */
 export interface EngineFingerprint {
@@ -18,7 +19,6 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Instruction sets that TensorFlow, Eigen and oneDNN pick kernels by. */
 const ISA_FLAGS = ['avx', 'avx2', 'fma', 'avx512f', 'avx512_vnni', 'avx512_bf16', 'amx_tile', 'asimd', 'sve'];
-const NVIDIA_SMI_MS = 10_000;
 
 function cpuIsa(): string {
   let flags: ReadonlySet<string> = new Set();
@@ -36,7 +36,7 @@ function cpuIsa(): string {
 export function gpuNames(): Promise<readonly string[]> {
   const query = ['--query-gpu=name', '--format=csv,noheader'];
   return new Promise((resolve) => {
-    execFile('nvidia-smi', query, { timeout: NVIDIA_SMI_MS }, (error, stdout) =>
+    execFile('nvidia-smi', query, { timeout: LIMITS.deviceProbeMs }, (error, stdout) =>
       resolve(
         error
           ? []

@@ -1,4 +1,4 @@
-import { RetryRequest, ScaleRequest } from '@ringmaster/contracts';
+import { LIMITS, RetryRequest, ScaleRequest } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
 import { isTerminal, type JobRecord } from '@ringmaster/scheduling';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -7,7 +7,7 @@ import { retryJob } from '../jobs/retry.js';
 import type { HttpParts } from './http-parts.js';
 import { parsed } from './parsed.js';
 
-const Reason = z.strictObject({ reason: z.string().max(200).optional() }).optional();
+const Reason = z.strictObject({ reason: z.string().max(LIMITS.reasonChars).optional() }).optional();
 
 /** Handlers that change what becomes of a job. */
 export function lifecycleRoutes(parts: HttpParts) {

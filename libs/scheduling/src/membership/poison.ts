@@ -1,8 +1,6 @@
-import type { ErrorView } from '@ringmaster/contracts';
+import { type ErrorView, LIMITS } from '@ringmaster/contracts';
 import { type AttemptRecord, type JobRecord, membersOf } from '../job-record.js';
 import { shardsOf } from '../pace/shard-shares.js';
-
-const POISON_GENERATIONS = 3;
 
 /**
  * A step that kills is no worker's fault: a second death at one step, or a third generation that ends without a new one,
@@ -13,7 +11,7 @@ export function poisonOf(record: JobRecord, attempt: AttemptRecord, done: number
   const dead = membersOf(attempt).filter(({ state }) => state === 'failed');
   const here = attempt.generations.filter((one) => one.step === done);
   const died = here.some(({ deaths }) => deaths > 0) && dead.length > 0;
-  if (!died && here.length < POISON_GENERATIONS) return undefined;
+  if (!died && here.length < LIMITS.poisonGenerations) return undefined;
   const step = done + 1;
   const shards = dead.flatMap(({ rank }) => shardsOf(record, attempt, rank));
   const of = shards.length > 0 ? ` (shard${shards.length === 1 ? '' : 's'} ${shards.join(', ')})` : '';

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { silentLogger, type Logger } from '@ringmaster/core';
 import { connectRedis, describeTarget } from './connect-redis.js';
 import { testRedis, type TestRedis } from './redis-for-tests.js';
+import { runScript } from './lua-script.js';
 import { redisFailure } from './redis-failure.js';
 
 let redis: TestRedis;
@@ -49,6 +50,24 @@ describe('connectRedis', () => {
     }
     expect(results).toEqual(Array.from({ length: 5 }, () => 'unavailable'));
     await expect.poll(() => client.ping().catch(() => ''), { timeout: 10_000 }).toBe('PONG');
+  });
+
+  it('refuses what a full Redis does not take, with the reason and what to do, and keeps what it had', async () => {
+    const client = await redis.connect();
+    await client.set('kept', '1');
+    await client.config('SET', 'maxmemory', '1');
+    const script = { name: 'appending', lua: "return redis.call('SET', KEYS[1], ARGV[1])" };
+    try {
+      const refusal = {
+        code: 'unavailable',
+        message: 'appending: Redis is out of memory; raise its maxmemory',
+      };
+      await expect(runScript(client, script, ['more'], ['x'])).rejects.toMatchObject(refusal);
+      expect(await client.get('kept')).toBe('1');
+    } finally {
+      await client.config('SET', 'maxmemory', '0');
+    }
+    expect(await runScript(client, script, ['more'], ['x'])).toEqual(['OK']);
   });
 
   it('fails a connect within its deadline when nobody listens', async () => {

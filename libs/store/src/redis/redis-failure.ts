@@ -6,7 +6,7 @@ import { TrainError } from '@ringmaster/core';
  */
 export function redisFailure(cause: unknown, action: string): TrainError {
   if (cause instanceof TrainError) return cause;
-  const text = cause instanceof Error ? cause.message : String(cause);
+  const text = ofScript(cause instanceof Error ? cause.message : String(cause));
   if (/^(NOAUTH|WRONGPASS|NOPERM)/.test(text))
     return new TrainError('unauthenticated', `${action}: Redis refused the credentials (${text})`, { cause });
   if (/^OOM /.test(text))
@@ -15,3 +15,8 @@ export function redisFailure(cause: unknown, action: string): TrainError {
     return new TrainError('internal', `${action}: ${text}`, { cause });
   return new TrainError('unavailable', `${action}: Redis does not answer (${text})`, { cause });
 }
+
+/** Before version 7 a command that fails within a script comes wrapped, as `ERR Error running script … @user_script:1: -OOM …`. */
+const ofScript = (text: string): string =>
+  /^ERR Error running script .*@user_script: ?\d+: -?(?<said>[A-Z]+ .*)$/s.exec(text)?.groups?.['said'] ??
+  text;
