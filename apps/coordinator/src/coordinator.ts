@@ -306,6 +306,9 @@ function buildParts(options: CoordinatorOptions, served: Served) {
     ...{ store, changes, live, feed, audit, disk, preview, resume, secrets },
     ...{ agents, runner, admission, facts, registered, code },
     dataMoved: watch.dataMoved,
-    artifactMoved: deliveries.moved,
+    artifactMoved: (jobId: string, bytes: number) => {
+      deliveries.moved(jobId, bytes);
+      watch.artifactMoved(jobId);
+    },
   };
 }

@@ -237,7 +237,10 @@ export const LIMITS = {
   reasonChars: 200,
   /** From a polite stop to SIGKILL. */
   stopGraceMs: 5_000,
-  /** From asking an attempt to pause to ending it by force: a step and its checkpoint have to fit in. */
+  /**
+   * From asking an attempt to pause to ending it by force: a step and its checkpoint have to fit in. It is longer while
+   * bytes of the checkpoint come, until none did for `deliveryIdleMs`.
+   */
   pauseMs: 90_000,
   /** From asking a process of a local cluster to stop, its own children included, to SIGKILL. */
   processStopMs: 20_000,

@@ -182,6 +182,13 @@ function isHopeless(attempt: AttemptRecord): boolean {
   return members.some(({ failure }) => failure !== undefined && !isSurvivable(failure));
 }
 
+const givesBack = (record: JobRecord, attempt: AttemptRecord): boolean =>
+  (record.pause ?? attempt.preempt ?? attempt.yielding) !== undefined && !record.cancel;
+
 /** A polite stop after which the job goes on later: a pause, or an attempt that gives its slots back. */
 export const isPausing = (record: JobRecord, attempt: AttemptRecord): boolean =>
-  (record.pause ?? attempt.preempt ?? attempt.yielding) !== undefined && !record.cancel && !attempt.stopping;
+  givesBack(record, attempt) && !attempt.stopping;
+
+/** Such a stop that took too long and was ended by force: what was not saved is lost, but nothing has failed. */
+export const isForcedPause = (record: JobRecord, attempt: AttemptRecord): boolean =>
+  givesBack(record, attempt) && attempt.stopping?.kill === true && attempt.stopping.cause.code === 'deadline';

@@ -119,8 +119,12 @@ function newestCheckpoint({ checkpoints }: JobRecord): string {
 
 const body = (cause: ErrorView) => ErrorBody.parse(cause);
 
+const GIVEN_BACK: ReadonlySet<AttemptRecord['outcome']> = new Set(['paused', 'preempted', 'yielded']);
+
 function attemptView(attempt: AttemptRecord): AttemptView {
   const step = attempt.resumeFrom === undefined ? undefined : Number(attempt.resumeFrom.split('/')[1]);
+  // Slots that were given back only by force: why steps since the last checkpoint are lost.
+  const cause = attempt.cause ?? (GIVEN_BACK.has(attempt.outcome) ? attempt.stopping?.cause : undefined);
   return {
     attempt: attempt.attempt,
     generation: generationName(attempt.generation),
@@ -136,7 +140,7 @@ function attemptView(attempt: AttemptRecord): AttemptView {
     })),
     ...(attempt.generations.length > 0 && { generations: attempt.generations.map(generationView) }),
     outcome: attempt.outcome,
-    ...(attempt.cause && { cause: body(attempt.cause) }),
+    ...(cause && { cause: body(cause) }),
     ...(step !== undefined && { resumedFromStep: step }),
     ...(attempt.passedOver.length > 0 && { passedOver: [...attempt.passedOver] }),
   };

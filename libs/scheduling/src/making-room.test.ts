@@ -53,6 +53,42 @@ describe('a job that is preempted', () => {
     expect(jobView(gone).state).toBe('cancelled');
   });
 
+  describe('and has to be ended by force', () => {
+    const once = feed(submittedRecord(1), start(3), ready(1, 0), ready(1, 1), ready(1, 2));
+    const force: JobInput = {
+      ...{ kind: 'stop', attempt: 1, kill: true },
+      cause: { code: 'deadline', message: 'the ranks did not stop' },
+    };
+    const forced = feed(once, preempt, force);
+    const failed = (rank: number, code: 'cancelled' | 'rank_crashed'): JobInput =>
+      report(1, rank, {
+        kind: 'failed',
+        failure: { cause: { code, message: code }, secondary: code === 'cancelled' },
+      });
+    const others = [failed(1, 'cancelled'), failed(2, 'cancelled')];
+
+    it('loses what it had not saved, but no attempt', () => {
+      const waiting = feed(forced, failed(0, 'cancelled'), ...others);
+      expect(jobView(waiting)).toMatchObject({
+        state: 'queued',
+        attempts: [{ outcome: 'preempted', cause: { message: 'the ranks did not stop' } }],
+      });
+      expect(jobView(feed(waiting, start(2, 2))).state).toBe('starting');
+    });
+
+    it('is paused when its user asks for that, and gone when he cancels it', () => {
+      const paused = feed(once, { kind: 'pause', reason: 'lunch' }, force);
+      expect(jobView(feed(paused, failed(0, 'cancelled'), ...others)).state).toBe('paused');
+      const cancelled = feed(forced, { kind: 'cancel', reason: 'no' }, failed(0, 'cancelled'), ...others);
+      expect(jobView(cancelled).state).toBe('cancelled');
+    });
+
+    it('has failed all the same when a rank failed by itself', () => {
+      const after = feed(forced, failed(0, 'rank_crashed'), ...others);
+      expect(after.attempts[0]).toMatchObject({ outcome: 'failed', cause: { code: 'rank_crashed' } });
+    });
+  });
+
   it('is left alone when it is stopping anyway, or when another attempt was meant', () => {
     const paused = feed(begun, { kind: 'pause', reason: 'lunch' });
     expect(feed(paused, preempt)).toEqual(paused);

@@ -106,6 +106,31 @@ describe('deadlines of an attempt', () => {
     });
   });
 
+  it('ends a pause by force that brings nothing, but not one whose checkpoint still comes', () => {
+    const clock = manualClock();
+    const watch = createAttemptWatch(clock);
+    const running = feed(startedRecord({ maxAttempts: 1 }), ready(0), ready(1), stepped(0), stepped(1));
+    const record = feed(running, { kind: 'preempt', attempt: 1, forJob: 'urgent', reason: 'makes room' });
+    watch.observe(record);
+    for (let minute = 0; minute < 10; minute++) {
+      clock.advance(60_000);
+      watch.artifactMoved(record.jobId);
+      expect(watch.due(record, nobodyLost)).toEqual([]);
+    }
+    clock.advance(LIMITS.deliveryIdleMs);
+    expect(watch.due(record, nobodyLost)).toEqual([]);
+    clock.advance(1);
+    const [force] = watch.due(record, nobodyLost);
+    expect(force).toMatchObject({ kind: 'stop', kill: true, cause: { code: 'deadline' } });
+
+    const silent = createAttemptWatch(clock);
+    silent.observe(record);
+    clock.advance(LIMITS.pauseMs);
+    expect(silent.due(record, nobodyLost)).toEqual([]);
+    clock.advance(1);
+    expect(silent.due(record, nobodyLost)).toMatchObject([{ kind: 'stop', kill: true }]);
+  });
+
   it('counts the wall time of an attempt that began under another coordinator', () => {
     const clock = manualClock(Date.parse(AT) + 60_000);
     const watch = createAttemptWatch(clock);

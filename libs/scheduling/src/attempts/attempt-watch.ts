@@ -21,6 +21,8 @@ interface Watch {
   readonly startedMs: number;
   /** When bytes of its data last went to a rank. */
   dataMs?: number;
+  /** When bytes of an artifact last came from one. */
+  artifactMs?: number;
   politeMs?: number;
   killMs?: number;
   /** Ranks that no agent reports, with the time until which one may. */
@@ -39,6 +41,8 @@ export interface AttemptWatch {
   agentSaid(record: JobRecord, agentId: string, ranks: ReadonlySet<number>): void;
   /** Ranks of the job are fetching its data: they may get ready later. */
   dataMoved(record: JobRecord): void;
+  /** Bytes of one of the job's artifacts came: a checkpoint that an attempt ends with may take longer. */
+  artifactMoved(jobId: string): void;
   /** What is due now. Asked regularly; an input that could not be written down is due again. */
   due(record: JobRecord, presence: (agentId: string) => Presence): readonly JobInput[];
   /** When a deadline that is shorter than the regular ticks may fall due, from now. */
@@ -93,6 +97,10 @@ export function createAttemptWatch(
     dataMoved(record) {
       const found = watchOf(record);
       if (found) found.watch.dataMs = clock.monotonicMs();
+    },
+    artifactMoved(jobId) {
+      const watch = watches.get(jobId);
+      if (watch) watch.artifactMs = clock.monotonicMs();
     },
     nextDueMs(record) {
       const found = watchOf(record);
@@ -235,11 +243,12 @@ function overdue(
   }
   if (stop === 'polite') {
     const isPause = isPausing(record, attempt);
-    const graceMs = isPause ? LIMITS.pauseMs : LIMITS.stopGraceMs;
-    if (now - (watch.politeMs ?? now) <= graceMs) return [];
+    const politeMs = Math.round(now - (watch.politeMs ?? now));
+    if (politeMs <= (isPause ? LIMITS.pauseMs : LIMITS.stopGraceMs)) return [];
+    if (isPause && now - (watch.artifactMs ?? -Infinity) <= LIMITS.deliveryIdleMs) return [];
     // None of them hears it any more.
     if (isPause && attempt.ranks.filter(isLive).every(isAwaited)) return [];
-    const message = `the ranks did not stop within ${graceMs} ms`;
+    const message = `the ranks did not stop within ${politeMs} ms${isPause ? ', and nothing of a checkpoint comes' : ''}`;
     const code = isPause ? ('deadline' as const) : ('cancelled' as const);
     return [{ kind: 'stop', attempt: number, kill: true, cause: { code, message } }];
   }

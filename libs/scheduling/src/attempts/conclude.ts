@@ -4,6 +4,7 @@ import { firstCause } from '../first-cause.js';
 import { causeOf, event, type EventBody } from '../job-events.js';
 import {
   type AttemptRecord,
+  isForcedPause,
   isPausing,
   isSurvivable,
   type JobRecord,
@@ -26,7 +27,8 @@ export function conclude(record: JobRecord, attempt: AttemptRecord): readonly Ev
     return failedWith(record, attempt, { code: 'replica_drift', message });
   }
   if (record.cancel) return [event('cancelled', { reason: record.cancel.reason })];
-  if (isPausing(record, attempt) && members.every((rank) => !rank.failure || rank.failure.secondary))
+  const givesBack = isPausing(record, attempt) || isForcedPause(record, attempt);
+  if (givesBack && members.every((rank) => !rank.failure || rank.failure.secondary))
     return [paused(record, attempt, members)];
   return failedWith(record, attempt, firstCause({ ...attempt, ranks: members }));
 }
