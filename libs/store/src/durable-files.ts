@@ -46,6 +46,10 @@ export function systemCode(cause: unknown): string | undefined {
   return typeof code === 'string' ? code : undefined;
 }
 
+/** Whether a call of the operating system failed; Node gives `code` to errors of its own streams as well. */
+export const isSystemError = (cause: unknown): boolean =>
+  systemCode(cause) !== undefined && (cause as NodeJS.ErrnoException).syscall !== undefined;
+
 /** True when the device or a quota is exhausted. */
 export const isFull = (cause: unknown): boolean =>
   ['ENOSPC', 'EDQUOT', 'EFBIG'].includes(systemCode(cause) ?? '');

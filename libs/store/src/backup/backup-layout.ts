@@ -39,10 +39,13 @@ const LEFT_OUT: ReadonlySet<string> = new Set([
   'data-cache',
 ]);
 
-const PART = /^[^./\\\0][^/\\\0]{0,254}$/;
+const PART = /^[^./\\\0][^/\\\0]*$/;
+/** A longer name is no file's on any file system that we run on. */
+const PART_BYTES = 255;
+const isPart = (part: string): boolean => PART.test(part) && Buffer.byteLength(part) <= PART_BYTES;
 
 /** True for a relative path that stays below the home, is not hidden, and is part of a backup. */
 export function isBackedUp(path: string): boolean {
   const parts = path.split('/');
-  return path.length <= 1_024 && parts.every((part) => PART.test(part)) && !LEFT_OUT.has(parts[0] ?? '');
+  return path.length <= 1_024 && parts.every(isPart) && !LEFT_OUT.has(parts[0] ?? '');
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
+import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -7,6 +7,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { pack } from 'tar-stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readBackup } from './read-backup.js';
 import { checkBackup, restoreBackup } from './restore-backup.js';
 import { backupOf } from './write-backup.js';
 
@@ -102,6 +103,18 @@ describe('a backup', () => {
   });
 });
 
+describe('what is not the fault of a backup is not blamed on it', () => {
+  it('a full disk', async () => {
+    await backup();
+    const full = Object.assign(new Error('no space left'), { code: 'ENOSPC', syscall: 'write' });
+    const reading = readBackup(createReadStream(archive()), () => Promise.reject(full));
+    await expect(reading).rejects.toMatchObject({ code: 'disk_full' });
+  });
+
+  it('a directory that is named instead of a file', () =>
+    expect(checkBackup(home)).rejects.toMatchObject({ code: 'unavailable' }));
+});
+
 describe('a damaged backup', () => {
   const refused = async (message: RegExp) => {
     await expect(checkBackup(archive())).rejects.toMatchObject({ code: 'artifact_corrupt', message });
@@ -143,6 +156,9 @@ describe('a damaged backup', () => {
     ['a hard link', 'log/x', 'link', /is a link/],
     ['a device', 'log/x', 'character-device', /character-device/],
     ['a file twice', 'log/job-a.jsonl', 'file', /in it twice/],
+    ['a file in a file', 'log/job-a.jsonl/x', 'file', /lies in log\/job-a\.jsonl, which is a file/],
+    ['a file that others lie in', 'log', 'file', /other files lie in it/],
+    ['a name that no file can have', `log/${'ä'.repeat(200)}`, 'file', /is no path/],
   ] as const)('is refused when it holds %s', async (_, name, type, message) => {
     const digest = createHash('sha256').update('x').digest('hex');
     const tar = pack();

@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { TrainError } from '@ringmaster/core';
 import { extract, type Header } from 'tar-stream';
 import type { z } from 'zod';
+import { fileFailure, isSystemError } from '../durable-files.js';
 import {
   type BackupEntry,
   BackupContents,
@@ -32,7 +33,7 @@ export type TakeFile = (
 /**
  * Reads a backup from its first byte to its last, compares every file with the list at its end, and hands each to `take`
  * on the way: what `take` got counts only when this resolves.
- * @throws TrainError `artifact_corrupt`, naming the entry
+ * @throws TrainError `artifact_corrupt`, naming the entry | `disk_full` or `unavailable` when a file system fails meanwhile
  */
 export async function readBackup(source: AsyncIterable<Uint8Array>, take: TakeFile): Promise<BackupSummary> {
   const archive = extract();
@@ -52,6 +53,8 @@ class Reading {
   private header: z.output<typeof BackupHeader> | undefined;
   private contents: z.output<typeof BackupContents> | undefined;
   private readonly found = new Map<string, BackupEntry>();
+  /** What the files that were found lie in. */
+  private readonly directories = new Set<string>();
   private last = 'its beginning';
 
   constructor(private readonly take: TakeFile) {}
@@ -68,7 +71,10 @@ class Reading {
     } else {
       if (!isBackedUp(name)) throw corrupt(`${shown} is no path of a backup`);
       if (this.found.has(name)) throw corrupt(`${shown} is in it twice`);
-      this.found.set(name, await this.file(name, mtime ?? new Date(), bytes));
+      this.place(name, shown);
+      const modified = mtime ?? new Date();
+      if (Number.isNaN(modified.getTime())) throw corrupt(`${shown} was modified at a time that is none`);
+      this.found.set(name, await this.file(name, modified, bytes));
     }
     this.last = name;
   }
@@ -76,6 +82,8 @@ class Reading {
   /** An error while reading as one that names where. */
   broken(cause: unknown): TrainError {
     if (cause instanceof TrainError) return cause;
+    // A full disk says nothing about the archive.
+    if (isSystemError(cause)) return fileFailure(cause, `reading the backup, beyond ${this.last}`);
     const text = cause instanceof Error ? cause.message : String(cause);
     return corrupt(`it cannot be read beyond ${this.last} (${text}): it is cut short or damaged`, cause);
   }
@@ -100,6 +108,16 @@ class Reading {
       bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
       jobs: files.filter(({ path }) => /^log\/[^/]+\.jsonl$/.test(path)).length,
     };
+  }
+
+  /** A name is a file's or a directory's. */
+  private place(name: string, shown: string): void {
+    if (this.directories.has(name)) throw corrupt(`${shown} is a file, and other files lie in it`);
+    for (let at = name.indexOf('/'); at >= 0; at = name.indexOf('/', at + 1)) {
+      const above = name.slice(0, at);
+      if (this.found.has(above)) throw corrupt(`${shown} lies in ${above}, which is a file`);
+      this.directories.add(above);
+    }
   }
 
   private async file(path: string, modified: Date, source: AsyncIterable<Uint8Array>): Promise<BackupEntry> {
