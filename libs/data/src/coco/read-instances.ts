@@ -8,23 +8,26 @@ const Id = z.int().min(0);
 const Side = z.int().min(1).max(65_536);
 const Length = z.number().min(0);
 
-/** What detection takes of COCO's "instances" files; outlines (`segmentation`), areas, licences and the like are left unread. */
-const Instances = z.object({
-  images: z
-    .array(z.object({ id: Id, file_name: z.string().min(1).max(255), width: Side, height: Side }))
-    .min(1),
-  categories: z.array(z.object({ id: Id, name: z.string().min(1).max(255) })).min(1),
-  annotations: z.array(
-    z.object({
-      image_id: Id,
-      category_id: Id,
-      /** Left, top, width, height, in pixels. */
-      bbox: z.tuple([z.number(), z.number(), Length, Length]),
-      iscrowd: z.union([z.literal(0), z.literal(1)]).default(0),
-    }),
-  ),
+const Image = z.object({ id: Id, file_name: z.string().min(1).max(255), width: Side, height: Side });
+const Category = z.object({ id: Id, name: z.string().min(1).max(255) });
+const Annotation = z.object({
+  image_id: Id,
+  category_id: Id,
+  /** Left, top, width, height, in pixels. */
+  bbox: z.tuple([z.number(), z.number(), Length, Length]),
+  iscrowd: z.union([z.literal(0), z.literal(1)]).default(0),
 });
-type Instances = z.output<typeof Instances>;
+type Annotation = z.output<typeof Annotation>;
+
+/**
+ * What detection takes of COCO's "instances" files; outlines (`segmentation`), areas, licences and the like are left
+ * unread. Entries are read one by one: a list of millions that are none would be as many errors.
+ */
+const Instances = z.object({
+  images: z.array(z.unknown()).min(1),
+  categories: z.array(z.unknown()).min(1),
+  annotations: z.array(z.unknown()),
+});
 
 export interface AnnotatedImage {
   readonly fileName: string;
@@ -48,12 +51,11 @@ export interface Annotations {
  * @throws TrainError `data_corrupt` naming file and field, or the byte that is no JSON
  */
 export function readInstances(name: string, bytes: Uint8Array): Annotations {
-  const parsed = Instances.safeParse(parseJson(name, bytes));
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw corrupt(`${name}: ${pathText(issue?.path ?? [])}`, issue?.message ?? 'not valid');
-  }
-  const { images, annotations, categories } = parsed.data;
+  const given = valid(Instances, parseJson(name, bytes), { name, at: [] });
+  const each = <T>(entry: z.ZodType<T>, field: keyof typeof given): readonly T[] =>
+    given[field].map((value, index) => valid(entry, value, { name, at: [field, index] }));
+  const [images, categories] = [each(Image, 'images'), each(Category, 'categories')];
+  const annotations = each(Annotation, 'annotations');
   const sorted = [...categories].sort((a, b) => a.id - b.id);
   const classes = numbered(
     name,
@@ -99,6 +101,18 @@ function parseJson(name: string, bytes: Uint8Array): unknown {
   }
 }
 
+/** @throws TrainError `data_corrupt` naming file and field */
+function valid<T>(
+  schema: z.ZodType<T>,
+  value: unknown,
+  { name, at }: { readonly name: string; readonly at: readonly PropertyKey[] },
+): T {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw corrupt(`${name}: ${pathText([...at, ...(issue?.path ?? [])])}`, issue?.message ?? 'not valid');
+}
+
 /** `annotations[3].bbox[2]`. */
 const pathText = (path: readonly PropertyKey[]): string =>
   path
@@ -118,7 +132,7 @@ function numbered(name: string, field: string, ids: readonly number[]): Readonly
 
 function boxRow(
   where: string,
-  { bbox: [x, y, w, h], iscrowd }: Instances['annotations'][number],
+  { bbox: [x, y, w, h], iscrowd }: Annotation,
   { label, width, height }: { readonly label: number; readonly width: number; readonly height: number },
 ): readonly number[] | undefined {
   const cut = (at: number, most: number): number => Math.min(1, Math.max(0, at / most));
