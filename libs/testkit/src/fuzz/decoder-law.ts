@@ -2,6 +2,7 @@ import { ERROR_CODES, type ErrorCode } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { changedJson } from './hostile-json.js';
 import { hostileBytes } from './mutations.js';
 
 /** Tests run in Node; this lib is typed without it. */
@@ -33,6 +34,8 @@ export interface FuzzedDecoder<T> {
   readonly codes: readonly InputBlame[];
   /** Mends the checksums of damaged bytes, so that what lies behind them is reached; used half of the time. */
   readonly seal?: (bytes: Uint8Array) => Uint8Array;
+  /** Its input is JSON: half of it stays JSON, and holds something else in some places. */
+  readonly isJson?: boolean;
   /** What must hold of anything that was accepted. */
   readonly accepted?: (value: Awaited<T>, bytes: Uint8Array) => void;
   /** What decoding may allocate beside 256 bytes for each byte of the input. */
@@ -75,14 +78,15 @@ function held(): number {
 
 /** Tests that a decoder accepts its corpus, and keeps the law for what is made of it. */
 export function fuzzDecoder<T>(name: string, decoder: FuzzedDecoder<T>): void {
-  const { corpus, seal, decode, runs = { quick: QUICK_RUNS, full: FULL_RUNS } } = decoder;
+  const { corpus, seal, decode, isJson = false, runs = { quick: QUICK_RUNS, full: FULL_RUNS } } = decoder;
   it(`${name}: accepts its corpus`, async () => {
     for (const bytes of corpus)
       await expect(Promise.resolve(decode(bytes)).then(() => 'accepted')).resolves.toBe('accepted');
   });
   it(`${name}: hostile input is refused in bounds`, { timeout: isFull ? 1_800_000 : 60_000 }, async () => {
+    const damaged = hostileBytes(corpus);
     const input = fc
-      .tuple(hostileBytes(corpus), fc.boolean())
+      .tuple(isJson ? fc.oneof(damaged, hostileJson(corpus)) : damaged, fc.boolean())
       .map(([bytes, isSealed]) => (seal && isSealed ? seal(bytes) : bytes));
     await fc.assert(
       fc.asyncProperty(input, (bytes) => keepsTheLaw(decoder, bytes)),
@@ -90,3 +94,8 @@ export function fuzzDecoder<T>(name: string, decoder: FuzzedDecoder<T>): void {
     );
   });
 }
+
+const hostileJson = (corpus: readonly Uint8Array[]): fc.Arbitrary<Uint8Array> =>
+  fc
+    .oneof(...corpus.map((bytes) => changedJson(JSON.parse(new TextDecoder().decode(bytes)))))
+    .map((text) => new TextEncoder().encode(text));
