@@ -60,6 +60,7 @@ fuzzDecoder('backup', {
   corpus: [empty, await archived()],
   codes: ['artifact_corrupt'],
   seal: sealed,
+  runs: { quick: 150, full: 4_000 },
   accepted: ({ summary, paths }) => {
     expect(summary.files).toBe(paths.length);
     for (const path of paths) {
