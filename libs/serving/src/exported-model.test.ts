@@ -38,3 +38,8 @@ it('does not take the shift of another scaling for a mean, where an older export
     'the model does not say what stands in for it',
   );
 });
+
+it('refuses a model.json that is nested without end before it is parsed', () => {
+  const deep = `{"modelTopology":${'['.repeat(200_000)}${']'.repeat(200_000)}}`;
+  expect(() => readExportedModel(deep, new Uint8Array())).toThrow('model.json: nested deeper than');
+});

@@ -1,5 +1,5 @@
 import { LIMITS, lossName, type LossName, LossSpec, type TaskName, TaskSpec } from '@ringmaster/contracts';
-import { TrainError } from '@ringmaster/core';
+import { jsonDepth, TrainError } from '@ringmaster/core';
 import {
   DEFAULT_MISSING_MARKS,
   Encoding,
@@ -150,6 +150,8 @@ const textFacts = (tokens: TokenFacts | undefined, column = 'text'): Pick<InputS
   tokens?.objective === 'class' && tokens.tokenizer ? { text: { tokenizer: tokens.tokenizer, column } } : {};
 
 function parse(text: string): z.output<typeof ModelJson> {
+  if (jsonDepth(text) > LIMITS.modelJsonDepth)
+    throw corrupt('model.json', `nested deeper than ${LIMITS.modelJsonDepth} levels`);
   let value: unknown;
   try {
     value = JSON.parse(text);

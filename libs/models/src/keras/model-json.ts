@@ -1,5 +1,5 @@
-import { DataFileName } from '@ringmaster/contracts';
-import { TrainError } from '@ringmaster/core';
+import { DataFileName, LIMITS } from '@ringmaster/contracts';
+import { jsonDepth, TrainError } from '@ringmaster/core';
 import { z } from 'zod';
 import type { GivenWeight } from '../weights/fit-weights.js';
 import { fromKeras3 } from './keras3.js';
@@ -24,7 +24,17 @@ const ModelJson = z.object({
     })
     .optional(),
   modelTopology: z.record(z.string(), z.unknown()),
-  weightsManifest: z.array(Group).max(10_000).optional(),
+  weightsManifest: z
+    .array(Group)
+    .max(10_000)
+    .refine(
+      (groups) => {
+        const paths = groups.flatMap((group) => group.paths);
+        return new Set(paths).size === paths.length;
+      },
+      { error: 'it names a file of weights twice: each is read once, whole' },
+    )
+    .optional(),
 });
 type WeightGroup = z.output<typeof Group>;
 
@@ -62,13 +72,18 @@ export function readModelJson(bytes: Uint8Array, file: string): LayersModelFile 
   if (other)
     throw refuse(`this is ${other[1]}, which is not read. In Python, beside it:\n${SAVE_IN_PYTHON(file)}`);
   let json: unknown;
+  let depth: number;
   try {
-    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    depth = jsonDepth(text);
+    json = depth > LIMITS.modelJsonDepth ? undefined : JSON.parse(text);
   } catch (cause) {
     throw refuse('this is not JSON', cause);
   }
+  if (depth > LIMITS.modelJsonDepth)
+    throw refuse(`it is nested ${depth} levels deep, more than ${LIMITS.modelJsonDepth}`);
   const parsed = ModelJson.safeParse(json);
-  if (!parsed.success) throw refuse(`this is no layers model: ${z.prettifyError(parsed.error)}`);
+  if (!parsed.success) throw refuse(`this is no layers model: ${problemsOf(parsed.error)}`);
   const { modelTopology, weightsManifest } = parsed.data;
   // Keras' own goes by the name of model_config.
   const inner = modelTopology['model_config'];
@@ -80,6 +95,13 @@ export function readModelJson(bytes: Uint8Array, file: string): LayersModelFile 
     topology: { class_name: className, config },
     ...(weightsManifest && { weights: weightsManifest }),
   };
+}
+
+const LISTED = 10;
+/** The first of them: a long list of weights may hold nothing else. */
+function problemsOf({ issues }: z.ZodError): string {
+  const more = issues.length > LISTED ? `\n… and ${issues.length - LISTED} more` : '';
+  return `${z.prettifyError(new z.ZodError(issues.slice(0, LISTED)))}${more}`;
 }
 
 /**
