@@ -53,9 +53,12 @@ export function readPredictRequest(
   const samples = (isOne ? [inputs] : inputs) as readonly unknown[];
   requireSamples(samples.length, maxSamples);
   const width = sampleWidth(parts);
-  const x = new Float32Array(samples.length * width);
+  // A value takes two characters at least. Where the body is too short for all of them a sample is wrong, and until it is
+  // found one sample's room is enough.
+  const isWhole = 2 * samples.length * width <= text.length;
+  const x = new Float32Array((isWhole ? samples.length : 1) * width);
   samples.forEach((sample, row) => {
-    const problem = readSample(sample, parts, { into: x, offset: row * width });
+    const problem = readSample(sample, parts, { into: x, offset: isWhole ? row * width : 0 });
     if (problem) throw refused(row, problem);
   });
   const problem = tokenProblem({ x, count: samples.length }, parts);
@@ -111,7 +114,7 @@ function readNamed(
     try {
       readObject(sample, { shape, ...table }, { into: x, offset: row * width, at });
     } catch (cause) {
-      throw new TrainError('invalid', TrainError.from(cause).message, { cause });
+      throw cause instanceof TrainError ? new TrainError('invalid', cause.message, { cause }) : cause;
     }
   });
   return { count: samples.length, x };
