@@ -14,19 +14,21 @@ interface Host {
 interface Slot {
   readonly slot: number;
   readonly cpuThreads: number;
-  readonly allowCode: boolean;
   free: boolean;
 }
 /** What a slot must be for a rank of a job. */
-interface Need {
+interface Kind {
   readonly threads: number;
   readonly code: boolean;
+}
+interface Need extends Kind {
   /** And none that would do for this. */
-  readonly not?: Need;
+  readonly not: Kind | undefined;
 }
 interface Member {
   readonly agentId: string;
   readonly host: Host;
+  readonly allowCode: boolean;
   readonly slots: readonly Slot[];
 }
 
@@ -89,7 +91,9 @@ export function openFreeSlots(agents: readonly AgentOffer[]): FreeSlots {
     useful(pool, shape, slots) {
       const need = needOf(pool, shape);
       if (!fitsDevice(pool, shape)) return 0;
-      return placed(placesOf(pool), slots).filter(({ slot }) => suits(slot, need)).length;
+      return placed(placesOf(pool), slots).filter(({ slot, member }) =>
+        suits(slot, need, belowOn(member, need)),
+      ).length;
     },
     wouldFit: (pool, shape, given) => wouldFit(pool, shape, { places: placesOf(pool), given }),
     deal,
@@ -111,12 +115,9 @@ function poolsOf(agents: readonly AgentOffer[]): readonly Pool[] {
       const key = `${device} ${agent.engine} ${agent.apart === undefined ? '' : agent.agentId}`;
       const pool = pools.get(key) ?? emptyPool(agent, device);
       pools.set(key, pool);
-      const { allowCode = false } = agent;
-      const slots = agent.slots
-        .filter((slot) => slot.device === device)
-        .map((slot) => ({ ...slot, allowCode }));
+      const slots = agent.slots.filter((slot) => slot.device === device).map((slot) => ({ ...slot }));
       pool.idle += slots.filter(({ free }) => free).length;
-      pool.members.push({ agentId: agent.agentId, host, slots });
+      pool.members.push({ agentId: agent.agentId, host, allowCode: agent.allowCode ?? false, slots });
     }
   }
   // The same order whatever the order of the agents.
@@ -136,12 +137,13 @@ const emptyPool = ({ engine, apart }: AgentOffer, device: string) => ({
   totals: new Map<string, number>(),
 });
 
-type Places = ReadonlyMap<string, { readonly slot: Slot; readonly host: Host }>;
+type Places = ReadonlyMap<string, { readonly slot: Slot; readonly member: Member }>;
 
 function placesIn({ members }: Pool): Places {
-  const places = new Map<string, { slot: Slot; host: Host }>();
-  for (const { agentId, host, slots } of members)
-    for (const slot of slots) places.set(nameOf({ agentId, slot: slot.slot }), { slot, host });
+  const places = new Map<string, { slot: Slot; member: Member }>();
+  for (const member of members)
+    for (const slot of member.slots)
+      places.set(nameOf({ agentId: member.agentId, slot: slot.slot }), { slot, member });
   return places;
 }
 
@@ -160,10 +162,10 @@ function wouldFit(
       .map((one) => ({ ...one, memoryBytes })),
   );
   const give = (free: boolean) => {
-    for (const { slot, host, memoryBytes } of back) {
+    for (const { slot, member, memoryBytes } of back) {
       slot.free = free;
       pool.idle += free ? 1 : -1;
-      host.freeBytes += free ? memoryBytes : -memoryBytes;
+      member.host.freeBytes += free ? memoryBytes : -memoryBytes;
     }
   };
   give(true);
@@ -179,11 +181,25 @@ export const fitsDevice = (pool: Pool, { workers }: Shape): boolean =>
 const needOf = (pool: Pool, { workers, bringsCode = false }: Shape, beside?: Shape): Need => ({
   threads: pool.device === 'cpu' ? workers.slots.cpuThreads : 0,
   code: bringsCode,
-  ...(beside && { not: needOf(pool, beside) }),
+  not: beside && needOf(pool, beside),
 });
 
-const suits = (slot: Slot, { threads, code, not }: Need): boolean =>
-  slot.cpuThreads >= threads && (!code || slot.allowCode) && !(not && suits(slot, not));
+/** Slots of an agent that suit have fewer threads than this: none where it loads no code that is needed. */
+function belowOn({ allowCode }: Member, { code, not }: Need): number {
+  if (code && !allowCode) return 0;
+  return not === undefined || (not.code && !allowCode) ? Infinity : not.threads;
+}
+
+const suits = ({ cpuThreads }: Slot, { threads }: Need, below: number): boolean =>
+  cpuThreads >= threads && cpuThreads < below;
+
+/** Slots of a member that suit, free ones or all. */
+function countOn(member: Member, need: Need, isFree: boolean): number {
+  const below = belowOn(member, need);
+  let count = 0;
+  for (const slot of member.slots) if ((slot.free || !isFree) && suits(slot, need, below)) count++;
+  return count;
+}
 
 /** What would do for it would do for the other too. */
 const isNone = ({ threads, code, not }: Need): boolean =>
@@ -196,7 +212,7 @@ function total(pool: Pool, shape: Shape): number {
   const known = pool.totals.get(key);
   if (known !== undefined) return known;
   let count = 0;
-  for (const { slots } of pool.members) for (const slot of slots) if (suits(slot, need)) count++;
+  for (const member of pool.members) count += countOn(member, need, false);
   pool.totals.set(key, count);
   return count;
 }
@@ -204,7 +220,7 @@ function total(pool: Pool, shape: Shape): number {
 function countIdle(pool: Pool, shape: Shape, need: Need): number {
   if (pool.idle === 0 || !fitsDevice(pool, shape) || isNone(need)) return 0;
   let count = 0;
-  for (const { slots } of pool.members) for (const slot of slots) if (slot.free && suits(slot, need)) count++;
+  for (const member of pool.members) count += countOn(member, need, true);
   return count;
 }
 
@@ -217,9 +233,9 @@ function countFree(pool: Pool, shape: Shape, need: Need): number {
   if (pool.idle === 0 || !fitsDevice(pool, shape) || isNone(need)) return 0;
   const perHost = new Map<Host, number>();
   let count = 0;
-  for (const { host, slots } of pool.members) {
-    let here = 0;
-    for (const slot of slots) if (slot.free && suits(slot, need)) here++;
+  for (const member of pool.members) {
+    const { host } = member;
+    const here = countOn(member, need, true);
     if (here === 0) continue;
     if (host.agents === 1) {
       count += Math.min(here, roomOn(host, memoryBytes));
@@ -247,10 +263,12 @@ function dealTo(
 ): void {
   for (let before = -1; places.length < count && places.length > before;) {
     before = places.length;
-    for (const { agentId, host, slots } of pool.members) {
+    for (const member of pool.members) {
+      const { agentId, host, slots } = member;
       if (places.length >= count) break;
       if (roomOn(host, memoryBytes) < 1) continue;
-      const slot = slots.find((one) => one.free && suits(one, need));
+      const below = belowOn(member, need);
+      const slot = slots.find((one) => one.free && suits(one, need, below));
       if (!slot) continue;
       slot.free = false;
       pool.idle--;

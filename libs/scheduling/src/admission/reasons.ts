@@ -178,7 +178,7 @@ function shortage(job: WaitingJob, slots: FreeSlots): string {
 
 /** Agents of other engines, or without leave to load the job's code, that could have made the gang larger. */
 export function leftOut(slots: FreeSlots, job: WaitingJob, best: Pool): readonly string[] {
-  const codeless = job.bringsCode ? best.members.filter(({ slots: own }) => own.some(isForeign)) : [];
+  const codeless = job.bringsCode ? best.members.filter(isForeign) : [];
   const others = slots.pools
     .filter((pool) => pool !== best && pool.device === best.device && slots.free(pool, job) > 0)
     .flatMap((pool) =>
@@ -190,5 +190,5 @@ export function leftOut(slots: FreeSlots, job: WaitingJob, best: Pool): readonly
   return [...others, ...withoutCode(codeless)];
 }
 
-const isForeign = ({ free, allowCode }: { readonly free: boolean; readonly allowCode: boolean }): boolean =>
-  free && !allowCode;
+const isForeign = ({ allowCode, slots }: Pool['members'][number]): boolean =>
+  !allowCode && slots.some(({ free }) => free);
