@@ -232,5 +232,19 @@ export function parseLoggedEvent(raw: unknown): LoggedEvent {
   return { seq, at, jobId, type, data: inner.data } as LoggedEvent;
 }
 
+/**
+ * Refuses, before it is written, what {@link parseLoggedEvent} would refuse at the next start.
+ * @throws TrainError `internal`, naming job, sequence number and field
+ */
+export function requireLoggable({ jobId, seq, type, data }: LoggedEvent): void {
+  const checked = EVENT_DATA[type].safeParse(data);
+  if (checked.success) return;
+  const problem = z.prettifyError(checked.error);
+  throw new TrainError(
+    'internal',
+    `event ${seq} (${type}) of job ${jobId} could not be read back and was not logged: ${problem}`,
+  );
+}
+
 /** The document of a `submitted` event as code sees it everywhere else. */
 export const resolvedJob = (data: EventData<'submitted'>): ResolvedJob => data.job as ResolvedJob;

@@ -21,8 +21,12 @@ export function memoryJobLog(store: MemoryLogStore = new Map()): JobLog {
           );
         next.set(jobId, expected + 1);
       }
+      // As text, like the real one: what JSON cannot say does not come back.
       for (const event of events)
-        store.set(event.jobId, [...(store.get(event.jobId) ?? []), structuredClone(event)]);
+        store.set(event.jobId, [
+          ...(store.get(event.jobId) ?? []),
+          JSON.parse(JSON.stringify(event)) as JobEvent,
+        ]);
     },
     load: async () => structuredClone(store),
     close: async () => {

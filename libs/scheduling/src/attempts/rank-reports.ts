@@ -80,7 +80,7 @@ function readReport(event: wire.v1.RankEvent): RankReport {
       kind: 'regrouped',
       n: generation?.n ?? 0,
       step: step ?? 0,
-      standstillMs: Math.max(0, standstillMs ?? 0),
+      standstillMs: Math.max(0, finite(standstillMs ?? 0, 'standstillMs of a new generation')),
     };
   }
   if (left) return { kind: 'left', step: left.step ?? 0 };
@@ -122,8 +122,15 @@ function readFailure(
     ...(exitCode && { exitCode }),
     ...(lastStep && { lastStep }),
     ...(lastLogLines && lastLogLines.length > 0 && { lastLogLines: newestLines(lastLogLines) }),
-    ...(atMs && { atMs }),
+    // The end of a rank counts whatever its clock says.
+    ...(atMs && Number.isFinite(atMs) && { atMs }),
   };
+}
+
+/** JSON, and so the log, has no other numbers. */
+function finite(value: number, what: string): number {
+  if (!Number.isFinite(value)) throw new TrainError('invalid', `${what} is ${value}, which is no number`);
+  return value;
 }
 
 /** The last lines, as many as one record of the log has room for. */

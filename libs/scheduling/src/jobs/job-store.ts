@@ -3,7 +3,7 @@ import { TrainError } from '@ringmaster/core';
 import { applyEvent } from '../apply-event.js';
 import { decide, stamped } from '../decide.js';
 import type { JobInput } from '../job-inputs.js';
-import { type EventBody, type LoggedEvent, parseLoggedEvent } from '../job-events.js';
+import { type EventBody, type LoggedEvent, parseLoggedEvent, requireLoggable } from '../job-events.js';
 import type { JobLog } from '../job-log.js';
 import { isTerminal, type JobRecord } from '../job-record.js';
 
@@ -68,6 +68,7 @@ export function createJobStore(log: JobLog, clock: Clock): JobStore {
 
   const append = async (entry: Entry, events: readonly LoggedEvent[]): Promise<void> => {
     if (events.length === 0) return;
+    for (const next of events) requireLoggable(next);
     await log.append(events);
     const before = entry.record;
     fold(entry, events);

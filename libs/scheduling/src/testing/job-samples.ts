@@ -2,7 +2,7 @@ import { JobDocument, type JobResult, type ResolvedJob } from '@ringmaster/contr
 import { applyEvent } from '../apply-event.js';
 import { decide, stamped } from '../decide.js';
 import type { JobInput, RankReport } from '../job-inputs.js';
-import { event } from '../job-events.js';
+import { event, type EventBody } from '../job-events.js';
 import type { JobRecord } from '../job-record.js';
 
 const AT = '2026-01-01T00:00:00.000Z';
@@ -23,14 +23,17 @@ export function sampleJob(workers: { min?: number; max?: number } = {}, maxAttem
   return { ...document, training: { ...document.training, shards: 4 } };
 }
 
-export function submittedRecord(maxAttempts = 3): JobRecord {
-  const body = event('submitted', {
+export const submittedEvent = (maxAttempts = 3): EventBody =>
+  event('submitted', {
     name: 'job',
     priority: 100,
     job: sampleJob({ min: 1, max: 4 }, maxAttempts),
     requestSha256: 'a'.repeat(64),
   });
-  return applyEvent(undefined, stamped({ jobId: 'job-000001', nextSeq: 0 }, body, AT));
+
+export function submittedRecord(maxAttempts = 3): JobRecord {
+  const place = { jobId: 'job-000001', nextSeq: 0 };
+  return applyEvent(undefined, stamped(place, submittedEvent(maxAttempts), AT));
 }
 
 /** Decides and folds, as the coordinator does. */
