@@ -1,5 +1,7 @@
 import { Readable } from 'node:stream';
-import type { WorkerView } from '@ringmaster/contracts';
+import { InfoView, type WorkerView } from '@ringmaster/contracts';
+import { silentLogger } from '@ringmaster/core';
+import type { MemoryLogStore } from '@ringmaster/testkit';
 import { afterEach, describe, expect, it } from 'vitest';
 import { freezableProxy } from './testing/freezable-proxy.js';
 import type { ScriptedRank } from './testing/scripted-agent.js';
@@ -290,5 +292,41 @@ describe('a coordinator that comes back', () => {
     await cluster.restart();
     await cluster.agent('agent-a', { onGo: (rank) => rank.finish() });
     expect((await cluster.until('job-requeued', isOver)).state).toBe('succeeded');
+  });
+});
+
+describe('a job whose log cannot be read', () => {
+  it('is set aside, loudly, and all others are served', async () => {
+    const memory: MemoryLogStore = new Map();
+    const said: unknown[] = [];
+    const logger = { ...silentLogger, error: (...line: unknown[]) => void said.push(line) };
+    cluster = await testCoordinator({ memory, logger });
+    await cluster.submit('job-bad');
+    await cluster.submit('job-good');
+    const submitted = memory.get('job-bad')?.[0];
+    if (submitted) submitted.data['priority'] = null;
+    const before = structuredClone(memory.get('job-bad'));
+    await cluster.restart();
+
+    expect(said).toContainEqual([
+      'a job was set aside',
+      {
+        jobId: 'job-bad',
+        problem: expect.stringMatching(/event 0 \(submitted\)[^]*priority[^]*log of job-bad/),
+      },
+    ]);
+    const info = InfoView.parse(await (await cluster.call('GET', '/v1/info')).json());
+    expect(info.setAside).toEqual([{ jobId: 'job-bad', problem: expect.stringContaining('priority') }]);
+    for (const [method, path, body] of [
+      ['POST', '/v1/jobs', { jobId: 'job-bad', document: sampleDocument() }],
+      ['GET', '/v1/jobs/job-bad', undefined],
+    ] as const) {
+      const answer = await cluster.call(method, path, { body });
+      expect(answer.status).toBe(422);
+      expect(await answer.text()).toContain('job job-bad is set aside');
+    }
+    await cluster.agent('agent-a', { onGo: (rank) => rank.finish() });
+    expect((await cluster.until('job-good', isOver)).state).toBe('succeeded');
+    expect(memory.get('job-bad')).toEqual(before);
   });
 });

@@ -107,7 +107,7 @@ const TICK_MS = LIMITS.heartbeatMs / 2;
 /**
  * Builds the coordinator from its parts and starts it: reads the log, serves agents and users, and keeps comparing what
  * is with what should be. Holds no truth of its own.
- * @throws TrainError `unavailable` | `artifact_corrupt` | `fenced`
+ * @throws TrainError `unavailable` | `fenced`
  */
 export async function createCoordinator(options: CoordinatorOptions): Promise<Coordinator> {
   const { queue, clock, logger, epoch } = options;
@@ -117,6 +117,7 @@ export async function createCoordinator(options: CoordinatorOptions): Promise<Co
   const { store, changes, agents, audit, runner, admission, facts } = parts;
 
   await store.load();
+  for (const one of store.setAside()) logger.error('a job was set aside', { ...one });
   facts.restore();
   const uploads = options.isRemote
     ? createFeedUploads({ artifacts: options.artifacts, feed: parts.feed, store, logger })
@@ -150,6 +151,7 @@ export async function createCoordinator(options: CoordinatorOptions): Promise<Co
       controlAddress: served.controlAddress,
       redis: options.redis(),
       artifactStore: options.artifactStore,
+      setAside: store.setAside(),
     }),
     workers: agents.views,
     drainWorker: (agentId, order) => agents.drain(agentId, order),

@@ -37,7 +37,7 @@ export { type Effect, effectsOf } from './effects.js';
 export { newcomersOf, usableRanks, wantedRanks } from './membership/form.js';
 export { type Eviction, type Vote, votedOut, votesOf } from './membership/votes.js';
 export { growthOf } from './membership/growth.js';
-export { createJobStore, type CommitListener, type JobStore } from './jobs/job-store.js';
+export { createJobStore, type CommitListener, type JobStore, type SetAside } from './jobs/job-store.js';
 export { requireWritable } from './jobs/writable.js';
 export { type AttemptWatch, createAttemptWatch } from './attempts/attempt-watch.js';
 export { createDeliveries, type Deliveries, type Delivery } from './attempts/deliveries.js';

@@ -9,5 +9,7 @@ export interface JobLog {
   append(events: readonly JobEvent[]): Promise<void>;
   /** All jobs' events, each job's in order: the union of what Redis and the mirror know. */
   load(): Promise<ReadonlyMap<string, readonly JobEvent[]>>;
+  /** Where the log of a job lies, for people. */
+  placesOf(jobId: string): readonly string[];
   close(): Promise<void>;
 }

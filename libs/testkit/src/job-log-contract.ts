@@ -99,6 +99,12 @@ export function jobLogContract(name: string, makePlace: () => Promise<JobLogPlac
       expect((await log.load()).get('job-aaaa')).toHaveLength(2);
     });
 
+    it('says where the log of a job lies', () => {
+      const places = log.placesOf('job-aaaa');
+      expect(places.length).toBeGreaterThan(0);
+      for (const place of places) expect(place).toContain('job-aaaa');
+    });
+
     it('refuses appends after close', async () => {
       await log.close();
       await expect(log.append([jobEvent('job-aaaa', 0)])).rejects.toMatchObject({ code: 'unavailable' });

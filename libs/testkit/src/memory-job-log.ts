@@ -29,6 +29,7 @@ export function memoryJobLog(store: MemoryLogStore = new Map()): JobLog {
         ]);
     },
     load: async () => structuredClone(store),
+    placesOf: (jobId) => [`the log of ${jobId} in memory`],
     close: async () => {
       closed = true;
     },

@@ -28,6 +28,13 @@ export async function clusterChecks(session: Session): Promise<readonly Check[]>
             `${ready.length} ready with ${slots} slot(s): ${ready.map((each) => each.name).join(', ')}`,
           )
         : warn('workers', 'none is ready', 'ringmaster worker start'),
+      ...(info.setAside ?? []).map(({ jobId, problem }) =>
+        fail(
+          'job log',
+          `job ${jobId} is set aside: ${problem}`,
+          'start the version that wrote it, or repair it and restart the coordinator; nothing of it was changed',
+        ),
+      ),
     ];
   } catch (error) {
     const { code, message } = TrainError.from(error);

@@ -1,7 +1,7 @@
 import { JobDocument } from '@ringmaster/contracts';
 import { silentLogger } from '@ringmaster/core';
 import { createJobStore, event, type JobRecord } from '@ringmaster/scheduling';
-import { memoryJobLog, memoryJobQueue } from '@ringmaster/testkit';
+import { memoryJobLog, memoryJobQueue, type MemoryLogStore } from '@ringmaster/testkit';
 import { describe, expect, it } from 'vitest';
 import { createLiveJobs } from '../jobs/live-jobs.js';
 import { manualClock } from '../testing/manual-clock.js';
@@ -19,9 +19,10 @@ const document = JobDocument.parse({
 });
 
 /** One job, one slot; what a host brings, and what the store holds, is the test's to say. */
-async function admissions() {
+async function admissions(kept: MemoryLogStore = new Map()) {
   const clock = manualClock();
-  const store = createJobStore(memoryJobLog(), clock);
+  const store = createJobStore(memoryJobLog(kept), clock);
+  await store.load();
   const host = { brings: undefined as string | undefined };
   const points = { lookUp: () => `${jobId}/40` };
   const none = { outlook: () => undefined, timings: () => [] };
@@ -44,7 +45,7 @@ async function admissions() {
     event('submitted', { name: 'test', priority: 1, job, requestSha256: 'a'.repeat(64) }),
   );
   await queue.add({ jobId, priority: 1 });
-  return { clock, store, host, points, loop, record: () => store.get(jobId) as JobRecord };
+  return { clock, store, queue, host, points, loop, record: () => store.get(jobId) as JobRecord };
 }
 
 describe('an attempt', () => {
@@ -67,4 +68,19 @@ describe('an attempt', () => {
     await loop.pass();
     expect(record().attempts[1]).toMatchObject({ resumeFrom: `${jobId}/80` });
   });
+});
+
+it('a job that was set aside is not ended in the queue, which would not take its id again', async () => {
+  const bad = { seq: 0, at: '2026-01-01T00:00:00.000Z', jobId: 'job-bad', type: 'submitted', data: {} };
+  const { queue, loop, record } = await admissions(new Map([['job-bad', [bad]]]));
+  const settled: string[] = [];
+  const { take } = queue;
+  queue.take = async () => {
+    const job = await take();
+    return job && { ...job, settle: async (how) => (settled.push(job.jobId), job.settle(how)) };
+  };
+  await queue.add({ jobId: 'job-bad', priority: 1 });
+  await loop.pass();
+  expect(record().attempts).toHaveLength(1);
+  expect([await queue.waiting(9), settled]).toEqual([[], []]);
 });

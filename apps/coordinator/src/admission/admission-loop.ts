@@ -142,7 +142,10 @@ class Admissions implements AdmissionLoop {
   }
 
   private async taken(job: HeldJob): Promise<void> {
-    const record = this.parts.store.get(job.jobId);
+    const { store } = this.parts;
+    const record = store.get(job.jobId);
+    // Stays locked: the queue would not take an ended id again once its log is repaired.
+    if (!record && store.setAside().some(({ jobId }) => jobId === job.jobId)) return;
     if (record && !isTerminal(record)) this.held.set(job.jobId, job);
     else await job.settle(record ? outcomeOf(record) : 'failed');
   }

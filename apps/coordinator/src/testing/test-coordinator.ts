@@ -64,6 +64,8 @@ export interface TestCoordinator {
 
 interface Parts {
   readonly log?: JobLog;
+  /** What the log in memory keeps, where no other one is given. */
+  readonly memory?: MemoryLogStore;
   readonly queue?: JobQueue;
   readonly quotas?: Quotas;
   readonly httpLimits?: HttpLimits;
@@ -78,7 +80,7 @@ export async function testCoordinator(parts: Parts = {}): Promise<TestCoordinato
   const artifacts = fileArtifacts(artifactsDir);
   const { logger = silentLogger } = parts;
   const pins = await openPins(join(artifactsDir, 'pins.json'));
-  const memory: MemoryLogStore = new Map();
+  const { memory = new Map() } = parts;
   const agents: ScriptedAgent[] = [];
   const ports = { http: 0, control: 0 };
   let epoch = 0;

@@ -15,6 +15,8 @@ export const InfoView = z.object({
   /** Where artifacts go, for people. */
   artifactStore: z.string().optional(),
   limits: z.record(z.string(), z.number()).optional(),
+  /** Jobs whose logs could not be read when it started: they are not served, and nothing of them is changed. */
+  setAside: z.array(z.object({ jobId: z.string(), problem: z.string() })).optional(),
 });
 export type InfoView = z.output<typeof InfoView>;
 

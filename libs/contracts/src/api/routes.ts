@@ -48,7 +48,7 @@ export const ROUTES = {
     method: 'GET',
     path: '/v1/info',
     access: 'reader',
-    summary: '{version, protocol, epoch, startedAt, controlAddress, redis, limits}',
+    summary: '{version, protocol, epoch, startedAt, controlAddress, redis, limits, setAside}',
   },
   submit: {
     method: 'POST',

@@ -28,3 +28,54 @@ describe('what is appended', () => {
     expect(record.attempts[0]?.ranks[0]?.slow).toMatchObject({ factor: 3 });
   });
 });
+
+describe('a log that cannot be read', () => {
+  const withOneBad = async (
+    spoil: (events: MemoryLogStore extends Map<string, infer E> ? E : never) => void,
+  ) => {
+    const kept: MemoryLogStore = new Map();
+    const store = createJobStore(memoryJobLog(kept), systemClock);
+    for (const jobId of ['job-a', 'job-bad', 'job-c']) {
+      await store.create(jobId, submittedEvent());
+      await store.feed(jobId, start(2));
+    }
+    spoil(kept.get('job-bad') ?? []);
+    return kept;
+  };
+
+  it.each<[string, Parameters<typeof withOneBad>[0], RegExp]>([
+    [
+      'with a value that no event has',
+      (events) => void (events[1] && (events[1].data['attempt'] = null)),
+      /event 1 \(attempt_started\)[^]*attempt/,
+    ],
+    [
+      'of a newer version',
+      (events) => void (events[1] && (events[1].type = 'teleported')),
+      /event 1 \(teleported\): unknown type/,
+    ],
+    [
+      'with an event that may not follow',
+      (events) => void (events[1] && events.push({ ...events[1], seq: 2 })),
+      /event 2 \(attempt_started\) refused/,
+    ],
+    ['that does not begin', (events) => void events.shift(), /the job does not exist/],
+  ])('%s sets its job aside, and no other', async (_, spoil, problem) => {
+    const kept = await withOneBad(spoil);
+    const before = structuredClone(kept);
+    const store = createJobStore(memoryJobLog(kept), systemClock);
+    await store.load();
+    expect([...store.all()].map(({ jobId }) => jobId)).toEqual(['job-a', 'job-c']);
+    expect([store.openCount(), [...store.running()].length, store.get('job-bad')]).toEqual([2, 2, undefined]);
+    const [one, ...more] = store.setAside();
+    expect([one?.jobId, more]).toEqual(['job-bad', []]);
+    expect(one?.problem).toMatch(problem);
+    expect(one?.problem).toContain('the log of job-bad in memory');
+    const refused = { code: 'artifact_corrupt', message: expect.stringMatching(problem) };
+    await expect(store.create('job-bad', submittedEvent())).rejects.toMatchObject(refused);
+    await expect(store.feed('job-bad', { kind: 'cancel', reason: 'x' })).rejects.toMatchObject(refused);
+    expect(() => store.find('job-bad')).toThrow(expect.objectContaining(refused));
+    expect(kept).toEqual(before);
+    expect((await store.feed('job-a', ready(1, 0))).attempts[0]?.ranks[0]?.state).toBe('ready');
+  });
+});

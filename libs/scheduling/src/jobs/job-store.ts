@@ -11,10 +11,12 @@ export type CommitListener = (before: JobRecord | undefined, after: JobRecord) =
 
 /** All jobs, as the fold of the log. The only place that appends to it; one job's appends never overlap. */
 export interface JobStore {
-  /** Reads the whole log. @throws TrainError `unavailable` | `artifact_corrupt` */
+  /** Reads the whole log; a job whose part of it cannot be read is set aside. @throws TrainError `unavailable` */
   load(): Promise<void>;
+  /** Jobs that were set aside: nothing of them is known, and nothing of their logs is changed. */
+  setAside(): readonly SetAside[];
   get(jobId: string): JobRecord | undefined;
-  /** By id, or by a prefix that only one id has. @throws TrainError `not_found` | `conflict` */
+  /** By id, or by a prefix that only one id has. @throws TrainError `not_found` | `conflict` | `artifact_corrupt` when set aside */
   find(idOrPrefix: string): JobRecord;
   all(): IterableIterator<JobRecord>;
   /** Jobs that have not ended. */
@@ -24,7 +26,10 @@ export interface JobStore {
   running(): IterableIterator<JobRecord>;
   /** The job's log from `fromSeq` on. */
   events(jobId: string, fromSeq: number): readonly LoggedEvent[];
-  /** Durable when it resolves. Undefined when the job exists already. @throws TrainError `unavailable` | `fenced` */
+  /**
+   * Durable when it resolves. Undefined when the job exists already.
+   * @throws TrainError `unavailable` | `fenced` | `artifact_corrupt` when it was set aside
+   */
   create(jobId: string, submitted: EventBody): Promise<JobRecord | undefined>;
   /** Decides, appends what follows, and resolves with the record after it. @throws TrainError `unavailable` | `fenced` */
   feed(jobId: string, input: JobInput): Promise<JobRecord>;
@@ -32,9 +37,18 @@ export interface JobStore {
   onCommit(listener: CommitListener): void;
 }
 
+/** A job whose log cannot be read. */
+export interface SetAside {
+  readonly jobId: string;
+  /** What is wrong, with the event, and where the log lies; for people. */
+  readonly problem: string;
+}
+
 interface Entry {
   record: JobRecord | undefined;
   readonly events: LoggedEvent[];
+  /** Why it was set aside. */
+  readonly unreadable?: string;
   /** The end of the job's queue of appends. */
   tail: Promise<unknown>;
 }
@@ -77,7 +91,10 @@ export function createJobStore(log: JobLog, clock: Clock): JobStore {
 
   const serial = <T>(jobId: string, action: (entry: Entry) => Promise<T>): Promise<T> => {
     const entry = entryOf(jobId);
-    const run = entry.tail.then(() => action(entry));
+    const run = entry.tail.then(() => {
+      requireReadable(jobId, entry);
+      return action(entry);
+    });
     entry.tail = run.catch(() => undefined);
     return run;
   };
@@ -89,8 +106,19 @@ export function createJobStore(log: JobLog, clock: Clock): JobStore {
 
   return {
     async load() {
-      for (const [jobId, events] of await log.load()) fold(entryOf(jobId), events.map(parseLoggedEvent));
+      for (const [jobId, events] of await log.load())
+        try {
+          fold(entryOf(jobId), events.map(parseLoggedEvent));
+        } catch (error) {
+          // One job must not keep all the others from being served.
+          const unreadable = `${TrainError.from(error).message} (${log.placesOf(jobId).join('; ')})`;
+          jobs.set(jobId, { record: undefined, events: [], tail: Promise.resolve(), unreadable });
+        }
     },
+    setAside: () =>
+      [...jobs].flatMap(([jobId, { unreadable }]) =>
+        unreadable === undefined ? [] : [{ jobId, problem: unreadable }],
+      ),
     get: (jobId) => jobs.get(jobId)?.record,
     find: (idOrPrefix) => findRecord(jobs, idOrPrefix),
     *all() {
@@ -116,9 +144,18 @@ export function createJobStore(log: JobLog, clock: Clock): JobStore {
   };
 }
 
+function requireReadable(jobId: string, { unreadable }: Entry): void {
+  if (unreadable === undefined) return;
+  throw new TrainError(
+    'artifact_corrupt',
+    `job ${jobId} is set aside: its log cannot be read, and is left as it is: ${unreadable}; repair it and restart the coordinator, or use another id`,
+  );
+}
+
 function findRecord(jobs: ReadonlyMap<string, Entry>, idOrPrefix: string): JobRecord {
-  const exact = jobs.get(idOrPrefix)?.record;
-  if (exact) return exact;
+  const exact = jobs.get(idOrPrefix);
+  if (exact) requireReadable(idOrPrefix, exact);
+  if (exact?.record) return exact.record;
   const matches: JobRecord[] = [];
   for (const { record } of jobs.values())
     if (record?.jobId.startsWith(idOrPrefix) && matches.push(record) > 5) break;

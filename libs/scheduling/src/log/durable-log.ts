@@ -97,6 +97,7 @@ export async function durableJobLog(options: DurableLogOptions): Promise<JobLog>
         queue.push({ events, resolve, reject });
         draining ??= drain();
       }),
+    placesOf: homes.placesOf,
     load: async () => loaded ?? (await alone(recover)),
     close: async () => {
       closed = true;

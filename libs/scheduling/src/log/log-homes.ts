@@ -42,6 +42,8 @@ export interface LogMirror {
 export interface LogHomes {
   readonly redis: RedisLog;
   readonly mirror: LogMirror;
+  /** Where the log of a job lies in both, for people. */
+  readonly placesOf: (jobId: string) => readonly string[];
   readonly logger: Logger;
 }
 

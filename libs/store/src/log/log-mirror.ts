@@ -13,6 +13,9 @@ import { appendToFile, type FileAppend } from './log-file.js';
 
 const SUFFIX = '.jsonl';
 
+/** The file with the records of a job. */
+export const mirrorPath = (directory: string, jobId: string): string => join(directory, `${jobId}${SUFFIX}`);
+
 const text = (lines: readonly string[]): string => lines.map((line) => `${line}\n`).join('');
 
 /**
@@ -86,7 +89,7 @@ class FileMirror implements LogMirror {
     this.goodBytes.set(jobId, Buffer.byteLength(whole));
   }
 
-  private readonly pathOf = (jobId: string): string => join(this.directory, `${jobId}${SUFFIX}`);
+  private readonly pathOf = (jobId: string): string => mirrorPath(this.directory, jobId);
 
   private async appendOne(entry: BatchEntry, failpoint?: () => void): Promise<void> {
     const isNew = !this.goodBytes.has(entry.jobId);

@@ -2,8 +2,8 @@ import type { Redis } from 'ioredis';
 import type { Logger } from '@ringmaster/core';
 import { durableJobLog, type JobLog, type LogFailpoint } from '@ringmaster/scheduling';
 import type { Lease } from '../redis/lease.js';
-import { openLogMirror } from './log-mirror.js';
-import { openRedisLog } from './redis-log.js';
+import { mirrorPath, openLogMirror } from './log-mirror.js';
+import { logKey, openRedisLog } from './redis-log.js';
 
 export interface RedisJobLogOptions {
   readonly redis: Redis;
@@ -24,6 +24,10 @@ export async function redisJobLog(options: RedisJobLogOptions): Promise<JobLog> 
   const homes = {
     redis: openRedisLog(options),
     mirror: await openLogMirror(options.mirrorDir),
+    placesOf: (jobId: string) => [
+      mirrorPath(options.mirrorDir, jobId),
+      `Redis key ${logKey(options.lease.prefix, jobId)}`,
+    ],
     logger: options.logger,
   };
   return durableJobLog({ ...options, homes });

@@ -14,6 +14,9 @@ import { appendScript } from './append-script.js';
 
 const READ_TOGETHER = 100;
 
+/** The list with the records of a job. */
+export const logKey = (prefix: string, jobId: string): string => `${prefix}:log:${jobId}`;
+
 export function openRedisLog({
   redis,
   lease,
@@ -24,7 +27,7 @@ export function openRedisLog({
   logger: Logger;
 }): RedisLog {
   const jobsKey = `${lease.prefix}:logged-jobs`;
-  const listKey = (jobId: string) => `${lease.prefix}:log:${jobId}`;
+  const listKey = (jobId: string) => logKey(lease.prefix, jobId);
   let appends = 0;
 
   async function append(tails: readonly LogTail[]): Promise<'ok' | 'lost'> {

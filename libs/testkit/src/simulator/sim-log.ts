@@ -72,6 +72,7 @@ export class SimLogStore {
     const homes = {
       redis: this.#redisFor(process, epoch),
       mirror: this.#mirrorFor(process),
+      placesOf: (jobId: string) => [`simulated log of ${jobId}`],
       logger: silentLogger,
     };
     return { homes, lease };
