@@ -5,7 +5,7 @@ import { tlsLayout } from '@ringmaster/contracts';
 import { createAuthority, issueCertificate } from '@ringmaster/rpc/certificates';
 import { afterAll, describe, expect, it } from 'vitest';
 import { listenHost, loadConfig } from './config.js';
-import { coordinatorOfHome, homeHasTls, readToken } from './endpoint.js';
+import { coordinatorOfHome, homeHasTls, inTurn, readToken } from './endpoint.js';
 import { jobIdentity } from './trainer/job-identity.js';
 import { checkWorkerIdentity } from './worker-identity.js';
 
@@ -50,6 +50,7 @@ describe('configuration of a worker', () => {
     [['--device', 'tpu'], /--device/],
     [['--data-ports', '9-1'], /--data-ports/],
     [['--coordinator', 'http://x'], /--coordinator: must be HOST:PORT/],
+    [['--coordinator', 'a:7071,'], /--coordinator: must be HOST:PORT, or several/],
     [['--data-root', 'Flowers=/x'], /--data-roots.0: "Flowers=.x" must look like/],
     [['--data-root', '../x=/x'], /must look like/],
     [['--data-root', 'flowers='], /must look like/],
@@ -72,6 +73,7 @@ describe('configuration of a worker', () => {
   it.each([
     [['--advertise', '10.0.0.7'], /--advertise 10\.0\.0\.7: nothing leaves loopback without TLS/],
     [['--coordinator', 'far:7000'], /--coordinator far:7000: nothing leaves loopback without TLS/],
+    [['--coordinator', '127.0.0.1:1,far:7000'], /--coordinator 127\.0\.0\.1:1,far:7000: nothing leaves/],
     [['--advertise', '10.0.0.7', '--coordinator', '127.evil.example:1'], /--advertise .* and --coordinator/],
     [['--tls', 'on'], /ca\.crt cannot be read .*certs issue/],
   ])('does not leave loopback without certificates: %j', async (argv, message) => {
@@ -108,6 +110,11 @@ describe('configuration of a worker', () => {
     const config = { tlsDir: join(home, 'none'), advertiseHost };
     await expect(jobIdentity({ artifactsUrl }, config)).rejects.toMatchObject({ code });
   });
+});
+
+it('asks several coordinators in turn', async () => {
+  const next = inTurn(loadConfig(['--coordinator', 'a:1,b:2'], {}).coordinator ?? []);
+  expect([await next(), await next(), await next()]).toEqual(['a:1', 'b:2', 'a:1']);
 });
 
 describe('facts of the home', () => {

@@ -41,9 +41,12 @@ export const WorkerConfig = z.strictObject({
     .describe('what the set-up has made: built-in data sets among it'),
   coordinator: z
     .string()
-    .regex(/^[^\s/]+:\d{1,5}$/, 'must be HOST:PORT')
+    .regex(/^[^\s/,]+:\d{1,5}(,[^\s/,]+:\d{1,5})*$/, 'must be HOST:PORT, or several of them with commas')
+    .transform((text) => text.split(','))
     .optional()
-    .describe("control address; default: the one in the home's endpoint.json, read again at every reconnect"),
+    .describe(
+      "control addresses, of the coordinator and its standbys; default: the one in the home's endpoint.json, read again at every reconnect",
+    ),
   tokenFile: z.string().min(1).optional().describe('file with the bearer token; default: <home>/token'),
   tls: z
     .enum(['auto', 'on'])
@@ -200,7 +203,9 @@ export function listenHost({ advertise }: WorkerConfig): string {
 }
 
 /** The flags that lead off loopback, where there is nothing without TLS. */
-export const exposedFlags = ({ advertise, coordinator }: WorkerConfig): readonly string[] => [
+export const exposedFlags = ({ advertise, coordinator = [] }: WorkerConfig): readonly string[] => [
   ...(isLoopback(advertise) ? [] : [`--advertise ${advertise}`]),
-  ...(coordinator === undefined || isLoopback(hostOf(coordinator)) ? [] : [`--coordinator ${coordinator}`]),
+  ...(coordinator.every((address) => isLoopback(hostOf(address)))
+    ? []
+    : [`--coordinator ${coordinator.join(',')}`]),
 ];

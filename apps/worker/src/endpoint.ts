@@ -25,6 +25,12 @@ export async function coordinatorOfHome(home: string): Promise<string> {
   return (await readEndpoint(home)).controlAddress;
 }
 
+/** Another one for every connection, the first again after the last: a standby answers where the one before it does no more. */
+export function inTurn(addresses: readonly string[]): () => Promise<string> {
+  let asked = 0;
+  return () => Promise.resolve(addresses[asked++ % addresses.length] as string);
+}
+
 /** @throws TrainError `unavailable` when the file is missing, `unauthenticated` when it is empty */
 export async function readToken(file: string): Promise<string> {
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {

@@ -15,7 +15,7 @@ import { createTrainerPool } from './agent/trainer-pool.js';
 import { spawnTrainer } from './agent/trainer-process.js';
 import { succession } from './agent/succession.js';
 import { exposedFlags, listenHost, loadConfig, type WorkerConfig } from './config.js';
-import { coordinatorOfHome, homeHasTls, readToken } from './endpoint.js';
+import { coordinatorOfHome, homeHasTls, inTurn, readToken } from './endpoint.js';
 import { checkWorkerIdentity, readWorkerIdentity } from './worker-identity.js';
 
 const TRAINER = fileURLToPath(new URL('./trainer.js', import.meta.url));
@@ -77,7 +77,7 @@ async function serve(config: WorkerConfig, { stop, force }: Signals): Promise<vo
     slots,
     dataSets: () => dataSetsHere(datasetsDir, config.dataRoots),
     allowCode: config.allowCode,
-    address: async () => config.coordinator ?? coordinatorOfHome(config.home),
+    address: config.coordinator ? inTurn(config.coordinator) : () => coordinatorOfHome(config.home),
     token: () => readToken(config.tokenFile ?? token),
     tls,
     pool,

@@ -116,7 +116,10 @@ function addStart(worker: Command, action: Action): void {
   worker
     .command('start')
     .description('join a cluster with this machine; runs until interrupted')
-    .option('--coordinator <host:port>', 'control address (default: the cluster of the home directory)')
+    .option(
+      '--coordinator <host:port>',
+      'control address; of a coordinator and its standbys with commas between them (default: the cluster of the home directory)',
+    )
     .option('--name <name>', 'name for people (default: the host)')
     .option('--slots <n>', 'trainers at the same time', positiveInteger)
     .option('--cpu-threads <n>', 'CPU threads of a slot', positiveInteger)
