@@ -296,8 +296,10 @@ export const LIMITS = {
   sseHeartbeatMs: 10_000,
   /** A follower that takes no byte for this long is cut off. */
   sseStallMs: 30_000,
-  /** Bytes of a log or metrics file that are read for a follower at once. */
+  /** Bytes of a log or metrics file that are read at once, for a follower and for who asks for the last lines. */
   followChunkBytes: 256 * 1024,
+  /** Last lines of a job's files, or of the lists of actions, that one may ask for. */
+  tailLines: 1_000_000,
   /** Silence after which a follower of events connects again; the server sends a comment well before. */
   sseIdleMs: 30_000,
   /** How long a follower keeps trying to reach a coordinator that went away. */

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ActionLine, ROLES } from '@ringmaster/contracts';
@@ -91,6 +91,21 @@ describe('the list of actions', () => {
     expect(await all(actions.lines())).toEqual(['real']);
     expect((await all(refusals.lines())).at(-1)).toBe('no-49');
     expect((await readdir(dir)).sort()).toEqual(['actions.jsonl', 'refusals.1.jsonl', 'refusals.jsonl']);
+  });
+
+  it('gives its last lines over all its files, and a line that was cut short spoils no other', async () => {
+    const open = () =>
+      openActionLog({ directory: dir, name: 'actions', fileBytes: 500, files: 4, logger: silentLogger });
+    const first = await open();
+    for (const id of ['a', 'b', 'c', 'd', 'e']) await first.add(line(id));
+    expect((await readdir(dir)).length).toBeGreaterThan(2);
+    for (const count of [0, 1, 3, 5, 9])
+      expect((await all(first.lines(count))).join('')).toBe('abcde'.slice(-count || 5, count === 0 ? 0 : 5));
+    await appendFile(join(dir, 'actions.jsonl'), '{"at":"2026');
+    const second = await open();
+    await second.add(line('f'));
+    expect((await all(second.lines())).join('')).toBe('abcdef');
+    expect((await all(second.lines(2))).join('')).toBe('ef');
   });
 
   it('has nothing of who may not ask: that has a list of its own', async () => {

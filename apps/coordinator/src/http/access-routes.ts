@@ -1,12 +1,12 @@
 import { Readable } from 'node:stream';
-import { CreateTokenRequest, TokenName } from '@ringmaster/contracts';
+import { CreateTokenRequest, LIMITS, TokenName } from '@ringmaster/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { HttpParts } from './http-parts.js';
 import { parsed } from './parsed.js';
 
 const ActionsQuery = z.strictObject({
-  tail: z.coerce.number().int().min(0).max(1_000_000).optional(),
+  tail: z.coerce.number().int().min(0).max(LIMITS.tailLines).optional(),
   refusals: z.enum(['true', 'false']).default('false'),
 });
 
@@ -22,22 +22,13 @@ export function accessRoutes({ tokens, actions, refusals }: HttpParts) {
     },
     actions: async (request: FastifyRequest, reply: FastifyReply) => {
       const query = parsed(ActionsQuery, request.query, 'query');
-      const lines = (query.refusals === 'true' ? refusals : actions).lines();
+      const lines = (query.refusals === 'true' ? refusals : actions).lines(query.tail);
       reply.header('content-type', 'application/x-ndjson; charset=utf-8');
-      return reply.send(Readable.from(withEnds(query.tail === undefined ? lines : last(lines, query.tail))));
+      return reply.send(Readable.from(withEnds(lines)));
     },
   };
 }
 
 async function* withEnds(lines: AsyncIterable<string>): AsyncGenerator<string> {
   for await (const line of lines) yield `${line}\n`;
-}
-
-async function* last(lines: AsyncIterable<string>, count: number): AsyncGenerator<string> {
-  const kept: string[] = [];
-  for await (const line of lines) {
-    kept.push(line);
-    if (kept.length > count) kept.shift();
-  }
-  yield* kept;
 }

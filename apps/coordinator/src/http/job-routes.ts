@@ -3,6 +3,7 @@ import { DEFAULT_OWNER, JobState, LIMITS, PROTOCOL_VERSION, VERSION } from '@rin
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { FeedKind } from '../jobs/job-feed.js';
+import { feedText } from './feed-text.js';
 import { type Submitter, submitJob } from '../jobs/submit.js';
 import type { HttpParts } from './http-parts.js';
 import { jobEvents, parseCursor } from './job-events.js';
@@ -13,7 +14,7 @@ const JobsQuery = z.strictObject({
   state: JobState.optional(),
   limit: z.coerce.number().int().min(1).max(LIMITS.queuedJobs).default(1_000),
 });
-const LogsQuery = z.strictObject({ tail: z.coerce.number().int().min(0).max(1_000_000).optional() });
+const LogsQuery = z.strictObject({ tail: z.coerce.number().int().min(0).max(LIMITS.tailLines).optional() });
 const ValidateRequest = z.strictObject({ document: z.unknown() });
 
 /** Whose job it becomes: the name of the token that it came with. */
@@ -34,9 +35,7 @@ export function jobRoutes(parts: HttpParts) {
     const { tail } = parsed(LogsQuery, request.query, 'query');
     const { jobId } = store.find(idOf(request));
     reply.header('content-type', 'application/x-ndjson; charset=utf-8');
-    return reply.send(
-      Readable.from(tail === undefined ? allLines(parts, jobId, kind) : lastLines(parts, jobId, kind, tail)),
-    );
+    return reply.send(Readable.from(feedText(parts.feed, { jobId, kind, tail })));
   };
 
   return {
@@ -84,27 +83,4 @@ export function jobRoutes(parts: HttpParts) {
       return { resolved: resolve(document) };
     },
   };
-}
-
-async function* allLines({ feed }: HttpParts, jobId: string, kind: FeedKind): AsyncGenerator<string> {
-  for (let offset = 0, more = true; more;) {
-    const { lines, end } = await feed.read(jobId, kind, offset);
-    if (lines.length > 0) yield `${lines.map((line) => line.json).join('\n')}\n`;
-    more = end > offset;
-    offset = end;
-  }
-}
-
-async function* lastLines(
-  parts: HttpParts,
-  jobId: string,
-  kind: FeedKind,
-  count: number,
-): AsyncGenerator<string> {
-  let kept: string[] = [];
-  for await (const chunk of allLines(parts, jobId, kind)) {
-    kept.push(...chunk.split('\n').slice(0, -1));
-    if (kept.length > count) kept = count === 0 ? [] : kept.slice(-count);
-  }
-  if (kept.length > 0) yield `${kept.join('\n')}\n`;
 }

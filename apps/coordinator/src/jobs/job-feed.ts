@@ -1,17 +1,11 @@
-import { appendFile, mkdir, open, stat } from 'node:fs/promises';
+import { appendFile, mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { LIMITS } from '@ringmaster/contracts';
-import { isJson, TrainError } from '@ringmaster/core';
+import { TrainError } from '@ringmaster/core';
+import { closeLastLine, type LineChunk, readLines, tailOf, withFile } from './line-file.js';
 
 /** What ranks say besides their state. Each kind is one JSON-lines file of the job's artifacts. */
 export const FEED_FILES = { log: 'logs.jsonl', metric: 'metrics.jsonl', audit: 'audit.jsonl' } as const;
 export type FeedKind = keyof typeof FEED_FILES;
-
-/** Whole lines of a file from an offset on; `end` is where the next line, or the next read, begins. */
-export interface FeedChunk {
-  readonly lines: readonly { readonly json: string; readonly end: number }[];
-  readonly end: number;
-}
 
 /**
  * Logs, metrics and audit of jobs, in files that followers read at their own pace: nothing is kept in memory for them. After
@@ -21,24 +15,22 @@ export interface JobFeed {
   /** Written (not synced) when it resolves. @throws TrainError `disk_full` | `unavailable` */
   append(jobId: string, kind: FeedKind, lines: readonly string[]): Promise<void>;
   /** At most `LIMITS.followChunkBytes`; no lines when there is nothing new. */
-  read(jobId: string, kind: FeedKind, offset: number): Promise<FeedChunk>;
+  read(jobId: string, kind: FeedKind, offset: number): Promise<LineChunk>;
+  /** The offset where the last `count` lines begin, as many as there are. */
+  tail(jobId: string, kind: FeedKind, count: number): Promise<number>;
   path(jobId: string, kind: FeedKind): string;
 }
-
-const NEWLINE = 10;
 
 /** `onChange` is called after every append. */
 export function createJobFeed(artifactsDir: string, onChange: (jobId: string) => void): JobFeed {
   const prepared = new Set<string>();
   const path = (jobId: string, kind: FeedKind) => join(artifactsDir, jobId, FEED_FILES[kind]);
 
-  /** Once per process and file: a line that a crash cut short is closed, so that the next one begins on its own. */
+  /** Before the first line, and after a failure: what was cut short ends there, so that the next line begins on its own. */
   const prepare = async (file: string): Promise<void> => {
     if (prepared.has(file)) return;
     await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-    const size = await sizeOf(file);
-    const last = size === 0 ? undefined : (await slice(file, size - 1, 1))[0];
-    if (last !== undefined && last !== NEWLINE) await appendFile(file, '\n');
+    await closeLastLine(file);
     prepared.add(file);
   };
 
@@ -51,6 +43,7 @@ export function createJobFeed(artifactsDir: string, onChange: (jobId: string) =>
         await prepare(file);
         await appendFile(file, `${lines.join('\n')}\n`, { mode: 0o600 });
       } catch (error) {
+        prepared.delete(file);
         const full = (error as NodeJS.ErrnoException).code === 'ENOSPC';
         throw new TrainError(full ? 'disk_full' : 'unavailable', `cannot write ${file}: ${String(error)}`, {
           cause: error,
@@ -58,41 +51,9 @@ export function createJobFeed(artifactsDir: string, onChange: (jobId: string) =>
       }
       onChange(jobId);
     },
-    async read(jobId, kind, offset) {
-      const file = path(jobId, kind);
-      const bytes = await slice(file, offset, LIMITS.followChunkBytes);
-      const cut = bytes.lastIndexOf(NEWLINE) + 1;
-      // A single line longer than the chunk cannot be ours; it is passed over so that the reader gets on.
-      if (cut === 0)
-        return { lines: [], end: bytes.length === LIMITS.followChunkBytes ? offset + bytes.length : offset };
-      let end = offset;
-      const lines = bytes
-        .subarray(0, cut - 1)
-        .toString('utf8')
-        .split('\n')
-        .map((json) => ({ json, end: (end += Buffer.byteLength(json) + 1) }));
-      // What a crash cut short is not shown.
-      return { lines: lines.filter(({ json }) => isJson(json)), end: offset + cut };
-    },
+    read: (jobId, kind, offset) =>
+      withFile(path(jobId, kind), (file) => readLines(file, offset), { lines: [], end: offset }),
+    tail: (jobId, kind, count) =>
+      withFile(path(jobId, kind), async (file) => (await tailOf(file, count)).offset, 0),
   };
-}
-
-async function sizeOf(file: string): Promise<number> {
-  try {
-    return (await stat(file)).size;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 0;
-    throw error;
-  }
-}
-
-async function slice(file: string, offset: number, length: number): Promise<Buffer> {
-  if ((await sizeOf(file)) <= offset) return Buffer.alloc(0);
-  const handle = await open(file, 'r');
-  try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, offset);
-    return buffer.subarray(0, bytesRead);
-  } finally {
-    await handle.close();
-  }
 }
