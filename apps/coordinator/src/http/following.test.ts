@@ -26,11 +26,21 @@ interface SseItem {
   };
 }
 
-async function follow(jobId: string, lastEventId?: string): Promise<SseItem[]> {
+/** All events to the end; `onText` sees what has come so far. */
+async function follow(
+  jobId: string,
+  lastEventId?: string,
+  onText: (text: string) => void = () => undefined,
+): Promise<SseItem[]> {
   const answer = await cluster.call('GET', `/v1/jobs/${jobId}/events`, {
     headers: { ...(lastEventId !== undefined && { 'last-event-id': lastEventId }) },
   });
-  const text = await answer.text();
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const bytes of answer.body ?? []) {
+    text += decoder.decode(bytes, { stream: true });
+    onText(text);
+  }
   return text
     .split('\n\n')
     .filter((block) => block.startsWith('event:'))
@@ -68,22 +78,33 @@ const timings = (steps: number, compute: number) =>
   JSON.stringify({ steps, shards: 1, phases: { data: 0, compute, exchange: 8 } });
 
 describe('following a job', () => {
-  const runJob = async () => {
-    await cluster.agent('agent-a', {
+  /** Its rank has said everything, and ends when it is told. */
+  const beginJob = async () => {
+    const agent = await cluster.agent('agent-a', {
       onGo: (rank) => {
         rank.say({ log: { linesJson: [logLine('one'), logLine('two')] } });
         rank.say({ metrics: { lineJson: '{"step":1,"loss":0.5}' } });
         rank.say({ progress: { progressJson: progress(1), timingsJson: timings(1, 500) } });
         rank.say({ progress: { progressJson: progress(2), timingsJson: timings(4, 20) } });
-        setTimeout(() => rank.finish(), 200);
       },
     });
     await cluster.submit('job-000001', sampleDocument(small));
+    return () => agent.ranks[0]?.finish();
+  };
+  const runJob = async () => {
+    const finish = await beginJob();
+    await cluster.until('job-000001', ({ progress }) => progress?.step === 2);
+    finish();
+    await cluster.until('job-000001', ({ state }) => state === 'succeeded');
   };
 
   it('brings states, logs, metrics and progress, the terminal state last, and ends', async () => {
-    await runJob();
-    const items = await follow('job-000001');
+    let finish: (() => void) | undefined = await beginJob();
+    const items = await follow('job-000001', undefined, (text) => {
+      if (!/^event: progress\nid: .*\ndata: .*"step":2,/m.test(text)) return;
+      finish?.();
+      finish = undefined;
+    });
     const states = items.filter((item) => item.event === 'state').map((item) => item.data.state);
     expect(states.at(-1)).toBe('succeeded');
     expect(new Set(states)).toEqual(new Set(['queued', 'starting', 'running', 'succeeded']));
@@ -101,7 +122,6 @@ describe('following a job', () => {
 
   it('replays from any event on, also after the end and after a restart', async () => {
     await runJob();
-    await cluster.until('job-000001', (job) => job.state === 'succeeded');
     await cluster.restart();
     const whole = await follow('job-000001');
     const keys = (items: readonly SseItem[]) =>
@@ -116,7 +136,6 @@ describe('following a job', () => {
 
   it('serves logs and metrics as JSON lines, the whole or the tail', async () => {
     await runJob();
-    await cluster.until('job-000001', (job) => job.state === 'succeeded');
     const text = async (path: string) => (await cluster.call('GET', `/v1/jobs/job-000001/${path}`)).text();
     expect(
       (await text('logs'))
