@@ -253,7 +253,7 @@ function buildParts(options: CoordinatorOptions, served: Served) {
     awaits: deliveries.reasonOf,
     timings: paces.of,
   });
-  const feed = createJobFeed(options.artifactsDir, changes.notify);
+  const feed = createJobFeed(options.artifactsDir, changes.notify, { clock });
   const audit = createAuditLog(feed);
   const disk = createDiskLimit({ artifacts, store, feed });
   const resume = createResumePoints(store, artifacts);

@@ -143,6 +143,8 @@ export const LIMITS = {
   exportMs: 600_000,
   /** One line of a trainer's log; longer ones are cut. */
   logLineBytes: 8 * 1024,
+  /** The log of one job, also without `limits.disk`; past it lines are left out, and its last one tells so. */
+  jobLogBytes: 1024 * 1024 * 1024,
   /** Last log lines kept in a crash bundle. */
   crashLogLines: 200,
   /** What of a crash's log lines, and of a cause's details, goes into the job's log. */

@@ -2,6 +2,7 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AuditLine } from '@ringmaster/contracts';
+import { systemClock } from '@ringmaster/core';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createJobFeed } from '../jobs/job-feed.js';
 import { createAuditLog } from './audit-log.js';
@@ -10,7 +11,7 @@ let directory: string;
 beforeEach(() => (directory = mkdtempSync(join(tmpdir(), 'rm-audit-'))));
 afterEach(() => rmSync(directory, { recursive: true }));
 
-const open = () => createAuditLog(createJobFeed(directory, () => undefined));
+const open = () => createAuditLog(createJobFeed(directory, () => undefined, { clock: systemClock }));
 const begin: AuditLine = {
   ...{ type: 'begin', attempt: 1, generation: '1.1.x', step: 0, world: 2 },
   ...{ samples: 10, datasetHash: 'h', fingerprint: {} },

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { systemClock } from '@ringmaster/core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { JobInput, JobRecord } from '@ringmaster/scheduling';
 import { fileArtifacts } from '@ringmaster/store';
@@ -25,7 +26,7 @@ function limited(disk: string | undefined) {
     job: { limits: { ...(disk !== undefined && { disk }) } },
     attempts: [{ attempt: 1, outcome: 'running', ranks: [] }],
   } as unknown as JobRecord;
-  const feed = createJobFeed(dir, () => undefined);
+  const feed = createJobFeed(dir, () => undefined, { clock: systemClock });
   const store = {
     get: () => record,
     open: () => [record],

@@ -1,6 +1,7 @@
 import { appendFile, mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { TrainError } from '@ringmaster/core';
+import { LIMITS, type LogLine } from '@ringmaster/contracts';
+import { type Clock, TrainError } from '@ringmaster/core';
 import { closeLastLine, type LineChunk, readLines, tailOf, withFile } from './line-file.js';
 
 /** What ranks say besides their state. Each kind is one JSON-lines file of the job's artifacts. */
@@ -12,7 +13,7 @@ export type FeedKind = keyof typeof FEED_FILES;
  * a crash of the coordinator, lines that were not acknowledged are written again.
  */
 export interface JobFeed {
-  /** Written (not synced) when it resolves. @throws TrainError `disk_full` | `unavailable` */
+  /** Written (not synced) when it resolves; a log that is full takes no more. @throws TrainError `disk_full` | `unavailable` */
   append(jobId: string, kind: FeedKind, lines: readonly string[]): Promise<void>;
   /** At most `LIMITS.followChunkBytes`; no lines when there is nothing new. */
   read(jobId: string, kind: FeedKind, offset: number): Promise<LineChunk>;
@@ -21,17 +22,40 @@ export interface JobFeed {
   path(jobId: string, kind: FeedKind): string;
 }
 
+export interface JobFeedOptions {
+  readonly clock: Clock;
+  /** Past it, what ranks say is left out, and a last line tells so. Default: `LIMITS.jobLogBytes`. */
+  readonly logBytes?: number;
+}
+
 /** `onChange` is called after every append. */
-export function createJobFeed(artifactsDir: string, onChange: (jobId: string) => void): JobFeed {
-  const prepared = new Set<string>();
+export function createJobFeed(
+  artifactsDir: string,
+  onChange: (jobId: string) => void,
+  { clock, logBytes = LIMITS.jobLogBytes }: JobFeedOptions,
+): JobFeed {
+  /** Bytes of the files that this process has appended to. */
+  const sizes = new Map<string, number>();
   const path = (jobId: string, kind: FeedKind) => join(artifactsDir, jobId, FEED_FILES[kind]);
 
   /** Before the first line, and after a failure: what was cut short ends there, so that the next line begins on its own. */
   const prepare = async (file: string): Promise<void> => {
-    if (prepared.has(file)) return;
+    if (sizes.has(file)) return;
     await mkdir(dirname(file), { recursive: true, mode: 0o700 });
     await closeLastLine(file);
-    prepared.add(file);
+    const size = await withFile(file, async (opened) => (await opened.stat()).size, 0);
+    if (!sizes.has(file)) sizes.set(file, size);
+  };
+
+  /** What is appended; nothing where a log is full. Its place is taken before it is written: others append meanwhile. */
+  const textFor = (file: string, kind: FeedKind, lines: readonly string[]): string => {
+    const before = sizes.get(file) ?? 0;
+    if (kind === 'log' && before >= logBytes) return '';
+    let text = `${lines.join('\n')}\n`;
+    if (kind === 'log' && before + Buffer.byteLength(text) >= logBytes)
+      text += `${JSON.stringify(fullLine(clock, logBytes))}\n`;
+    sizes.set(file, before + Buffer.byteLength(text));
+    return text;
   };
 
   return {
@@ -41,9 +65,11 @@ export function createJobFeed(artifactsDir: string, onChange: (jobId: string) =>
       const file = path(jobId, kind);
       try {
         await prepare(file);
-        await appendFile(file, `${lines.join('\n')}\n`, { mode: 0o600 });
+        const text = textFor(file, kind, lines);
+        if (text === '') return;
+        await appendFile(file, text, { mode: 0o600 });
       } catch (error) {
-        prepared.delete(file);
+        sizes.delete(file);
         const full = (error as NodeJS.ErrnoException).code === 'ENOSPC';
         throw new TrainError(full ? 'disk_full' : 'unavailable', `cannot write ${file}: ${String(error)}`, {
           cause: error,
@@ -57,3 +83,10 @@ export function createJobFeed(artifactsDir: string, onChange: (jobId: string) =>
       withFile(path(jobId, kind), async (file) => (await tailOf(file, count)).offset, 0),
   };
 }
+
+const fullLine = (clock: Clock, logBytes: number): LogLine => ({
+  at: new Date(clock.wallMs()).toISOString(),
+  source: 'coordinator',
+  level: 'error',
+  message: `this log has reached ${logBytes} bytes (limit jobLogBytes): later lines are left out, and training goes on. Write less; limits.disk ends a job that keeps too much`,
+});

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { LIMITS } from '@ringmaster/contracts';
+import { systemClock } from '@ringmaster/core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { feedText } from '../http/feed-text.js';
 import { createJobFeed } from './job-feed.js';
@@ -70,7 +71,7 @@ describe('lines of a job as text', () => {
       const { heapUsed, external } = process.memoryUsage();
       return heapUsed + external;
     };
-    const feed = createJobFeed(dir, () => undefined);
+    const feed = createJobFeed(dir, () => undefined, { clock: systemClock });
     for (let from = 0; from < LINES; from += 100)
       await feed.append(
         'job-a',
@@ -89,7 +90,7 @@ describe('lines of a job as text', () => {
   });
 
   it('are no more than asked for, also while others are written', async () => {
-    const feed = createJobFeed(dir, () => undefined);
+    const feed = createJobFeed(dir, () => undefined, { clock: systemClock });
     await feed.append('job-a', 'log', ['1', '2', '3']);
     const reading = { ...feed, tail: feed.tail };
     reading.tail = async (...asked) => {
