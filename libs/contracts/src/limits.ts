@@ -137,6 +137,9 @@ export const LIMITS = {
   safetensorsHeaderBytes: 100 * 1024 * 1024,
   /** One artifact (a checkpoint, an export). */
   artifactBytes: 64 * 1024 * 1024 * 1024,
+  /** Index of a checkpoint, and each list of a backup's archive: they are read into memory. */
+  checkpointIndexBytes: 16 * 1024 * 1024,
+  backupJsonBytes: 256 * 1024 * 1024,
   /** Weights of an exported graph (SavedModel, ONNX): a protobuf message ends at 2 GiB. */
   exportGraphBytes: 2 * 1024 * 1024 * 1024 - 16 * 1024 * 1024,
   /** Converting a model into another format, in a process of its own. */
@@ -156,6 +159,8 @@ export const LIMITS = {
   actionsFileBytes: 16 * 1024 * 1024,
   actionsFiles: 8,
   refusalsFiles: 2,
+  /** One value in such a line: what a request was about; longer ones are cut. */
+  actionFieldChars: 200,
   /** Connecting anywhere. */
   connectMs: 5_000,
   /** HTTP connections to the coordinator; one too many ends the oldest one that nobody with a token uses. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type ActionLine, type Route, ROUTES } from '@ringmaster/contracts';
+import { type ActionLine, LIMITS, type Route, ROUTES } from '@ringmaster/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sampleDocument, TOKEN, type TestCoordinator, testCoordinator } from '../testing/test-coordinator.js';
 import { targetOf } from './action-target.js';
@@ -103,7 +103,7 @@ describe('what a mutation was about', () => {
       'body.toString',
     ] as const;
     const target = targetOf({ params: undefined, query: undefined, body }, { about });
-    expect(target).toEqual({ text: 'x'.repeat(200) });
+    expect(target).toEqual({ text: 'x'.repeat(LIMITS.actionFieldChars) });
     expect(targetOf({ params: undefined, query: undefined, body: 'no object' }, { about })).toEqual({});
   });
 });

@@ -1,8 +1,5 @@
-import type { ActionLine, Route } from '@ringmaster/contracts';
+import { type ActionLine, LIMITS, type Route } from '@ringmaster/contracts';
 import type { FastifyRequest } from 'fastify';
-
-/** Longest part of a target that is written down. */
-const TARGET_CHARS = 200;
 
 type Asked = Pick<FastifyRequest, 'params' | 'body' | 'query'> & { readonly answered?: unknown };
 
@@ -11,12 +8,12 @@ export function targetOf(request: Asked, { about = [] }: Pick<Route, 'about'>): 
   const { params, body, query, answered: answer } = request;
   const target: Record<string, string> = {};
   for (const [name, value] of Object.entries((params ?? {}) as Record<string, unknown>))
-    target[name === '*' ? 'name' : name] = String(value).slice(0, TARGET_CHARS);
+    target[name === '*' ? 'name' : name] = String(value).slice(0, LIMITS.actionFieldChars);
   for (const field of about) {
     const keys = field.split('.');
     const value = keys.reduce<unknown>(ownValue, { body, query, answer });
     if (['string', 'number', 'boolean'].includes(typeof value))
-      target[keys.at(-1) ?? field] = String(value).slice(0, TARGET_CHARS);
+      target[keys.at(-1) ?? field] = String(value).slice(0, LIMITS.actionFieldChars);
   }
   return target;
 }

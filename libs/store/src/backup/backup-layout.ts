@@ -20,9 +20,6 @@ const Entry = z.strictObject({
 export const BackupContents = z.strictObject({ version: z.literal(1), files: z.array(Entry) });
 export type BackupEntry = z.output<typeof Entry>;
 
-/** The JSON entries are read into memory. */
-export const JSON_BYTES = 256 * 1024 * 1024;
-
 /**
  * What of a home is not carried away, and not taken from an archive: secrets, what belongs to running processes, what
  * can be made again.

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { pipeline } from 'node:stream/promises';
+import { LIMITS } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
 import { extract, type Header } from 'tar-stream';
 import type { z } from 'zod';
@@ -11,7 +12,6 @@ import {
   CONTENTS,
   HEADER,
   isBackedUp,
-  JSON_BYTES,
 } from './backup-layout.js';
 
 /** What an archive held. */
@@ -144,7 +144,8 @@ async function wholeOf(name: string, bytes: AsyncIterable<Uint8Array>): Promise<
   let size = 0;
   for await (const chunk of bytes) {
     size += chunk.byteLength;
-    if (size > JSON_BYTES) throw corrupt(`${name} is larger than ${JSON_BYTES} bytes`);
+    if (size > LIMITS.backupJsonBytes)
+      throw corrupt(`${name} is larger than ${LIMITS.backupJsonBytes} bytes`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

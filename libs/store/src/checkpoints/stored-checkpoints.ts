@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { LIMITS } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
 import {
   type CheckpointIndex,
@@ -40,9 +41,6 @@ export interface CheckpointCheck {
   readonly files: number;
   readonly problems: readonly { readonly file: string; readonly message: string }[];
 }
-
-/** Larger indexes are not ours. */
-const INDEX_BYTES = 16 * 1024 * 1024;
 
 /** Steps of a job's published checkpoints, ascending. */
 export async function checkpointSteps(reader: CheckpointReader, jobId: string): Promise<readonly number[]> {
@@ -120,8 +118,8 @@ async function readIndex(reader: CheckpointReader, jobId: string, step: number):
   let bytes = 0;
   for await (const chunk of stream) {
     bytes += chunk.byteLength;
-    if (bytes > INDEX_BYTES)
-      throw new TrainError('artifact_corrupt', `${name}: more than ${INDEX_BYTES} bytes`);
+    if (bytes > LIMITS.checkpointIndexBytes)
+      throw new TrainError('artifact_corrupt', `${name}: more than ${LIMITS.checkpointIndexBytes} bytes`);
     chunks.push(chunk);
   }
   return parseIndex(Buffer.concat(chunks), name);
