@@ -35,7 +35,8 @@ export function jobRoutes(parts: HttpParts) {
     const { tail } = parsed(LogsQuery, request.query, 'query');
     const { jobId } = store.find(idOf(request));
     reply.header('content-type', 'application/x-ndjson; charset=utf-8');
-    return reply.send(Readable.from(feedText(parts.feed, { jobId, kind, tail })));
+    // One piece at a time: by default sixteen would be read ahead.
+    return reply.send(Readable.from(feedText(parts.feed, { jobId, kind, tail }), { highWaterMark: 1 }));
   };
 
   return {
