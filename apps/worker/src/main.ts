@@ -2,13 +2,13 @@ import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ERROR_CODES, homeLayout, LIMITS } from '@ringmaster/contracts';
-import { type Logger, systemClock, TrainError } from '@ringmaster/core';
+import { systemClock, TrainError } from '@ringmaster/core';
 import { auditJournal, checkpointSpool } from '@ringmaster/store';
 import { createLogger } from '@ringmaster/telemetry';
 import { createAgent } from './agent/agent.js';
 import { dataSetsHere, seedDatasets } from './agent/seed-datasets.js';
 import { discoverGpus, planSlots } from './agent/devices.js';
-import { noticeOf } from './agent/notice.js';
+import { noticeFrom } from './agent/notice.js';
 import { trainerEnvironment } from './agent/slot-env.js';
 import { openReachability } from './agent/reachability.js';
 import { createTrainerPool } from './agent/trainer-pool.js';
@@ -68,6 +68,7 @@ async function serve(config: WorkerConfig, { stop, force }: Signals): Promise<vo
     ports: config.dataPorts,
     ...{ slots: slots.length, tls, clock, logger },
   });
+  const notice = noticeFrom(config, { clock, logger });
   const agent = createAgent({
     agentId: heir.agentId,
     reach,
@@ -85,7 +86,7 @@ async function serve(config: WorkerConfig, { stop, force }: Signals): Promise<vo
     coordinatorGraceMs: config.coordinatorGrace,
     spool: checkpointSpool({ dir: heir.spoolDir }),
     journal: auditJournal({ dir: heir.spoolDir }),
-    ...(hasNotice(config) && { notice: noticeFor(config, logger) }),
+    ...(notice && { notice }),
     clock,
     logger,
   });
@@ -94,23 +95,6 @@ async function serve(config: WorkerConfig, { stop, force }: Signals): Promise<vo
   });
   await agent.run(stop, force);
 }
-
-const hasNotice = ({ noticeFile, noticeCommand }: WorkerConfig): boolean =>
-  noticeFile !== undefined || noticeCommand !== undefined;
-
-const noticeFor =
-  ({ noticeFile, noticeCommand, noticeGrace }: WorkerConfig, logger: Logger) =>
-  (signal: AbortSignal) =>
-    noticeOf(
-      {
-        ...(noticeFile !== undefined && { file: noticeFile }),
-        ...(noticeCommand !== undefined && { command: noticeCommand }),
-        graceMs: noticeGrace,
-        clock,
-        logger,
-      },
-      signal,
-    );
 
 /** The first one asks it to leave, the second one not to wait for its ranks. */
 interface Signals {

@@ -1,9 +1,13 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type wire } from '@ringmaster/contracts';
 import { silentLogger, systemClock } from '@ringmaster/core';
 import { auditJournal, checkpointSpool } from '@ringmaster/store';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createAgent } from './agent.js';
+import { noticeFrom } from './notice.js';
 import { type SlotPlan, trainerEnvironment } from './slot-env.js';
 import { type ScriptedCoordinator, scriptedCoordinator } from './testing/scripted-coordinator.js';
 import { createTrainerPool } from './trainer-pool.js';
@@ -15,9 +19,15 @@ afterEach(async () => {
   for (const end of cleanup.splice(0).reverse()) await end();
 });
 
-async function start(
-  o: { slots?: number; datasetsDir?: string; drainGraceMs?: number; coordinatorGraceMs?: number } = {},
-) {
+interface StartOptions {
+  slots?: number;
+  datasetsDir?: string;
+  drainGraceMs?: number;
+  coordinatorGraceMs?: number;
+  notice?: ReturnType<typeof noticeFrom>;
+}
+
+async function start(o: StartOptions = {}) {
   const coordinator = await scriptedCoordinator();
   const spawned: TrainerProcess[] = [];
   const slots: SlotPlan[] = Array.from({ length: o.slots ?? 1 }, (_, slot) => ({
@@ -68,6 +78,7 @@ async function start(
     coordinatorGraceMs: o.coordinatorGraceMs ?? 600_000,
     spool: checkpointSpool({ dir: '/nowhere' }),
     journal: auditJournal({ dir: '/nowhere' }),
+    ...(o.notice && { notice: o.notice }),
     clock: systemClock,
     logger: silentLogger,
   });
@@ -282,6 +293,26 @@ describe('agent', () => {
     const { coordinator, ended } = await start();
     await until(() => coordinator.hellos.length > 0);
     coordinator.order({ drain: { reason: 'maintenance', graceMs: 5_000 } });
+    await ended;
+    expect(coordinator.goodbyes).toBe(1);
+  });
+
+  it('drains when there is a notice that its machine is taken away', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'rm-notice-'));
+    cleanup.push(() => rm(directory, { recursive: true, force: true }));
+    const noticeFile = join(directory, 'notice');
+    const notice = noticeFrom(
+      { noticeFile, noticeCommand: undefined, noticeGrace: 10_000 },
+      // It looks more often.
+      { clock: { ...systemClock, after: (_ms, run) => systemClock.after(10, run) }, logger: silentLogger },
+    );
+    const { coordinator, ended } = await start({ notice });
+    await launch(coordinator, { name: 'run' });
+    await writeFile(noticeFile, '');
+    const { draining } = await coordinator.event('draining', (e) => e.jobId === 'run' && Boolean(e.draining));
+    expect(draining?.reason).toBe('notice that this machine is taken away');
+    coordinator.order({ stop: { jobId: 'run', attempt: 1, kill: false, pause: true, reason: 'it yields' } });
+    await coordinator.event('finished', (e) => e.jobId === 'run' && Boolean(e.finished));
     await ended;
     expect(coordinator.goodbyes).toBe(1);
   });
