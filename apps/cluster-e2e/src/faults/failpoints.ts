@@ -24,6 +24,7 @@ export const failpointVariables = (): Readonly<Record<string, string>> => ({
 });
 
 const ordersOf = ({ home }: Cluster) => join(home, 'failpoint.json');
+const blockedOf = ({ home }: Cluster) => join(home, 'blocked-pid');
 const hitOf = ({ home }: Cluster) => join(home, 'failpoint-hit.json');
 
 export function armFailpoint(cluster: Cluster, point: Failpoint): void {
@@ -39,12 +40,13 @@ export function disarmFailpoint(cluster: Cluster): boolean {
 
 /** Blocks the event loop of a process started with {@link failpointVariables}; see {@link wasBlocked}. */
 export function blockEventLoop(cluster: Cluster, pid: number, ms: number): void {
+  rmSync(blockedOf(cluster), { force: true });
   writeFileSync(join(cluster.home, 'block-ms'), String(ms));
   process.kill(pid, 'SIGUSR2');
 }
 
 /** That process was the last one that came out of {@link blockEventLoop}. */
-export function wasBlocked({ home }: Cluster, pid: number): boolean {
-  const file = join(home, 'blocked-pid');
+export function wasBlocked(cluster: Cluster, pid: number): boolean {
+  const file = blockedOf(cluster);
   return existsSync(file) && readFileSync(file, 'utf8') === String(pid);
 }
