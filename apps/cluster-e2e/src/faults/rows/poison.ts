@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { JobView } from '@ringmaster/contracts';
+import { type JobView, TERMINAL_STATES } from '@ringmaster/contracts';
 import { type Cluster, ROOT } from '../../cluster.js';
 import { type FaultRow, hold } from '../fault-row.js';
 import { RUN_MS } from '../ground.js';
@@ -15,20 +15,26 @@ const MISTAKEN = [
   ...['--workers', '1', '--set', 'limits.memory=16MiB', '--set', 'training.epochs=200'],
 ];
 
+/** Its rank is stopped for good once it steps; nobody but the limit can end it. */
+const HANGING = [
+  'examples/mlp-blobs.yaml',
+  ...['--workers', '1', '--set', 'limits.wallTime=15s', '--set', 'training.epochs=5000'],
+];
+
 export const poison: FaultRow = {
   row: 27,
   name: 'poison',
   fault:
-    'a job whose ranks are SIGKILLed in every attempt, one that breaks its own limit, and one whose data cannot be read, beside a healthy one',
+    'a job whose ranks are SIGKILLed in every attempt, one that breaks its own limit, one that hangs, and one whose data cannot be read, beside a healthy one',
   invariant:
-    'each fails after `limits.maxAttempts` or at once, with its first cause; the healthy one is not held up',
+    'each fails after `limits.maxAttempts` or at once, with its first cause, and `run` with exit code 1; the healthy one is not held up',
   runs: 3,
   bounds: { waitedMs: { max: 10_000 } },
   async run(ground) {
     const reference = await ground.undisturbed(SHORT);
     const cluster = await ground.shared();
     const deadly = await cluster.submit(DEADLY);
-    const mistaken = await cluster.submit(MISTAKEN);
+    const hanging = await cluster.submit(HANGING);
     const unreadable = await submitUnreadable(cluster);
     const submittedMs = performance.now();
     const healthy = await cluster.submit(SHORT);
@@ -45,14 +51,16 @@ export const poison: FaultRow = {
       },
       RUN_MS,
     );
-    const [killed, limited, broken, well] = await Promise.all([
+    const [killed, hung, limited, broken, well] = await Promise.all([
       died,
-      cluster.waitForEnd(mistaken, RUN_MS),
+      hangUntilItsEnd(cluster, hanging),
+      runToItsEnd(cluster, MISTAKEN),
       cluster.waitForEnd(unreadable, RUN_MS),
       cluster.waitForEnd(healthy, RUN_MS).then((job) => ({ job, ms: performance.now() - submittedMs })),
     ]);
     holdFailed(killed, { attempts: 3, code: 'rank_crashed', message: /SIGKILL at step \d+/ });
     holdFailed(limited, { attempts: 1, code: 'limit_exceeded', message: /limits\.memory/ });
+    holdFailed(hung, { attempts: 1, code: 'limit_exceeded', message: /limits\.wallTime/ });
     holdFailed(broken, { attempts: 1, code: 'data_corrupt', message: /petals\.csv.*\d+/ });
     const [got, want] = [well.job.result?.weightsSha256, reference.result?.weightsSha256];
     hold(got === want, `the healthy job ended ${well.job.state} with ${got}, undisturbed ${want}`);
@@ -61,6 +69,28 @@ export const poison: FaultRow = {
     return { attempts: killed.attempts.length, waitedMs, healthyMs: Math.round(well.ms) };
   },
 };
+
+/** Of a job that `run` follows to its failure. */
+async function runToItsEnd(cluster: Cluster, args: readonly string[]): Promise<JobView> {
+  const { code, stdout, stderr } = await cluster.cli(['run', ...args, '--json'], { timeoutMs: RUN_MS });
+  hold(code === 1, `run ${args.join(' ')} exited with ${code}, not 1: ${stderr}`);
+  const { jobId } = JSON.parse(stdout) as { jobId: string };
+  return cluster.job(jobId);
+}
+
+/** Stops its rank once, and lets it be: whatever ends the job does not come from the rank. */
+async function hangUntilItsEnd(cluster: Cluster, jobId: string): Promise<JobView> {
+  const steps = await cluster.waitFor(
+    jobId,
+    'steps of the job that is to hang',
+    (job) => (job.progress?.step ?? 0) > 0 || TERMINAL_STATES.has(job.state),
+    RUN_MS,
+  );
+  const pids = pidsOf(steps);
+  hold(steps.state === 'running' && pids.length === 1, `the job that is to hang is ${steps.state}`);
+  signalAll(pids, 'SIGSTOP');
+  return cluster.waitForEnd(jobId, RUN_MS);
+}
 
 /** Its data set was taken as bytes; what is wrong with it is found when a rank loads it. */
 async function submitUnreadable(cluster: Cluster): Promise<string> {
