@@ -25,7 +25,7 @@ function parentOf(pid: number): number {
   return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
 }
 
-const isRunning = (pid: number): boolean => existsSync(`/proc/${pid}/stat`);
+export const isRunning = (pid: number): boolean => existsSync(`/proc/${pid}/stat`);
 
 /** Every trainer belongs to an agent that lives. */
 export async function holdNoOrphans(cluster: Cluster): Promise<void> {
