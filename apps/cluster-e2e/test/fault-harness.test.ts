@@ -1,10 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { ROOT } from '../src/cluster.js';
 import { parseArguments } from '../src/faults/arguments.js';
 import { type FaultRow, hold } from '../src/faults/fault-row.js';
 import { exceeded, summarise } from '../src/faults/figures.js';
 import type { Ground } from '../src/faults/ground.js';
-import { runRow } from '../src/faults/run-row.js';
-import { ROWS } from '../src/faults/table.js';
+import { isBusy, runRow } from '../src/faults/run-row.js';
+import { QUICK_ROWS, ROWS } from '../src/faults/table.js';
 
 /** No row of these tests touches a cluster. */
 const NOWHERE = { reset: async () => undefined } as Partial<Ground> as Ground;
@@ -42,6 +45,14 @@ describe('the fault harness', () => {
     );
     expect(result.failures.map(({ kind }) => kind)).toEqual(['error', 'error', 'error', 'error']);
   });
+
+  it.each([
+    [2, 6, false],
+    [2, 8.1, true],
+    [16, 20, false],
+  ])('on %i cores with a load of %f is busy: %s', (cores, load1, expected) =>
+    expect(isBusy({ cores, load1 })).toBe(expected),
+  );
 
   it('gives every run its own chance, the same for the same seed', async () => {
     const draws = async () => {
@@ -96,4 +107,12 @@ describe('its arguments', () => {
     const numbers = ROWS.map(({ row: number }) => number);
     expect(numbers).toEqual([...numbers].sort((a, b) => a - b));
   });
+});
+
+it('the guide names the rows that `npm test` runs, and how many there are', () => {
+  const guide = readFileSync(join(ROOT, 'docs/guides/faults.md'), 'utf8').replaceAll(/\s+/g, ' ');
+  const [, said = ''] = /`npm test` runs (seven of the .*?)\. `npm run test:full`/.exec(guide) ?? [];
+  expect(said).toContain(`seven of the ${ROWS.length} rows`);
+  expect(new Set([...said.matchAll(/`([a-z-]+)`/g)].map(([, name]) => name))).toEqual(QUICK_ROWS);
+  expect(QUICK_ROWS.size).toBe(7);
 });

@@ -28,7 +28,7 @@ export interface FaultRow {
   readonly invariant: string;
   /** Runs of `npm run faults` and `npm run test:full` when nobody says how many. */
   readonly runs: number;
-  /** Judged by `npm run faults`, not by tests: a loaded machine is no violation. */
+  /** Judged by `npm run faults`, and by `npm run test:full` unless the machine is busy: see `isBusy`. Never by `npm test`. */
   readonly bounds?: Readonly<Record<string, Bound>>;
   /** Why this machine cannot inject it; undefined where it can. */
   readonly obstacle?: () => string | undefined;

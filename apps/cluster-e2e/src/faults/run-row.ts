@@ -35,6 +35,12 @@ export interface RowResult {
   readonly machine: { readonly cores: number; readonly load1: number };
 }
 
+/** For each core. A row makes up to 3 of it itself: what is beyond this are other things. */
+const MOST_LOAD = 4;
+
+/** Whether the machine did so much else while a row ran that times mean nothing. */
+export const isBusy = ({ cores, load1 }: RowResult['machine']): boolean => load1 > MOST_LOAD * cores;
+
 /** Runs one row so often; a failed run does not end it. */
 export async function runRow(row: FaultRow, ground: Ground, options: RowOptions): Promise<RowResult> {
   const startedMs = performance.now();

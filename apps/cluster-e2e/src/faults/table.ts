@@ -79,3 +79,9 @@ export const ROWS: readonly FaultRow[] = [
   slowRank,
   belowMin,
 ];
+
+/** The cheapest ones: `npm test` runs them once, quickly. The others take minutes. */
+export const QUICK_ROWS: ReadonlySet<string> = new Set([
+  ...['kill', 'freeze', 'redis-kill', 'redis-wiped'],
+  ...['rebinding', 'authorisation', 'hostile-requests'],
+]);
