@@ -217,6 +217,8 @@ export const LIMITS = {
   /** How often an agent says that it is alive, and the silence after which it counts as lost. */
   heartbeatMs: 500,
   agentLostMs: 3_000,
+  /** How often a line says that agents report about ranks that they were not given. */
+  strangerLogMs: 10_000,
   /** How long a trainer with a job goes on without its agent and waits to be taken over by the next one. */
   orphanMs: 30_000,
   /** Silence of an agent after which its ranks count as gone, unless the others have lost them before. */

@@ -1,5 +1,5 @@
-import type { wire } from '@ringmaster/contracts';
-import { TrainError } from '@ringmaster/core';
+import { LIMITS, type wire } from '@ringmaster/contracts';
+import { type Clock, type Logger, TrainError } from '@ringmaster/core';
 import {
   type AttemptDriver,
   type AttemptDriverParts,
@@ -21,7 +21,10 @@ export interface AttemptRunnerParts extends AttemptDriverParts {
   readonly paces: RankPaces;
 }
 
-/** The driver of attempts, and where everything goes that ranks say. Holds no state of its own. */
+/**
+ * The driver of attempts, and where everything goes that ranks say. A rank is believed through the agent that it was given to
+ * alone, for good: its lines may come late, when it, its attempt, or its job has ended.
+ */
 export interface AttemptRunner extends AttemptDriver {
   /** Resolves when the event is durable. */
   rankEvent(agentId: string, event: wire.v1.RankEvent): Promise<void>;
@@ -29,6 +32,7 @@ export interface AttemptRunner extends AttemptDriver {
 
 export function createAttemptRunner(parts: AttemptRunnerParts): AttemptRunner {
   const { store, live, feed, logger } = parts;
+  const stranger = createStrangerLog(parts);
 
   /** A full disk loses lines, not jobs. */
   const orLost = (jobId: string, kind: FeedKind, count: number) => (error: unknown) => {
@@ -53,6 +57,7 @@ export function createAttemptRunner(parts: AttemptRunnerParts): AttemptRunner {
       const { jobId, attempt, rank } = event;
       const record = store.get(jobId);
       if (!record) return logger.warn('an agent reported about an unknown job', { agentId, jobId });
+      if (!isOwn(record, agentId, event)) return stranger({ agentId, jobId, attempt, rank });
       const news = readOrFail(event);
       const isCurrent = currentAttempt(record)?.attempt === attempt;
       switch (news.kind) {
@@ -73,6 +78,26 @@ export function createAttemptRunner(parts: AttemptRunnerParts): AttemptRunner {
           return;
       }
     },
+  };
+}
+
+const isOwn = (record: JobRecord, agentId: string, { attempt, rank }: wire.v1.RankEvent): boolean =>
+  record.attempts.find((one) => one.attempt === attempt)?.ranks[rank]?.agentId === agentId;
+
+/** Tells of reports about ranks of others; a line in `LIMITS.strangerLogMs`, however many there are. */
+function createStrangerLog({ clock, logger }: { readonly clock: Clock; readonly logger: Logger }) {
+  let saidMs = Number.NEGATIVE_INFINITY;
+  let untold = 0;
+  return (facts: Readonly<Record<string, unknown>>): void => {
+    untold += 1;
+    const now = clock.monotonicMs();
+    if (now - saidMs < LIMITS.strangerLogMs) return;
+    logger.warn('an agent reported about a rank that it was not given; dropped', {
+      ...facts,
+      reports: untold,
+    });
+    saidMs = now;
+    untold = 0;
   };
 }
 

@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { silentLogger, systemClock } from '@ringmaster/core';
+import { auditJournal } from '@ringmaster/store';
 import { processIdentity } from '@ringmaster/store/processes';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { succession } from './succession.js';
@@ -53,5 +54,20 @@ describe('succession', () => {
     await rm(agentsDir, { recursive: true });
     const gone = await left({ pid: 2 ** 30 });
     expect(begin().agentId).toBe(gone.agentId);
+  });
+
+  it('an orderly end leaves nothing, unless there is something to deliver: that counts under its own id alone', async () => {
+    const first = begin();
+    first.close();
+    expect((await readdir(agentsDir)).filter((name) => name.endsWith('.json'))).toEqual([]);
+    const second = begin();
+    expect(second.agentId).not.toBe(first.agentId);
+    auditJournal({ dir: second.spoolDir }).write({ jobId: 'job-a', attempt: 1, rank: 0, batch: 1 }, ['{}']);
+    second.close();
+    const [file = ''] = (await readdir(agentsDir)).filter((name) => name.endsWith('.json'));
+    const state = JSON.parse(await readFile(join(agentsDir, file), 'utf8')) as object;
+    // As if another process began now.
+    await writeFile(join(agentsDir, file), JSON.stringify({ ...state, pid: 2 ** 30 }));
+    expect(begin()).toMatchObject({ agentId: second.agentId, spoolDir: second.spoolDir });
   });
 });

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { LIMITS } from '@ringmaster/contracts';
@@ -27,7 +27,7 @@ export interface Succession {
   readonly remember: (trainers: readonly number[]) => void;
   /** Listens for trainers of the agent before, and waits for those that live, at most `LIMITS.orphanJoinMs`. */
   adopt(onOrphan: (orphan: Orphan) => boolean, signal: AbortSignal): Promise<void>;
-  /** An orderly end leaves nothing. */
+  /** An orderly end leaves nothing but what is still to be delivered, and then the id under which it will be taken. */
   close(): void;
 }
 
@@ -94,7 +94,8 @@ export function succession(o: {
     },
     close() {
       server?.close();
-      rmSync(fileOf('json'), { force: true });
+      if (holdsFiles(fileOf('spool'))) remember([]);
+      else rmSync(fileOf('json'), { force: true });
       rmSync(path, { force: true });
     },
   };
@@ -119,6 +120,15 @@ function listen(path: string, onOrphan: (orphan: Orphan) => void, clock: Clock):
       resolve(server);
     });
   });
+}
+
+function holdsFiles(dir: string): boolean {
+  try {
+    return readdirSync(dir, { recursive: true, withFileTypes: true }).some((entry) => entry.isFile());
+  } catch {
+    // Nothing was ever left there.
+    return false;
+  }
 }
 
 function readState(file: string): z.output<typeof State> | undefined {
