@@ -174,6 +174,7 @@ export async function createCoordinator(options: CoordinatorOptions): Promise<Co
     ...(uploads ? [{ everyMs: LIMITS.reconcileMs, turn: () => uploads.turn(clock.monotonicMs()) }] : []),
   ]);
   const unsubscribe = queue.onChange(() => void admission.pass());
+  const unwatchTokens = options.tokens.onRevoked(() => control.recheck());
   await admission.pass();
 
   return {
@@ -182,6 +183,7 @@ export async function createCoordinator(options: CoordinatorOptions): Promise<Co
     reconcile: () => admission.pass(),
     async close() {
       unsubscribe();
+      unwatchTokens();
       closing.abort();
       await turns;
       agents.close();

@@ -5,7 +5,7 @@ import { type ActionLine, ROLES } from '@ringmaster/contracts';
 import { silentLogger, systemClock } from '@ringmaster/core';
 import { createControlClient } from '@ringmaster/rpc';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { sampleDocument, TOKEN, testCoordinator } from '../testing/test-coordinator.js';
+import { eventually, sampleDocument, TOKEN, testCoordinator } from '../testing/test-coordinator.js';
 import { openActionLog, openTrail } from './action-log.js';
 import { openTokenBook } from './token-book.js';
 
@@ -194,6 +194,51 @@ describe('the list of actions', () => {
         workers: { agentId: string }[];
       };
       expect(workers.map(({ agentId }) => agentId)).toEqual(['agent-w']);
+    } finally {
+      await cluster.close();
+    }
+  });
+
+  it('a revoked token ends what is open at once: the session of a worker, and what is being read', async () => {
+    const cluster = await testCoordinator();
+    try {
+      const tokenOf = async (name: string, role: string) => {
+        const made = await cluster.call('POST', '/v1/tokens', { body: { name, role } });
+        return ((await made.json()) as { token: string }).token;
+      };
+      const slots = { slots: 1 };
+      const revoked = await cluster.agent('agent-w', { ...slots, token: await tokenOf('w', 'worker') });
+      await cluster.submit('job-moves', sampleDocument({ workers: { min: 1, max: 1 } }));
+      await cluster.until('job-moves', (job) => job.state === 'running');
+      await cluster.agent('agent-v', { ...slots, token: await tokenOf('v', 'worker') });
+      const reading = { headers: { authorization: `Bearer ${await tokenOf('r', 'reader')}` } };
+      const followed = await cluster.call('GET', '/v1/jobs/job-moves/events', reading);
+      // However the client takes it that its connection is gone.
+      const ended = followed.text().then(
+        () => true,
+        () => true,
+      );
+
+      expect((await cluster.call('DELETE', '/v1/tokens/w')).status).toBe(200);
+      const moved = await cluster.until('job-moves', (job) => job.attempts.length === 2);
+      expect(moved.attempts[0]?.ranks[0]).toMatchObject({ agentId: 'agent-w', state: 'failed' });
+      expect(moved.attempts[1]?.ranks[0]).toMatchObject({ agentId: 'agent-v' });
+      await eventually('it knows', () => !revoked.connected);
+      const { workers } = (await (await cluster.call('GET', '/v1/workers')).json()) as {
+        workers: { agentId: string; state: string }[];
+      };
+      expect(workers.map(({ agentId, state }) => [agentId, state])).toEqual([
+        ['agent-w', 'left'],
+        ['agent-v', 'ready'],
+      ]);
+
+      await cluster.call('DELETE', '/v1/tokens/r');
+      expect(await ended).toBe(true);
+      expect((await cluster.job('job-moves')).attempts.at(-1)?.outcome).toBe('running');
+      // A token that revokes itself is told so.
+      const admin = { headers: { authorization: `Bearer ${await tokenOf('a', 'admin')}` } };
+      expect((await cluster.call('DELETE', '/v1/tokens/a', admin)).status).toBe(200);
+      expect((await cluster.call('GET', '/v1/jobs', admin)).status).toBe(401);
     } finally {
       await cluster.close();
     }

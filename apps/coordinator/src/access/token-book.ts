@@ -30,6 +30,8 @@ export interface TokenBook {
   create(request: CreateTokenRequest): Promise<CreatedToken>;
   /** @throws TrainError `not_found` */
   revoke(name: string): Promise<TokenView>;
+  /** Called with the name of each token that is revoked from now on, once it counts no more; the result ends that. */
+  onRevoked(listener: (name: string) => void): () => void;
 }
 
 const Entry = z.strictObject({
@@ -53,6 +55,7 @@ export async function openTokenBook(o: {
 }): Promise<TokenBook> {
   const { file, homeToken, clock } = o;
   let entries = await readEntries(file);
+  const listeners = new Set<(name: string) => void>();
   let writing: Promise<unknown> = Promise.resolve();
   /** One change after the other; nothing counts before it is written. */
   const change = <T>(work: () => { readonly next: readonly Entry[]; readonly result: T }): Promise<T> => {
@@ -91,12 +94,19 @@ export async function openTokenBook(o: {
         };
         return { next: [...entries, entry], result: { ...viewOf(entry), token } };
       }),
-    revoke: (name) =>
-      change(() => {
+    async revoke(name) {
+      const view = await change(() => {
         const found = entries.find((entry) => entry.name === name);
         if (!found) throw new TrainError('not_found', `there is no token ${name}`);
         return { next: entries.filter((entry) => entry !== found), result: viewOf(found) };
-      }),
+      });
+      for (const listener of [...listeners]) listener(name);
+      return view;
+    },
+    onRevoked(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
   };
 }
 

@@ -86,6 +86,7 @@ export function createHttpServer(parts: HttpParts): FastifyInstance {
     request.caller = guard.identify(request.headers, route);
     guard.permit(request.caller, route);
     if (request.caller.kind !== 'nobody') connections.busy(request.raw.socket);
+    cutWhenRevoked(request, reply, parts);
   });
   app.addHook('onResponse', async (request) => connections.idle(request.raw.socket));
   watchBodies(app, clock, httpLimits?.bodies);
@@ -127,6 +128,18 @@ export function createHttpServer(parts: HttpParts): FastifyInstance {
     });
   }
   return app;
+}
+
+/** What is still being read with a token ends with it. A change that was let in is carried out: its answer says so. */
+function cutWhenRevoked(
+  { method, caller }: FastifyRequest,
+  reply: FastifyReply,
+  { tokens }: HttpParts,
+): void {
+  if (method !== 'GET' || caller.kind !== 'user') return;
+  const { name } = caller;
+  const forget = tokens.onRevoked((revoked) => revoked === name && reply.raw.destroy());
+  reply.raw.once('close', forget);
 }
 
 /** How often Node looks for requests that are late. */

@@ -16,11 +16,12 @@ async function serve() {
   const links: AgentLink[] = [];
   const messages: wire.v1.AgentMessage[] = [];
   const ends: string[] = [];
+  const good = new Set(['the-token', 'another-token']);
   let epoch = 3;
   const server: ControlServer = await createControlServer({
     host: '127.0.0.1',
     port: 0,
-    admits: (token) => token === 'the-token',
+    admits: (token) => good.has(token),
     epoch: () => epoch,
     onAgent: (link) => {
       links.push(link);
@@ -30,7 +31,7 @@ async function serve() {
     logger: silentLogger,
   });
   cleanup.push(() => server.close());
-  return { server, links, messages, ends, setEpoch: (next: number) => (epoch = next) };
+  return { server, links, messages, ends, good, setEpoch: (next: number) => (epoch = next) };
 }
 
 const HELLO: wire.v1.IHello = {
@@ -91,6 +92,30 @@ describe('control server', () => {
     stream.cancel();
     await until(() => ends.length === 1);
     expect(ends).toEqual(['lost']);
+  });
+
+  it('ends the sessions of a token that counts no more, says why, and hears no more of them', async () => {
+    const { server, links, messages, ends, good } = await serve();
+    const revoked = dial(server.address);
+    const other = dial(server.address, 'another-token');
+    for (const { stream } of [revoked, other]) stream.write({ hello: HELLO });
+    const silent = dial(server.address);
+    await until(() => links.length === 2);
+    server.recheck();
+    expect(ends).toEqual([]);
+    good.delete('the-token');
+    server.recheck();
+    expect(ends).toEqual(['revoked']);
+    revoked.stream.write({ heartbeat: { warmTrainers: 2 } });
+    other.stream.write({ heartbeat: { warmTrainers: 3 } });
+    await until(() => revoked.state.ended && messages.length === 1);
+    expect(revoked.received[1]?.refused).toMatchObject({
+      code: 'unauthenticated',
+      message: expect.stringMatching(/revoked/),
+    });
+    expect(messages[0]?.heartbeat?.warmTrainers).toBe(3);
+    expect([ends, other.state.ended]).toEqual([['revoked'], false]);
+    silent.stream.cancel();
   });
 
   it('turns away who does not have the token', async () => {

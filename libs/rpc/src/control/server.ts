@@ -30,6 +30,8 @@ export interface ControlServerOptions {
 export interface ControlServer {
   /** `host:port` that agents dial. */
   readonly address: string;
+  /** Ends the sessions whose tokens are not admitted any more, and tells their agents why. */
+  recheck(): void;
   /** Ends all sessions and stops listening. */
   close(): Promise<void>;
 }
@@ -56,7 +58,8 @@ const CHANNEL = {
  */
 export async function createControlServer(options: ControlServerOptions): Promise<ControlServer> {
   const server = new Server(CHANNEL);
-  server.addService(controlService, { session: (stream: Stream) => serve(stream, options) });
+  const sessions = new Set<Session>();
+  server.addService(controlService, { session: (stream: Stream) => serve(stream, options, sessions) });
   const { host, port } = options;
   const bound = await new Promise<number>((resolve, reject) => {
     server.bindAsync(hostPort(host, port), serverCredentials(options.tls), (error, actual) =>
@@ -69,11 +72,20 @@ export async function createControlServer(options: ControlServerOptions): Promis
   });
   return {
     address: hostPort(host, bound),
+    recheck: () => {
+      for (const session of [...sessions]) if (!options.admits(session.token)) session.revoke();
+    },
     close: async () => server.forceShutdown(),
   };
 }
 
-function serve(stream: Stream, options: ControlServerOptions): void {
+/** One that was admitted. */
+interface Session {
+  readonly token: string;
+  revoke(): void;
+}
+
+function serve(stream: Stream, options: ControlServerOptions, sessions: Set<Session>): void {
   const header = stream.metadata.get('authorization')[0];
   const given = bearerToken(header === undefined ? undefined : String(header));
   if (given === undefined || !options.admits(given)) {
@@ -83,9 +95,10 @@ function serve(stream: Stream, options: ControlServerOptions): void {
   }
   let listener: AgentLinkListener | undefined;
   let over = false;
-  const end = (how: 'goodbye' | 'lost', message: string) => {
+  const end = (how: 'goodbye' | 'revoked' | 'lost', message: string) => {
     if (over) return;
     over = true;
+    sessions.delete(session);
     cancelHello();
     listener?.ended(how, message);
   };
@@ -97,6 +110,17 @@ function serve(stream: Stream, options: ControlServerOptions): void {
     options.logger.warn('a peer that did not say Hello was turned away', { peer: stream.getPeer() });
     close();
   });
+  const session: Session = {
+    token: given,
+    revoke: () => {
+      options.logger.warn('the token of an agent was revoked; its session ends', { peer: stream.getPeer() });
+      const refused = { code: 'unauthenticated', message: 'the token that it came with was revoked' };
+      if (stream.writable) stream.write({ epoch: options.epoch(), refused });
+      stream.end();
+      end('revoked', 'its token was revoked');
+    },
+  };
+  sessions.add(session);
   stream.on('data', (message: wire.v1.AgentMessage) => {
     if (over) return;
     if (listener) return listener.message(message);

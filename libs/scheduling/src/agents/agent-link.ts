@@ -18,6 +18,9 @@ export interface AgentLink {
 
 export interface AgentLinkListener {
   message(message: wire.v1.AgentMessage): void;
-  /** Called once. `goodbye`: the agent ended the stream itself and its ranks with it. */
-  ended(how: 'goodbye' | 'lost', message: string): void;
+  /**
+   * Called once. `goodbye`: the agent ended the stream itself and its ranks with it. `revoked`: its token counts no more, and
+   * so nothing that it runs does.
+   */
+  ended(how: 'goodbye' | 'revoked' | 'lost', message: string): void;
 }

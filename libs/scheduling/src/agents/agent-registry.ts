@@ -27,7 +27,7 @@ export interface AgentRegistry {
   connected(): readonly ConnectedAgent[];
   /**
    * `silent`: not heard of for `LIMITS.agentLostMs`; its ranks may go on all the same, and be taken over by its successor.
-   * `gone`: it said goodbye, was never seen, or is silent for longer than any rank goes on without it.
+   * `gone`: it said goodbye, its token was revoked, it was never seen, or is silent for longer than any rank goes on without it.
    */
   presence(agentId: string): Presence;
   /**
@@ -57,7 +57,7 @@ interface Agent {
   link: AgentLink | undefined;
   lastHeardMs: number;
   lost: boolean;
-  /** Lost because it said goodbye. */
+  /** Lost because it said goodbye, or may not come back. */
   left: boolean;
   /** It said so, or was told to. */
   draining: boolean;
@@ -280,9 +280,9 @@ class Agents implements AgentRegistry {
     } else if (message.rankEvent) agent.inbox.push(message.seq, message.rankEvent as wire.v1.RankEvent);
   }
 
-  private disconnected(agent: Agent, how: 'goodbye' | 'lost', why: string): void {
+  private disconnected(agent: Agent, how: 'goodbye' | 'revoked' | 'lost', why: string): void {
     agent.link = undefined;
-    if (how === 'goodbye') {
+    if (how !== 'lost') {
       agent.left = true;
       this.lose(agent, why);
     } else this.o.logger.info('an agent lost its connection', { agent: agent.hello.agentId, why });
