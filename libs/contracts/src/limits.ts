@@ -9,8 +9,8 @@ export const LIMITS = {
   jobDocumentDepth: 24,
   /** Deepest nesting of a checkpoint's manifest, which holds such a document. */
   manifestDepth: 32,
-  /** Deepest nesting of a `model.json`, where models lie within models. */
-  modelJsonDepth: 128,
+  /** Deepest nesting of a `model.json` that is read: models within models are refused by name long before. */
+  modelJsonDepth: 1_000,
   /** Layers of a model that a document describes, each as often as it is applied. */
   modelCalls: 10_000,
   /** Jobs that may wait at once. */

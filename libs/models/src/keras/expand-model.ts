@@ -1,6 +1,6 @@
 import { LIMITS } from '@ringmaster/contracts';
 import type { ParsedLayer, ParsedModel } from './parse-model.js';
-import type { PlannedLayer, Reference, TopologyProblem } from './topology-schema.js';
+import { cut, type PlannedLayer, type Reference, type TopologyProblem } from './topology-schema.js';
 
 /** A layer that is applied once more. */
 export interface ModelCall {
@@ -142,7 +142,7 @@ const tensorOf = (
 
 const missingInput = ({ layer, inputs }: Waiting): TopologyProblem => ({
   path: layer.at,
-  message: `layer "${layer.name}" takes ${inputs.map(([name]) => name).join(', ')}, which no other layer puts out`,
+  message: `layer "${layer.name}" takes ${cut(inputs.map(([name]) => name).join(', '))}, which no other layer puts out`,
 });
 
 /** Without what the output does not need. */

@@ -78,7 +78,7 @@ fuzzDecoder('model.json', {
     for (const { shape, values } of weights)
       if (values) expect(values()).toHaveLength(shape.reduce((product, dim) => product * dim, 1));
     const config = KerasConfig.safeParse({ topology: file.topology });
-    if (!config.success) throw new TrainError('invalid', config.error.message);
+    if (!config.success) throw new TrainError('invalid', config.error.issues[0]?.message ?? '');
     return config.data;
   },
   corpus: [

@@ -173,7 +173,7 @@ describe('files', () => {
     ],
     [
       new TextEncoder().encode(`{"modelTopology":{"config":${'['.repeat(200_000)}${']'.repeat(200_000)}}}`),
-      'it is nested 200002 levels deep, more than 128',
+      'it is nested 200002 levels deep, more than 1000',
     ],
     [
       bytesOf({

@@ -1,3 +1,5 @@
+import { cut } from './topology-schema.js';
+
 /** A layer's options in a file, in Keras' own spelling. */
 export type LayerOptions = Readonly<Record<string, unknown>>;
 
@@ -11,7 +13,7 @@ const only =
     for (const [name, values] of Object.entries(allowed)) {
       const given = options[name];
       if (given !== undefined && !values.some((value) => JSON.stringify(value) === JSON.stringify(given)))
-        return `${name} ${JSON.stringify(given)} is not supported, only ${values.map((value) => JSON.stringify(value)).join(' or ')}`;
+        return `${name} ${cut(JSON.stringify(given))} is not supported, only ${values.map((value) => JSON.stringify(value)).join(' or ')}`;
     }
     return undefined;
   };
@@ -73,7 +75,7 @@ const PENALTY = /_(regularizer|constraint)$/;
 export function refusedOption(className: string, options: LayerOptions): string | undefined {
   const penalty = Object.entries(options).find(([name, value]) => PENALTY.test(name) && value !== null);
   if (penalty)
-    return `${penalty[0]} is not supported: leave it out, and say training.regularization in the document`;
+    return `${cut(penalty[0])} is not supported: leave it out, and say training.regularization in the document`;
   const check = Object.hasOwn(KERAS_LAYERS, className) ? KERAS_LAYERS[className] : undefined;
   return EVERYWHERE(options) ?? check?.(options);
 }

@@ -2,6 +2,7 @@ import { nearest } from '@ringmaster/core';
 import { z } from 'zod';
 import { isSupported, KERAS_LAYERS, refusedOption } from './layer-table.js';
 import {
+  cut,
   type GivenLayer,
   type PlannedLayer,
   type Reference,
@@ -159,7 +160,7 @@ function shapeOf(content: ParsedLayer['content'] | undefined): unknown {
 }
 
 const Node = z
-  .array(z.tuple([z.string(), z.int().min(0), z.int().min(0), z.record(z.string(), z.unknown())]))
+  .array(z.tuple([z.string().max(256), z.int().min(0), z.int().min(0), z.record(z.string(), z.unknown())]))
   .min(1);
 
 function nodesOf(layer: GivenLayer, at: At): readonly (readonly Reference[])[] {
@@ -177,11 +178,7 @@ function nodesOf(layer: GivenLayer, at: At): readonly (readonly Reference[])[] {
       Object.entries(options).filter(([name, value]) => value !== null && !isIdle(layer, name)),
     );
     for (const [name, value] of said)
-      refuse(
-        layer,
-        at,
-        `is called with ${name}=${JSON.stringify(value).slice(0, 80)}, which is not supported`,
-      );
+      refuse(layer, at, `is called with ${cut(name)}=${cut(JSON.stringify(value))}, which is not supported`);
     return read.data.map(([name, application, output]): Reference => [name, application, output]);
   });
 }

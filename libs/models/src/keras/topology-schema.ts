@@ -40,3 +40,7 @@ export interface TopologyProblem {
   readonly path: readonly (string | number)[];
   readonly message: string;
 }
+
+const SHOWN = 80;
+/** A piece of a file, as a message may repeat it. */
+export const cut = (text: string): string => (text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { expandModel, type ModelCall } from './expand-model.js';
 import { parseModel } from './parse-model.js';
-import type { Topology, TopologyProblem } from './topology-schema.js';
+import { cut, type Topology, type TopologyProblem } from './topology-schema.js';
 
 export interface PlannedInput {
   readonly name: string;
@@ -38,5 +38,5 @@ const BatchShape = z.array(z.number().int().positive().nullable()).min(2);
 
 const severalOutputs = (names: readonly string[]): TopologyProblem => ({
   path: ['config', 'output_layers'],
-  message: `the model has ${names.length} outputs, ${names.join(', ')}, and training compares one with the labels: save a model of one, such as keras.Model(model.inputs, model.get_layer("${names[0]}").output)`,
+  message: `the model has ${names.length} outputs, ${cut(names.join(', '))}, and training compares one with the labels: save a model of one, such as keras.Model(model.inputs, model.get_layer("${names[0]}").output)`,
 });
