@@ -16,6 +16,7 @@ fuzzDecoder('queue record', {
   },
   corpus: [bytes({ order: 1, priority: 0 }), bytes({ order: 4_000_000_000, priority: 1_000_000 })],
   codes: [],
+  isJson: true,
   accepted: ({ success, data }) => {
     if (!success) return;
     checkPriority({ jobId: 'a', priority: data.priority });

@@ -26,6 +26,7 @@ fuzzDecoder('token book', {
   },
   corpus: [bytes([]), bytes([entry('ci', 'submitter'), entry('wall', 'reader')])],
   codes: ['invalid'],
+  isJson: true,
   accepted: (book) => {
     expect(book.find('home')?.role).toBe('admin');
     expect(book.find('ab'.repeat(32))).toBeUndefined();

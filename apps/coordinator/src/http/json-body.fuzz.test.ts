@@ -25,4 +25,5 @@ fuzzDecoder('job document over HTTP', {
   decode: (body) => parsed(JobDocument, parseJsonBody(new TextDecoder().decode(body)), 'job'),
   corpus: [bytes(document)],
   codes: ['invalid'],
+  isJson: true,
 });

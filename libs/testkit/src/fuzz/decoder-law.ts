@@ -19,7 +19,11 @@ const FULL_RUNS = 20_000;
 const QUICK_SEED = 1_811;
 /** Of processor time, which other processes of the machine do not use up. */
 const MOST_SECONDS = 2;
+/** Of a message: it may repeat a piece of the input, never all of it. */
+const MOST_CHARACTERS = 10_000;
 const MEBI = 1024 * 1024;
+/** What every object inherits. */
+const INHERITED = Object.getOwnPropertyNames(Object.prototype);
 
 /** Codes that blame what was read, and never this program. */
 export type InputBlame = Extract<
@@ -60,6 +64,7 @@ export async function keepsTheLaw<T>(decoder: FuzzedDecoder<T>, bytes: Uint8Arra
     expect(codes, `it says ${error.code}: ${error.message}`).toContain(error.code);
     expect(ERROR_CODES).toHaveProperty(error.code);
     expect(error.message).not.toBe('');
+    expect(error.message.length, 'characters of the message').toBeLessThan(MOST_CHARACTERS);
   }
   const { user, system } = process.cpuUsage();
   expect((user - time.user + system - time.system) / 1e6, 'seconds of processor time').toBeLessThan(
@@ -68,6 +73,7 @@ export async function keepsTheLaw<T>(decoder: FuzzedDecoder<T>, bytes: Uint8Arra
   expect(held() - memory, `bytes for an input of ${bytes.length}`).toBeLessThan(
     heldBytes + 256 * bytes.length,
   );
+  expect(Object.getOwnPropertyNames(Object.prototype), 'what every object inherits').toEqual(INHERITED);
   if (outcome) accepted?.(outcome.value, bytes);
 }
 
@@ -90,7 +96,9 @@ export function fuzzDecoder<T>(name: string, decoder: FuzzedDecoder<T>): void {
       .map(([bytes, isSealed]) => (seal && isSealed ? seal(bytes) : bytes));
     await fc.assert(
       fc.asyncProperty(input, (bytes) => keepsTheLaw(decoder, bytes)),
-      isFull ? { numRuns: runs.full } : { numRuns: runs.quick, seed: QUICK_SEED },
+      isFull
+        ? { numRuns: runs.full }
+        : { numRuns: runs.quick, seed: QUICK_SEED },
     );
   });
 }

@@ -48,6 +48,7 @@ fuzzDecoder('checkpoint manifest', {
   decode: parseManifest,
   corpus: [manifest],
   codes: ['artifact_corrupt', 'incompatible'],
+  isJson: true,
   accepted: ({ job }) => expect(job.training.shards).toBeGreaterThan(0),
 });
 
