@@ -49,8 +49,9 @@ export interface FuzzedDecoder<T> {
 }
 
 /**
- * What every decoder keeps, whatever it reads: it returns, or throws a `TrainError` that blames the input; it takes no
- * more memory than the input is worth, since a length inside it is only a claim; and it ends soon.
+ * What every decoder keeps, whatever it reads: it returns, or throws a `TrainError` that blames the input in a message of
+ * bounded length; it takes no more memory than the input is worth, since a length inside it is only a claim; it leaves what
+ * every object inherits as it was; and it ends soon.
  * @throws whatever the decoder threw that is no such error, or an assertion
  */
 export async function keepsTheLaw<T>(decoder: FuzzedDecoder<T>, bytes: Uint8Array): Promise<void> {
@@ -96,9 +97,7 @@ export function fuzzDecoder<T>(name: string, decoder: FuzzedDecoder<T>): void {
       .map(([bytes, isSealed]) => (seal && isSealed ? seal(bytes) : bytes));
     await fc.assert(
       fc.asyncProperty(input, (bytes) => keepsTheLaw(decoder, bytes)),
-      isFull
-        ? { numRuns: runs.full }
-        : { numRuns: runs.quick, seed: QUICK_SEED },
+      isFull ? { numRuns: runs.full } : { numRuns: runs.quick, seed: QUICK_SEED },
     );
   });
 }
