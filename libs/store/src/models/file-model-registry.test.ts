@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -98,6 +107,16 @@ describe('model registry', () => {
     writeFileSync(join(directory, '.draft.tmp'), '{');
     expect(await fileModelRegistry(directory).list()).toHaveLength(1);
     expect(versionDirectories()).toEqual([held]);
+  });
+
+  it('while its file is missing, versions stay for when it comes back', async () => {
+    await register('one');
+    const path = join(directory, 'registry.json');
+    renameSync(path, `${path}.away`);
+    expect(await fileModelRegistry(directory).list()).toEqual([]);
+    renameSync(`${path}.away`, path);
+    expect(await fileModelRegistry(directory).list()).toHaveLength(1);
+    expect(versionDirectories()).toHaveLength(1);
   });
 
   it('a broken file is named and left as it is', async () => {

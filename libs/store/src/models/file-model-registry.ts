@@ -138,7 +138,9 @@ async function load(directory: string, path: string): Promise<RegistryState> {
     if (systemCode(cause) === 'ENOENT') return undefined;
     throw fileFailure(cause, `reading ${path}`);
   });
-  const state = text === undefined ? EMPTY_REGISTRY : parseRegistry(path, text);
+  // Without its file nobody knows what the directories are: it may come back, from a backup.
+  if (text === undefined) return EMPTY_REGISTRY;
+  const state = parseRegistry(path, text);
   await sweep(directory, state);
   return state;
 }
