@@ -38,7 +38,7 @@ export { newcomersOf, usableRanks, wantedRanks } from './membership/form.js';
 export { type Eviction, type Vote, votedOut, votesOf } from './membership/votes.js';
 export { growthOf } from './membership/growth.js';
 export { createJobStore, type CommitListener, type JobStore, type SetAside } from './jobs/job-store.js';
-export { requireWritable } from './jobs/writable.js';
+export { requireReachable, requireRunning } from './jobs/reachable.js';
 export { type AttemptWatch, createAttemptWatch } from './attempts/attempt-watch.js';
 export { createDeliveries, type Deliveries, type Delivery } from './attempts/deliveries.js';
 export { type AttemptSecrets, type Order, type OrderFacts } from './attempts/orders.js';

@@ -11,7 +11,7 @@ export interface ArtifactGrant {
 export interface JobSecrets {
   /** 32 bytes that the ranks of one attempt share; `nonce` is that of its generations. */
   dataPlane(jobId: string, attempt: number, nonce: string): Uint8Array;
-  /** For one attempt of one job: an attempt that is over cannot write any more. */
+  /** For one attempt of one job: with the attempt it ends, but for checkpoints that come late. */
   artifactToken(grant: ArtifactGrant): string;
   /** Undefined unless the token is genuine. */
   readArtifactToken(token: string): ArtifactGrant | undefined;

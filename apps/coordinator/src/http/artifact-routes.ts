@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { TrainError } from '@ringmaster/core';
-import { type JobRecord, requireWritable } from '@ringmaster/scheduling';
+import { type JobRecord, requireReachable, requireRunning } from '@ringmaster/scheduling';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Pins } from '../gc/pins.js';
@@ -15,7 +15,7 @@ const RESERVED: ReadonlySet<string> = new Set(Object.values(FEED_FILES));
 type JobParams = { id: string; '*': string };
 const paramsOf = (request: FastifyRequest) => request.params as JobParams;
 
-/** Handlers of the artifact routes. A rank may read its own job and the checkpoints that it resumes from. */
+/** Handlers of the artifact routes. While its attempt runs, a rank may read its own job and the checkpoints that it resumes from. */
 export function artifactRoutes({ artifacts, store, pins, artifactMoved }: HttpParts) {
   const job = (request: FastifyRequest, name: string, access: 'read' | 'write'): JobRecord => {
     const record = store.find(paramsOf(request).id);
@@ -91,8 +91,8 @@ interface Wish {
 function checkGrant(own: JobRecord | undefined, attempt: number, { record, name, access }: Wish): void {
   if (own?.jobId !== record.jobId) {
     const resumes = own?.resume?.split('/')[0] === record.jobId && name.startsWith('checkpoints/');
-    if (access === 'read' && resumes) return;
+    if (own && access === 'read' && resumes) return requireRunning(own, attempt, 'read artifacts');
     throw new TrainError('forbidden', `this token is for job ${own?.jobId ?? '?'}, not for ${record.jobId}`);
   }
-  if (access === 'write') requireWritable(own, attempt, name);
+  requireReachable(own, attempt, { name, access });
 }

@@ -135,6 +135,12 @@ describe('jobs', () => {
     expect((await get(`/v1/data/stones/${other}`)).status).toBe(403);
     expect((await get(`/v1/data/stones/${other}/contents/${sha('three')}`)).status).toBe(403);
     expect((await get('/v1/data')).status).toBe(401);
+    rank?.finish();
+    await cluster.until('job-000001', (job) => job.state === 'succeeded');
+    for (const path of [`/v1/data/petals/${hash}`, `${content}/${sha('two')}`]) {
+      const late = await get(path);
+      expect([late.status, (await errorOf(late)).code]).toEqual([409, 'fenced']);
+    }
   });
 
   it('let their ranks read the weights that they begin with, and keep those', async () => {

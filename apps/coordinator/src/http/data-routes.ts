@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { DataManifest, Label, LIMITS } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
+import { requireRunning } from '@ringmaster/scheduling';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { sourcesOf } from '../data/registered-data.js';
@@ -20,7 +21,7 @@ const MOVED_MS = 1_000;
 /** Manifests whose contents are remembered, so that each is read once for all the files that a worker fetches. */
 const REMEMBERED_MANIFESTS = 8;
 
-/** Handlers of the data routes. A rank reads the data set of its own job. */
+/** Handlers of the data routes. A rank reads the data set of its own job while its attempt runs. */
 export function dataRoutes(parts: HttpParts) {
   const { data, registered, clock } = parts;
   const nameOf = (request: FastifyRequest) =>
@@ -85,10 +86,11 @@ export function dataRoutes(parts: HttpParts) {
 
 function requireOwn({ store }: HttpParts, { caller }: FastifyRequest, source: string): void {
   if (caller.kind !== 'rank') return;
-  const { jobId } = caller.grant;
+  const { jobId, attempt } = caller.grant;
   const record = store.get(jobId);
   if (!record || !sourcesOf(record.job).includes(source))
     throw new TrainError('forbidden', `this token is for the data of job ${jobId}, not for ${source}`);
+  requireRunning(record, attempt, 'read data');
 }
 
 function rememberingContents({ data }: HttpParts) {

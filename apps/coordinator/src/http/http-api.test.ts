@@ -262,6 +262,8 @@ describe('artifacts', () => {
     expect((await put('job-000001', 'logs.jsonl', 'forged')).status).toBe(403);
   });
 
+  const OTHER = 'job-other1/artifacts/checkpoints/step-00000007/manifest.json';
+
   it('let a rank at its own job while its attempt runs, and at what it resumes from', async () => {
     const agent = await cluster.agent('agent-a');
     await cluster.submit('job-other1', sampleDocument(small));
@@ -279,9 +281,8 @@ describe('artifacts', () => {
       (await cluster.call(method, path, { headers })).status;
     expect((await put('job-000001', 'model/model.json', '{}', headers)).status).toBe(201);
     expect((await put('job-other1', 'model/model.json', '{}', headers)).status).toBe(403);
-    expect(await status('GET', '/v1/jobs/job-other1/artifacts/checkpoints/step-00000007/manifest.json')).toBe(
-      200,
-    );
+    expect(await status('GET', `/v1/jobs/${OTHER}`)).toBe(200);
+    expect(await status('GET', '/v1/jobs/job-000001/artifacts/model/model.json')).toBe(200);
     expect(await status('GET', '/v1/jobs/job-other1/artifacts')).toBe(403);
     expect(await status('GET', '/v1/jobs')).toBe(401);
     expect(await status('DELETE', '/v1/jobs/job-000001/artifacts/model/')).toBe(204);
@@ -290,6 +291,13 @@ describe('artifacts', () => {
     const late = await put('job-000001', 'model/model.json', '{}', headers);
     expect(late.status).toBe(409);
     expect((await errorOf(late)).code).toBe('fenced');
+    for (const path of ['job-000001/artifacts', 'job-000001/artifacts?prefix=checkpoints/', OTHER]) {
+      const read = await cluster.call('GET', `/v1/jobs/${path}`, { headers });
+      expect([path, read.status, (await errorOf(read)).code]).toEqual([path, 409, 'fenced']);
+    }
+    const asked = await put('job-000001', 'model/model.json', '{}');
+    expect(asked.status).toBe(201);
+    expect(await status('GET', '/v1/jobs/job-000001/artifacts/model/model.json')).toBe(409);
   });
 
   it('take checkpoints of the last attempt until another one begins, and nothing else of it', async () => {
@@ -303,10 +311,19 @@ describe('artifacts', () => {
     const place = 'checkpoints/step-00000003/weights.safetensors';
     expect((await put('job-000001', place, 'x', headers)).status).toBe(201);
     expect((await put('job-000001', 'model/model.json', '{}', headers)).status).toBe(409);
+    const statuses = () =>
+      Promise.all(
+        [`/${place}`, '?prefix=checkpoints/', ''].map(
+          async (what) =>
+            (await cluster.call('GET', `/v1/jobs/job-000001/artifacts${what}`, { headers })).status,
+        ),
+      );
+    expect(await statuses()).toEqual([200, 200, 409]);
     await cluster.agent('agent-b');
     await cluster.until('job-000001', (job) => job.state === 'running');
     const late = await put('job-000001', place, 'x', headers);
     expect(late.status).toBe(409);
     expect((await errorOf(late)).code).toBe('fenced');
+    expect(await statuses()).toEqual([409, 409, 409]);
   });
 });

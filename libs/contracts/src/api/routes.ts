@@ -34,7 +34,7 @@ export interface Route {
 /**
  * The HTTP API of the coordinator, whole. Bearer token in `Authorization`. Errors are `{ error: ErrorBody }`.
  * Every answer names its `ringmaster-version` and `ringmaster-api`; a request with another `ringmaster-api` is refused (409).
- * `access` is the least role, `ranks` lets the token of a running attempt in as well. `:id` accepts a unique prefix of a job id. Bodies and answers are JSON unless the summary says otherwise.
+ * `access` is the least role, `ranks` lets the token of a running attempt in as well (of one that is over: only at checkpoints that come late). `:id` accepts a unique prefix of a job id. Bodies and answers are JSON unless the summary says otherwise.
  */
 export const ROUTES = {
   livez: { method: 'GET', path: '/livez', access: 'public', summary: 'the process answers' },

@@ -19,7 +19,7 @@ export interface Order {
 export interface AttemptSecrets {
   /** 32 bytes that the ranks of one attempt share; `nonce` is that of its generations. */
   dataPlane(jobId: string, attempt: number, nonce: string): Uint8Array;
-  /** For one attempt of one job: an attempt that is over cannot write any more. */
+  /** For one attempt of one job: with the attempt it ends, but for checkpoints that come late. */
   artifactToken(grant: { readonly jobId: string; readonly attempt: number }): string;
 }
 

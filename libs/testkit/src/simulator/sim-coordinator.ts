@@ -23,7 +23,7 @@ import {
   type LoggedEvent,
   plan,
   readRankEvent,
-  requireWritable,
+  requireReachable,
   waitingJob,
 } from '@ringmaster/scheduling';
 import { type BlobDoor, checkpointsOver, parseManifest } from '@ringmaster/training';
@@ -86,7 +86,7 @@ export class SimCoordinator implements FileServer {
     const checkWrite = (name: string) => {
       const { record } = this;
       if (!record) throw new TrainError('unavailable', 'the coordinator is starting');
-      if (!this.o.takesStale) requireWritable(record, attempt, name);
+      if (!this.o.takesStale) requireReachable(record, attempt, { name, access: 'write' });
     };
     return {
       ...door,
