@@ -115,10 +115,7 @@ export function createJobStore(log: JobLog, clock: Clock): JobStore {
           jobs.set(jobId, { record: undefined, events: [], tail: Promise.resolve(), unreadable });
         }
     },
-    setAside: () =>
-      [...jobs].flatMap(([jobId, { unreadable }]) =>
-        unreadable === undefined ? [] : [{ jobId, problem: unreadable }],
-      ),
+    setAside: () => [...jobs].flatMap(asideOf),
     get: (jobId) => jobs.get(jobId)?.record,
     find: (idOrPrefix) => findRecord(jobs, idOrPrefix),
     *all() {
@@ -143,6 +140,9 @@ export function createJobStore(log: JobLog, clock: Clock): JobStore {
     onCommit: (listener) => void listeners.push(listener),
   };
 }
+
+const asideOf = ([jobId, { unreadable }]: readonly [string, Entry]): readonly SetAside[] =>
+  unreadable === undefined ? [] : [{ jobId, problem: unreadable }];
 
 function requireReadable(jobId: string, { unreadable }: Entry): void {
   if (unreadable === undefined) return;
