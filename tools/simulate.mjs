@@ -1,7 +1,7 @@
 // `npm run simulate`: the protocol in simulated worlds, one a seed, on all cores.
 //   --seeds N            worlds of the seeds 1 … N (default 1000); --from S begins elsewhere
 //   --seed S [--trace]   one world, told as it goes; --faults 0,2 --agents 1 --slots 1 --epochs 1 make it smaller
-//   --bug NAME           with a planted bug: unfenced-log, unsealed-step, early-manifest, stale-spool
+//   --bug NAME           with a planted bug: unfenced-log, unsealed-step, early-manifest, stale-spool, late-silence
 //   --processes N        how many at a time (default: one a core)
 //   --json               one JSON object on stdout
 // Exit code 1 when a promise was broken: the first such seed is shrunk, and told with the command that replays it.

@@ -1,5 +1,8 @@
+import { LIMITS } from '@ringmaster/contracts';
 import {
+  type Fault,
   PLANTED_BUGS,
+  type PlantedBug,
   phaseTable,
   replayCommand,
   runScenario,
@@ -61,6 +64,39 @@ describe('the protocol in simulated worlds', () => {
     expect(lines.join('\n')).toMatch(/frame 40 is overtaken/);
   });
 
+  it.each<{ readonly what: string; readonly fault: Fault }>([
+    {
+      what: 'a rank stands still',
+      fault: { kind: 'freeze', what: 'rank', host: 1, atMs: 1_500, forMs: 8_000 },
+    },
+    {
+      what: 'a host does not reach another',
+      fault: { kind: 'cut', from: 0, to: 1, isOneWay: true, atMs: 1_500, forMs: 8_000 },
+    },
+    {
+      what: 'two hosts do not reach each other',
+      fault: { kind: 'cut', from: 0, to: 1, isOneWay: false, atMs: 1_500, forMs: 8_000 },
+    },
+    { what: 'a host vanishes', fault: { kind: 'kill', what: 'host', host: 1, atMs: 1_500, backMs: 8_000 } },
+  ])('notices in 3 s that $what', { timeout: PATIENCE_MS }, async ({ fault }) => {
+    const told: string[] = [];
+    for (const seed of seeds(1, 5)) {
+      const world = scenarioOf(seed, { faults: [], agents: 3, slots: 1 });
+      const { violations } = await runScenario({
+        platform,
+        scenario: { ...world, workers: { min: 1, max: 3 }, epochs: 4, computeMs: 150, faults: [fault] },
+        trace: (line) => void told.push(line),
+      });
+      expect(violations).toEqual([]);
+    }
+    const noticedMs = told.flatMap((line) =>
+      (/ that .* is noticed after (\d+) ms/.exec(line) ?? []).slice(1).map(Number),
+    );
+    expect(noticedMs).toHaveLength(5);
+    expect(Math.min(...noticedMs)).toBeGreaterThan(LIMITS.peerSilentMs - LIMITS.pingMs);
+    expect(Math.max(...noticedMs)).toBeLessThanOrEqual(3_000);
+  });
+
   it('is the same world whenever its seed is played', { timeout: PATIENCE_MS }, async () => {
     for (const seed of [3, 11, 18]) {
       const first = await traced(seed);
@@ -70,7 +106,8 @@ describe('the protocol in simulated worlds', () => {
   });
 
   // From close to the first seed that shows it, so that the search takes no longer than it must.
-  it.each(PLANTED_BUGS.map((bug) => ({ bug, from: bug === 'stale-spool' ? 75 : 1 })))(
+  const nearby: Partial<Record<PlantedBug, number>> = { 'stale-spool': 75, 'late-silence': 60 };
+  it.each(PLANTED_BUGS.map((bug) => ({ bug, from: nearby[bug] ?? 1 })))(
     'finds $bug, and shrinks the world that shows it',
     { timeout: PATIENCE_MS },
     async ({ bug, from }) => {

@@ -35,7 +35,13 @@ export { type ExchangeShape, memoryExchanges, type OpenExchanges } from './excha
 export { stepExchangeContract, type StepExchangeContractOptions } from './exchange/step-exchange-contract.js';
 export type { SimPlatform } from './simulator/virtual-time.js';
 export { PLANTED_BUGS, type PlantedBug } from './simulator/planted-bugs.js';
-export { describeFault, type Reduction, type Scenario, scenarioOf } from './simulator/scenario.js';
+export {
+  describeFault,
+  type Fault,
+  type Reduction,
+  type Scenario,
+  scenarioOf,
+} from './simulator/scenario.js';
 export { runScenario, type WorldOptions, type WorldReport } from './simulator/world.js';
 export {
   addTally,

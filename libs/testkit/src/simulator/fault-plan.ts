@@ -27,6 +27,10 @@ export interface FaultyWorld {
   readonly kill: (process: SimProcess, what: Extent, backMs: number) => void;
   /** Another coordinator begins beside the present one. */
   readonly takeOver: () => void;
+  /** A rank's process is about to stand still. */
+  readonly froze: (process: SimProcess, forMs: number) => void;
+  /** Nothing is about to get from one host to another. */
+  readonly cutOff: (from: string, to: string, forMs: number) => void;
   /** One took effect. */
   readonly applied: () => void;
   readonly trace: (who: string, text: string) => void;
@@ -57,9 +61,12 @@ export class FaultPlan {
         if (victim) kill(victim, what, fault.backMs);
         return;
       }
-      case 'freeze':
+      case 'freeze': {
         applied();
-        return processOf(fault.what, fault.host)?.freeze(fault.forMs);
+        const victim = processOf(fault.what, fault.host);
+        if (victim && fault.what === 'rank') this.world.froze(victim, fault.forMs);
+        return victim?.freeze(fault.forMs);
+      }
       case 'takeover': {
         const first = this.world.coordinator();
         if (!first?.process.alive) return;
@@ -72,6 +79,7 @@ export class FaultPlan {
         applied();
         const hostOf = (number: number) => (number < 0 ? 'coordinator' : `host-${number % scenario.agents}`);
         const [from, to] = [hostOf(fault.from), hostOf(fault.to)];
+        this.world.cutOff(from, to, fault.forMs);
         network.block(from, to, fault.forMs);
         if (!fault.isOneWay) network.block(to, from, fault.forMs);
         return;

@@ -120,6 +120,7 @@ export class Hosts {
       ...{ assignment, process, network, frames, pass, job, dataset: simDataset },
       address: `${process.name}:7100`,
       frameBytes: scenario.frameBytes,
+      peerSilentMs: LIMITS.peerSilentMs * (bug === 'late-silence' ? 2 : 1),
       program: simProgram(),
       checkpoints: checkpointsOver(door, jobId),
       spool: spool.storeFor(process, facts, () => pass('rank: while a checkpoint is spooled')),
@@ -135,7 +136,7 @@ export class Hosts {
       wrap: bug === 'unsealed-step' ? applyUnsealed(job, simDataset.info.sizes.train) : undefined,
     });
     process.onDeath((how) => this.world.died(how, assignment, agent));
-    const started = { process, trainer };
+    const started = { process, trainer, assignment };
     this.trainers.add(started);
     return started;
   }

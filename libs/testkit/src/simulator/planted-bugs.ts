@@ -6,9 +6,16 @@ import { mergeRecords, type StepExchange, trainingPlan } from '@ringmaster/train
  * Mistakes that a protocol like ours might contain, put in by the simulator alone, to prove that it finds such:
  * `unfenced-log` Redis does not refuse a coordinator that was replaced; `unsealed-step` a rank applies a step
  * although a member was lost before all had contributed; `early-manifest` a checkpoint is published before its files
- * are durable; `stale-spool` the store takes a spooled checkpoint although another attempt has begun.
+ * are durable; `stale-spool` the store takes a spooled checkpoint although another attempt has begun; `late-silence` ranks
+ * bear the silence of another one for twice as long as they may.
  */
-export const PLANTED_BUGS = ['unfenced-log', 'unsealed-step', 'early-manifest', 'stale-spool'] as const;
+export const PLANTED_BUGS = [
+  'unfenced-log',
+  'unsealed-step',
+  'early-manifest',
+  'stale-spool',
+  'late-silence',
+] as const;
 export type PlantedBug = (typeof PLANTED_BUGS)[number];
 
 /** Stands between the loop and its exchange: the sum of whoever is still there counts as that of all. */

@@ -1,6 +1,7 @@
 import { LIMITS } from '@ringmaster/contracts';
 import { type Rng, rng } from '@ringmaster/core';
 import { absenceOf } from './absence.js';
+import { loneLossOf } from './lone-loss.js';
 import { type Phase, phasesOf } from './phases.js';
 
 /**
@@ -150,6 +151,7 @@ export function scenarioOf(seed: number, reduction: Reduction = {}): Scenario {
     ...{ ...shape, graceMs: absence?.graceMs ?? LIMITS.coordinatorGraceMs },
     frameBytes: frameBytesOf(seed, faults),
     faults: possible([...faults, ...(absence?.faults ?? [])]),
+    ...(!absence && loneLossOf(seed, shape)),
   };
   return reduced(whole, reduction);
 }

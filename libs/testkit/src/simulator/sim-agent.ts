@@ -20,6 +20,7 @@ import type { RankEventBody, SimAssignment, SimTrainer } from './sim-trainer.js'
 export interface StartedTrainer {
   readonly process: SimProcess;
   readonly trainer: SimTrainer;
+  readonly assignment: SimAssignment;
 }
 
 /** The process of a rank is to be started; what it says comes back. */

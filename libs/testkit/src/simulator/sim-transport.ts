@@ -21,6 +21,8 @@ export interface RankWorld {
   readonly network: SimNetwork;
   /** Passes a phase; the process may die there. */
   readonly pass: (phase: Phase) => void;
+  /** Silence after which another rank counts as lost, ms. */
+  readonly peerSilentMs: number;
   /** What happens to frames on their way. */
   readonly frames: FrameFaults;
 }
@@ -103,7 +105,7 @@ export class SimTransport implements Transport {
       peers: others.map(({ rank }) => rank),
       clock: this.#clock,
       intervalMs: LIMITS.pingMs,
-      silentMs: LIMITS.peerSilentMs,
+      silentMs: this.o.peerSilentMs,
       ping: (peer) => this.#ping(peer),
       onSilent: (peer, ms) =>
         this.#lose(peer, peerLost(`rank ${peer} gave no sign of life for ${Math.round(ms)} ms`, 'silent')),

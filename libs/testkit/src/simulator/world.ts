@@ -2,8 +2,10 @@ import { rng } from '@ringmaster/core';
 import { event, isTerminal, type JobRecord, type LoggedEvent } from '@ringmaster/scheduling';
 import { type Extent, FaultPlan, type Victim } from './fault-plan.js';
 import { FrameFaults } from './frame-faults.js';
+import { Growth } from './growth.js';
 import { Hosts, hostOf } from './hosts.js';
 import { Invariants, type Violation } from './invariants.js';
+import { Losses } from './losses.js';
 import type { Phase } from './phases.js';
 import type { PlantedBug } from './planted-bugs.js';
 import { type Reference, referenceOf, simJob } from './reference.js';
@@ -13,7 +15,6 @@ import { SimFiles } from './sim-files.js';
 import { SimLogStore } from './sim-log.js';
 import { SimNetwork } from './sim-network.js';
 import { ProcessDied, SimProcess } from './sim-process.js';
-import { Timeliness } from './timeliness.js';
 import { type SimPlatform, VirtualTime } from './virtual-time.js';
 
 /** Virtual time in which a job has to end, whatever happens to it: its deadlines, one after the other. */
@@ -58,7 +59,8 @@ class World {
   readonly #phases = new Map<Phase, { hits: number; crashes: number }>();
   readonly #checks: Promise<void>[] = [];
   readonly #faults: FaultPlan;
-  readonly #timeliness: Timeliness;
+  readonly #growth: Growth;
+  readonly #losses: Losses;
   #coordinator: SimCoordinator | undefined;
   #isKilling = false;
   /** When the present coordinator took over. */
@@ -85,6 +87,8 @@ class World {
       processOf: (what, host) => this.#processOf(what, host),
       kill: (process, what, backMs) => this.#kill(process, what, backMs),
       takeOver: () => this.#takeOver(),
+      froze: (process, forMs) => this.#isAlone && this.#losses.froze(process, forMs),
+      cutOff: (from, to, forMs) => this.#isAlone && this.#losses.cut(from, to, forMs),
       applied: () => void (this.#applied += 1),
       trace: (who, text) => this.#trace(who, text),
     });
@@ -99,19 +103,24 @@ class World {
       process: (name, host) => this.#process(name, host),
       pass: (process, phase) => this.#pass(process, phase),
       died: (how, assignment, agent) => {
-        if (scenario.faults.length === 1 && this.#isKilling && this.#coordinator?.process.alive)
-          this.#timeliness.died(how, assignment, agent);
+        if (this.#isAlone && this.#isKilling) this.#losses.died(how, assignment, agent);
       },
       trace: (who, text) => this.#trace(who, text),
     });
-    this.#timeliness = new Timeliness({
-      ...{ scenario, time: this.#time },
+    const broken = (message: string) => this.#invariants.broken('P5', message);
+    this.#growth = new Growth({
+      ...{ scenario, broken, time: this.#time },
       record: () => this.#record,
       isOver: () => this.#endedMs !== undefined,
       trainers: () => [...this.#hosts.trainers].map(({ process }) => process),
       servers: () => [this.#coordinator?.process, ...this.#hosts.agents],
       takenOverMs: () => this.#takenOverMs,
-      broken: (message) => this.#invariants.broken('P5', message),
+    });
+    this.#losses = new Losses({
+      ...{ broken, time: this.#time },
+      record: () => this.#record,
+      trainers: () => [...this.#hosts.trainers],
+      trace: (text) => this.#trace('watch', text),
     });
   }
 
@@ -125,13 +134,13 @@ class World {
     this.#startCoordinator();
     for (let host = 0; host < scenario.agents; host++) this.#hosts.start(host);
     this.#faults.start();
-    this.#timeliness.start();
+    this.#growth.start();
     const isOver = () => this.#endedMs !== undefined && this.#time.nowMs > this.#endedMs + AFTERWARDS_MS;
     await this.#time.pass(platform.turn, LIMIT_MS, isOver);
     await Promise.all(this.#checks);
     await this.#invariants.checkpoints('at the end', this.#files.blobs);
     const record = this.#invariants.ended(this.#log.mirror.get(JOB_ID) ?? []);
-    if (record) this.#timeliness.noticed(record);
+    if (record) this.#losses.noticed(record);
     this.#orphans();
     for (const error of platform.takeEscaped())
       if (!(error instanceof ProcessDied))
@@ -146,6 +155,11 @@ class World {
       applied: this.#applied,
       phases: this.#phases,
     };
+  }
+
+  /** What is done now is all that goes wrong, so that it has to be noticed in time. */
+  get #isAlone(): boolean {
+    return this.o.scenario.faults.length === 1 && this.#coordinator?.process.alive === true;
   }
 
   #trace(who: string, text: string): void {
@@ -253,7 +267,7 @@ class World {
     for (const { seq, type, data } of events)
       this.#trace(process.name, `${seq} ${type} ${JSON.stringify(data).slice(0, 200)}`);
     this.#record = after;
-    this.#timeliness.noticed(after);
+    this.#losses.noticed(after);
     if (isTerminal(after)) this.#endedMs ??= this.#time.nowMs;
   }
 
