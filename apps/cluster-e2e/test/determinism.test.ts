@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Cluster, createCluster } from '../src/main.js';
 
@@ -13,6 +14,11 @@ interface RunDocument {
 }
 
 const full = process.env['RINGMASTER_TEST_TIER'] === 'full';
+if (!full)
+  writeSync(
+    2,
+    'SKIPPED: augmented samples on 1 and 4 workers, in threads, resumed; npm run test:full trains them\n',
+  );
 /** The quick tier runs the same document for fewer steps. */
 const size = full ? [] : ['--set', 'training.epochs=1', '--set', 'training.checkpoint.everySteps=25'];
 const halfway = full ? 400 : 50;
@@ -68,28 +74,32 @@ describe('the same bits on any number of workers', () => {
     expect(result.weightsSha256).toBe(reference.weightsSha256);
   }, 400_000);
 
-  it('augments alike on 1 and 4 workers, in place and in threads, and after a resume', async () => {
-    const augmented = (workers: number, threads: number, ...more: string[]) =>
-      cluster.json<RunDocument>(
-        [
-          ...[
-            'run',
-            'examples/augmentation.yaml',
-            '--workers',
-            String(workers),
-            '--set',
-            'training.epochs=1',
+  it.runIf(full)(
+    'augments alike on 1 and 4 workers, in place and in threads, and after a resume',
+    async () => {
+      const augmented = (workers: number, threads: number, ...more: string[]) =>
+        cluster.json<RunDocument>(
+          [
+            ...[
+              'run',
+              'examples/augmentation.yaml',
+              '--workers',
+              String(workers),
+              '--set',
+              'training.epochs=1',
+            ],
+            ...['--set', `data.workers=${threads}`, '--set', 'training.checkpoint.everySteps=10', ...more],
           ],
-          ...['--set', `data.workers=${threads}`, '--set', 'training.checkpoint.everySteps=10', ...more],
-        ],
-        { timeoutMs: 400_000 },
-      );
-    const inPlace = await augmented(1, 0);
-    const runs = [
-      ...(full ? [await augmented(1, 2)] : []),
-      await augmented(4, 2),
-      await augmented(2, 1, '--resume', `${inPlace.jobId}@10`),
-    ];
-    for (const run of runs) expect(run.weightsSha256).toBe(inPlace.weightsSha256);
-  }, 400_000);
+          { timeoutMs: 400_000 },
+        );
+      const inPlace = await augmented(1, 0);
+      const runs = [
+        await augmented(1, 2),
+        await augmented(4, 2),
+        await augmented(2, 1, '--resume', `${inPlace.jobId}@10`),
+      ];
+      for (const run of runs) expect(run.weightsSha256).toBe(inPlace.weightsSha256);
+    },
+    400_000,
+  );
 });

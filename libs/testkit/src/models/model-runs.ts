@@ -10,7 +10,7 @@ export interface ModelRun {
   readonly loss?: string;
   /** Also in `npm test`, with every comparison; all are in `npm run test:full`. */
   readonly isQuick?: boolean;
-  /** Takes several times what another does: on two workers in `npm run test:full` alone. */
+  /** Takes several times what another does, or much the same: on two workers in `npm run test:full` alone. */
   readonly isLong?: boolean;
 }
 
@@ -27,13 +27,13 @@ export const MODEL_RUNS: readonly ModelRun[] = [
   { model: 'mlp', config: { hidden: [8] }, data: { kind: 'blobs' } },
   { model: 'lenet5', config: {}, data: images },
   { model: 'simple-cnn', config: { filters: [2, 3, 4], dense: 8 }, data: images },
-  { model: 'alexnet', config: { width: 0.05, dense: 8 }, data: { kind: 'shapes', size: 64 } },
-  { model: 'vgg', config: { depth: 11, width: 0.05, dense: 8 }, data: images },
+  { model: 'alexnet', config: { width: 0.05, dense: 8 }, data: { kind: 'shapes', size: 64 }, isLong: true },
+  { model: 'vgg', config: { depth: 11, width: 0.05, dense: 8 }, data: images, isLong: true },
   { model: 'resnet', config: { depth: 20, width: 0.25 }, data: images },
   { model: 'densenet', config: { growth: 2 }, data: images, isLong: true },
   { model: 'cnn3d', config: { filters: [2, 3], dense: 6 }, data: { ...volumes, labels: 'presence' } },
   { model: 'unet', config: { depth: 2, filters: 4 }, data: { kind: 'scans', size: 16 }, task: segmentation },
-  { model: 'unet3d', config: { depth: 2, filters: 2 }, data: volumes, task: segmentation },
+  { model: 'unet3d', config: { depth: 2, filters: 2 }, data: volumes, task: segmentation, isLong: true },
   { model: 'rnn', config: { units: [8] }, data: { kind: 'machine', length: 12 }, isQuick: true },
   {
     model: 'rnn',
