@@ -106,9 +106,9 @@ export function openSpreadCluster(workers: number): SpreadCluster {
     }
   };
   const joined = async () =>
-    (await json<{ workers: { state: string }[] }>(['worker', 'ls'])).workers.filter(
-      ({ state }) => state === 'ready',
-    ).length;
+    (await json<{ workers: { name: string; state: string }[] }>(['worker', 'ls'])).workers
+      .filter(({ state }) => state === 'ready')
+      .map(({ name }) => name);
   const eventually = async (what: string, holds: () => boolean | Promise<boolean>, ms = PATIENCE_MS) => {
     const until = performance.now() + ms;
     while (!(await Promise.resolve(holds()).catch(() => false))) {
@@ -133,12 +133,14 @@ export function openSpreadCluster(workers: number): SpreadCluster {
     certify: () => certify(spread),
     startCoordinator: async () => {
       serve(start(0, upArguments(hosts)));
-      await eventually('the coordinator answers', async () => (await joined()) === 0);
+      await eventually('the coordinator answers', async () => (await joined()).length === 0);
     },
     startWorker: async (host) => {
-      const before = await joined();
+      const name = workerName(host);
+      // One that was killed a moment ago is not lost yet, and keeps its id.
+      await eventually(`the last ${name} is gone`, async () => !(await joined()).includes(name));
       serve(start(host, workerArguments(spread, host), homeOn(cluster, host)));
-      await eventually(`worker ${host} has joined`, async () => (await joined()) > before);
+      await eventually(`worker ${name} has joined`, async () => (await joined()).includes(name));
     },
     close: async () => {
       for (const child of children) if (child.exitCode === null) child.kill('SIGTERM');
@@ -154,11 +156,13 @@ export const upArguments = ({ addresses: [own] }: Hosts): readonly string[] => [
   ...['up', '--workers', '0', '--listen', `${own}:7070`, '--control-listen', `${own}:7071`],
 ];
 
+const workerName = (host: number): string => `gpu${host}`;
+
 /** What starts the worker of a host; with the certificate of another name, it is refused. */
 export const workerArguments = (
   { hosts, cluster }: SpreadCluster,
   host: number,
-  certificate = `gpu${host}`,
+  certificate = workerName(host),
 ): readonly string[] => [
   ...[
     'worker',
@@ -166,7 +170,7 @@ export const workerArguments = (
     '--home',
     homeOn(cluster, host),
     '--name',
-    `gpu${host}`,
+    workerName(host),
     '--device',
     'cpu',
     '--slots',
@@ -189,7 +193,7 @@ function homeOn(cluster: Cluster, host: number): string {
 
 async function certify({ hosts, cluster }: SpreadCluster): Promise<void> {
   const [own = '', ...others] = hosts.addresses;
-  const orders = others.map((address, index) => ['issue', `gpu${index + 1}`, '--host', address]);
+  const orders = others.map((address, index) => ['issue', workerName(index + 1), '--host', address]);
   for (const order of [['init', '--host', own], ...orders]) {
     const { code, stderr } = await cluster.cli(['certs', ...order]);
     if (code !== 0) throw new Error(`certs ${order.join(' ')} ended with ${code}: ${stderr}`);
