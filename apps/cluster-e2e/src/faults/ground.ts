@@ -44,6 +44,10 @@ export function createGround(): Ground {
   const spreads = new Map<string, Promise<SpreadCluster>>();
   const references = new Map<string, Promise<JobView>>();
   const owned = new Set<Promise<Cluster>>();
+  let isClosed = false;
+  /** A row that is under way fails when its cluster ends, and the one that follows starts none. */
+  const started = (size: OwnCluster): Promise<Cluster> =>
+    isClosed ? Promise.reject(new Error('the clusters are closed')) : start(size);
 
   const reset = async () => {
     const open = [...clusters.values(), ...spreads.values()];
@@ -53,17 +57,17 @@ export function createGround(): Ground {
     await closeAll(open);
   };
   const shared: Ground['shared'] = (shape = FOUR_SLOTS) =>
-    once(clusters, `${shape.workers}×${shape.slots}`, () => start(shape));
+    once(clusters, `${shape.workers}×${shape.slots}`, () => started(shape));
   return {
     shared,
     async own(size, work) {
-      const started = start(size);
-      owned.add(started);
+      const own = started(size);
+      owned.add(own);
       try {
-        const cluster = await started;
+        const cluster = await own;
         return await work(cluster).finally(() => cluster.close());
       } finally {
-        owned.delete(started);
+        owned.delete(own);
       }
     },
     undisturbed: (args) =>
@@ -76,9 +80,13 @@ export function createGround(): Ground {
         );
         return job;
       }),
-    spread: () => once(spreads, 'spread', () => createSpreadCluster(SPREAD_WORKERS)),
+    spread: () =>
+      once(spreads, 'spread', () =>
+        isClosed ? Promise.reject(new Error('the hosts are closed')) : createSpreadCluster(SPREAD_WORKERS),
+      ),
     reset,
     async close() {
+      isClosed = true;
       await closeAll([...owned]);
       await reset();
     },
