@@ -1,6 +1,6 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { TrainError } from '@ringmaster/core';
-import { isAlive, startTimeOf } from '@ringmaster/store/processes';
+import { isSameProcess, startTimeOf } from '@ringmaster/store/processes';
 import { z } from 'zod';
 
 const SupervisorFile = z.strictObject({
@@ -44,7 +44,5 @@ export async function readSupervisor(file: string): Promise<SupervisorFile | und
   } catch {
     return undefined;
   }
-  if (!isAlive(found.pid)) return undefined;
-  const startTime = startTimeOf(found.pid);
-  return found.startTime === undefined || startTime === found.startTime ? found : undefined;
+  return isSameProcess(found.pid, found.startTime) ? found : undefined;
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type DataFile, type DataSetManifest, LIMITS } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
 import { z } from 'zod';
-import { identityOf, isSameProcess } from '../redis/process-identity.js';
+import { isSameProcess, startedProcess } from '../processes/process-identity.js';
 import { withDirectoryLock } from '../redis/directory-lock.js';
 import { writeFileDurably } from '../durable-files.js';
 import { readManifest, writeManifest } from './data-index.js';
@@ -48,7 +48,7 @@ export async function useDataSet(
     await mkdir(directory, { recursive: true, mode: 0o700 });
   const record = join(layout.sets, `${hash}.json`);
   const marker = join(layout.uses, `${randomUUID()}.json`);
-  const identity = await identityOf(process.pid);
+  const identity = startedProcess(process.pid);
   const mark = (bytes: number) => writeFileDurably(marker, JSON.stringify({ ...identity, hash, bytes }));
   await withDirectoryLock(root, LIMITS.dataCacheLockMs, async () => {
     await writeManifest(record, files);
@@ -117,7 +117,7 @@ async function bytesInUse(directory: string): Promise<ReadonlyMap<string, number
   for (const name of await readdir(directory)) {
     const path = join(directory, name);
     const use = await readUse(path);
-    if (use && (await isSameProcess(use)))
+    if (use && isSameProcess(use.pid, use.startedAt))
       needed.set(use.hash, Math.max(use.bytes, needed.get(use.hash) ?? 0));
     // Half-written markers have other names.
     else if (!name.startsWith('.')) await rm(path, { force: true });

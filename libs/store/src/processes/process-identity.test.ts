@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { isAlive, isSameProcess, processIdentity } from './process-identity.js';
+import { isAlive, isSameProcess, processIdentity, startTimeOf } from './process-identity.js';
 
 describe('isSameProcess', () => {
   const identity = processIdentity(process.pid);
@@ -10,7 +10,9 @@ describe('isSameProcess', () => {
   it('knows a process by its id and its beginning', () => {
     expect(identity !== undefined).toBe(existsSync('/proc/self/stat'));
     expect(isSameProcess(process.pid, identity)).toBe(true);
+    expect(isSameProcess(process.pid, startTimeOf(process.pid))).toBe(true);
     expect(isSameProcess(process.pid, 'of another boot/1')).toBe(false);
+    expect(isSameProcess(process.pid, '1')).toBe(false);
   });
 
   it('goes by the id alone where no beginning was written down', () =>

@@ -32,9 +32,20 @@ export function processIdentity(pid: number): string | undefined {
   return startTime === undefined || boot === undefined ? undefined : `${boot}/${startTime}`;
 }
 
-/** Whether a process that was written down still lives. Without an identity (see {@link processIdentity}) its id has to do. */
+/** A process as files have it down; `startedAt` is empty where there is no /proc. */
+export interface StartedProcess {
+  readonly pid: number;
+  readonly startedAt: string;
+}
+
+export const startedProcess = (pid: number): StartedProcess => ({ pid, startedAt: startTimeOf(pid) ?? '' });
+
+/**
+ * Whether a process that was written down still lives.
+ * @param identity a {@link processIdentity}, or the {@link startTimeOf} it; without either its id has to do
+ */
 export const isSameProcess = (pid: number, identity: string | undefined): boolean =>
-  isAlive(pid) && (identity === undefined || processIdentity(pid) === identity);
+  isAlive(pid) && (!identity || [processIdentity(pid), startTimeOf(pid)].includes(identity));
 
 function textOf(path: string): string | undefined {
   try {

@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { TrainError } from '@ringmaster/core';
 import { systemCode } from '../durable-files.js';
-import { identityOf, isSameProcess } from './process-identity.js';
+import { isSameProcess, startedProcess } from '../processes/process-identity.js';
 
 const Owner = z.strictObject({ pid: z.int().positive(), startedAt: z.string(), nonce: z.string() });
 const POLL_MS = 50;
@@ -21,11 +21,11 @@ export async function withDirectoryLock<T>(
 ): Promise<T> {
   const path = join(directory, 'lock');
   const nonce = randomUUID();
-  const text = JSON.stringify({ ...(await identityOf(process.pid)), nonce });
+  const text = JSON.stringify({ ...startedProcess(process.pid), nonce });
   const deadline = performance.now() + waitMs;
   while (!(await take(path, text, nonce))) {
     const owner = await readOwner(path);
-    if (owner !== undefined && !(owner.parsed && (await isSameProcess(owner.parsed)))) {
+    if (owner !== undefined && !(owner.parsed && isSameProcess(owner.parsed.pid, owner.parsed.startedAt))) {
       await breakLock(path, owner.text);
       continue;
     }

@@ -7,12 +7,18 @@ import { TrainError } from '@ringmaster/core';
 import { writeFileDurably } from '../durable-files.js';
 import { parseInfo } from './connect-redis.js';
 import { passwordRule, type PrivateRedisFiles, USER_RULES } from './private-redis-files.js';
-import { commandLine, identityOf, isAlive, isSameProcess, type ProcessIdentity } from './process-identity.js';
+import {
+  isAlive,
+  isSameProcess,
+  type StartedProcess,
+  startedProcess,
+} from '../processes/process-identity.js';
+import { commandLine } from './command-line.js';
 
 const POLL_MS = 25;
 
 export interface RunningRedis {
-  readonly identity: ProcessIdentity;
+  readonly identity: StartedProcess;
   readonly adopted: boolean;
 }
 
@@ -26,7 +32,7 @@ export async function adoptRedis(files: PrivateRedisFiles): Promise<RunningRedis
     const answering = await probe(files);
     if (answering !== undefined) {
       await admitUser(files);
-      return { identity: await identityOf(answering), adopted: true };
+      return { identity: startedProcess(answering), adopted: true };
     }
     const pid = await recordedPid(files);
     if (pid === undefined) return undefined;
@@ -74,7 +80,7 @@ export async function launchRedis(files: PrivateRedisFiles, binary: string): Pro
     }
     await pause(POLL_MS);
   }
-  return { identity: await identityOf(pid), adopted: false };
+  return { identity: startedProcess(pid), adopted: false };
 }
 
 /** One that an earlier release started knows nothing of the coordinator's user. */
@@ -87,17 +93,18 @@ async function admitUser(files: PrivateRedisFiles): Promise<void> {
 }
 
 /** SHUTDOWN, which writes the append-only file out; then SIGTERM, then SIGKILL, each after `LIMITS.stopGraceMs`. */
-export async function shutDownRedis(files: PrivateRedisFiles, identity: ProcessIdentity): Promise<void> {
+export async function shutDownRedis(files: PrivateRedisFiles, identity: StartedProcess): Promise<void> {
+  const isThere = () => isSameProcess(identity.pid, identity.startedAt);
   // Redis closes the connection instead of answering, so only the end of the process tells success.
   await ask(files, (redis) => redis.shutdown('NOSAVE')).catch(() => undefined);
   for (const signal of [undefined, 'SIGTERM', 'SIGKILL'] as const) {
-    if (signal !== undefined && (await isSameProcess(identity))) process.kill(identity.pid, signal);
+    if (signal !== undefined && isThere()) process.kill(identity.pid, signal);
     const deadline = performance.now() + LIMITS.stopGraceMs;
-    while (await isSameProcess(identity)) {
+    while (isThere()) {
       if (performance.now() > deadline) break;
       await pause(POLL_MS);
     }
-    if (!(await isSameProcess(identity))) break;
+    if (!isThere()) break;
     await appendFile(files.logPath, `ringmaster: process ${identity.pid} is slow to end\n`);
   }
   await rm(files.pidPath, { force: true });
@@ -136,7 +143,7 @@ async function ask<T>(files: PrivateRedisFiles, question: (redis: Redis) => Prom
 /** The recorded process, if it lives and works in our data directory: an id alone may belong to anybody by now. */
 async function recordedPid(files: PrivateRedisFiles): Promise<number | undefined> {
   const pid = Number(await readFile(files.pidPath, 'utf8').catch(() => ''));
-  if (!Number.isInteger(pid) || pid <= 0 || !(await isAlive(pid))) return undefined;
+  if (!Number.isInteger(pid) || pid <= 0 || !isAlive(pid)) return undefined;
   const workingDirectory = await readlink(`/proc/${pid}/cwd`).catch(() => undefined);
   const isOurs =
     workingDirectory === undefined

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { silentLogger } from '@ringmaster/core';
 import { connectRedis } from './connect-redis.js';
 import { startPrivateRedis, type PrivateRedis } from './private-redis.js';
-import { isAlive } from './process-identity.js';
+import { isAlive } from '../processes/process-identity.js';
 import { redisBinary } from './redis-for-tests.js';
 
 let directory: string;
@@ -134,7 +134,7 @@ describe('startPrivateRedis', () => {
     const second = await start();
     expect(second).toMatchObject({ adopted: true, pid: first.pid });
     await second.stop();
-    expect(await isAlive(first.pid)).toBe(false);
+    expect(isAlive(first.pid)).toBe(false);
     expect((await start()).adopted).toBe(false);
   });
 

@@ -4,7 +4,7 @@ import { withDirectoryLock } from './directory-lock.js';
 import { findRedisServer } from './find-redis-server.js';
 import { type PrivateRedisFiles, preparePrivateRedis, privateDirectory } from './private-redis-files.js';
 import { adoptRedis, launchRedis, shutDownRedis, type RunningRedis } from './private-redis-process.js';
-import { isSameProcess } from './process-identity.js';
+import { isSameProcess } from '../processes/process-identity.js';
 
 export interface PrivateRedisOptions {
   /** Directory of configuration, password, socket and data; made private (0700). */
@@ -83,7 +83,8 @@ function watchRedis(watched: WatchedRedis): { end(): void; settled(): Promise<vo
   let work: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
   const look = async () => {
-    if (await isSameProcess(watched.current().identity)) {
+    const { pid, startedAt } = watched.current().identity;
+    if (isSameProcess(pid, startedAt)) {
       failures = 0;
       return;
     }
