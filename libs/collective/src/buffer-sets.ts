@@ -1,4 +1,4 @@
-import { ownedShards } from './owned-shards.js';
+import { ownedShards } from '@ringmaster/core';
 import type { BufferSet } from './vector-exchange.js';
 
 export type BufferSets = readonly [BufferSet, BufferSet];

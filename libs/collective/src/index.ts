@@ -10,7 +10,6 @@ export {
   pairProof,
 } from './frame-codec.js';
 export { Liveness, type LivenessOptions } from './liveness.js';
-export { ownedShards, type ShardRange, type ShardSharing } from './owned-shards.js';
 export { soloTransport } from './solo-transport.js';
 export { DEFAULT_STEP_DEADLINE } from './step-timing.js';
 export {

@@ -1,5 +1,4 @@
-import { assert } from '@ringmaster/core';
-import type { ShardRange } from './owned-shards.js';
+import { assert, type ShardRange } from '@ringmaster/core';
 import type { ReducePlan } from './reduce-plan.js';
 import { SubtreeSum } from './subtree-sum.js';
 

@@ -1,5 +1,5 @@
 import { type Bucket, checkBuckets, chunkOf } from './buckets.js';
-import { ownedShards, type ShardRange } from './owned-shards.js';
+import { ownedShards, type ShardRange } from '@ringmaster/core';
 import type { Membership } from './transport.js';
 import { maximalSubtrees, mergePlan, type TreeMerge } from './tree.js';
 

@@ -1,5 +1,5 @@
 import { type Bucket, sliceOf } from './buckets.js';
-import type { ShardRange } from './owned-shards.js';
+import type { ShardRange } from '@ringmaster/core';
 import { addInto, mergePlan, type TreeMerge } from './tree.js';
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ownedShards } from './owned-shards.js';
+import { ownedShards } from '@ringmaster/core';
 import { addInto, foldTree, maximalSubtrees, mergePlan, splitOf } from './tree.js';
 
 const WORLDS = [1, 2, 3, 4, 5, 8];

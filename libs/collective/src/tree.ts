@@ -1,5 +1,4 @@
-import { assert } from '@ringmaster/core';
-import type { ShardRange } from './owned-shards.js';
+import { assert, type ShardRange } from '@ringmaster/core';
 
 /**
  * The canonical tree: a fixed binary tree over logical shards `0 … n`. A node of size n splits at the largest power

@@ -1,5 +1,5 @@
 import type { Missing } from './arrivals.js';
-import type { ShardRange } from './owned-shards.js';
+import type { ShardRange } from '@ringmaster/core';
 import type { Frame, FrameHeader } from './transport.js';
 import type { BufferSet } from './vector-exchange.js';
 

@@ -9,3 +9,4 @@ export { terminalText } from './terminal-text.js';
 export { isJson, jsonDepth } from './json-text.js';
 export { COMPLAINT_KINDS, type ComplaintKind } from './complaint.js';
 export { comparePositions, NOWHERE, type Position } from './position.js';
+export { ownedShards, type ShardRange, type ShardSharing } from './owned-shards.js';

@@ -1,5 +1,5 @@
-import { ownedShards, type VectorExchange } from '@ringmaster/collective';
-import { assert } from '@ringmaster/core';
+import type { VectorExchange } from '@ringmaster/collective';
+import { assert, ownedShards } from '@ringmaster/core';
 import type { ReducedStep, StepExchange } from './ports/step-exchange.js';
 import { decodeRecord, encodeRecord, mergeRecords } from './record-codec.js';
 import type { StepRecord } from './record.js';

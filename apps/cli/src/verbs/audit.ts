@@ -41,11 +41,14 @@ export const auditVerb: Verb = (program, action) => {
     );
 };
 
-/** Where ranks died twice in one step, and nothing but it is to blame. */
+/** The newest attempt that ended because ranks died in one step again and again, if any did. */
 function deadlyStepOf({ attempts }: JobView): Pick<AuditRequest, 'deadly'> {
-  const { step, shards } = attempts.at(-1)?.cause?.details ?? {};
-  const isNamed = typeof step === 'number' && Array.isArray(shards) && shards.every(Number.isInteger);
-  return isNamed ? { deadly: { step, shards } } : {};
+  for (const { cause } of attempts.toReversed()) {
+    const { step, shards } = cause?.details ?? {};
+    if (typeof step === 'number' && Array.isArray(shards) && shards.every(Number.isInteger))
+      return { deadly: { step, shards } };
+  }
+  return {};
 }
 
 function reportText(view: JobView, report: AuditReport): string {

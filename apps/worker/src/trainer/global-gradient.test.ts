@@ -1,4 +1,4 @@
-import { ownedShards } from '@ringmaster/collective';
+import { ownedShards } from '@ringmaster/core';
 import type { ResolvedJob } from '@ringmaster/contracts';
 import { createStepProgram, loadEngine } from '@ringmaster/engine';
 import { memoryExchanges } from '@ringmaster/testkit';

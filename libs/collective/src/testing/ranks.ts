@@ -1,8 +1,7 @@
-import { rng, systemClock } from '@ringmaster/core';
+import { ownedShards, rng, systemClock } from '@ringmaster/core';
 import { loopback, type LoopbackOptions } from '@ringmaster/testkit';
 import { AllReduce, type AllReduceOptions } from '../all-reduce.js';
 import { planBuckets } from '../buckets.js';
-import { ownedShards } from '../owned-shards.js';
 
 export const LENGTH = 157;
 

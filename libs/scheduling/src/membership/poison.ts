@@ -14,21 +14,20 @@ export function poisonOf(record: JobRecord, attempt: AttemptRecord, done: number
   if (!died && here.length < LIMITS.poisonGenerations) return undefined;
   const step = done + 1;
   const shards = dead.flatMap(({ rank }) => shardsOf(record, attempt, rank));
-  const of = shards.length > 0 ? ` (shard${shards.length === 1 ? '' : 's'} ${shards.join(', ')})` : '';
-  const what = died
-    ? `ranks died twice in step ${step}${of}`
-    : `${here.length} generations in a row ended in step ${step}`;
+  const named = shards.length > 0;
+  const what = died ? 'ranks died twice' : `${here.length} generations in a row ended`;
+  const where = `step ${step}${named ? ` (shard${shards.length === 1 ? '' : 's'} ${shards.join(', ')})` : ''}`;
   const last = dead.at(-1)?.failure?.cause;
   return {
     code: last?.code ?? 'peer_lost',
     message:
-      `${what}, without finishing it: this counts as a failure of the job, not of its workers; ` +
-      `\`ringmaster audit ${record.jobId}\` lists its samples; ` +
+      `${what} in ${where}, without finishing it: this counts as a failure of the job, not of its workers; ` +
+      `${named ? `\`ringmaster audit ${record.jobId}\` lists its samples; ` : ''}` +
       `the last one: ${last?.message ?? attempt.generations.at(-1)?.reason ?? 'unknown'}`,
     details: {
       step,
       deaths: here.reduce((sum, { deaths }) => sum + deaths, dead.length),
-      ...(shards.length > 0 && { shards }),
+      ...(named && { shards }),
     },
   };
 }

@@ -1,4 +1,5 @@
 import { LIMITS } from '@ringmaster/contracts';
+import { ownedShards } from '@ringmaster/core';
 import { type AttemptRecord, type JobRecord, membersOf, type RankRecord } from '../job-record.js';
 
 /**
@@ -53,18 +54,25 @@ export function sharesOf(
   );
 }
 
-/** The shards of one member of the present generation: each has the ones that follow those of the member before. */
+/** The shards of one member of the present generation, as that rank shares them itself. */
 export function shardsOf(
   { job }: Pick<JobRecord, 'job'>,
   attempt: AttemptRecord,
   rank: number,
 ): readonly number[] {
-  const ranks = membersOf(attempt).map((member) => member.rank);
-  const counts = attempt.generations.at(-1)?.shards ?? evenCounts(ranks.length, job.training.shards);
-  const at = ranks.indexOf(rank);
-  const first = counts.slice(0, at).reduce((sum, count) => sum + count, 0);
-  return Array.from({ length: at < 0 ? 0 : (counts[at] ?? 0) }, (_, i) => first + i);
+  const members = membersOf(attempt);
+  const shardCounts = attempt.generations.at(-1)?.shards;
+  const sharing = {
+    rank: members.findIndex((member) => member.rank === rank),
+    world: members.length,
+    shardCounts,
+  };
+  const { first, end } = ownedShards(sharing, job.training.shards);
+  return Array.from({ length: end - first }, (_, i) => first + i);
 }
 
 const evenCounts = (world: number, shards: number): readonly number[] =>
-  Array.from({ length: world }, (_, rank) => Math.floor(shards / world) + (rank < shards % world ? 1 : 0));
+  Array.from({ length: world }, (_, rank) => {
+    const { first, end } = ownedShards({ rank, world }, shards);
+    return end - first;
+  });

@@ -1,4 +1,4 @@
-import { TrainError } from '@ringmaster/core';
+import { TrainError } from './train-error.js';
 
 /** A half-open range of logical shards. */
 export interface ShardRange {
