@@ -1,5 +1,6 @@
 import type { ErrorCode, ErrorView } from '@ringmaster/contracts';
 import type { AttemptRecord, RankRecord } from './job-record.js';
+import { isPoison } from './membership/poison.js';
 
 /** Codes that a rank reports because something else went wrong elsewhere: they lose to every other code. */
 const CONSEQUENCES: ReadonlySet<ErrorCode> = new Set(['peer_lost', 'fenced', 'cancelled', 'deadline']);
@@ -25,7 +26,8 @@ function earlier(a: Failed, b: Failed): number {
  * The first cause in causal order of an attempt that ended badly. Primary reports beat secondary ones; among equals a
  * signal, an out-of-memory or a lost agent beats an error of the rank's own, and that beats what a rank only saw of
  * others (`peer_lost`); then the earlier one wins: by the agent's clock on one agent, by arrival between agents. The
- * coordinator's own cause (a deadline, a limit) counts only when no rank has a primary one.
+ * coordinator's own cause (a deadline, a limit) counts only when no rank has a primary one. That one step killed again and
+ * again is what the coordinator alone knows: it tells that of the rank's death.
  */
 export function firstCause(attempt: AttemptRecord): ErrorView {
   const failed = attempt.ranks.filter((rank): rank is Failed => rank.failure !== undefined);
@@ -33,7 +35,12 @@ export function firstCause(attempt: AttemptRecord): ErrorView {
     (winner, one) => (winner && (weight(winner) - weight(one) || earlier(winner, one)) <= 0 ? winner : one),
     undefined,
   );
-  if (attempt.stopping && (!best || best.failure.secondary)) return attempt.stopping.cause;
+  const own = attempt.stopping?.cause;
+  if (own && (!best || best.failure.secondary)) return own;
+  if (best && own && isPoison(own)) {
+    const { code, details } = described(best);
+    return { code, message: own.message, details: { ...details, ...own.details } };
+  }
   if (best) return described(best);
   return { code: 'internal', message: `attempt ${attempt.attempt} ended, but no rank said why` };
 }

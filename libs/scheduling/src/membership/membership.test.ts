@@ -143,6 +143,12 @@ describe('a step that kills', () => {
       details: { step: 51, deaths: 2, shards: [0, 1] },
     });
     expect(attemptOf(again).stopping?.cause.message).toMatch(/^ranks died twice in step 51 \(shards 0, 1\)/);
+    const over = feed(again, died(2), died(3));
+    expect(over.attempts[0]?.cause).toMatchObject({
+      code: 'rank_crashed',
+      message: expect.stringMatching(/^ranks died twice in step 51 \(shards 0, 1\).*audit/),
+      details: { step: 51, deaths: 2, shards: [0, 1], rank: 1 },
+    });
   });
 
   it('a step further, a second death is an ordinary one', () => {

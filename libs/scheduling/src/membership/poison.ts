@@ -2,6 +2,9 @@ import { type ErrorView, LIMITS } from '@ringmaster/contracts';
 import { type AttemptRecord, type JobRecord, membersOf } from '../job-record.js';
 import { shardsOf } from '../pace/shard-shares.js';
 
+/** Whether a cause is one that {@link poisonOf} gave, with the shards of those who died. */
+export const isPoison = ({ details }: ErrorView): boolean => details?.['shards'] !== undefined;
+
 /**
  * A step that kills is no worker's fault: a second death at one step, or a third generation that ends without a new one,
  * counts as an attempt of the job. The cause names the shards of those who died; the audit lists their samples.
