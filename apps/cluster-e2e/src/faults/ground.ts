@@ -46,8 +46,8 @@ export function createGround(): Ground {
   const owned = new Set<Promise<Cluster>>();
   let isClosed = false;
   /** A row that is under way fails when its cluster ends, and the one that follows starts none. */
-  const started = (size: OwnCluster): Promise<Cluster> =>
-    isClosed ? Promise.reject(new Error('the clusters are closed')) : start(size);
+  const unlessClosed = <T>(make: () => Promise<T>): Promise<T> =>
+    isClosed ? Promise.reject(new Error('the clusters are closed')) : make();
 
   const reset = async () => {
     const open = [...clusters.values(), ...spreads.values()];
@@ -57,11 +57,11 @@ export function createGround(): Ground {
     await closeAll(open);
   };
   const shared: Ground['shared'] = (shape = FOUR_SLOTS) =>
-    once(clusters, `${shape.workers}×${shape.slots}`, () => started(shape));
+    once(clusters, `${shape.workers}×${shape.slots}`, () => unlessClosed(() => start(shape)));
   return {
     shared,
     async own(size, work) {
-      const own = started(size);
+      const own = unlessClosed(() => start(size));
       owned.add(own);
       try {
         const cluster = await own;
@@ -80,10 +80,7 @@ export function createGround(): Ground {
         );
         return job;
       }),
-    spread: () =>
-      once(spreads, 'spread', () =>
-        isClosed ? Promise.reject(new Error('the hosts are closed')) : createSpreadCluster(SPREAD_WORKERS),
-      ),
+    spread: () => once(spreads, 'spread', () => unlessClosed(() => createSpreadCluster(SPREAD_WORKERS))),
     reset,
     async close() {
       isClosed = true;
