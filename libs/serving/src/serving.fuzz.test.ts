@@ -7,8 +7,9 @@ import { readExportedModel } from './exported-model.js';
 import { readGenerateRequest } from './generation/generate-request.js';
 import { languageHead, promptTokens } from './generation/language-head.js';
 import { type PredictRequest, readPredictRequest } from './predict-request.js';
-import { encodeRegistry, parseRegistry, withTag } from './registry/registry-state.js';
+import { EMPTY_REGISTRY, encodeRegistry, parseRegistry, withTag } from './registry/registry-state.js';
 import { entriesOf, resolveRef } from './registry/resolve-ref.js';
+import { version } from './testing/model-version.js';
 
 const bytesOf = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
 const textOf = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
@@ -142,27 +143,12 @@ fuzzDecoder('request for a text', {
   },
 });
 
-const hash = (digit: string) => digit.repeat(64);
-const version = (digit: string) => ({
-  ...{ version: hash(digit), createdAt: '2026-01-01T00:00:00.000Z', jobId: 'job', jobName: 'job' },
-  dataset: { name: 'petals', hash: null },
-  ...{
-    codeVersion: '0.1.0',
-    backend: 'tensorflow 2',
-    steps: 10,
-    checkpointStep: 10,
-    weightsSha256: hash('e'),
-  },
-  ...{ documentSha256: hash('d'), metrics: { loss: 0.5 } },
-  files: [{ name: 'model.json', bytes: 1, sha256: hash('f') }],
-});
-const EMPTY = { format: 1, versions: {}, models: {} } as const;
-const one = withTag(EMPTY, { name: 'digits', tag: 'latest', version: version('a') });
+const one = withTag(EMPTY_REGISTRY, { name: 'digits', tag: 'latest', version: version('a') });
 const two = withTag(one, { name: 'digits', tag: 'prod', version: version('b') });
 
 fuzzDecoder('model registry', {
   decode: (bytes) => parseRegistry('registry.json', textOf(bytes)),
-  corpus: [EMPTY, one, two].map((state) => new TextEncoder().encode(encodeRegistry(state))),
+  corpus: [EMPTY_REGISTRY, one, two].map((state) => new TextEncoder().encode(encodeRegistry(state))),
   codes: ['artifact_corrupt'],
   isJson: true,
   accepted: (state) => {

@@ -1,6 +1,7 @@
-import { type ModelRef, ModelRefText, type ModelVersion } from '@ringmaster/contracts';
+import { type ModelRef, ModelRefText } from '@ringmaster/contracts';
 import { TrainError } from '@ringmaster/core';
 import { describe, expect, it } from 'vitest';
+import { hash, version } from '../testing/model-version.js';
 import {
   EMPTY_REGISTRY,
   encodeRegistry,
@@ -11,22 +12,6 @@ import {
 import { withoutRef } from './remove-ref.js';
 import { entriesOf, resolveRef } from './resolve-ref.js';
 
-const hash = (digit: string): string => digit.repeat(64);
-const version = (digit: string): ModelVersion => ({
-  version: hash(digit),
-  createdAt: '2026-01-01T00:00:00.000Z',
-  jobId: `job-${digit}`,
-  jobName: 'job',
-  dataset: { name: 'petals', hash: null },
-  codeVersion: '0.1.0',
-  backend: 'tensorflow 2',
-  steps: 10,
-  checkpointStep: 10,
-  weightsSha256: hash('e'),
-  documentSha256: hash('d'),
-  metrics: { loss: 0.5 },
-  files: [{ name: 'model.json', bytes: 1, sha256: hash('f') }],
-});
 const tagged = (state: RegistryState, name: string, tag: string, digit: string) =>
   withTag(state, { name, tag, version: version(digit) });
 const ref = (text: string): ModelRef => ModelRefText.parse(text);
