@@ -62,7 +62,7 @@ async function checkTogether(checks) {
   );
 }
 
-function vitest(name, config, env) {
+function vitest(name, config, env, more = []) {
   say(name);
   const report = join(scratch, `${name.replace(/\W+/g, '-')}.json`);
   const args = [
@@ -72,6 +72,7 @@ function vitest(name, config, env) {
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${report}`,
+    ...more,
   ];
   const ok = run(join(root, 'node_modules/.bin/vitest'), args, env);
   let result;
@@ -106,7 +107,16 @@ try {
     vitest('unit and contract tests', 'vitest.config.ts', tier);
     if (flags.has('--full'))
       check('10,000 simulated worlds', node, ['tools/simulate.mjs', '--seeds', '10000']);
-    if (!flags.has('--no-e2e')) vitest('real-process tests', 'apps/cluster-e2e/vitest.config.ts', tier);
+    const processes = 'apps/cluster-e2e/vitest.config.ts';
+    if (flags.has('--no-e2e')) {
+      say('without real-process tests (--no-e2e)');
+    } else if (flags.has('--full')) {
+      vitest('real-process tests', processes, tier, ['--exclude', '**/fault-rows.test.ts']);
+      // By themselves: their bounds are of a machine that does nothing else.
+      vitest('rows of the fault table', processes, tier, ['fault-rows']);
+    } else {
+      vitest('real-process tests', processes, tier);
+    }
   }
 } finally {
   rmSync(scratch, { recursive: true, force: true });

@@ -4,7 +4,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Cluster, createCluster } from '../src/main.js';
 
 const isFull = process.env['RINGMASTER_TEST_TIER'] === 'full';
-if (!isFull) writeSync(2, 'SKIPPED: ranks given up for a more urgent job; npm run test:full shows it\n');
+if (!isFull)
+  writeSync(
+    2,
+    'SKIPPED: ranks given up for a more urgent job, newcomers that die; npm run test:full shows them\n',
+  );
 
 /** 560 steps on up to four workers; the bits depend on the four shards, not on who computes them. */
 const JOB = [
@@ -138,15 +142,51 @@ describe('a run whose members change ends with the bits of one whose members do 
     ]);
   });
 
-  it('when the last worker drains, the job is given back with a checkpoint of its last step', async () => {
-    const { jobId } = await submitAndReach(10);
-    expect((await cluster.cli(['worker', 'drain', 'local-1', '--wait'])).code).toBe(0);
-    const waiting = await cluster.waitFor(jobId, 'it waits', (job) => job.state === 'queued');
-    expect(waiting.attempts).toMatchObject([{ outcome: 'yielded' }]);
-    const again = await cluster.startWorker(['--name', 'later', '--slots', '4']);
-    const job = await cluster.waitForEnd(jobId);
-    expect(job).toMatchObject({ state: 'succeeded', result: { weightsSha256: reference } });
-    expect(job.attempts[1]?.resumedFromStep).toBe(job.attempts[0] && waiting.checkpoints.at(-1));
-    expect(await again.stop('SIGTERM')).toBe(0);
+  it.runIf(isFull)(
+    'when the last worker drains, the job is given back with a checkpoint of its last step',
+    async () => {
+      const { jobId } = await submitAndReach(10);
+      expect((await cluster.cli(['worker', 'drain', 'local-1', '--wait'])).code).toBe(0);
+      const waiting = await cluster.waitFor(jobId, 'it waits', (job) => job.state === 'queued');
+      expect(waiting.attempts).toMatchObject([{ outcome: 'yielded' }]);
+      const again = await cluster.startWorker(['--name', 'later', '--slots', '4']);
+      const job = await cluster.waitForEnd(jobId);
+      expect(job).toMatchObject({ state: 'succeeded', result: { weightsSha256: reference } });
+      expect(job.attempts[1]?.resumedFromStep).toBe(job.attempts[0] && waiting.checkpoints.at(-1));
+      expect(await again.stop('SIGTERM')).toBe(0);
+    },
+  );
+});
+
+describe.runIf(isFull)('a job below workers.min whose newcomers die too', () => {
+  const cluster = createCluster();
+  beforeAll(() => cluster.up({ workers: 2 }));
+  afterAll(() => cluster.close());
+
+  it('stops with a checkpoint, says why, and goes on from there in its next attempt to the same bits', async () => {
+    const job = [...JOB, ...['--set', 'workers.max=2', '--set', 'training.epochs=60']];
+    const undisturbed = await cluster.waitForEnd(await cluster.submit(job));
+    const id = await cluster.submit([...job, '--set', 'workers.min=2']);
+    const started = await cluster.waitFor(id, 'step 20', (view) => stepOf(view) >= 20);
+    const staying = started.attempts[0]?.ranks[0]?.pid;
+    const failed = await cluster.waitFor(id, 'the end of its attempt', (view) => {
+      const isOver = view.attempts[0]?.outcome !== 'running';
+      const others = isOver ? [] : cluster.processes('trainer').filter((pid) => pid !== staying);
+      for (const pid of others) process.kill(pid, 'SIGKILL');
+      return isOver;
+    });
+    const [first] = failed.attempts;
+    expect(first).toMatchObject({ outcome: 'failed', cause: { code: 'rank_crashed' } });
+    expect(first?.cause?.message).toMatch(
+      /^1 of at least 2 workers \(workers\.min\) were left.* 4 ranks failed before they could join.*SIGKILL/,
+    );
+    const ended = await cluster.waitForEnd(id);
+    expect(ended).toMatchObject({
+      state: 'succeeded',
+      attempts: [{ outcome: 'failed' }, { outcome: 'succeeded' }],
+      result: { weightsSha256: undisturbed.result?.weightsSha256 },
+    });
+    expect(ended.attempts[1]?.resumedFromStep).toBe(failed.checkpoints.at(-1));
+    expect(ended.attempts[1]?.resumedFromStep).toBeGreaterThanOrEqual(20);
   });
 });

@@ -1,14 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Cluster, createCluster } from '../src/main.js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createCluster } from '../src/main.js';
 
-let cluster: Cluster;
-beforeEach(() => {
-  cluster = createCluster();
-});
-afterEach(() => cluster.close());
-
-describe('a local cluster', () => {
-  it('is started by run when none is there, and leaves nothing behind', async () => {
+it('a local cluster is started by run when none is there, and leaves nothing behind', async () => {
+  const cluster = createCluster();
+  try {
     const result = await cluster.json<{ state: string; weightsSha256: string }>([
       'run',
       'examples/mlp-blobs.yaml',
@@ -17,10 +12,17 @@ describe('a local cluster', () => {
     ]);
     expect(result.state).toBe('succeeded');
     expect(cluster.processes('any')).toEqual([]);
-  });
+  } finally {
+    await cluster.close();
+  }
+});
 
-  it('runs jobs one after the other, shows them, and ends with its supervisor', async () => {
-    await cluster.up({ workers: 2, slots: 1 });
+describe('a cluster that stays', () => {
+  const cluster = createCluster();
+  beforeAll(() => cluster.up({ workers: 2, slots: 1 }));
+  afterAll(() => cluster.close());
+
+  it('runs jobs one after the other, and shows them', async () => {
     const ids = [
       await cluster.submit(['examples/mlp-blobs.yaml', '--workers', '2']),
       await cluster.submit(['examples/mlp-blobs.yaml', '--workers', '2']),
@@ -34,7 +36,6 @@ describe('a local cluster', () => {
   });
 
   it('cancels a running job and frees its slots', async () => {
-    await cluster.up({ workers: 2, slots: 1 });
     const id = await cluster.submit([
       'examples/digits.yaml',
       '--workers',
@@ -50,7 +51,6 @@ describe('a local cluster', () => {
   });
 
   it('explains a wait that cannot end', async () => {
-    await cluster.up({ workers: 1, slots: 1 });
     const id = await cluster.submit(['examples/digits.yaml', '--workers', '4']);
     const job = await cluster.waitFor(
       id,

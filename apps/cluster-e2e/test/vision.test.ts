@@ -1,7 +1,10 @@
+import { writeSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Cluster, createCluster } from '../src/main.js';
 
 const isFull = process.env['RINGMASTER_TEST_TIER'] === 'full';
+if (!isFull)
+  writeSync(2, 'SKIPPED: volumes, and detection on one worker and on two; npm run test:full runs them\n');
 /** A few steps, in `npm test` of the smaller one; examples.test.ts trains all to their figures. */
 const CASES = ['segmentation', ...(isFull ? ['volumes'] : [])];
 
@@ -33,12 +36,16 @@ describe('detection and segmentation', () => {
     180_000,
   );
 
-  it('examples/detection.yaml finds shapes on two workers, and shows them; one worker reports the same to the last bit', async () => {
-    const two = await cluster.example('detection', { set: SHORT_DETECTION });
-    const one = await cluster.example('detection', { set: SHORT_DETECTION, workers: 1 });
-    expect(two.state).toBe('succeeded');
-    expect([two.weightsSha256, two.metrics]).toEqual([one.weightsSha256, one.metrics]);
-    expect(Object.keys(two.metrics)).toEqual(expect.arrayContaining(['mAP50', 'mAP50-95']));
-    expect(await cluster.artifacts(two.jobId)).toContain('pictures/detections.png');
-  }, 180_000);
+  it.runIf(isFull)(
+    'examples/detection.yaml finds shapes on two workers, and shows them; one worker reports the same to the last bit',
+    async () => {
+      const two = await cluster.example('detection', { set: SHORT_DETECTION });
+      const one = await cluster.example('detection', { set: SHORT_DETECTION, workers: 1 });
+      expect(two.state).toBe('succeeded');
+      expect([two.weightsSha256, two.metrics]).toEqual([one.weightsSha256, one.metrics]);
+      expect(Object.keys(two.metrics)).toEqual(expect.arrayContaining(['mAP50', 'mAP50-95']));
+      expect(await cluster.artifacts(two.jobId)).toContain('pictures/detections.png');
+    },
+    180_000,
+  );
 });

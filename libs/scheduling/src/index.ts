@@ -36,7 +36,7 @@ export type { JobInput, RankReport } from './job-inputs.js';
 export { type Effect, effectsOf } from './effects.js';
 export { newcomersOf, usableRanks, wantedRanks } from './membership/form.js';
 export { type Eviction, type Vote, votedOut, votesOf } from './membership/votes.js';
-export { growthOf } from './membership/growth.js';
+export { growthOf, nobodyComes } from './membership/growth.js';
 export { createJobStore, type CommitListener, type JobStore, type SetAside } from './jobs/job-store.js';
 export { requireReachable, requireRunning } from './jobs/reachable.js';
 export { type AttemptWatch, createAttemptWatch } from './attempts/attempt-watch.js';

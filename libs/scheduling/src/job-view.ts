@@ -20,6 +20,7 @@ import {
   type JobRecord,
   membersOf,
 } from './job-record.js';
+import { failedNewcomersOf } from './membership/form.js';
 
 /** What only the running coordinator knows about a job. */
 export interface LiveFacts {
@@ -99,11 +100,16 @@ function waitReason(record: JobRecord): string | undefined {
   if (!attempt?.begun || live.length >= min || !live.some((rank) => isSealed(attempt, rank)))
     return undefined;
   const dead = membersOf(attempt).find(({ failure }) => failure)?.failure;
+  const newcomers = failedNewcomersOf(attempt);
+  const last = newcomers.at(-1)?.failure?.cause.message;
   const since = attempt.tornAt === undefined ? '' : ` since ${attempt.tornAt}`;
   return [
     `waits for workers${since}: it has ${live.length} of at least ${min} workers (workers.min), which hold their state`,
     newestCheckpoint(record),
     ...(dead ? [dead.cause.message] : []),
+    ...(last === undefined
+      ? []
+      : [`${newcomers.length} failed before they could join, the last one: ${last}`]),
   ].join('; ');
 }
 

@@ -31,6 +31,14 @@ export function newcomersOf(attempt: AttemptRecord): readonly RankRecord[] {
   return attempt.ranks.filter((rank) => isLive(rank) && !members.has(rank));
 }
 
+/** Ranks that ended before they could join, the first one first. */
+export function failedNewcomersOf({ ranks, generations }: AttemptRecord): readonly RankRecord[] {
+  const joined = new Set(generations.flatMap(({ members }) => members));
+  return ranks
+    .filter(({ rank, state }) => state === 'failed' && !joined.has(rank))
+    .sort((a, b) => (a.endedSeq ?? 0) - (b.endedSeq ?? 0));
+}
+
 /**
  * What must follow for the members of an attempt that has begun. A generation ends when a member is lost or when it is
  * asked to; the next one is formed when every member that lives has sealed it.

@@ -1,5 +1,5 @@
-import { LIMITS } from '@ringmaster/contracts';
-import type { AgentOffer } from '../admission/offers.js';
+import { type ErrorView, LIMITS } from '@ringmaster/contracts';
+import type { AgentOffer, SlotOffer } from '../admission/offers.js';
 import { joinBackoffMs } from '../backoff.js';
 import type { RankPlace } from '../job-events.js';
 import {
@@ -7,12 +7,14 @@ import {
   currentAttempt,
   isDraining,
   isLive,
+  isSealed,
   type JobRecord,
   membersOf,
+  type RankRecord,
   wantedStop,
 } from '../job-record.js';
 import { withinMemory, withMemoryTaken } from '../memory-offers.js';
-import { newcomersOf, wantedRanks } from './form.js';
+import { failedNewcomersOf, newcomersOf, wantedRanks } from './form.js';
 
 export interface GrowthFacts {
   /** What each rank needs of its host's memory, bytes. */
@@ -32,20 +34,12 @@ export function growthOf(
   { memoryBytes, nowMs }: GrowthFacts,
 ): readonly Omit<RankPlace, 'rank'>[] {
   const attempt = currentAttempt(record);
-  if (!attempt?.begun || wantedStop(record, attempt) !== 'none') return [];
+  if (!attempt || !mayGrow(record, attempt)) return [];
   const live = membersOf(attempt).filter(isLive);
-  // Its end is near: whoever came now would come too late.
-  if (membersOf(attempt).some(({ state }) => state === 'finished')) return [];
-  const [model] = live;
-  const engine = offers.find(({ agentId }) => agentId === model?.agentId)?.engine;
-  if (!model || engine === undefined) return [];
-  const { cpuThreads } = record.job.workers.slots;
   const staying = [...live, ...newcomersOf(attempt)].filter((rank) => !isDraining(rank));
-  let agents: readonly AgentOffer[] = offers.filter(
-    (offer) =>
-      offer.engine === engine &&
-      (!record.job.model.code || offer.allowCode) &&
-      isFit(attempt, offer.agentId, nowMs),
+  const isUsable = usableBy(record, live);
+  let agents = alike(record, live, offers).filter(
+    ({ agentId }) => whenAsked(attempt, agentId, nowMs) === 'now',
   );
   const places: Omit<RankPlace, 'rank'>[] = [];
   const room = wantedRanks(record) - staying.length;
@@ -53,10 +47,7 @@ export function growthOf(
     const found = withinMemory(agents, memoryBytes)
       .flatMap(({ agentId, slots }) =>
         slots
-          .filter(
-            ({ free, device, cpuThreads: threads }) =>
-              free && device === model.device && threads >= cpuThreads,
-          )
+          .filter((slot) => slot.free && isUsable(slot))
           .map(({ slot, device }) => ({ agentId, slot, device })),
       )
       .filter(
@@ -72,18 +63,77 @@ export function growthOf(
   return places;
 }
 
-function isFit({ ranks, generations }: AttemptRecord, agentId: string, nowMs: number): boolean {
-  const own = ranks.filter((rank) => rank.agentId === agentId);
-  const hasHad = (key: 'members' | 'evicted', rank: number) =>
-    generations.some((generation) => generation[key].includes(rank));
-  const failures = own.filter(({ rank, state }) => state === 'failed' && !hasHad('members', rank));
-  if (failures.length > LIMITS.joinFailures || own.some(({ rank }) => hasHad('evicted', rank))) return false;
-  if (failures.length === 0) return true;
+/**
+ * Why a job that has too few ranks to go on gets no more of them: on every agent that has a slot for one, newcomers failed
+ * so often that it is asked no more. Undefined while the job can go on, somebody may come, or there is nobody to ask:
+ * a worker that joins is.
+ */
+export function nobodyComes(
+  record: JobRecord,
+  offers: readonly AgentOffer[],
+  nowMs: number,
+): ErrorView | undefined {
+  const attempt = currentAttempt(record);
+  const { min } = record.job.workers;
+  if (!attempt || !mayGrow(record, attempt) || newcomersOf(attempt).length > 0) return undefined;
+  const live = membersOf(attempt).filter(isLive);
+  if (live.length >= min || !live.every((rank) => isSealed(attempt, rank))) return undefined;
+  const isTheirs = (agentId: string, slot: number) =>
+    live.some((rank) => rank.agentId === agentId && rank.slot === slot);
+  const isUsable = usableBy(record, live);
+  const able = alike(record, live, offers).filter(({ agentId, slots }) =>
+    slots.some((slot) => isUsable(slot) && !isTheirs(agentId, slot.slot)),
+  );
+  if (able.length === 0 || !able.every(({ agentId }) => whenAsked(attempt, agentId, nowMs) === 'never'))
+    return undefined;
+  const failed = failedNewcomersOf(attempt);
+  const last = failed.at(-1)?.failure?.cause;
+  const why = last
+    ? `${failed.length} ranks failed before they could join, the last one: ${last.message}`
+    : 'ranks had to leave every worker that has a free slot';
+  const message = `${live.length} of at least ${min} workers (workers.min) were left, and nobody joins them: ${why}`;
+  return { ...(last ?? { code: 'peer_lost' }), message };
+}
+
+/** It goes on, and its end is not so near that whoever came now would come too late. */
+const mayGrow = (record: JobRecord, attempt: AttemptRecord): boolean =>
+  attempt.begun &&
+  wantedStop(record, attempt) === 'none' &&
+  membersOf(attempt).every(({ state }) => state !== 'finished');
+
+/** Agents whose ranks compute the same bits as these. */
+function alike(
+  { job }: JobRecord,
+  [model]: readonly RankRecord[],
+  offers: readonly AgentOffer[],
+): readonly AgentOffer[] {
+  const engine = offers.find(({ agentId }) => agentId === model?.agentId)?.engine;
+  return engine === undefined
+    ? []
+    : offers.filter((offer) => offer.engine === engine && (!job.model.code || offer.allowCode));
+}
+
+const usableBy =
+  ({ job }: JobRecord, [model]: readonly RankRecord[]) =>
+  ({ device, cpuThreads }: SlotOffer): boolean =>
+    device === model?.device && cpuThreads >= job.workers.slots.cpuThreads;
+
+/** Whether a newcomer may be started on this agent. */
+function whenAsked(attempt: AttemptRecord, agentId: string, nowMs: number): 'now' | 'later' | 'never' {
+  const isOwn = (rank: RankRecord) => rank.agentId === agentId;
+  const evicted = new Set(attempt.generations.flatMap((generation) => generation.evicted));
+  const failures = failedNewcomersOf(attempt).filter(isOwn);
+  if (
+    failures.length > LIMITS.joinFailures ||
+    attempt.ranks.some((rank) => isOwn(rank) && evicted.has(rank.rank))
+  )
+    return 'never';
+  if (failures.length === 0) return 'now';
   const lastMs = Math.max(
     ...failures.map(({ endedAt }) => (endedAt === undefined ? 0 : Date.parse(endedAt))),
   );
   // A wall clock that was set back must not keep an agent out.
-  return nowMs < lastMs || nowMs - lastMs >= joinBackoffMs(failures.length);
+  return nowMs < lastMs || nowMs - lastMs >= joinBackoffMs(failures.length) ? 'now' : 'later';
 }
 
 const countOn = (agentId: string, places: readonly { readonly agentId: string }[]): number =>

@@ -13,10 +13,11 @@ import {
   growthAfter,
   ready,
   report,
+  sampleResult,
   start,
   submittedRecord,
 } from '../testing/job-samples.js';
-import { growthOf } from './growth.js';
+import { growthOf, nobodyComes } from './growth.js';
 
 const begun = (world: number): JobRecord =>
   feed(
@@ -263,6 +264,42 @@ describe('joining', () => {
     const after = feed(waits, grow(1), ready(1, 2));
     expect(present(after)).toMatchObject({ members: [0, 2], behind: [2] });
     expect(jobView(after).reason).toBeUndefined();
+  });
+
+  it('below workers.min, a job whose newcomers fail on every worker stops with a checkpoint, and says why', () => {
+    const two = begun(2);
+    const small = { ...two, job: { ...two.job, workers: { ...two.job.workers, min: 2 } } };
+    const offer = (agentId: string, ...slots: readonly number[]) => ({
+      ...{ agentId, engine: 'same' },
+      slots: slots.map((slot) => ({ slot, device: 'cpu', cpuThreads: 1, free: true })),
+    });
+    const { nowMs } = growthAfter(3_600_000);
+    // Rank 0 stays on agent-0, whose one slot is its own.
+    const offers = [offer('agent-0', 0), offer('agent-1', 0)];
+    let record = feed(small, died(1), sealed(0, 1));
+    for (let failures = 1; failures <= LIMITS.joinFailures + 1; failures++) {
+      expect(nobodyComes(record, offers, nowMs)).toBeUndefined();
+      const asked = feed(record, { ...grow(1), places: [{ agentId: 'agent-1', slot: 0, device: 'cpu' }] });
+      expect(nobodyComes(asked, offers, nowMs)).toBeUndefined();
+      record = feed(asked, lost(1 + failures));
+    }
+    expect(jobView(record).reason).toMatch(/; 4 failed before they could join, the last one: rank 5/);
+    // A worker that may be asked, and nobody to ask at all: it waits.
+    expect(nobodyComes(record, [...offers, offer('agent-2', 0)], nowMs)).toBeUndefined();
+    expect(nobodyComes(record, offers.slice(0, 1), nowMs)).toBeUndefined();
+    const cause = nobodyComes(record, offers, nowMs);
+    expect(cause?.message).toMatch(/^1 of at least 2 workers .* 4 ranks failed .* the last one: rank 5/);
+    const stop = {
+      kind: 'stop',
+      attempt: 1,
+      kill: false,
+      cause: cause as NonNullable<typeof cause>,
+    } as const;
+    const stopping = feed(record, stop);
+    expect(present(stopping)).toMatchObject({ members: [0], step: 50 });
+    expect(nobodyComes(stopping, offers, nowMs)).toBeUndefined();
+    const ended = feed(stopping, report(1, 0, { kind: 'finished', stopped: true, result: sampleResult() }));
+    expect(ended).toMatchObject({ phase: 'waiting', attempts: [{ outcome: 'failed', cause }] });
   });
 
   it('below workers.min too, the others go on to the end when one has finished: no step is left that needs a number', () => {

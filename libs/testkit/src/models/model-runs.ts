@@ -8,7 +8,7 @@ export interface ModelRun {
   readonly data: object;
   readonly task?: object;
   readonly loss?: string;
-  /** Also in `npm test`, with every comparison; all are in `npm run test:full`. */
+  /** In one process also in `npm test`, with every comparison; all are in `npm run test:full`. */
   readonly isQuick?: boolean;
   /** Takes several times what another does, or much the same: on two workers in `npm run test:full` alone. */
   readonly isLong?: boolean;
@@ -29,12 +29,23 @@ export const MODEL_RUNS: readonly ModelRun[] = [
   { model: 'simple-cnn', config: { filters: [2, 3, 4], dense: 8 }, data: images },
   { model: 'alexnet', config: { width: 0.05, dense: 8 }, data: { kind: 'shapes', size: 64 }, isLong: true },
   { model: 'vgg', config: { depth: 11, width: 0.05, dense: 8 }, data: images, isLong: true },
-  { model: 'resnet', config: { depth: 20, width: 0.25 }, data: images },
+  { model: 'resnet', config: { depth: 20, width: 0.25 }, data: images, isLong: true },
   { model: 'densenet', config: { growth: 2 }, data: images, isLong: true },
-  { model: 'cnn3d', config: { filters: [2, 3], dense: 6 }, data: { ...volumes, labels: 'presence' } },
+  {
+    model: 'cnn3d',
+    config: { filters: [2, 3], dense: 6 },
+    data: { ...volumes, labels: 'presence' },
+    isLong: true,
+  },
   { model: 'unet', config: { depth: 2, filters: 4 }, data: { kind: 'scans', size: 16 }, task: segmentation },
   { model: 'unet3d', config: { depth: 2, filters: 2 }, data: volumes, task: segmentation, isLong: true },
-  { model: 'rnn', config: { units: [8] }, data: { kind: 'machine', length: 12 }, isQuick: true },
+  {
+    model: 'rnn',
+    config: { units: [8] },
+    data: { kind: 'machine', length: 12 },
+    isQuick: true,
+    isLong: true,
+  },
   {
     model: 'rnn',
     config: { cell: 'gru', units: [6, 4], bidirectional: true },
@@ -44,13 +55,14 @@ export const MODEL_RUNS: readonly ModelRun[] = [
     isLong: true,
   },
   { model: 'gpt', config: small, data: text, task: languageModel },
-  { model: 'bert', config: small, data: text, task: languageModel },
+  { model: 'bert', config: small, data: text, task: languageModel, isLong: true },
   {
     model: 'transformer',
     config: small,
     data: { kind: 'languagePair', words: 8, phrases: 2 },
     task: { kind: 'sequenceToSequence', padding: 0 },
     isQuick: true,
+    isLong: true,
   },
   {
     model: 'yolo',
@@ -58,6 +70,7 @@ export const MODEL_RUNS: readonly ModelRun[] = [
     data: scenes,
     task: { kind: 'detection' },
     loss: 'yolo',
+    isLong: true,
   },
   {
     model: 'ssd',

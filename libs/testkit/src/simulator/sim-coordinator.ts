@@ -21,6 +21,7 @@ import {
   type JobStore,
   type KeptLease,
   type LoggedEvent,
+  nobodyComes,
   plan,
   readRankEvent,
   requireReachable,
@@ -230,11 +231,12 @@ export class SimCoordinator implements FileServer {
       if (!record || isTerminal(record)) return;
       const attempt = currentAttempt(record);
       if (attempt) {
-        const places = growthOf(record, this.#offers(record), {
-          memoryBytes: 0,
-          nowMs: this.process.clock.wallMs(),
-        });
+        const nowMs = this.process.clock.wallMs();
+        const offers = this.#offers(record);
+        const places = growthOf(record, offers, { memoryBytes: 0, nowMs });
+        const cause = nobodyComes(record, offers, nowMs);
         if (places.length > 0) await this.feed({ kind: 'grow', attempt: attempt.attempt, places });
+        else if (cause) await this.feed({ kind: 'stop', attempt: attempt.attempt, kill: false, cause });
       } else if (record.phase === 'waiting' && !record.cancel && this.#mayStart(record))
         await this.#place(record);
     } catch (error) {
