@@ -49,7 +49,7 @@ const METRICS: Readonly<Record<string, readonly string[]>> = {
 };
 const NEED_NATIVE = ['step', 'scaling', 'soak'];
 /** Their runs start many clusters: they are tried in the full tier. */
-const FULL_TIER = ['startup', 'data-threads', 'recovery', 'soak'];
+const FULL_TIER = ['scaling', 'startup', 'data-threads', 'recovery', 'soak'];
 const isQuick = process.env['RINGMASTER_TEST_TIER'] !== 'full';
 
 describe('every benchmark runs', () => {

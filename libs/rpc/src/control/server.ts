@@ -167,6 +167,10 @@ function greet(
   return options.onAgent(link);
 }
 
+/** The name on the client's certificate, which TLS has verified. */
+const certificateOf = (stream: Stream): string | undefined =>
+  stream.getAuthContext().sslPeerCertificate?.subject.CN;
+
 /** Of a Hello that nobody has checked yet. */
 const workerName = (name: string): string => `worker ${name.slice(0, MAX_NAME) || 'without a name'}`;
 
@@ -188,6 +192,7 @@ function linkOf(
   };
   return {
     hello,
+    certificate: certificateOf(stream),
     send,
     pause: () => stream.pause(),
     resume: () => stream.resume(),

@@ -66,14 +66,20 @@ describe('certificates', () => {
   );
 });
 
-async function coordinator(tls: TlsIdentity | undefined): Promise<ControlServer> {
+async function coordinator(
+  tls: TlsIdentity | undefined,
+  shown: (certificate: string | undefined) => void = () => undefined,
+): Promise<ControlServer> {
   const server = await createControlServer({
     host: '127.0.0.1',
     port: 0,
     admits: (token) => token === 'secret',
     tls,
     epoch: () => 1,
-    onAgent: () => ({ message: () => undefined, ended: () => undefined }),
+    onAgent: ({ certificate }) => {
+      shown(certificate);
+      return { message: () => undefined, ended: () => undefined };
+    },
     clock: systemClock,
     logger: silentLogger,
   });
@@ -102,8 +108,11 @@ async function join(address: string, tls: TlsIdentity | undefined, token = 'secr
 }
 
 describe('the control session over mutual TLS', () => {
-  it('lets a worker of the authority in', async () => {
-    expect(await join((await coordinator(identity)).address, await ours.issue())).toBe('welcome');
+  it('lets a worker of the authority in, and knows whose certificate it has', async () => {
+    const shown: (string | undefined)[] = [];
+    const { address } = await coordinator(identity, (certificate) => shown.push(certificate));
+    expect(await join(address, await ours.issue({ name: 'gpu1' }))).toBe('welcome');
+    expect(shown).toEqual(['gpu1']);
   });
 
   it.each([

@@ -6,6 +6,8 @@ export type CoordinatorBody = Omit<wire.v1.CoordinatorMessage.$Properties, 'epoc
 /** One agent's stream, after its Hello was accepted. */
 export interface AgentLink {
   readonly hello: wire.v1.Hello;
+  /** The name on the certificate that it came with; absent where nothing is encrypted. */
+  readonly certificate?: string | undefined;
   /** Queues a message; ends the stream of an agent that does not read. No-op after the end. */
   send(body: CoordinatorBody): void;
   /** Stops and goes on reading from the stream: backpressure down to the agent's socket. */

@@ -76,14 +76,17 @@ export interface AgentRegistryOptions {
   readonly logger: Logger;
 }
 
+/** Of a link that was refused. */
+const UNHEARD: AgentLinkListener = { message: () => undefined, ended: () => undefined };
+
 export function createAgentRegistry(options: AgentRegistryOptions): AgentRegistry {
   return new Agents(options);
 }
 
 class Agents implements AgentRegistry {
   private readonly agents = new Map<string, Agent>();
-  /** Whoever this coordinator has served, also when it has left long ago. */
-  private readonly served = new Set<string>();
+  /** Whoever this coordinator has served, also when it has left long ago, with the name on its certificate. */
+  private readonly served = new Map<string, string | undefined>();
   private readonly closing = new AbortController();
   private readonly mesh: Mesh;
   private lastSweepMs: number;
@@ -100,8 +103,16 @@ class Agents implements AgentRegistry {
 
   readonly accept = (link: AgentLink): AgentLinkListener => {
     const { agentId, name, host, slots, running, highestEpochSeen } = link.hello;
+    const owner = this.served.get(agentId);
+    if (owner !== undefined && owner !== link.certificate) {
+      link.refuse(
+        'forbidden',
+        `worker ${agentId} is that of the certificate ${owner}, not of ${link.certificate ?? 'none'}`,
+      );
+      return UNHEARD;
+    }
     if (highestEpochSeen > this.o.epoch) return this.turnAway(link);
-    this.served.add(agentId);
+    this.served.set(agentId, link.certificate);
     const agent = this.arrive(link);
     const facts = { agent: agentId, name, host, slots: slots.length, running: running.length };
     this.o.logger.info('an agent is here', facts);
@@ -212,7 +223,7 @@ class Agents implements AgentRegistry {
     const { code, message, raise } = judgeLaterEpoch({ seen, epoch: this.o.epoch, wasHere });
     link.refuse(code, message);
     if (raise) this.o.events.laterEpoch?.(seen);
-    return { message: () => undefined, ended: () => undefined };
+    return UNHEARD;
   }
 
   private arrive(link: AgentLink): Agent {
