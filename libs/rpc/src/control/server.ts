@@ -168,8 +168,10 @@ function greet(
 }
 
 /** The name on the client's certificate, which TLS has verified. */
-const certificateOf = (stream: Stream): string | undefined =>
-  stream.getAuthContext().sslPeerCertificate?.subject.CN;
+function certificateOf(stream: Stream): string | undefined {
+  const name = stream.getAuthContext().sslPeerCertificate?.subject.CN;
+  return Array.isArray(name) ? name.join(', ') : name;
+}
 
 /** Of a Hello that nobody has checked yet. */
 const workerName = (name: string): string => `worker ${name.slice(0, MAX_NAME) || 'without a name'}`;

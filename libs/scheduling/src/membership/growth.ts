@@ -38,7 +38,7 @@ export function growthOf(
   const live = membersOf(attempt).filter(isLive);
   const staying = [...live, ...newcomersOf(attempt)].filter((rank) => !isDraining(rank));
   const isUsable = usableBy(record, live);
-  let agents = alike(record, live, offers).filter(
+  let agents: readonly AgentOffer[] = alike(record, live, offers).filter(
     ({ agentId }) => whenAsked(attempt, agentId, nowMs) === 'now',
   );
   const places: Omit<RankPlace, 'rank'>[] = [];

@@ -279,7 +279,8 @@ describe('joining', () => {
     let record = feed(small, died(1), sealed(0, 1));
     for (let failures = 1; failures <= LIMITS.joinFailures + 1; failures++) {
       expect(nobodyComes(record, offers, nowMs)).toBeUndefined();
-      const asked = feed(record, { ...grow(1), places: [{ agentId: 'agent-1', slot: 0, device: 'cpu' }] });
+      const places = [{ agentId: 'agent-1', slot: 0, device: 'cpu' }];
+      const asked = feed(record, { kind: 'grow', attempt: 1, places });
       expect(nobodyComes(asked, offers, nowMs)).toBeUndefined();
       record = feed(asked, lost(1 + failures));
     }
