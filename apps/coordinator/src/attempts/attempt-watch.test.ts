@@ -154,9 +154,6 @@ describe('deadlines of an attempt', () => {
     expect(watch.due(running, silent)).toEqual([]);
     const shrinking = feed(running, { kind: 'scale', workers: 1 });
     expect(watch.due(shrinking, silent)).toMatchObject([{ kind: 'rank_lost', rank: 1 }]);
-    const starting = feed(startedRecord(), ready(0));
-    watch.observe(starting);
-    expect(watch.due(starting, silent)).toMatchObject([{ kind: 'rank_lost', rank: 1 }]);
     const seal = {
       n: 1,
       step: 3,
@@ -166,6 +163,21 @@ describe('deadlines of an attempt', () => {
       complaints: [],
       patienceMs: 9,
     };
+    const sealing = (rank: number): JobInput => ({
+      ...{ kind: 'report', agentId: `agent-${rank}`, attempt: 1, rank },
+      report: { kind: 'sealed', sealed: { ...seal, agreed: true } },
+    });
+    // A generation that has done no step: those that still connect to it do not miss it. On its own it may well step.
+    const untried = feed(running, sealing(0), sealing(1));
+    expect(untried.attempts[0]?.generations).toHaveLength(2);
+    expect(watch.due(untried, silent)).toMatchObject([{ kind: 'rank_lost', rank: 1 }]);
+    expect(watch.due(untried, () => 'silent')).toEqual([]);
+    const resumed = { kind: 'regrouped', n: 2, step: 4, standstillMs: 40 } as const;
+    const tried = feed(untried, { kind: 'report', agentId: 'agent-0', attempt: 1, rank: 0, report: resumed });
+    expect(watch.due(tried, silent)).toEqual([]);
+    const starting = feed(startedRecord(), ready(0));
+    watch.observe(starting);
+    expect(watch.due(starting, silent)).toMatchObject([{ kind: 'rank_lost', rank: 1 }]);
     const torn = feed(running, {
       kind: 'report',
       agentId: 'agent-0',

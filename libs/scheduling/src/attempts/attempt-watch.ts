@@ -143,10 +143,13 @@ function missing(
 ): readonly JobInput[] {
   const { attempt, ranks } = record;
   const inputs: JobInput[] = [];
-  // Ranks step on without their agent; but nobody can tell that they have sealed, got ready, or finished like others.
+  const isOneHere = membersOf(record).some((one) => isLive(one) && presence(one.agentId) === 'here');
+  // Ranks step on without their agent; but nobody can tell that they have sealed, got ready, or finished like others. And
+  // those elsewhere that still connect to them do not miss them yet: they would have told of a first step.
   const areWaitedFor =
     !record.begun ||
     isTorn(record) ||
+    (isUntried(record) && isOneHere) ||
     record.resizing === record.generation.n ||
     membersOf(record).some(({ state }) => state === 'finished');
   const isLost = ({ agentId, state }: RankRecord): boolean => {
@@ -172,6 +175,10 @@ function missing(
 const isTorn = (attempt: AttemptRecord): boolean =>
   attempt.begun &&
   membersOf(attempt).some((rank) => rank.state === 'failed' || (isLive(rank) && isSealed(attempt, rank)));
+
+/** A later generation that has done no step yet. */
+const isUntried = ({ generations }: AttemptRecord): boolean =>
+  generations.length > 1 && generations.at(-1)?.runningAt === undefined;
 
 const unsealedMembers = (attempt: AttemptRecord): readonly RankRecord[] =>
   membersOf(attempt).filter((rank) => isLive(rank) && !isSealed(attempt, rank));
