@@ -82,6 +82,6 @@ export const ROWS: readonly FaultRow[] = [
 
 /** The cheapest ones: `npm test` runs them once, quickly. The others take minutes. */
 export const QUICK_ROWS: ReadonlySet<string> = new Set([
-  ...['kill', 'freeze', 'redis-wiped'],
+  ...['kill', 'freeze', 'redis-kill', 'redis-wiped'],
   ...['rebinding', 'authorisation', 'hostile-requests'],
 ]);
