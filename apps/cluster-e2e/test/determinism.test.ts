@@ -22,6 +22,9 @@ if (!full)
 /** The quick tier runs the same document for fewer steps. */
 const size = full ? [] : ['--set', 'training.epochs=1', '--set', 'training.checkpoint.everySteps=25'];
 const halfway = full ? 400 : 50;
+/** Of the checkpoints that there are: where the disk is slow one is replaced by the next while it waits. */
+const nearHalfway = (steps: readonly number[]): number =>
+  steps.reduce((a, b) => (Math.abs(b - halfway) < Math.abs(a - halfway) ? b : a));
 
 describe('the same bits on any number of workers', () => {
   let cluster: Cluster;
@@ -63,12 +66,15 @@ describe('the same bits on any number of workers', () => {
     // A run keeps its newest checkpoints only, so the one to resume from comes from a run that keeps them all.
     const kept = await run(2, '--set', 'training.checkpoint.keep=100');
     expect(kept.weightsSha256).toBe(reference.weightsSha256);
+    const { checkpoints } = await cluster.json<{ checkpoints: { step: number }[] }>([
+      ...['ckpt', 'ls', kept.jobId],
+    ]);
     const result = await run(
       3,
       '--set',
       'training.checkpoint.keep=100',
       '--resume',
-      `${kept.jobId}@${halfway}`,
+      `${kept.jobId}@${nearHalfway(checkpoints.map(({ step }) => step))}`,
     );
     expect(result.state).toBe('succeeded');
     expect(result.weightsSha256).toBe(reference.weightsSha256);
