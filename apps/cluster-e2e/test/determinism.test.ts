@@ -50,7 +50,7 @@ describe('the same bits on any number of workers', () => {
     expect(reference.seconds).toBeGreaterThan(0);
   });
 
-  // Two and three take part in the resume below, four in the rows of the fault table.
+  // Two and three take part in the resume below; elastic.test.ts compares four with one.
   it.runIf(full).each([2, 3, 4])(
     '%i workers end with the hash of one',
     async (workers) => {

@@ -7,7 +7,7 @@ const isFull = process.env['RINGMASTER_TEST_TIER'] === 'full';
 if (!isFull)
   writeSync(
     2,
-    'SKIPPED: ranks given up for a more urgent job, newcomers that die; npm run test:full shows them\n',
+    'SKIPPED: ranks given up for a more urgent job, a last worker that drains, newcomers that die; npm run test:full shows them\n',
   );
 
 /** 560 steps on up to four workers; the bits depend on the four shards, not on who computes them. */

@@ -206,6 +206,7 @@ describe('looking after a job', () => {
     // Three are kept; where the disk is slow one is replaced by the next while it waits.
     const steps = listed.checkpoints.map(({ step }) => step);
     expect([steps.length, steps.at(-1)]).toEqual([3, 800]);
+    expect(steps.filter((one) => one % 50 !== 0)).toEqual([]);
     const step = steps[1] ?? 0;
     const pulled = await cluster.json<{ path: string }>(['ckpt', 'pull', `${jobId}@${step}`, cluster.home]);
     const name = `checkpoints/step-${String(step).padStart(8, '0')}/weights.safetensors`;

@@ -241,14 +241,15 @@ class Admissions implements AdmissionLoop {
         0,
         Math.max(0, workers - membersOf(attempt).filter(isLive).length - newcomersOf(attempt).length),
       );
-      const cause = nobodyComes(record, offers, asked.nowMs);
       if (places.length > 0) {
         logger.info('a running job gets more ranks', { jobId, ranks: places.length });
         await store.feed(jobId, { kind: 'grow', attempt: attempt.attempt, places });
-      } else if (cause) {
-        logger.warn('an attempt ends that waits for workers in vain', { jobId, cause: cause.message });
-        await store.feed(jobId, { kind: 'stop', attempt: attempt.attempt, kill: false, cause });
+        continue;
       }
+      const cause = nobodyComes(record, offers, asked.nowMs);
+      if (!cause) continue;
+      logger.warn('an attempt ends that waits for workers in vain', { jobId, cause: cause.message });
+      await store.feed(jobId, { kind: 'stop', attempt: attempt.attempt, kill: false, cause });
     }
   }
 }
